@@ -1,0 +1,1 @@
+"""Qingdan 清单: lists of government powers, checked against the law."""

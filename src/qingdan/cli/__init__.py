@@ -1,0 +1,48 @@
+"""`qingdan`: the command line. One module a command, loaded only when its command is called."""
+
+import argparse
+import sys
+from importlib import import_module
+
+from qingdan.cli.arguments import ChineseParser
+from qingdan.cli.errors import CommandError
+
+COMMANDS = {
+    "check": "核对登记表：逐项给出结论、单元格、规则、依据和理由",
+    "cite": "读懂引用：把依据文字读成条、款、项",
+    "coverage": "反向核对：法律授予而清单没有的权力",
+    "propose": "从法规库拟出一个部门的登记表初稿",
+    "laws": "法规库：现状、查条文、导入、制作索引",
+    "deadline": "算期限：工作日、自然日、暂停、延长",
+    "identify": "识别代码：统一社会信用代码、身份证号、区划、事项编码等",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status (0 fine, 1 blocking problems, 2 could not be done)."""
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        chosen = _parse(words)
+        return int(chosen.run(chosen))
+    except CommandError as error:
+        print(f"qingdan：{error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 2
+    except KeyboardInterrupt:
+        print("qingdan：已中断", file=sys.stderr)
+        return 2
+
+
+def _parse(words: list[str]) -> argparse.Namespace:
+    parser = ChineseParser(prog="qingdan", description="清单：权力清单的核对工具")
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    wanted = next((word for word in words if word in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary)
+        if name == wanted:
+            module = import_module(f"qingdan.cli.{name}")
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    return parser.parse_args(words)

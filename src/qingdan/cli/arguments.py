@@ -1,0 +1,52 @@
+"""Arguments common to the commands, with messages in Chinese."""
+
+import argparse
+from datetime import date
+from typing import NoReturn
+
+from qingdan.cli.errors import CommandError
+
+
+class ChineseParser(argparse.ArgumentParser):
+    """An argument parser whose headings and errors are in Chinese; errors end in one line and status 2."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "用法：")
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "用法：")
+
+    def error(self, message: str) -> NoReturn:
+        raise CommandError(f"参数不对：{_in_chinese(message)}（{self.prog} --help 看用法）")
+
+
+def day(text: str) -> date:
+    """A date argument, YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期要写成 2015-04-15 的样子，不能是 {text}") from None
+
+
+_PHRASES = (
+    ("the following arguments are required:", "缺少"),
+    ("unrecognized arguments:", "不认识"),
+    ("invalid choice:", "没有这个选择："),
+    ("choose from", "可选"),
+    ("expected one argument", "后面要跟一个值"),
+    ("expected at least one argument", "后面至少要跟一个值"),
+    ("not allowed with argument", "不能同时用"),
+    ("argument ", ""),
+    ("invalid", "写法不对"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in _PHRASES:
+        message = message.replace(english, chinese)
+    return message

@@ -1,0 +1,1 @@
+"""From workbooks to verdicts: registers + library + rules → a check result."""

@@ -1,0 +1,73 @@
+"""A register (登记表) as read: typed rows that keep their cells, and what was not understood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRow:
+    """One item as typed: the lowest entry that has a basis of its own.
+
+    `values`: field → text (cells of one field joined by newline in column order); `cells`: field → the cell
+    a person would look at ("E12"); `rows`: every sheet row that belongs to the item, from 1.
+    `main_item` is the name of the heading 主项 where there is one.
+    """
+
+    sheet: str | None
+    rows: tuple[int, ...]
+    values: Mapping[str, str]
+    cells: Mapping[str, str]
+    main_item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedRow:
+    """A row that holds no item, and why: title, header, subtotal, total, note, nil, signature, main_item, blank."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NilLine:
+    """零报告 line as read: which category the unit says it has none of."""
+
+    category: str
+    row: int
+    cell: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetReading:
+    """How one sheet was read. `columns`: field → column letters in order; `header_row` counts from 1."""
+
+    name: str | None
+    header_row: int | None
+    columns: Mapping[str, tuple[str, ...]]
+    rows: tuple[RegisterRow, ...] = ()
+    nil_lines: tuple[NilLine, ...] = ()
+    skipped: tuple[SkippedRow, ...] = ()
+    unread_columns: tuple[tuple[str, str], ...] = ()  # cell, heading
+    unread_rows: tuple[tuple[int, str], ...] = ()  # row, what stands there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """One file as read."""
+
+    path: str
+    department: str = ""
+    sheets: tuple[SheetReading, ...] = ()
+    signatory: str = ""
+    signature_cell: tuple[str | None, str] | None = None
+    has_signature_block: bool = False
+    filler: Mapping[str, str] = field(default_factory=dict)  # 填报人, 联系电话, 填报日期
+
+
+class UnreadableFile(Exception):
+    """The file cannot be read as a register; `reason` is a key of the wording table ("F01.encrypted")."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason, self.detail = reason, detail

@@ -1,0 +1,1 @@
+"""Check results as text, JSON, HTML and annotated workbook."""

@@ -1,0 +1,1 @@
+"""Checks C01–C32 of a register of power items."""
