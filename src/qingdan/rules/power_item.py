@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from qingdan.rules.legal_basis import BasisFacts
+
+if TYPE_CHECKING:
+    from qingdan.rules.checks.given import Chart, Duty, Mandate
+    from qingdan.rules.checks.scheme import Scheme
 
 
 class Category(StrEnum):
@@ -127,11 +132,16 @@ class RegisterFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckContext:
-    """What a check is handed besides the item: the day whose law applies and the scheme.
+    """What a check is handed besides the item: the day whose law applies, the scheme, and what else is known.
 
-    `scheme` is the loaded scheme (see `qingdan.rules.checks.scheme`); charts, duties and other filings are
-    given when known, else None and the checks that need them say "not checked".
+    `charts` by chart number, `duties` and `mandates` of the department: None when not given, and the checks
+    that need them say "not checked". `filings` are the registers of this run, this one among them: a
+    department may file one workbook a category.
     """
 
     on: date
-    scheme: "object"
+    scheme: "Scheme"
+    charts: "Mapping[str, Chart] | None" = None
+    duties: "tuple[Duty, ...] | None" = None
+    mandates: "tuple[Mandate, ...] | None" = None
+    filings: "tuple[RegisterFacts, ...]" = ()

@@ -10,14 +10,16 @@ from qingdan.rules.problem import Certainty, Problem, Severity, Where
 Problems = Sequence[Problem]
 ItemCheck = Callable[[PowerItemFacts, CheckContext], Problems]
 RegisterCheck = Callable[[RegisterFacts, CheckContext], Problems]
+BatchCheck = Callable[[Sequence[RegisterFacts], CheckContext], Problems]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One rule: its code, gravest severity, the document and article it rests on, and its function.
 
-    Exactly one of `item` and `register` is set. `needs` names the columns without which the check has
-    nothing to look at: when the form lacks all of them the check is reported as "not checked".
+    At most one of `item` and `register` is set (a check between items of several registers has neither, see
+    `run_batch`). `needs` names the columns without which the check has nothing to look at: when the form lacks
+    all of them the check is reported as "not checked".
     """
 
     code: str

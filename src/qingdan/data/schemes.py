@@ -1,0 +1,70 @@
+"""Loads the schemes we ship: `schemes/*.toml`, one clean-up each, with its source in the file's head."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qingdan.rules.checks.scheme import CategoryEntry, ExcludedKind, NamingRule, Route, Scheme
+from qingdan.rules.power_item import Category
+
+DEFAULT_SCHEME = "yichun-2015"
+
+
+class UnknownScheme(Exception):
+    """There is no scheme of that name; `known` are those there are."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name, known)
+        self.name, self.known = name, known
+
+
+def scheme_names() -> tuple[str, ...]:
+    """The names of the shipped schemes."""
+    folder = files("qingdan.data").joinpath("schemes")
+    return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
+
+
+@cache
+def load_scheme(name: str = DEFAULT_SCHEME) -> Scheme:
+    """The scheme of that name; UnknownScheme when there is none."""
+    if name not in scheme_names():
+        raise UnknownScheme(name, scheme_names())
+    text = files("qingdan.data").joinpath("schemes", f"{name}.toml").read_text(encoding="utf-8")
+    return _scheme(tomllib.loads(text))
+
+
+def _scheme(table: dict[str, Any]) -> Scheme:
+    return Scheme(
+        name=table["name"],
+        title=table["title"],
+        source=table["source"],
+        region=table["region"],
+        categories=tuple(_entry(row) for row in table["category"]),
+        excluded=tuple(_excluded(row) for row in table["excluded"]),
+        routing=tuple(Route(**(row | {"category": Category(row["category"])})) for row in table["routing"]),
+        naming=tuple(
+            NamingRule(**(row | {"category": Category(row["category"])})) for row in table["naming"]
+        ),
+        slogans=tuple(table["slogans"]),
+        counties=tuple(table["counties"]),
+    )
+
+
+def _entry(row: dict[str, Any]) -> CategoryEntry:
+    return CategoryEntry(
+        category=Category(row["category"]),
+        code=row["code"],
+        name=row["name"],
+        synonyms=tuple(row["synonyms"]),
+        inside=Category(row["inside"]) if "inside" in row else None,
+    )
+
+
+def _excluded(row: dict[str, Any]) -> ExcludedKind:
+    category = row.get("category")
+    return ExcludedKind(
+        name=row["name"],
+        category=Category(category) if category else None,
+        endings=tuple(row["endings"]),
+    )
