@@ -21,7 +21,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +38,35 @@ _COMMON = 8192  # as many as the window of the compression holds
 _RAW = -15  # no checksum: a block is small and its numbers are checked when it is unpacked
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class IndexedArticle:
     """What the index holds of an article: the last 项 of each 款, and the hashes of its clauses in order."""
 
-    number: int
-    insert: int
     shape: tuple[int, ...]
-    hashes: tuple[int, ...]
+    hashes: "array[int]"
 
 
-Articles = dict[tuple[int, int], IndexedArticle]
+@dataclass(frozen=True, slots=True)
+class IndexedVersion:
+    """The articles of a version, kept packed: most are never asked for.
+
+    `rows`: for each (number, insert) where its marks begin and end, and its hashes.
+    """
+
+    rows: dict[tuple[int, int], tuple[int, int, int, int]]
+    marks: list[int]
+    hashes: "array[int]"
+
+    def article(self, place: tuple[int, int]) -> IndexedArticle | None:
+        """One article; None where the version has none of that number."""
+        row = self.rows.get(place)
+        if row is None:
+            return None
+        return IndexedArticle(tuple(self.marks[row[0] : row[1]]), self.hashes[row[2] : row[3]])
+
+    def hashes_by_article(self) -> dict[tuple[int, int], frozenset[int]]:
+        """The hashes of every article."""
+        return {place: frozenset(self.hashes[row[2] : row[3]]) for place, row in self.rows.items()}
 
 
 def units(text: str) -> list[str]:
@@ -128,8 +145,8 @@ class Index:
             ending=_ending_of(ending),
         )
 
-    def articles(self, row: int) -> Articles:
-        """The articles of a version (`Version.row`) by number and insert."""
+    def version(self, row: int) -> IndexedVersion:
+        """The articles of a version (`Version.row`)."""
         place, number = divmod(row, _MOST_VERSIONS)
         try:
             with self.path.open("rb") as file:
@@ -158,30 +175,30 @@ def _damaged(path: Path, error: Exception) -> LibraryDamaged:
     return LibraryDamaged(f"法规索引读不了：{path}（{error}）；请重新安装清单，或用 qingdan laws index 重制")
 
 
-def _unpacked(head: bytes, hashes: bytes) -> list[Articles]:
+def _unpacked(head: bytes, hashes: bytes) -> list[IndexedVersion]:
     values = array("I")
     values.frombytes(hashes)
     if sys.byteorder == "big":
         values.byteswap()
-    found, clause = [], 0
+    found, clause = list[IndexedVersion](), 0
     for facts in json.loads(head):
-        articles: Articles = {}
-        for number, insert, marks, count in _article_rows(facts):
-            articles[number, insert] = IndexedArticle(
-                number=number, insert=insert, shape=marks, hashes=tuple(values[clause : clause + count])
-            )
-            clause += count
-        found.append(articles)
+        rows, after = _rows(facts, clause)
+        found.append(IndexedVersion(rows, _numbers(facts["m"]), values[clause:after]))
+        clause = after
     return found
 
 
-def _article_rows(facts: dict[str, Any]) -> Iterator[tuple[int, int, tuple[int, ...], int]]:
+def _rows(facts: dict[str, Any], begin: int) -> tuple[dict[tuple[int, int], tuple[int, int, int, int]], int]:
+    """The rows of a version's articles, and where its hashes end in the block."""
     jumps = {place: (number, insert) for place, number, insert in facts["j"]}
-    marks = iter(_numbers(facts["m"]))
-    number = 0
-    for place, (paragraphs, count) in enumerate(zip(_numbers(facts["p"]), _numbers(facts["c"]), strict=True)):
+    rows: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+    number = mark = clause = 0
+    counted = zip(_numbers(facts["p"]), _numbers(facts["c"]), strict=True)
+    for place, (paragraphs, clauses_here) in enumerate(counted):
         number, insert = jumps.get(place, (number + 1, 0))
-        yield number, insert, tuple(islice(marks, paragraphs)), count
+        rows[number, insert] = (mark, mark + paragraphs, clause, clause + clauses_here)
+        mark, clause = mark + paragraphs, clause + clauses_here
+    return rows, begin + clause
 
 
 def _facts(articles: Sequence[Article], clause_counts: Iterable[int]) -> dict[str, object]:

@@ -10,17 +10,18 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from qingdan.library.index import SHIPPED, Articles, Index
+from qingdan.library.index import SHIPPED, Index, IndexedVersion
 from qingdan.library.lookup import Answer, UnknownInstrument, merged, on_day
 from qingdan.library.quotes import Examiner
 from qingdan.library.store import FILE_NAME, Instrument, Store, Version
-from qingdan.library.structure import Article, shape
+from qingdan.library.structure import Article
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts
 from qingdan.rules.quotation import ArticleTexts, Place
 from qingdan.rules.text import letters, title_key
 
 _MANY = 20_000
-_FEW = 48
+_SOME = 512
+_FEW = 128
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -46,10 +47,6 @@ class HeldArticle:
     shape: tuple[int, ...]
 
 
-def _prepared(text: str) -> HeldArticle:
-    return HeldArticle(text, letters(text), shape(text))
-
-
 class Library:
     """Instruments, their versions and articles, by title and day."""
 
@@ -61,7 +58,7 @@ class Library:
         self._answers: dict[tuple[str, date], Answer] = {}
         self._held: dict[tuple[int, int, int], HeldArticle | None] = {}
         self._texts: dict[int, ArticleTexts] = {}
-        self._indexed: dict[int, Articles] = {}
+        self._indexed: dict[int, IndexedVersion] = {}
         self._examiner = Examiner(self)
 
     def close(self) -> None:
@@ -134,14 +131,15 @@ class Library:
         """(article, insert) of every article of a version, in order; number 0 (no articles) left out."""
         if version.has_text:
             return [(one.number, one.insert) for one in self.articles(version) if one.number]
-        return [place for place in self.indexed(version) if place[0]]
+        return [place for place in self.indexed(version).rows if place[0]]
 
     def held(self, version: Version, place: Place) -> HeldArticle | None:
         """An article as verdicts need it; None where the version has no such article."""
         key = (version.row, *place)
         if key not in self._held:
-            found = self.article(version, *place)
-            _keep(self._held, key, _prepared(found.text) if found else None, _MANY // 4)
+            row = self._store.article_row(version.row, *place) if self._store else None
+            held = HeldArticle(row[0], letters(row[0]), tuple(map(int, row[1].split(",")))) if row else None
+            _keep(self._held, key, held, _MANY // 4)
         return self._held[key]
 
     def texts(self, version: Version) -> ArticleTexts:
@@ -154,12 +152,12 @@ class Library:
             found = _keep(self._texts, version.row, ArticleTexts(held), _FEW)
         return found
 
-    def indexed(self, version: Version) -> Articles:
+    def indexed(self, version: Version) -> IndexedVersion:
         """What the index holds of the articles of a version without text."""
         assert self._index is not None, "a version without text comes from the index"
         found = self._indexed.get(version.row)
         if found is None:
-            found = _keep(self._indexed, version.row, self._index.articles(version.row), _FEW)
+            found = _keep(self._indexed, version.row, self._index.version(version.row), _SOME)
         return found
 
     def in_force(self, on: date) -> Iterator[tuple[Instrument, Version]]:

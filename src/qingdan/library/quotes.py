@@ -1,6 +1,7 @@
 """What the library knows of a basis entry on a day: the verdict on its quotation, and facts for the rules."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,6 +16,7 @@ from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, V
 from qingdan.rules.quotation import (
     HashedClause,
     Judgement,
+    Place,
     differing,
     judge,
     judge_by_hash,
@@ -22,10 +24,12 @@ from qingdan.rules.quotation import (
 from qingdan.rules.text import clauses, letters, pieces
 
 if TYPE_CHECKING:
-    from qingdan.library.library import Library
+    from qingdan.library.library import HeldArticle, Library
 
 _SHORTEST_PIECE = 4
 _MOST_PAIRS = 8
+_LONG = 24
+_WHOLE = Judgement(verdict=Verdict.TEXT_FOUND, share=1.0)
 _OMISSION = re.compile(r"…+|⋯+|\.{3,}|·{3,}")
 _EDITION_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?")
 
@@ -104,8 +108,7 @@ class Examiner:
             return self._anywhere(entry, version)
         place = (citation.article, citation.insert or 0)
         held = self.library.held(version, place)
-        cited = held.letters if held else None
-        judgement = judge(quoted_pieces(entry.quoted), cited, place, lambda: self.library.texts(version))
+        judgement = self._judgement(entry.quoted, held, place, version)
         facts = _judged(judgement)
         if held is None:
             return facts
@@ -114,6 +117,16 @@ class Examiner:
             facts["difference"] = pairs[:_MOST_PAIRS]
         clause = narrowed(held.text, citation.paragraph, citation.item)
         return {**facts, **_of_shape(held.shape, citation), "clause": clause, "clause_from_library": True}
+
+    def _judgement(
+        self, quoted: str, held: "HeldArticle | None", place: Place, version: Version
+    ) -> Judgement:
+        if held is not None and len(quoted) > _LONG:
+            whole = letters(quoted)
+            if len(whole) > _LONG and whole in held.letters:
+                return _WHOLE  # every piece of it stands there too; most quotations are of this kind
+        cited = held.letters if held else None
+        return judge(quoted_pieces(quoted), cited, place, lambda: self.library.texts(version))
 
     def _anywhere(self, entry: BasisEntry, version: Version) -> Facts:
         """Words quoted under a title alone: judged only when one article holds them all."""
@@ -134,14 +147,14 @@ class Examiner:
         citation = entry.citation
         if citation.article is None:
             return {}
-        articles = self.library.indexed(version)
+        indexed = self.library.indexed(version)
         place = (citation.article, citation.insert or 0)
-        cited = articles.get(place)
+        cited = indexed.article(place)
         judgement = judge_by_hash(
             _hashed(entry.quoted),
             cited.hashes if cited else None,
             place,
-            lambda: {other: article.hashes for other, article in articles.items()},
+            indexed.hashes_by_article,
         )
         facts = _judged(judgement)
         if cited is None:
@@ -182,7 +195,7 @@ def _hashed(quoted: str) -> list[HashedClause]:
     return found
 
 
-def _unknown_units(quoted: str, hashes: tuple[int, ...]) -> list[str]:
+def _unknown_units(quoted: str, hashes: Collection[int]) -> list[str]:
     return [unit for unit in units(quoted) if hashes_of(unit)[0][0] not in hashes]
 
 

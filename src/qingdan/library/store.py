@@ -164,15 +164,20 @@ class Store:
         except ValueError as error:
             raise _damaged(self.path, error) from error
 
-    def article(self, version: int, number: int, insert: int) -> Article | None:
-        """One article of a version."""
+    def article_row(self, version: int, number: int, insert: int) -> tuple[str, str] | None:
+        """Text and stored shape of one article of a version."""
         found = self.rows(
-            "SELECT text FROM articles WHERE version_id = ? AND number = ? AND inserted = ?",
+            "SELECT text, shape FROM articles WHERE version_id = ? AND number = ? AND inserted = ?",
             version,
             number,
             insert,
         )
-        return Article(number=number, insert=insert, text=found[0][0]) if found else None
+        return found[0] if found else None
+
+    def article(self, version: int, number: int, insert: int) -> Article | None:
+        """One article of a version."""
+        row = self.article_row(version, number, insert)
+        return Article(number=number, insert=insert, text=row[0]) if row else None
 
     def articles(self, version: int) -> list[Article]:
         """All articles of a version in order."""

@@ -67,7 +67,7 @@ def read_articles(body: str) -> list[Article]:
     """
     starts = list(_accepted(list(_candidates(body))))
     if not starts:
-        whole = tidy(body)
+        whole = tidy("\n".join(line for line in body.split("\n") if not line.startswith("#")))
         return [Article(number=0, text=whole)] if whole else []
     ends = [*(start.begin for start in starts[1:]), len(body)]
     return [
