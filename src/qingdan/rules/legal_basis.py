@@ -60,7 +60,7 @@ class BasisFacts:
     `found_at`: labels of articles of the same instrument holding the words ("第五十九条").
     `difference`: pairs (as filed, as in the law); the second is "" where the text is not at hand.
     `clause`: the words the rules on content read: the article's text where it is at hand (narrowed to the
-    cited 款/项 with its lead), else the words quoted.
+    cited 款/项 with its lead), else the words quoted. `article_text`: the whole article, where it is at hand.
     `level` with `level_certain`; `issuer` as far as title or document number tell ("江西省人民政府").
     `repealed_on`: the day the instrument ceased. `superseded_edition`: the edition printed in the cell
     (2011年修正) when a later one is in force. `not_yet_in_force`: all versions start after the day.
@@ -76,6 +76,7 @@ class BasisFacts:
     share: float | None = None
     clause: str = ""
     clause_from_library: bool = False
+    article_text: str = ""
     level: InstrumentLevel = InstrumentLevel.UNKNOWN
     level_certain: bool = False
     issuer: str = ""
