@@ -1,3 +1,5 @@
+"""`python -m qingdan`: the same as `qingdan`."""
+
 from qingdan.cli import main
 
 raise SystemExit(main())
