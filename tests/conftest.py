@@ -1,4 +1,4 @@
-"""What all tests share: the data that lies beside the repository, full numbers on request, steady examples."""
+"""What all tests share: the data beside the repository, full numbers on request, steady examples."""
 
 from pathlib import Path
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.requirement("G-repository")
+
 ROOTS = "home|root|work|Users|tmp|opt|mnt"
 MACHINE = re.compile(
     rf"(?<![\w./\]-])/(?:{ROOTS})/[\w.-]+|file:///|\b(?:10|192\.168|172\.16)(?:\.\d+){{2,3}}\b"
