@@ -1,0 +1,75 @@
+"""`make demo`: drafts three departments' registers, plants typical faults, checks them, leaves the reports.
+
+Each step is a command that anybody can type; it is shown before it runs.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from qingdan.demo.plant import Planted, plant
+
+BODIES = ("生态环境", "人力资源社会保障", "交通运输")
+LAW_OF = "2024-06-30"  # a fixed day, so that the demonstration is the same on every day
+
+
+def main() -> int:
+    """Leaves registers, HTML report and annotated workbooks in the home's folder `demo`; prints where."""
+    folder = Path(os.environ.get("QINGDAN_HOME", "var")).expanduser() / "demo"
+    drafts = folder / "登记表"
+    drafts.mkdir(parents=True, exist_ok=True)
+    planted = {path: _prepare(path, body) for body in BODIES for path in [drafts / f"{body}登记表.xlsx"]}
+    report, annotated, findings = folder / "核对结果.html", folder / "批注", folder / "核对结果.json"
+    for form, output in (("html", report), ("xlsx", annotated), ("json", findings)):
+        _qingdan("check", str(drafts), "--on", LAW_OF, "--format", form, "--output", str(output))
+    _compare(planted, json.loads(_single(findings).read_text(encoding="utf-8")))
+    print(f"\n报告（用浏览器打开）：{_single(report)}")
+    for path in sorted(annotated.glob("*.xlsx")):
+        print(f"带批注的登记表：{path}")
+    return 0
+
+
+def _prepare(path: Path, body: str) -> tuple[Planted, ...]:
+    """Drafts one register and plants the faults in it."""
+    import openpyxl  # noqa: PLC0415  (slow to load, and only the demonstration edits)
+
+    from qingdan.registers.reader import read_register  # noqa: PLC0415
+
+    _qingdan("propose", "--body", body, "--on", LAW_OF, "--format", "xlsx", "--output", str(path))
+    workbook = openpyxl.load_workbook(path)
+    planted = plant(read_register(path), workbook)
+    workbook.save(path)
+    print(f"  埋下 {len(planted)} 处错误：{'、'.join(f'{one.words}（{one.cell}）' for one in planted)}")
+    return planted
+
+
+def _qingdan(*words: str) -> None:
+    print(f"$ qingdan {' '.join(words)}", flush=True)
+    done = subprocess.run([sys.executable, "-m", "qingdan", *words], stdout=subprocess.DEVNULL, check=False)
+    if done.returncode > 1:
+        raise SystemExit(done.returncode)
+
+
+def _compare(planted: dict[Path, tuple[Planted, ...]], findings: dict[str, list[dict[str, object]]]) -> None:
+    found = {(Path(str(one["path"])).name, one["row"], one["code"]) for one in findings["problems"]}
+    missed = [
+        f"{path.name} {one.cell} {one.words}"
+        for path, faults in planted.items()
+        for one in faults
+        if (path.name, one.row, one.code) not in found
+    ]
+    total = sum(map(len, planted.values()))
+    print(f"\n埋下 {total} 处，核对报出其中 {total - len(missed)} 处；共给出 {len(findings['problems'])} 条结论。")
+    for one in missed:
+        print(f"  没有报出：{one}")
+
+
+def _single(path: Path) -> Path:
+    """The file, or the one in the folder of that name: for several registers the output is a folder."""
+    return next(path.iterdir()) if path.is_dir() else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
