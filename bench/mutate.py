@@ -24,7 +24,7 @@ CONFIG = """
 source_paths = ["src"]
 only_mutate = ["src/qingdan/{module}"]
 also_copy = ["src", "docs", "bench", "README.md"]
-pytest_add_cli_args = ["-p", "no:randomly", "-x"]
+pytest_add_cli_args = ["-x"]
 pytest_add_cli_args_test_selection = {tests}
 """
 

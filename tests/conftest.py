@@ -21,6 +21,7 @@ settings.register_profile("soak", settings.get_profile("make"), derandomize=Fals
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="run the heavy tests at full numbers")
+    parser.addoption("--backwards", action="store_true", help="run the tests in reverse order")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,6 +29,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--backwards"):
+        items.reverse()
     if config.getoption("--soak"):
         return
     for item in items:

@@ -1,6 +1,7 @@
 """Habits of the code that no linter knows."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,17 @@ LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
 CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 MAY_READ_THE_CLOCK = ("src/qingdan/cli/", "src/qingdan/demo/")
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "managers.py", "signals.py", "common.py", "misc.py"}
+PINYIN = re.compile(
+    r"(?:^|_)(?:"
+    r"quanli|zeren|fumian|shixiang|bianma|dengji|bumen|fagui|falv|guizhang|yiju|yinyong"
+    r"|tiaokuan|wenhao|banben|zhuti|jigou|danwei|shixian|chengnuo|shoufei|yijian|liyou|guodu"
+    r"|liucheng|qianzi|leibie|xuke|chufa|qiangzhi|zhengshou|jifu|caijue|queren|jiangli|jiancha"
+    r"|baoliu|quxiao|xiafang|zhuanyi|zhenghe|tiqing|zhuize|hedui|wenti|qixian|zanting|yanchang"
+    r"|bianban|fazhiban|shouli|banjie|songda|jiandu|yujing|duban|pingjia|zhinan|bianmin|tiao"
+    r"|kuan|xiang|sanding|xingzheng|biao|mingcheng|shuxing"
+    r")(?:_|$)",
+    re.IGNORECASE,
+)
 
 
 def test_modules__stay_short(root: Path) -> None:
@@ -56,6 +68,12 @@ def test_module_names__say_what_is_inside(modules: Modules) -> None:
     assert not [path for path in modules if Path(path).name in FORBIDDEN_NAMES]
 
 
+def test_identifiers__are_english(modules: Modules) -> None:
+    pinyin = {f"{path}: {name}" for path, name in _identifiers(modules) if PINYIN.search(name)}
+
+    assert not pinyin
+
+
 def test_public_functions_and_classes__have_docstrings(modules: Modules) -> None:
     bare = [
         f"{path}:{node.lineno} {node.name}"
@@ -92,6 +110,17 @@ def test_test_names__say_what_and_situation(test_modules: Modules) -> None:
 
 def _walk(modules: Modules) -> Iterator[tuple[str, ast.AST]]:
     return ((path, node) for path, tree in modules.items() for node in ast.walk(tree))
+
+
+def _identifiers(modules: Modules) -> Iterator[tuple[str, str]]:
+    for path, node in _walk(modules):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name):
+                yield path, name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield path, name
+            case _:
+                pass
 
 
 def _functions(modules: Modules) -> Iterator[tuple[str, ast.FunctionDef]]:

@@ -60,8 +60,8 @@ def _compare(planted: dict[Path, tuple[Planted, ...]], findings: dict[str, list[
         for one in faults
         if (path.name, one.row, one.code) not in found
     ]
-    total = sum(map(len, planted.values()))
-    print(f"\n埋下 {total} 处，核对报出其中 {total - len(missed)} 处；共给出 {len(findings['problems'])} 条结论。")
+    total, given = sum(map(len, planted.values())), len(findings["problems"])
+    print(f"\n埋下 {total} 处，核对报出其中 {total - len(missed)} 处；共给出 {given} 条结论。")
     for one in missed:
         print(f"  没有报出：{one}")
 
