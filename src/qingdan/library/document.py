@@ -24,6 +24,7 @@ _FIRST_ARTICLE = re.compile(r"^[#*\s]*(?:第一条|第一章|一、)", re.M)
 _IN_FORCE = re.compile(r"自\s*(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日起(?:施行|实施|执行|生效)")
 _ON_PUBLICATION = re.compile(r"自(?:公布|发布|颁布|通过)之日起(?:施行|实施|执行|生效)")
 _REPEALS = re.compile(r"[^。；\n]{0,400}(?:同时|相应)?废止")
+_LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|《)")
 _QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 _MADE_UNDER = re.compile(r"(?:根据|依据|依照|按照|贯彻|执行|实施)(.{1,300}?)(?:制定|特?作如下)", re.S)
 _DECREE = re.compile(
@@ -198,13 +199,11 @@ def repealing_day(articles: tuple[Article, ...]) -> date | None:
 def repealed_titles(title: str, articles: tuple[Article, ...]) -> tuple[str, ...]:
     """Titles that the closing articles (…同时废止) or a pure decision on repeal (关于废止…的决定) end."""
     if "关于废止" in title and "修改" not in title:
-        texts = [article.text for article in articles]
-        lines = [line for text in texts for line in text.split("\n")]
-        ended = [
-            line for line in lines if "废止" in line or re.match(r"[一二三四五六七八九十0-9]+、|《", line)
-        ]
+        lines = [line for article in articles for line in article.text.split("\n")]
+        ended = [line if _LISTED.match(line) else line.partition("废止")[2] for line in lines]
     else:
-        ended = [match[0] for article in articles[-2:] for match in _REPEALS.finditer(article.text)]
+        found = [match[0] for article in articles[-2:] for match in _REPEALS.finditer(article.text)]
+        ended = [words for words in found if not words.startswith(("根据", "依照", "依据"))]
     return tuple(dict.fromkeys(tidy_title(name) for line in ended for name in _QUOTED_TITLE.findall(line)))
 
 

@@ -1,8 +1,10 @@
 """Where legal texts come from: folders, archives, Markdown and text files, SQLite files, the data package."""
 
+import re
 import sqlite3
 import tarfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,7 @@ from qingdan.library.document import (
     tidy_title,
 )
 from qingdan.library.errors import PackageMissing, SourceUnreadable
+from qingdan.library.store import Store
 from qingdan.library.structure import Article, number_of, tidy
 from qingdan.rules.legal_basis import InstrumentLevel
 
@@ -24,6 +27,7 @@ _TEXT_ENDINGS = (".md", ".markdown", ".txt")
 _ARCHIVE_ENDINGS = (".tar.xz", ".tar.gz", ".tgz", ".tar", ".tar.bz2")
 _DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
 _LARGEST_TEXT = 20_000_000
+_MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _LAW_FOLDERS = (
     "宪法相关法",
     "民法典",
@@ -124,6 +128,8 @@ def _one(data: bytes, name: str) -> Iterator[Document]:
     text = _decoded(data)
     found = read_document(text, name, level_of_folder(name), name) if text else None
     if found is not None:
+        if found.level is InstrumentLevel.LOCAL_REGULATION:
+            found = replace(found, level=local_level(found.title, found.issuer))
         yield found
 
 
@@ -144,6 +150,23 @@ def level_of_folder(name: str) -> InstrumentLevel:
     return InstrumentLevel.UNKNOWN
 
 
+def local_level(title: str, issuer: str) -> InstrumentLevel:
+    """Whether a local regulation is a province's or that of a city, prefecture or autonomous county below it.
+
+    A city's regulation is passed by its own congress (and approved by the province's); the body of the first
+    adoption tells. Without a header the name at the start of the title does.
+    """
+    body = issuer or title
+    if body.startswith(_MUNICIPALITIES) and "自治县" not in body:
+        return InstrumentLevel.LOCAL_REGULATION
+    below_province = re.match(r"[\u4e00-\u9fff]{1,12}?(?:市|自治州|自治县|盟)", body)
+    of_province = re.match(r"[\u4e00-\u9fff]{2,3}?(?:省|自治区)", body)
+    of_zone = body.startswith(("深圳经济特区", "珠海经济特区", "汕头经济特区", "厦门经济特区"))
+    if of_zone or (below_province and not of_province):
+        return InstrumentLevel.CITY_REGULATION
+    return InstrumentLevel.LOCAL_REGULATION
+
+
 def _read_database(path: Path, source: str) -> Iterator[Document]:
     """A SQLite file with tables `laws` and `articles` of the data package's shape."""
     try:
@@ -151,6 +174,12 @@ def _read_database(path: Path, source: str) -> Iterator[Document]:
     except sqlite3.Error as error:
         raise SourceUnreadable(f"数据文件读不了：{path}（{error}）") from error
     try:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        if {"instruments", "versions", "articles"} <= tables:
+            yield from _read_store(path)
+            return
+        if not {"laws", "articles"} <= tables:
+            raise SourceUnreadable(f"这个 SQLite 文件里没有法规（要有表 laws 和 articles）：{path}")
         newest = connection.execute("SELECT max(version_date) FROM laws").fetchone()[0]
         laws = connection.execute(
             "SELECT law_id, law_name, doc_type, level, issuing_body, effective_date, version_date, status"
@@ -165,6 +194,35 @@ def _read_database(path: Path, source: str) -> Iterator[Document]:
         raise SourceUnreadable(f"数据文件读不了：{path}（{error}）") from error
     finally:
         connection.close()
+
+
+def _read_store(path: Path) -> Iterator[Document]:
+    """Another library file of this program. Endings that another text there tells are told again by it."""
+    store = Store(path)
+    try:
+        for instrument in store.instruments():
+            for version in instrument.versions:
+                articles = tuple(store.articles(version.row))
+                ending = instrument.ending if version is instrument.versions[-1] else None
+                yield Document(
+                    title=instrument.title,
+                    dated=version.dated,
+                    valid_from=version.valid_from,
+                    from_estimated=version.from_estimated,
+                    first=version.first,
+                    level=instrument.level,
+                    source=version.source,
+                    articles=articles,
+                    issuer=instrument.issuer,
+                    document_numbers=version.document_numbers,
+                    implements=version.implements,
+                    repeals=repealed_titles(instrument.title, articles),
+                    repeals_on=repealing_day(articles),
+                    ended=ending is not None and not ending.by_title,
+                    as_of=ending.on if ending else None,
+                )
+    finally:
+        store.close()
 
 
 def _law(
