@@ -42,18 +42,6 @@ def test_rules__need_the_standard_library_and_no_world(modules: dict[str, ast.Mo
     assert not foreign
 
 
-def test_heavy_packages__are_loaded_only_when_needed(modules: dict[str, ast.Module]) -> None:
-    heavy = {"jinja2", "openpyxl", "xlsxwriter", "tqdm"}
-    early = [
-        f"{path}: {name}"
-        for path, tree in modules.items()
-        for name in _imported(ast.Module(body=_loaded_at_once(tree), type_ignores=[]))
-        if name.partition(".")[0] in heavy and not path.startswith("src/qingdan/reports/")
-    ]
-
-    assert not early
-
-
 def _imported(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
@@ -63,7 +51,3 @@ def _imported(tree: ast.Module) -> Iterator[str]:
                 yield module
             case _:
                 pass
-
-
-def _loaded_at_once(tree: ast.Module) -> list[ast.stmt]:
-    return [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
