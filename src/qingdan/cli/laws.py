@@ -189,8 +189,6 @@ def _import(arguments: argparse.Namespace) -> int:
     from qingdan.library.importer import import_documents  # noqa: PLC0415
 
     report = import_documents(home(), _documents(arguments.paths, arguments.package or not arguments.paths))
-    if not report.read:
-        raise CommandError("没有读到法规文本（要 Markdown 或文本文件，一件一个，条文以“第…条”开头）")
     print(f"读入 {report.read} 件：新增 {report.new}，更新 {report.replaced}，未变 {report.kept}。")
     print(f"现有法规 {report.instruments} 件，文本 {report.versions} 个，条文 {report.articles} 条。")
     return 0
@@ -221,8 +219,6 @@ def _index(arguments: argparse.Namespace) -> int:
 
     with TemporaryDirectory() as folder:
         report = import_documents(Path(folder), _documents(arguments.paths, package=False))
-        if not report.read:
-            raise CommandError("没有读到法规文本，索引没有制作")
         store = Store(Path(folder) / "laws.sqlite")
         try:
             size = index_store(store, arguments.output)

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from qingdan.library.document import Document
-from qingdan.library.errors import LibraryNotWritten
+from qingdan.library.errors import LibraryNotWritten, SourceUnreadable
 from qingdan.library.store import APPLICATION_ID, FILE_NAME, FORMAT, SCHEMA, Store
 from qingdan.library.structure import Article, shape
 from qingdan.rules.legal_basis import InstrumentLevel
@@ -38,13 +38,16 @@ def import_documents(folder: Path, documents: Iterable[Document]) -> ImportRepor
     """Add documents to `<folder>/laws.sqlite`, making it where there is none.
 
     Works on a copy that takes the old file's place at the end. Raises `LibraryNotWritten` (disk full, no
-    right to write), `LibraryDamaged` (old file) and what the documents raise; the old file then stays.
+    right to write), `LibraryDamaged` (old file), `SourceUnreadable` (no text among the documents) and what
+    the documents raise; the old file then stays.
     """
     target = folder / FILE_NAME
     partial = folder / f".{FILE_NAME}.{os.getpid()}.partial"
     try:
         _prepare(folder, target, partial)
         report = _fill(partial, documents)
+        if not report.read:
+            raise SourceUnreadable("没有读到法规文本（要 Markdown 或文本文件，一件一个，条文以“第…条”开头）")
         _sync(partial)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:

@@ -116,7 +116,8 @@ class Examiner:
             pairs = differing(clauses(entry.quoted), held.letters, clauses(held.text))
             facts["difference"] = pairs[:_MOST_PAIRS]
         clause = narrowed(held.text, citation.paragraph, citation.item)
-        return {**facts, **_of_shape(held.shape, citation), "clause": clause, "clause_from_library": True}
+        facts |= _of_shape(held.shape, citation)
+        return {**facts, "clause": clause, "clause_from_library": True, "article_text": held.text}
 
     def _judgement(
         self, quoted: str, held: "HeldArticle | None", place: Place, version: Version

@@ -1,0 +1,161 @@
+"""Importing: versions, repeated imports, joined parts, repeals, failures."""
+
+import sqlite3
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qingdan.library.document import Document
+from qingdan.library.errors import LibraryDamaged, LibraryNotWritten, PackageMissing, SourceUnreadable
+from qingdan.library.importer import import_documents
+from qingdan.library.library import open_library
+from qingdan.library.sources import level_of_folder, local_level, read_package, read_path
+from qingdan.library.store import Store
+from qingdan.rules.legal_basis import InstrumentLevel
+
+LAW_FILE = "laws.sqlite"
+
+
+def rows(folder: Path, statement: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(folder / LAW_FILE)
+    try:
+        return connection.execute(statement).fetchall()
+    finally:
+        connection.close()
+
+
+def test_import__same_title_two_dates_are_versions(shelf: Path) -> None:
+    found = rows(
+        shelf, "SELECT dated, valid_from, from_estimated, valid_until, status FROM versions ORDER BY 1"
+    )
+    assert found == [
+        ("2001-05-05", "2001-05-05", 1, "2019-01-01", "repealed"),
+        ("2012-03-01", "2012-05-01", 0, "2019-06-20", "superseded"),
+        ("2018-11-02", "2019-01-01", 0, "", "in_force"),
+        ("2019-06-20", "2019-06-20", 1, "", "in_force"),
+    ]
+
+
+def test_import__again_changes_nothing(shelf: Path, corpus: Path) -> None:
+    before = rows(shelf, "SELECT * FROM articles")
+    report = import_documents(shelf, read_path(corpus))
+    assert (report.new, report.replaced, report.kept) == (0, 0, 4)
+    assert rows(shelf, "SELECT * FROM articles") == before
+
+
+def test_import__corrected_file_replaces_its_text(shelf: Path, corpus: Path) -> None:
+    path = corpus / "行政法规" / "灯笼安全条例(2018-11-02).md"
+    path.write_text(path.read_text(encoding="utf-8").replace("三十步", "四十步"), encoding="utf-8")
+    assert import_documents(shelf, read_path(corpus)).replaced == 1
+
+
+def test_import__parts_of_one_code_are_joined(tmp_path: Path) -> None:
+    for name, article in (("灯编", "第一条 挂灯。"), ("烛编", "第二条 点烛。")):
+        text = f"# 灯烛典\n\n# {name}\n\n2020年5月5日 通过\n\n<!-- INFO END -->\n\n{article}"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    report = import_documents(tmp_path / "home", read_path(tmp_path))
+    assert (report.instruments, report.versions, report.articles) == (1, 1, 2)
+
+
+def test_import__archive_and_library_file_give_the_same(tmp_path: Path, corpus: Path, shelf: Path) -> None:
+    with tarfile.open(tmp_path / "laws.tar.xz", "w:xz") as archive:
+        archive.add(corpus, arcname="corpus")
+    for place, source in enumerate((tmp_path / "laws.tar.xz", shelf / LAW_FILE)):
+        folder = tmp_path / f"home{place}"
+        import_documents(folder, read_path(source))
+        for table in ("instruments", "versions", "articles", "repeals"):
+            assert rows(folder, f"SELECT * FROM {table}") == rows(shelf, f"SELECT * FROM {table}")
+
+
+def test_import__package_database(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "laws.db")
+    connection.executescript(
+        "CREATE TABLE laws (law_id, law_name, doc_type, level, issuing_body, publish_date, effective_date,"
+        " version_date, status);"
+        "CREATE TABLE articles (id INTEGER PRIMARY KEY, law_id, article_no, article_text);"
+        "INSERT INTO laws VALUES ('a', '中华人民共和国灯火法', '法律', '法律', '全国人大', '', '1990-01-01',"
+        " '2020-01-01', '已废止');"
+        "INSERT INTO articles (law_id, article_no, article_text) VALUES ('a', '第一条', '点灯。'),"
+        " ('a', '第二条之一', '（一）收灯；' || char(10) || '（二）修灯。');"
+    )
+    connection.close()
+    import_documents(tmp_path / "home", read_path(tmp_path / "laws.db"))
+    assert rows(tmp_path / "home", "SELECT number, inserted, shape FROM articles") == [
+        (1, 0, "0"),
+        (2, 1, "2"),
+    ]
+    assert rows(tmp_path / "home", "SELECT valid_from, from_estimated FROM versions") == [("2020-01-01", 1)]
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer", "level"),
+    [
+        ("临江市灯笼管理条例", "", InstrumentLevel.CITY_REGULATION),
+        ("北京市灯笼条例", "北京市人民代表大会常务委员会", InstrumentLevel.LOCAL_REGULATION),
+        ("古城灯笼条例", "临江市人民代表大会常务委员会", InstrumentLevel.CITY_REGULATION),
+        ("江西省灯笼条例", "", InstrumentLevel.LOCAL_REGULATION),
+        ("深圳经济特区灯笼条例", "", InstrumentLevel.CITY_REGULATION),
+    ],
+)
+def test_local_level__by_the_body_that_passed_it(title: str, issuer: str, level: InstrumentLevel) -> None:
+    assert local_level(title, issuer) is level
+
+
+def test_level_of_folder__nearest_known_folder() -> None:
+    assert level_of_folder("x/行政法规/甲.md") is InstrumentLevel.ADMINISTRATIVE_REGULATION
+    assert level_of_folder("甲.md") is InstrumentLevel.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["missing", "notes.docx", "broken.tar.xz", "broken.sqlite"])
+def test_read_path__unreadable_source_is_named(tmp_path: Path, name: str) -> None:
+    if name != "missing":
+        (tmp_path / name).write_bytes(b"not what it says")
+    with pytest.raises(SourceUnreadable, match=name):
+        list(read_path(tmp_path / name))
+
+
+def test_read_package__not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingdan.library.sources.PACKAGE", "no-such-package-of-lanterns")
+    with pytest.raises(PackageMissing, match="没有安装"):
+        list(read_package())
+
+
+def failing(error: Exception) -> Iterator[Document]:
+    raise error
+    yield
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(28, "No space left on device"), sqlite3.OperationalError("disk is full")]
+)
+def test_import__disk_full_keeps_the_old_file(shelf: Path, error: Exception) -> None:
+    before = (shelf / LAW_FILE).read_bytes()
+    with pytest.raises(LibraryNotWritten, match="磁盘已满"):
+        import_documents(shelf, failing(error))
+    assert (shelf / LAW_FILE).read_bytes() == before
+    assert [path.name for path in shelf.iterdir()] == [LAW_FILE]
+
+
+def test_import__home_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("a file", encoding="utf-8")
+    with pytest.raises(LibraryNotWritten):
+        import_documents(tmp_path / "home", [])
+
+
+@pytest.mark.parametrize("keep", [0, 10, 500, 4096, 9000])
+def test_open__truncated_file_is_named_damaged(shelf: Path, keep: int) -> None:
+    path = shelf / LAW_FILE
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(LibraryDamaged, match=r"laws\.sqlite"):
+        open_library(shelf, index=None)
+
+
+def test_open__overwritten_pages_are_named_damaged(shelf: Path) -> None:
+    path = shelf / LAW_FILE
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(bytes(data))
+    with pytest.raises(LibraryDamaged):
+        Store(path).instrument("灯笼安全条例")
