@@ -7,7 +7,7 @@ import pytest
 
 from qingdan.library.errors import LibraryDamaged
 from qingdan.library.importer import import_documents
-from qingdan.library.index import Index, index_store, units
+from qingdan.library.index import SHIPPED, Index, index_store, units
 from qingdan.library.library import Library, open_library
 from qingdan.library.lookup import (
     Answer,
@@ -126,3 +126,18 @@ def test_index__truncated_block_is_named_damaged(shelf: Path, tmp_path: Path) ->
 
 def test_units__enumerations_stay_together() -> None:
     assert units("红灯、绿灯、蓝灯，都要登记。") == ["红灯绿灯蓝灯", "都要登记"]
+
+
+def test_index__of_another_normaliser_is_refused(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "laws.index"
+    index_store(Store(shelf / "laws.sqlite"), path)
+    monkeypatch.setattr("qingdan.library.index.clauses", lambda text: [text])
+    with pytest.raises(LibraryDamaged, match="断句不合"):
+        Index(path)
+
+
+def test_shipped_index__opens_and_fits() -> None:
+    assert len(Index(SHIPPED)) > 3000
+    assert SHIPPED.stat().st_size <= 4_000_000

@@ -5,9 +5,9 @@ integers little-endian); the directory, a compressed JSON object; the common has
 instrument, at the place the directory names.
 
 directory  {"instruments": [[title, level, issuer, ending, offset, [[dated, valid_from, estimated, first,
-           document numbers, titles it is made under], …]], …], "endings": {key: ending, …}}; ending is null
-           or [day, estimated, by title, by level]; days ISO or "", valid_from 0 where it is the version's
-           date; offset counted from the end of the common hashes.
+           document numbers, titles it is made under], …]], …], "endings": {key: ending, …},
+           "probe": hashes of a fixed text}; ending is null or [day, estimated, by title, by level]; days ISO
+           or "", valid_from 0 where it is the version's date; offset from the end of the common hashes.
 block      lengths of head and hashes (4 bytes each), the head, the hashes, both compressed, the hashes with
            the common ones as preset dictionary. Head: a JSON list with a `_facts` object for each version.
            Hashes: 4 bytes a clause, in the order of the text, version after version.
@@ -83,6 +83,14 @@ def hashes_of(text: str) -> list[tuple[int, int]]:
     return [(clause_hash(unit), len(unit)) for unit in units(text)]
 
 
+def _probe() -> list[int]:
+    """Hashes of a made-up text: an index whose probe differs was built with another normaliser."""
+    return [
+        value
+        for value, _ in hashes_of("（一）挂红灯、绿灯的，处５００元罚款；（二）……拒不改正，没收“灯笼”。")
+    ]
+
+
 class Index:
     """An index file opened; blocks are unpacked when asked for. Damage is raised as `LibraryDamaged`."""
 
@@ -97,6 +105,8 @@ class Index:
                 self._common = file.read(lengths[1])
         except (OSError, zlib.error, ValueError, struct.error) as error:
             raise _damaged(path, error) from error
+        if directory.get("probe") != _probe():
+            raise LibraryDamaged(f"法规索引与本版本的断句不合：{path}；请用 qingdan laws index 重制")
         self._begin = 16 + sum(lengths)
         self._rows: dict[str, list[Any]] = {title_of_row(row): row for row in directory["instruments"]}
         self._endings: dict[str, list[Any]] = directory["endings"]
@@ -298,7 +308,7 @@ def write_index(
         title[4] = offset
         offset += len(blocks[-1])
     ended = {key: _row(ending) for key, ending in endings.items()}
-    directory = zlib.compress(_json({"instruments": titles, "endings": ended}), 9)
+    directory = zlib.compress(_json({"instruments": titles, "endings": ended, "probe": _probe()}), 9)
     data = b"".join([MAGIC, struct.pack("<2I", len(directory), len(common)), directory, common, *blocks])
     _write(path, data)
     return len(data)
