@@ -10,7 +10,9 @@ class RegisterRow:
 
     `values`: field → text (cells of one field joined by newline in column order); `cells`: field → the cell
     a person would look at ("E12"); `rows`: every sheet row that belongs to the item, from 1.
-    `main_item` is the name of the heading 主项 where there is one.
+    `main_item` is the name of the heading 主项 where there is one. `values["legal_basis"]` is composed as one
+    citation text whatever the layout (《名称》（文号）第…条 words), one line a basis; `basis_cells` holds, in
+    order, where in that text each sheet cell's part begins: (position, "E12").
     """
 
     sheet: str | None
@@ -18,6 +20,7 @@ class RegisterRow:
     values: Mapping[str, str]
     cells: Mapping[str, str]
     main_item: str = ""
+    basis_cells: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

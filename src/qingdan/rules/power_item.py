@@ -11,6 +11,7 @@ from qingdan.rules.legal_basis import BasisFacts
 if TYPE_CHECKING:
     from qingdan.rules.checks.given import Chart, Duty, Mandate
     from qingdan.rules.checks.scheme import Scheme
+    from qingdan.rules.checks.set_power import SetPower
 
 
 class Category(StrEnum):
@@ -64,6 +65,10 @@ class PowerItemFacts:
     has a column at all: a check on a field the form lacks is "not checked", never a fault. `cells` maps a
     field to the cell where a person would look ("E12"). `row` is the first row of the item.
     `joint_lead` / `joint_partners` are read from the joint columns; `is_joint` when the item says it is.
+    `basis_cells`: where in `basis_printed` each sheet cell's part begins, in order: (position, "E12").
+    `cited`: one normalised key for each citation ("大气污染防治法|99||2": title, article, insert, paragraph,
+    item joined by "|"), all that checks between items read of the bases: items whose row was checked before
+    come without `bases`.
     """
 
     path: str = ""
@@ -87,7 +92,9 @@ class PowerItemFacts:
     level: str = ""
     subject: str = ""
     basis_printed: str = ""
+    basis_cells: tuple[tuple[int, str], ...] = ()
     bases: tuple[BasisFacts, ...] = ()
+    cited: tuple[str, ...] = ()
     statutory_limit: Limit | None = None
     statutory_limit_printed: str = ""
     promised_limit: Limit | None = None
@@ -135,12 +142,13 @@ class CheckContext:
     """What a check is handed besides the item: the day whose law applies, the scheme, and what else is known.
 
     `charts` by chart number, `duties` and `mandates` of the department: None when not given, and the checks
-    that need them say "not checked". `filings` are the registers of this run, this one among them: a
+    that need them say "not checked". `set_power` is the matrix of who may set what. `filings` are the registers of this run, this one among them: a
     department may file one workbook a category.
     """
 
     on: date
     scheme: "Scheme"
+    set_power: "SetPower"
     charts: "Mapping[str, Chart] | None" = None
     duties: "tuple[Duty, ...] | None" = None
     mandates: "tuple[Mandate, ...] | None" = None

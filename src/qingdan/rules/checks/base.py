@@ -1,9 +1,11 @@
 """What every check is made of: its identity, the two shapes of functions, and how a finding is written down."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
@@ -17,8 +19,7 @@ BatchCheck = Callable[[Sequence[RegisterFacts], CheckContext], Problems]
 class Check:
     """One rule: its code, gravest severity, the document and article it rests on, and its function.
 
-    At most one of `item` and `register` is set (a check between items of several registers has neither, see
-    `run_batch`). `needs` names the columns without which the check has nothing to look at: when the form lacks
+    One of `item`, `register` and `batch` (all registers of a run together) is set, or `item` and `batch`. `needs` names the columns without which the check has nothing to look at: when the form lacks
     all of them the check is reported as "not checked".
     """
 
@@ -27,6 +28,7 @@ class Check:
     authority: str
     item: ItemCheck | None = None
     register: RegisterCheck | None = None
+    batch: BatchCheck | None = None
     needs: frozenset[str] = frozenset()
 
 
@@ -38,13 +40,34 @@ def found(
     severity: Severity,
     authority: str,
     certainty: Certainty = Certainty.SURE,
+    basis: BasisFacts | None = None,
     data: dict[str, Any] | None = None,
     **params: str | int,
 ) -> Problem:
-    """A problem of one item, placed at the cell of `field` (or of the name where that field has no cell)."""
-    cell = item.cells.get(field) or item.cells.get("name")
-    where = Where(path=item.path, sheet=item.sheet, row=item.row, cell=cell, field=field, item=item.name)
+    """A problem of one item, placed at the cell of `field` (or of the name where that field has no cell).
+
+    With `basis` it is placed at the cell that this basis stands in, and carries the article where it is at hand.
+    """
+    cell = _basis_cell(item, basis) if basis else item.cells.get(field)
+    cell = cell or item.cells.get("name")
+    row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if basis and cell else item.row
+    where = Where(path=item.path, sheet=item.sheet, row=row, cell=cell, field=field, item=item.name)
+    facts = (data or {}) | (_article(basis) if basis else {})
     return Problem(
         code=key.partition(".")[0], key=key, severity=severity, where=where,
-        certainty=certainty, params=params, authority=authority, data=data or {},
+        certainty=certainty, params=params, authority=authority, data=facts,
     )  # fmt: skip
+
+
+def _basis_cell(item: PowerItemFacts, basis: BasisFacts) -> str | None:
+    starts = [start for start, _ in item.basis_cells]
+    place = bisect_right(starts, basis.entry.citation.start) - 1
+    return item.basis_cells[place][1] if place >= 0 else item.cells.get("legal_basis")
+
+
+def _article(basis: BasisFacts) -> dict[str, Any]:
+    """The article the finding speaks of, for whoever reads it: only where the library has its text."""
+    if not basis.clause_from_library:
+        return {}
+    version = basis.version.isoformat() if basis.version else None
+    return {"law": {"title": basis.full_title, "version": version, "text": basis.clause}}

@@ -1,0 +1,194 @@
+"""What goes with the items: signature, flow chart, limits, publication. C26–C29."""
+
+import re
+from functools import cache
+
+from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.disposition import said
+from qingdan.rules.checks.given import Chart, StepKind
+from qingdan.rules.checks.sources import LIMITS, PUBLICATION, SELF_CHECK
+from qingdan.rules.power_item import CheckContext, DayKind, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.time_limit import exceeds
+
+_NO_NAME = re.compile(r"[\s_＿—\-/／（）()：:、.。…×xX]*(?:签字|签名|签章|盖章|待签|无)?[\s_＿（）()]*")
+_PENDING = re.compile(r"待(?:绘制|补|编|定|制)|未(?:绘制|编|制)|暂无|正在")
+_SECRET = re.compile(
+    r"(?:涉及|属于?|含有|为|系)(?:国家|工作|商业)?(?:秘密|机密|绝密)|涉密|不予公开|不(?:宜|对外|得|能|便)?公开|秘密级|机密级|绝密级"
+)
+_NOT_SECRET = re.compile(r"(?:不|未|非|无)(?:涉及|属于?|涉|含有|是)?(?:国家|工作|商业)?(?:秘密|密)|非涉密")
+_PUBLISHED = re.compile(r"公开|公布|公示")
+_NOT_PUBLISHED = re.compile(r"(?:不|依申请|暂缓|内部|限制)[^，。；]{0,4}(?:公开|公布|公示)|免予公开")
+
+
+def signed(register: RegisterFacts, context: CheckContext) -> Problems:
+    """C26. A register is signed by the unit's principal (主要负责同志), the nil return included.
+
+    Source: the plan's 自查自清 (经主要负责同志签字确认). Reading: a name after 签字 counts, wherever it stands;
+    lines, brackets and 待签 are no name.
+    """
+    if not _NO_NAME.fullmatch(register.signatory.strip()):
+        return ()
+    sheet, cell = register.signature_cell or (None, None)
+    return (
+        Problem(
+            code="C26",
+            key="C26.unsigned" if register.has_signature_block else "C26.no_signature_block",
+            severity=Severity.BLOCKER,
+            where=Where(path=register.path, sheet=sheet, row=_row(cell), cell=cell, field="signature"),
+            authority=SELF_CHECK,
+        ),
+    )
+
+
+def _row(cell: str | None) -> int | None:
+    digits = (cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) if digits.isdecimal() else None
+
+
+def charted(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C27. A kept item has a flow chart, and the chart is whole.
+
+    Source: the plan's 自查自清 (分权种编制权力运行流程图). Readings: 待绘制 is no chart. With the charts at hand the
+    number must be among them, and the chart has one start, an end, two ways out of each decision, an actor and
+    an arrow for every step; a chart may lack limits where the law sets none.
+    """
+    if item.disposition is not Disposition.RETAIN:
+        return ()
+    number = item.flow_chart
+    if not said(number) or _PENDING.search(number):
+        return (_chart_fault(item, "C27.no_chart"),)
+    if context.charts is None:
+        return ()
+    chart = context.charts.get(number)
+    if chart is None:
+        return (_chart_fault(item, "C27.chart_not_filed", number=number),)
+    return tuple(_chart_fault(item, key, number=number) for key in chart_faults(chart))
+
+
+@cache
+def chart_faults(chart: Chart) -> tuple[str, ...]:
+    """What a chart lacks, as wording keys; empty when it is whole."""
+    kinds = [step.kind for step in chart.steps]
+    leaving = [start for start, _ in chart.arrows]
+    touched = {end for arrow in chart.arrows for end in arrow}
+    decisions = [step.id for step in chart.steps if step.kind is StepKind.DECISION]
+    acting = [step for step in chart.steps if step.kind in {StepKind.ACTION, StepKind.DECISION}]
+    faults = {
+        "C27.no_start": kinds.count(StepKind.START) != 1,
+        "C27.no_end": StepKind.END not in kinds,
+        "C27.one_way_decision": any(leaving.count(step) < 2 for step in decisions),
+        "C27.no_actor": any(not step.actor for step in acting),
+        "C27.loose_step": any(step.id not in touched for step in chart.steps),
+    }
+    return tuple(key for key, wrong in faults.items() if wrong)
+
+
+def _chart_fault(item: PowerItemFacts, key: str, **params: str) -> Problem:
+    return found(
+        item, key=key, field="flow_chart", severity=Severity.BLOCKER, authority=SELF_CHECK, **params
+    )  # fmt: skip
+
+
+def limits_kept(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C28. The promised limit is not longer than the statutory one, nor the chart's steps than the promised.
+
+    Source: 行政许可法第四十二条, 行政强制法第二十五条 (limits the agency may not exceed). Readings: working and
+    natural days are compared so that only what is longer under every calendar is a fault (see `exceeds`). Of a
+    chart the longest way through counts, with the steps whose limit is of the promised kind.
+    """
+    promised = item.promised_limit
+    if promised is None:
+        return ()
+    if item.statutory_limit is not None and exceeds(promised, item.statutory_limit):
+        return (
+            found(
+                item,
+                key="C28.longer_than_law",
+                field="promised_limit",
+                severity=Severity.BLOCKER,
+                authority=LIMITS,
+                promised=promised.printed or item.promised_limit_printed,
+                statutory=item.statutory_limit.printed or item.statutory_limit_printed,
+            ),
+        )
+    chart = context.charts.get(item.flow_chart) if context.charts else None
+    return _slow_chart(item, chart) if chart else ()
+
+
+def _slow_chart(item: PowerItemFacts, chart: Chart) -> Problems:
+    promised = item.promised_limit
+    assert promised is not None
+    days = longest_path(chart, promised.kind)
+    if days <= promised.days:
+        return ()
+    return (
+        found(
+            item, key="C28.steps_too_long", field="promised_limit", severity=Severity.BLOCKER, authority=LIMITS,
+            number=chart.number, days=days, promised=promised.printed or item.promised_limit_printed,
+        ),
+    )  # fmt: skip
+
+
+def longest_path(chart: Chart, kind: DayKind) -> int:
+    """The days of the steps along the longest way through a chart, of one kind; ways back are not walked twice."""
+    days = {step.id: step.limit.days for step in chart.steps if step.limit and step.limit.kind is kind}
+    onward: dict[str, list[str]] = {}
+    for start, end in chart.arrows:
+        onward.setdefault(start, []).append(end)
+    longest: dict[str, int] = {}
+
+    def walk(step: str, behind: frozenset[str]) -> int:
+        if step not in longest:
+            ahead = [walk(end, behind | {step}) for end in onward.get(step, ()) if end not in behind | {step}]
+            longest[step] = days.get(step, 0) + max(ahead, default=0)
+        return longest[step]
+
+    return max((walk(step.id, frozenset()) for step in chart.steps), default=0)
+
+
+def secrets_withheld(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C29. What is secret or by law not public is not marked for publication.
+
+    Source: the plan (涉及国家秘密及其他依法不予公开的除外). Reading: the item says so in its remark, its reason or
+    the publication cell itself; its name does not (对泄露国家秘密的处罚 is no secret).
+    """
+    marked = item.publication
+    if not marked or not _PUBLISHED.search(_NOT_PUBLISHED.sub("", marked)):
+        return ()
+    notes = _NOT_SECRET.sub("", f"{item.remark}；{item.reason}；{marked}")
+    secret = _SECRET.search(notes)
+    if secret is None:
+        return ()
+    return (
+        found(
+            item, key="C29.published", field="publication", severity=Severity.BLOCKER, authority=PUBLICATION,
+            said=secret.group(),
+        ),
+    )  # fmt: skip
+
+
+CHECKS = (
+    Check(code="C26", severity=Severity.BLOCKER, authority=SELF_CHECK, register=signed),
+    Check(
+        code="C27",
+        severity=Severity.BLOCKER,
+        authority=SELF_CHECK,
+        item=charted,
+        needs=frozenset({"flow_chart"}),
+    ),
+    Check(
+        code="C28",
+        severity=Severity.BLOCKER,
+        authority=LIMITS,
+        item=limits_kept,
+        needs=frozenset({"promised_limit"}),
+    ),
+    Check(
+        code="C29",
+        severity=Severity.BLOCKER,
+        authority=PUBLICATION,
+        item=secrets_withheld,
+        needs=frozenset({"publication"}),
+    ),
+)

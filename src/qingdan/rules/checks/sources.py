@@ -1,0 +1,11 @@
+"""Names of the documents the checks rest on, as they are shown to the user."""
+
+PLAN = "宜春市“三单一网”工作实施方案（2015年3月24日）"
+SCOPE = PLAN + "，清理范围"
+STANDARD = PLAN + "，清理标准"
+SELF_CHECK = PLAN + "，自查自清"
+PUBLICATION = PLAN + "，向社会公开（涉及国家秘密及其他依法不予公开的除外）"
+DUTIES = PLAN + "，责任清单"
+KINDS = "行政处罚法第二条、第九条，行政强制法第二条、第九条、第十二条"
+NAMES = "高台县行政权力清单业务指南（2015年7月），名称规范"
+LIMITS = "行政许可法第四十二条，行政强制法第二十五条"
