@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from qingdan.library.facts import FactsSource
-from qingdan.registers.model import Register, RegisterRow, SheetReading
+from qingdan.registers.model import Register, RegisterRow
 from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.checks.scheme import Scheme
+from qingdan.rules.citation import Citation
 from qingdan.rules.disposition import read_disposition
 from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import NilReturn, PowerItemFacts, RegisterFacts
+from qingdan.rules.text import title_key
 from qingdan.rules.time_limit import parse_limit
 
 _PLAIN = (
@@ -22,106 +24,109 @@ _PLAIN = (
 _JOINT = re.compile(r"^(?:是|√|有|Y)|共同|联合|会同|牵头|配合")
 _NOT_JOINT = re.compile(r"^(?:否|无|不|非|单独|独立|×|N|/|-|—)")
 _SEPARATORS = re.compile(r"[、，,；;\n]+")
+_NONE = frozenset({"无", "/", "-", "—", "——", "否", "不涉及"})
 
 
-@dataclass(slots=True, kw_only=True)
-class ItemReader:
-    """Turns rows into facts, with the law as in force on one day. Keeps what it read: cells repeat."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BasisReader:
+    """Reads basis cells and asks the library for each citation, with the law as in force on one day."""
 
     library: FactsSource
-    scheme: Scheme
     on: date
-    _bases: dict[str, tuple[BasisFacts, ...]] = field(default_factory=dict)
 
     def bases(self, printed: str) -> tuple[BasisFacts, ...]:
         """The facts of every citation of one basis cell."""
-        known = self._bases.get(printed)
-        if known is None:
-            known = tuple(self.library.facts(entry, self.on) for entry in read_basis(printed))
-            self._bases[printed] = known
-        return known
+        return tuple([self.library.facts(entry, self.on) for entry in read_basis(printed)])
 
-    def facts(
-        self, row: RegisterRow, *, path: str, department: str, columns: frozenset[str]
-    ) -> PowerItemFacts:
-        """The facts of one item."""
-        values = row.values
-        basis = values.get("legal_basis", "")
-        category = values.get("category", "")
-        disposition = values.get("disposition", "")
-        statutory, promised = values.get("statutory_limit", ""), values.get("promised_limit", "")
-        is_joint, lead, partners = read_joint(values)
-        return PowerItemFacts(
-            path=path,
-            sheet=row.sheet,
-            row=row.rows[0],
-            cells=row.cells,
-            columns=columns,
-            department=department,
-            category=self.scheme.category_of(category),
-            category_printed=category,
-            is_joint=is_joint,
-            joint_lead=lead,
-            joint_partners=partners,
-            basis_printed=basis,
-            bases=self.bases(basis) if basis else (),
-            statutory_limit=parse_limit(statutory) if statutory else None,
-            statutory_limit_printed=statutory,
-            promised_limit=parse_limit(promised) if promised else None,
-            promised_limit_printed=promised,
-            disposition=read_disposition(disposition) if disposition else None,
-            disposition_printed=disposition,
-            **{name: values[name] for name in _PLAIN if name in values},
-        )
 
-    def register(self, register: Register, *, department: str) -> RegisterFacts:
-        """The facts of one file."""
-        items = [
-            self.facts(row, path=register.path, department=department, columns=frozenset(sheet.columns))
-            for sheet in register.sheets
-            for row in sheet.rows
-        ]
-        return RegisterFacts(
-            path=register.path,
-            department=department,
-            items=tuple(items),
-            nil_returns=tuple(self._nil_returns(register)),
-            signatory=register.signatory,
-            signature_cell=register.signature_cell,
-            has_signature_block=register.has_signature_block,
-        )
+def cited_keys(bases: tuple[BasisFacts, ...]) -> tuple[str, ...]:
+    """One key for each citation: title as compared, article, insert, paragraph and item."""
+    return tuple([_cited(basis.entry.citation) for basis in bases])
 
-    def _nil_returns(self, register: Register) -> list[NilReturn]:
-        found = []
-        for sheet in register.sheets:
-            for line in sheet.nil_lines:
-                category = self.scheme.category_of(line.category)
-                if category:
-                    found.append(
-                        NilReturn(
-                            category=category,
-                            sheet=sheet.name,
-                            row=line.row,
-                            cell=line.cell,
-                            printed=line.printed,
-                        )  # fmt: skip
-                    )
-        return found
+
+def _cited(citation: Citation) -> str:
+    title = title_key(citation.title) if citation.title else citation.document_number or ""
+    place = (citation.article, citation.insert, citation.paragraph, citation.item)
+    return "|".join([title, *("" if number is None else str(number) for number in place)])
+
+
+def item_facts(
+    row: RegisterRow,
+    *,
+    path: str,
+    department: str,
+    columns: frozenset[str],
+    scheme: Scheme,
+    bases: tuple[BasisFacts, ...] = (),
+    cited: tuple[str, ...] = (),
+) -> PowerItemFacts:
+    """The facts of one item. `bases` stay empty for a row whose findings are known from before."""
+    values = row.values
+    category = values.get("category", "")
+    disposition = values.get("disposition", "")
+    statutory, promised = values.get("statutory_limit", ""), values.get("promised_limit", "")
+    is_joint, lead, partners = read_joint(values)
+    return PowerItemFacts(
+        path=path,
+        sheet=row.sheet,
+        row=row.rows[0],
+        cells=row.cells,
+        columns=columns,
+        department=department,
+        category=scheme.category_of(category) if category else None,
+        category_printed=category,
+        is_joint=is_joint,
+        joint_lead=lead,
+        joint_partners=partners,
+        basis_printed=values.get("legal_basis", ""),
+        basis_cells=row.basis_cells,
+        bases=bases,
+        cited=cited,
+        statutory_limit=parse_limit(statutory) if statutory else None,
+        statutory_limit_printed=statutory,
+        promised_limit=parse_limit(promised) if promised else None,
+        promised_limit_printed=promised,
+        disposition=read_disposition(disposition) if disposition else None,
+        disposition_printed=disposition,
+        **{name: values[name] for name in _PLAIN if name in values},
+    )
+
+
+def register_facts(
+    register: Register, *, path: str, department: str, items: tuple[PowerItemFacts, ...], scheme: Scheme
+) -> RegisterFacts:
+    """The facts of one file."""
+    return RegisterFacts(
+        path=path,
+        department=department,
+        items=items,
+        nil_returns=tuple(_nil_returns(register, scheme)),
+        signatory=register.signatory,
+        signature_cell=register.signature_cell,
+        has_signature_block=register.has_signature_block,
+    )
+
+
+def _nil_returns(register: Register, scheme: Scheme) -> list[NilReturn]:
+    return [
+        NilReturn(category=category, sheet=sheet.name, row=line.row, cell=line.cell, printed=line.printed)
+        for sheet in register.sheets
+        for line in sheet.nil_lines
+        if (category := scheme.category_of(line.category))
+    ]
 
 
 def read_joint(values: Mapping[str, str]) -> tuple[bool, str, tuple[str, ...]]:
     """Whether several bodies exercise the power together, which leads, who else: from the joint columns."""
-    said, lead = values.get("joint", ""), _unless_none(values.get("joint_lead", ""))
-    partners = tuple(filter(None, map(_unless_none, _SEPARATORS.split(values.get("joint_partners", "")))))
-    joint = bool(lead or partners) or bool(_JOINT.search(said) and not _NOT_JOINT.search(said))
+    said, lead = values.get("joint", "").strip(), _unless_none(values.get("joint_lead", ""))
+    printed = values.get("joint_partners", "")
+    partners = tuple(filter(None, map(_unless_none, _SEPARATORS.split(printed)))) if printed else ()
+    if not (said or lead or partners):
+        return False, "", ()
+    joint = bool(lead or partners) or bool(_JOINT.search(said))
     return joint and not _NOT_JOINT.match(said), lead, partners
 
 
 def _unless_none(word: str) -> str:
     word = word.strip()
-    return "" if word in {"无", "/", "-", "—", "——", "否", "不涉及"} else word
-
-
-def sheet_label(sheet: SheetReading) -> str:
-    """The sheet's name as a person knows it; a CSV file has none."""
-    return sheet.name or ""
+    return "" if word in _NONE else word

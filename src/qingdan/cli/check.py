@@ -1,0 +1,160 @@
+"""`qingdan check`: registers in, findings out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qingdan.cli.arguments import day
+from qingdan.cli.errors import CommandError
+from qingdan.cli.home import home
+from qingdan.cli.output import put
+from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
+
+if TYPE_CHECKING:
+    from qingdan.linter.result import CheckResult
+    from qingdan.linter.rows import Terms
+
+ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xlsm", ".xlsb")
+FEW = 2  # from so many files on a progress bar is worth its line
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument(
+        "paths", nargs="+", metavar="路径", help="登记表 .xlsx .xls .ods .csv，或装着它们的文件夹"
+    )
+    parser.add_argument("--on", type=day, metavar="日期", help="按哪一天有效的法律（默认今天）")
+    parser.add_argument("--department", default="", metavar="名称", help="填报部门（默认从表里读）")
+    parser.add_argument(
+        "--scheme", default=DEFAULT_SCHEME, metavar="方案", help=f"类别方案（默认 {DEFAULT_SCHEME}）"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "html", "xlsx"), default="text", help="结果的样子"
+    )
+    parser.add_argument("--output", type=Path, metavar="路径", help="写到哪里；多个登记表时是文件夹")
+    parser.add_argument("--citations", action="store_true", help="JSON 里再列出每条引用的核对结论")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check and report; 1 when something blocks, 2 when no file could be read."""
+    paths, passed_over = _registers(arguments.paths)
+    if not paths:
+        raise CommandError(f"没有找到登记表（{' '.join(ENDINGS)}）：{'、'.join(arguments.paths)}")
+    if passed_over:
+        print(f"不是表格，没有核对：{'、'.join(passed_over)}", file=sys.stderr)
+    result = _check(paths, arguments)
+    if all(file.register is None for file in result.files):
+        raise CommandError(_unreadable(result))
+    _report(result, paths, arguments)
+    return int(any(problem.severity == "blocker" for problem in result.problems))
+
+
+def _registers(given: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The files to check, folders opened and each file once; and the files in folders that are no workbooks."""
+    found: dict[str, None] = {}
+    other: list[str] = []
+    for path in given:
+        if not os.path.isdir(path):  # noqa: PTH112  (paths stay as they were typed)
+            found[path] = None
+            continue
+        for file in sorted(_files(path)):
+            if file.lower().endswith(ENDINGS):
+                found[file] = None
+            else:
+                other.append(file)
+    return list(found), other
+
+
+def _files(folder: str) -> Iterator[str]:
+    """All files below a folder but hidden ones and the lock files of office programs."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (os.path.join(path, name) for name in names if not name.startswith((".", "~$")))  # noqa: PTH118
+
+
+def _check(paths: list[str], arguments: argparse.Namespace) -> "CheckResult":
+    from qingdan.library.errors import LibraryError  # noqa: PLC0415  (loaded after the arguments are seen to be right)
+    from qingdan.linter.check import check_registers  # noqa: PLC0415
+
+    try:
+        with _progress(len(paths)) as done:
+            return check_registers(
+                paths,
+                _terms(arguments),
+                department=arguments.department,
+                citations=arguments.citations,
+                done=done,
+            )
+    except LibraryError as error:
+        raise CommandError(str(error)) from error
+
+
+def _terms(arguments: argparse.Namespace) -> "Terms":
+    from qingdan.data.set_power import load_set_power  # noqa: PLC0415
+    from qingdan.library.library import open_library  # noqa: PLC0415
+    from qingdan.library.store import FILE_NAME  # noqa: PLC0415
+    from qingdan.linter.cache import Cache, state_of  # noqa: PLC0415
+    from qingdan.linter.rows import Terms  # noqa: PLC0415
+
+    on = arguments.on or date.today()
+    library = open_library(home())
+    try:
+        scheme = load_scheme(arguments.scheme)
+    except UnknownScheme as unknown:
+        raise CommandError(f"没有方案 {unknown.name}；有：{'、'.join(unknown.known)}") from None
+    state = state_of(on, scheme.name, files=(home() / FILE_NAME,))
+    return Terms(
+        library=library,
+        has_texts=library.has_texts(),
+        on=on,
+        scheme=scheme,
+        set_power=load_set_power(),
+        cache=Cache(folder=home() / "cache", state=state),
+    )
+
+
+@contextmanager
+def _progress(files: int) -> Iterator[Callable[[], object]]:
+    """A bar on a terminal, and nothing of it when piped."""
+    if files < FEW or not sys.stderr.isatty():
+        yield list
+        return
+    from tqdm import tqdm  # noqa: PLC0415
+
+    with tqdm(total=files, unit="个文件", leave=False) as bar:
+        yield bar.update
+
+
+def _unreadable(result: "CheckResult") -> str:
+    from qingdan.data.wording import render  # noqa: PLC0415
+
+    words = [f"{one.where.path}：{render(one).message}" for one in result.problems]
+    return words[0] if len(words) == 1 else f"{len(words)} 个文件都读不了，如 {words[0]}"
+
+
+def _report(result: "CheckResult", paths: list[str], arguments: argparse.Namespace) -> None:
+    several = len(paths) > 1 or os.path.isdir(arguments.paths[0])  # noqa: PTH112
+    if arguments.format == "xlsx":
+        _annotate(result, several, arguments.output)
+        return
+    put(
+        _rendered(result, arguments.format),
+        arguments.output,
+        f"核对结果.{_ENDING[arguments.format]}",
+        several,
+    )
+
+
+_ENDING = {"text": "txt", "json": "json", "html": "html"}
+
+
+def _rendered(result: "CheckResult", form: str) -> str:
+    from importlib import import_module  # noqa: PLC0415
+
+    module = {"text": "text", "json": "json_report", "html": "html"}[form]
+    return str(import_module(f"qingdan.reports.{module}").render(result))
