@@ -29,8 +29,19 @@ HEADINGS = (
     "序号", "权力类别", "权力名称", "子项名称", "实施主体", "承办机构", "行使层级", "设定依据", "法定时限", "承诺时限",
     "清理意见", "意见理由", "备注",
 )  # fmt: skip
-READ = "import sys\nfrom python_calamine import CalamineWorkbook as W\nfor path in sys.argv[1:]:\n    W.from_path(path).get_sheet_by_index(0).to_python()"
-PEAK = "import resource, runpy, sys\ntry:\n    runpy.run_module('qingdan', run_name='__main__')\nfinally:\n    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+READ = """
+import sys
+from python_calamine import CalamineWorkbook
+for path in sys.argv[1:]:
+    CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+"""
+PEAK = """
+import resource, runpy, sys
+try:
+    runpy.run_module("qingdan", run_name="__main__")
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+"""
 
 
 def bench_check() -> Iterator[Measure]:
