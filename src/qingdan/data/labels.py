@@ -1,0 +1,98 @@
+"""Chinese names of what the program counts and shows: fields, severities, verdicts, reasons for skipping a row."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from qingdan.rules.legal_basis import Verdict
+from qingdan.rules.problem import Severity
+
+FIELD_NAMES: Mapping[str, str] = {
+    "category": "权力类别",
+    "item_code": "权力编码",
+    "name": "权力名称",
+    "sub_item": "子项名称",
+    "implementing_body": "实施主体",
+    "body_kind": "主体性质",
+    "office": "承办机构",
+    "supervising_department": "主管部门",
+    "joint": "共同实施",
+    "joint_lead": "牵头部门",
+    "joint_partners": "共同实施单位",
+    "level": "行使层级",
+    "subject": "实施对象",
+    "legal_basis": "设定依据",
+    "document_number": "文号",
+    "attachment": "依据文本",
+    "statutory_limit": "法定时限",
+    "promised_limit": "承诺时限",
+    "fee": "收费",
+    "use_count": "行使次数",
+    "disposition": "清理意见",
+    "reason": "意见理由",
+    "receiver": "承接主体",
+    "transition": "过渡期",
+    "law_change": "修改法规建议",
+    "flow_chart": "流程图",
+    "publication": "公开范围",
+    "remark": "备注",
+    "signature": "签字",
+    "nil_return": "零报告",
+    "file": "整个文件",
+}
+"""Field names of the interface, in the order of the official form."""
+
+SEVERITY_NAMES: Mapping[Severity, str] = {
+    Severity.BLOCKER: "必须改",
+    Severity.WARNING: "要说明理由",
+    Severity.HINT: "提示",
+}
+
+VERDICT_NAMES: Mapping[Verdict, str] = {
+    Verdict.TEXT_FOUND: "逐字一致",
+    Verdict.TEXT_DIFFERS: "略有差异",
+    Verdict.TEXT_ELSEWHERE: "在别的条",
+    Verdict.TEXT_OTHER: "内容不符",
+    Verdict.ARTICLE_MISSING: "没有这一条",
+    Verdict.ARTICLE_EXISTS: "只写条号，有这一条",
+    Verdict.VERSION_UNKNOWN: "缺当日文本",
+    Verdict.INSTRUMENT_UNKNOWN: "法规库暂缺",
+}
+
+SKIP_REASONS: Mapping[str, str] = {
+    "title": "标题",
+    "header": "表头",
+    "subtotal": "小计",
+    "total": "合计",
+    "note": "说明文字",
+    "nil": "零报告",
+    "signature": "签字栏",
+    "main_item": "主项（依据在子项里）",
+    "blank": "空行",
+}
+
+LOST_PARTS: Mapping[str, str] = {
+    "images": "图片",
+    "shapes": "文本框、形状、艺术字",
+    "charts": "图表的部分格式（图表本身保留）",
+    "macros": "宏（副本不带宏）",
+    "pivots": "数据透视表的部分设置",
+    "slicers": "切片器、日程表",
+    "controls": "表单控件、ActiveX 控件",
+    "embedded": "嵌入的文件、对象",
+    "threads": "带回复的批注（改成普通批注）",
+    "comment_formats": "原有批注的字体和方框大小（文字保留）",
+    "extensions": "新版 Excel 的扩展功能：跨表的数据有效性、新式条件格式、迷你图",
+    "queries": "数据查询、外部数据连接",
+    "signatures": "电子签名（文件改动以后失效）",
+    "custom": "自定义数据部件",
+    "results": "公式的计算结果（公式保留，用 Excel、WPS 打开时重新计算）",
+    "formats": "字体、颜色、行高、打印设置（只保留各表的值和合并单元格）",
+    "formulas": "公式（保留计算结果）",
+    "widths": "列宽（按内容重新设定）",
+}
+"""What an annotated copy cannot take over from the workbook."""
+
+
+def long_date(day: date) -> str:
+    """2015年9月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"

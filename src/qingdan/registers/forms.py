@@ -1,0 +1,65 @@
+"""Writes the official forms: 附件2 行政权力清理登记表 and 附件3 提请省级调整的行政权力事项登记表.
+
+Both are reconstructed (see `form_rows`) and carry a line that says so. A department edits them further, so that
+choices are offered, heads stay in sight and repeat in print, and what is typed as text stays text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from qingdan.data.schemes import load_scheme
+from qingdan.registers.form_rows import (
+    REFERRAL_COLUMNS,
+    REGISTER_COLUMNS,
+    Column,
+    FormBasis,
+    FormRow,
+    ReferralRow,
+)
+from qingdan.registers.form_sheet import open_form
+
+_A3, _A4 = 8, 9
+_FIELDS = {column.field for column in REGISTER_COLUMNS if column.field}
+_HEADS = ("填报人：", "联系电话：", "填报日期：")
+_FEET = ("主要负责同志签字：", "签字日期：")
+
+
+def write_register(
+    target: Path, *, department: str, rows: Sequence[FormRow], nil_categories: Sequence[str] = ()
+) -> None:
+    """Writes 附件2 for one department: a line for each basis of each item, then a line for each nil return.
+
+    `nil_categories` are names of categories of which the department has no item (零报告). A field for which the form
+    has no column raises ValueError. Raises FileNotWritten; the file is there whole or not at all.
+    """
+    unknown = {name for row in rows for name in row.values} - _FIELDS
+    if unknown:
+        raise ValueError(f"no column for {sorted(unknown)}")
+    with open_form(target, "登记表", _with_categories(REGISTER_COLUMNS), paper=_A3) as sheet:
+        sheet.heads("附件2　行政权力清理登记表", f"填报部门（盖章）：{department}", *_HEADS)
+        for number, row in enumerate(rows, start=1):
+            sheet.item(number, row.values, row.bases or (FormBasis(),))
+        for category in nil_categories:
+            sheet.item("", {"category": category, "name": f"{category}　0项　零报告"}, (FormBasis(),))
+        sheet.signatures(*_FEET)
+
+
+def write_referral_form(target: Path, *, department: str, rows: Sequence[ReferralRow]) -> None:
+    """Writes 附件3 for one department or place: powers that the province is asked to change.
+
+    Raises FileNotWritten; the file is there whole or not at all.
+    """
+    with open_form(target, "提请省级调整", _with_categories(REFERRAL_COLUMNS), paper=_A4) as sheet:
+        sheet.heads("附件3　提请省级调整的行政权力事项登记表", f"填报部门（盖章）：{department}", *_HEADS)
+        for number, row in enumerate(rows, start=1):
+            sheet.item(number, asdict(row))
+        sheet.signatures(*_FEET)
+
+
+def _with_categories(columns: Sequence[Column]) -> tuple[Column, ...]:
+    scheme = load_scheme()
+    names = tuple(scheme.name_of(category) for category in scheme.listed)
+    return tuple(
+        replace(column, choices=names) if column.field == "category" else column for column in columns
+    )
