@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from qingdan.library.importer import import_documents
+from qingdan.library.sources import read_path
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
@@ -66,4 +69,12 @@ def qingdan_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("QINGDAN_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def shared_library(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose law library holds the whole shared corpus."""
+    home = tmp_path_factory.mktemp("corpus")
+    import_documents(home, read_path(shared_data / "laws.tar.xz"))
     return home
