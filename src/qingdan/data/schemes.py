@@ -40,6 +40,7 @@ def _scheme(table: dict[str, Any]) -> Scheme:
         title=table["title"],
         source=table["source"],
         region=table["region"],
+        province=table.get("province", ""),
         categories=tuple(_entry(row) for row in table["category"]),
         excluded=tuple(_excluded(row) for row in table["excluded"]),
         routing=tuple(Route(**(row | {"category": Category(row["category"])})) for row in table["routing"]),

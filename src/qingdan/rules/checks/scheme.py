@@ -60,8 +60,9 @@ class NamingRule:
 class Scheme:
     """A scheme as loaded. Compared and hashed by identity, so that what is read with it can be remembered.
 
-    `region` is the city the scheme is for, `counties` the names of the units below it: a department whose
-    name starts with one of those is a county's, for which county level is the right level.
+    `region` is the city the scheme is for, `province` the one it lies in, whose regulations bind it too;
+    `counties` the names of the units below it: a department whose name starts with one of those is a county's,
+    for which county level is the right level.
     `slogans` are openings that make a name a slogan (进一步加强…).
     """
 
@@ -69,6 +70,7 @@ class Scheme:
     title: str
     source: str
     region: str
+    province: str = ""
     categories: tuple[CategoryEntry, ...]
     excluded: tuple[ExcludedKind, ...] = ()
     routing: tuple[Route, ...] = ()
