@@ -1,7 +1,7 @@
 """Transition periods (过渡期, 培育期) as departments write them.
 
-Source: 宜春市"三单一网"实施方案, standard for 转移: where nobody can take the function over yet, a transition of
-one to three years may be set. Read are a length (2年, 24个月, 一年半, 1—3年) or a span of days, months or years.
+Source: the plan's standard for 转移: where nobody can take the function over yet, a transition of one to three years may
+be set. Read are a length (2年, 24个月, 一年半, 1—3年) or a span of days, months or years.
 """
 
 import re
@@ -9,22 +9,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from qingdan.rules.numerals import NUMERAL, number_of
+
 SHORTEST, LONGEST = 12, 36  # months
-_NUMBERS = {word: value for value, word in enumerate("零一二三四五六七八九十")} | {"两": 2, "半": 0}
+_NO_LENGTH = 600  # months: 二〇二二年 is a date
 _DATE = re.compile(
     r"(20\d\d)(?!\d)(?:[年./\-](?:(1[0-2]|0?[1-9])(?!\d)(?:[月./\-](?:(3[01]|[12]\d|0?[1-9])(?!\d)日?)?)?)?)?"
 )
-_LENGTH = re.compile(
-    r"(\d{1,4}|[一二两三四五六七八九十半])(?:(?:年|个月)?[至到—–\-－~～]+(\d{1,4}|[一二两三四五六七八九十]))?"
-    r"(?:周)?(年半|个半年|年|个月|天|日)"
-)
+_NUMBER = rf"({NUMERAL}{{1,5}}|半)"
+_LENGTH = re.compile(rf"{_NUMBER}(?:(?:年|个月)?[至到—–\-－~～]{{1,2}}{_NUMBER})?周?(年半|个半年|年|个月|天|日)")
 _IN_DAYS = {"天", "日"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """A transition period in months. Where the words allow two lengths, `full` is the one that would pass as
-    one year and `begun` the one that would pass as three: only what fails under every reading is a fault.
+    """A transition period in months.
+
+    Where the words allow two lengths, `full` is the one that would pass as one year and `begun` the one that would
+    pass as three: only what fails under every reading is a fault.
     """
 
     full: int
@@ -50,7 +52,7 @@ def read_transition(printed: str) -> Transition | None:
     (2022—2024年), the last one may count or not. A range of lengths (1—3年) must lie within as a whole.
     """
     text = "".join(printed.split())[:200]
-    dates = [match.groups() for match in _DATE.finditer(text)]
+    dates = [tuple(int(part or 0) for part in match.groups()) for match in _DATE.finditer(text)]
     if len(dates) >= 2:
         return _span(dates[0], dates[1], printed)
     return _length(_DATE.sub("，", text), printed)
@@ -62,11 +64,13 @@ def _length(text: str, printed: str) -> Transition | None:
         return None
     first, last, unit = found.groups()
     months = [_months(number, unit) for number in (first, last) if number]
+    if max(months) > _NO_LENGTH:
+        return None
     return Transition(full=min(months), begun=max(months), printed=printed)
 
 
 def _months(number: str, unit: str) -> int:
-    value = int(number) if number.isdigit() else _NUMBERS[number]
+    value = number_of(number)
     if unit in _IN_DAYS:
         return value // 30
     if unit == "个月":
@@ -75,9 +79,8 @@ def _months(number: str, unit: str) -> int:
     return value * 12 + (6 if half else 0)
 
 
-def _span(first: tuple[str, ...], last: tuple[str, ...], printed: str) -> Transition | None:
-    parts = [int(part) if part else 0 for part in (*first, *last)]
-    year, month, day, last_year, last_month, last_day = parts
+def _span(first: tuple[int, ...], last: tuple[int, ...], printed: str) -> Transition | None:
+    year, month, day, last_year, last_month, last_day = *first, *last
     if not (month and last_month):
         years = last_year - year
         return Transition(full=(years + 1) * 12, begun=years * 12, printed=printed)

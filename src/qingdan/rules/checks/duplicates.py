@@ -1,0 +1,217 @@
+"""Items filed twice, within a department or across departments: C15.
+
+Only items that cite the same article, or lack one, or have the same name are looked at together; what they cite is
+read from `item.cited`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from qingdan.rules.checks.base import Check, found
+from qingdan.rules.checks.sources import STANDARD
+from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.similarity import alike, contained, core
+
+ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.75, 0.9, 1.0, 0.95
+_NEVER = 2.0
+_SHORTEST_PART = 4  # letters of a core that counts as part of another
+_NEAREST = 3  # of a hundred equal rows each names its nearest, not all the others
+_FEW = 40  # members of a group that are compared each with each
+_COMMON = 30  # two letters that more members of a group have tell nothing
+_RAREST = 5  # two-letter sequences by which a member of a large group finds others
+
+_Item = PowerItemFacts
+_Place = tuple[str, str]  # 款, 项; "" where the citation does not name it
+
+
+def filed_once(registers: Sequence[RegisterFacts], context: CheckContext) -> list[Problem]:
+    """C15. The same or nearly the same item is filed once: within a register, and across those of a run.
+
+    Source: the plan's standard for 整合 (内容相同或者相近的事项). Readings: items are alike when they cite the same
+    条、款、项 and their names hold the same letters but for synonyms, order and form, or one name is part of the
+    other; where one of them leaves 款、项 or the article open the letters must agree more closely. Another 款 or 项
+    is another item unless the names are the same; another instrument is another item (the same deed with a licence
+    of another law), unless names and all numbers agree: then a title is misprinted. An item to be merged (整合) has
+    its answer. Reported once for each pair, on the later row.
+    """
+    items = [
+        item
+        for register in registers
+        for item in register.items
+        if item.disposition is not Disposition.CONSOLIDATE
+    ]
+    nearest: dict[int, dict[int, float]] = defaultdict(dict)
+    by_article, untitled = _by_article(items)
+    for one, other in _with_like_bases(items, by_article, untitled):
+        likeness = _likeness(items[one], items[other], context)
+        if likeness:
+            nearest[max(one, other)][min(one, other)] = likeness
+    for one, other in _with_one_name(items):
+        if _needed(items[one], items[other]) <= EQUAL:
+            nearest[other][one] = EQUAL
+    return [
+        _problem(items[later], items[earlier], likeness)
+        for later, others in sorted(nearest.items())
+        for earlier, likeness in sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))[:_NEAREST]
+    ]
+
+
+def _by_article(items: Sequence[_Item]) -> tuple[dict[str, list[int]], list[int]]:
+    """Places of items by the article they cite ("title|99|", "title||" where no article), and of those citing none."""
+    by_article: dict[str, list[int]] = defaultdict(list)
+    untitled = []
+    for number, item in enumerate(items):
+        articles = {key.rsplit("|", 2)[0] for key in item.cited if key[0] != "|"}  # 本条例第五条 names nothing
+        if not articles:
+            untitled.append(number)
+        for article in articles:
+            by_article[article].append(number)
+    return by_article, untitled
+
+
+def _with_like_bases(
+    items: Sequence[_Item], by_article: dict[str, list[int]], untitled: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Pairs that cite the same article, or of which one cites none of an instrument that both cite, or both nothing."""
+    by_title: dict[str, set[int]] = {article[:-1]: set() for article in by_article if article.endswith("||")}
+    for article, members in by_article.items():
+        title = article[: article.index("|", 1) + 1]
+        if title in by_title:
+            by_title[title].update(members)
+    for group in (*by_article.values(), *map(sorted, by_title.values()), untitled):
+        if len(group) <= _FEW:
+            yield from combinations(group, 2)
+        else:
+            yield from _sharing_rare_letters({number: core(items[number].name) for number in group})
+
+
+def _sharing_rare_letters(cores: dict[int, str]) -> Iterator[tuple[int, int]]:
+    """Of a large group the pairs that share one of the rarest two-letter sequences of either."""
+    twos_of = {number: {a + b for a, b in zip(word, word[1:], strict=False)} for number, word in cores.items()}
+    count = Counter(two for twos in twos_of.values() for two in twos)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, twos in twos_of.items():
+        rarest = sorted((two for two in twos if 1 < count[two] <= _COMMON), key=lambda two: (count[two], two))
+        for two in rarest:
+            holders[two].append(number)
+        twos_of[number] = set(rarest[:_RAREST])
+    for number, twos in twos_of.items():
+        for two in twos:
+            yield from ((number, other) for other in holders[two] if other != number)
+
+
+def _with_one_name(items: Sequence[_Item]) -> Iterator[tuple[int, int]]:
+    """Pairs of the same name, earlier first."""
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for number, item in enumerate(items):
+        name = "".join((item.name + item.sub_item if item.sub_item else item.name).split())
+        same = by_name[name] if name else []
+        yield from ((earlier, number) for earlier in same[-_FEW:])
+        same.append(number)
+
+
+def _likeness(one: _Item, other: _Item, context: CheckContext) -> float:
+    """How alike two items with like bases are, 0 where they are different ones."""
+    needed = _needed(one, other)
+    words = _words(one, other) if needed < EQUAL else None
+    if words is None:
+        return 0
+    likeness = alike(*words)
+    if likeness < EQUAL and not _of_one_category(one, other, context):
+        return 0
+    if likeness >= needed:
+        return likeness
+    is_part = min(map(len, words)) >= _SHORTEST_PART and contained(*words) >= HELD
+    return max(likeness, ALIKE) if is_part and _places(one.cited).keys() & _places(other.cited).keys() else 0
+
+
+def _of_one_category(one: _Item, other: _Item, context: CheckContext) -> bool:
+    filed = [item.category and context.scheme.filed_as(item.category) for item in (one, other)]
+    return filed[0] is filed[1]
+
+
+def _words(one: _Item, other: _Item) -> tuple[str, str] | None:
+    """The words that tell two items apart: of sub-items of one main item those of the sub-items.
+
+    None where there are none, and for a main item beside its own sub-item.
+    """
+    if one.name == other.name and one.sub_item != other.sub_item:
+        words = core(one.sub_item), core(other.sub_item)
+    else:
+        words = core(one.name + one.sub_item), core(other.name + other.sub_item)
+    return words if all(words) else None
+
+
+def _needed(one: _Item, other: _Item) -> float:
+    """How alike the names of two items must be, as they cite the same place, perhaps the same, or another."""
+    some, others = _places(one.cited), _places(other.cited)
+    shared = some.keys() & others.keys()
+    if shared:
+        meets = [_meet(some[article], others[article]) for article in shared]
+        return max(meets)
+    titles, other_titles = _titles(one), _titles(other)
+    if not (titles and other_titles):
+        return CLOSELY_ALIKE
+    if titles & other_titles:
+        return EQUAL if some and others else CLOSELY_ALIKE
+    return EQUAL if some and _numbers(some) == _numbers(others) else _NEVER
+
+
+def _meet(some: list[_Place], others: list[_Place]) -> float:
+    """How alike names must be whose items cite these places of one article."""
+    if not set(some).isdisjoint(others):
+        return ALIKE
+    open_ones = any(
+        (a[0] == b[0] or not a[0] or not b[0]) and (a[1] == b[1] or not a[1] or not b[1])
+        for a in some
+        for b in others
+    )
+    return CLOSELY_ALIKE if open_ones else EQUAL
+
+
+@lru_cache(maxsize=4096)
+def _places(cited: tuple[str, ...]) -> dict[str, list[_Place]]:
+    """What is cited of each article, by article ("title|99|"); instruments cited without an article are left out."""
+    places: dict[str, list[_Place]] = {}
+    for key in cited:
+        article, paragraph, point = key.rsplit("|", 2)
+        if article[0] != "|" and not article.endswith("||"):
+            places.setdefault(article, []).append((paragraph, point))
+    return places
+
+
+def _titles(item: _Item) -> set[str]:
+    return {key.partition("|")[0] for key in item.cited if key[0] != "|"}
+
+
+def _numbers(places: dict[str, list[_Place]]) -> set[tuple[str, _Place]]:
+    return {(article.partition("|")[2], place) for article, found in places.items() for place in found}
+
+
+def _problem(item: _Item, other: _Item, likeness: float) -> Problem:
+    """The finding on the later of two items. `place` is empty where the other stands in the same sheet."""
+    same_file = item.path == other.path
+    file = "" if same_file else other.path.replace("\\", "/").rpartition("/")[2]
+    sheet = "" if same_file and item.sheet == other.sheet else other.sheet
+    same = likeness == EQUAL
+    return found(
+        item,
+        key="C15.same" if same else "C15.similar",
+        field="name",
+        severity=Severity.WARNING,
+        authority=STANDARD,
+        certainty=Certainty.SURE if same else Certainty.LIKELY,
+        data={
+            "other": {"path": other.path, "sheet": other.sheet, "row": other.row, "name": other.name},
+            "similarity": round(likeness, 2),
+        },
+        other=other.name,
+        place="".join(f"{part} " for part in (file, sheet) if part),
+        row=other.row,
+    )
+
+
+CHECKS = (Check(code="C15", severity=Severity.WARNING, authority=STANDARD, batch=filed_once),)

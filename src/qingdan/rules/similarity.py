@@ -1,0 +1,82 @@
+"""How alike the names of two power items are, whatever their punctuation, order of words and usual synonyms.
+
+Source: the plan's standard for 整合 (内容相同或者相近的事项). A name is first brought to its `core`: the letters that
+say who does what, without the form (对…的处罚), with usual synonyms (不按、未依照; 从事、开展) made one.
+"""
+
+import re
+from collections import Counter
+from functools import lru_cache
+from unicodedata import normalize
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_RULE = r"(?:《[^《》]{1,60}》|(?:有关|相关|国家|本)?(?:法律|法规|规章|条例|法|办法|规定)?)"
+_RULE_BROKEN = re.compile(rf"违反{_RULE}的?(?:有关|相关)?规定的?")
+_HEAD = re.compile(r"(?:对于|对|关于)+")
+_TAIL = re.compile(
+    r"等?的?(?:违法|违规)?(?:行为)?的?(?:进行|给予|予以|实施)?(?:行政处罚|处罚|查处)$|等?的?(?:违法|违规)?行为$|的$"
+)
+# Words that departments exchange freely, by the one that stands for them all; fillers are dropped.
+_SYNONYMS = {
+    "未按": "未按照 未依照 未依据 未遵照 不按照 不依照 不依据 没有按照 没有依照 没按照 不按 未依 不依 没按",
+    "无": "未依法取得 未取得 未获得 未领取 未获 没有取得 没有获得 没有",
+    "未": "没 不曾 未曾 尚未 而未 而没有",
+    "未经": "没有经过 未经过 未得到",
+    "如实": "真实 据实",
+    "不符": "不符合 未达到 达不到 没有达到 未符合",
+    "": "擅自 私自 自行 应当 应该 有关 相关 或者 以及 并且 从事 开展 进行 应 须 或 及 和 与 并 的 其 等",
+}
+_ONE_WORD = {word: kept for kept, words in _SYNONYMS.items() for word in words.split()}
+_SYNONYM = re.compile("|".join(sorted(_ONE_WORD, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=8192)
+def core(name: str) -> str:
+    """The letters of a name that tell it from others; "" when there are none.
+
+    对未取得甲证，擅自从事乙活动的处罚 and 无甲证开展乙活动行为的查处 have one core. Other acts than a penalty stay:
+    …的查封 and …的监督检查 are no penalty of the same deed.
+    """
+    text = normalize("NFKC", name)
+    if "违反" in text:
+        text = _RULE_BROKEN.sub("", text)
+    text = _NO_LETTERS.sub("", text)
+    head = _HEAD.match(text)
+    text = _TAIL.sub("", text[head.end() :] if head else text)
+    return _SYNONYM.sub(_one_word, text)
+
+
+def _one_word(match: re.Match[str]) -> str:
+    return _ONE_WORD[match[0]]
+
+
+def alike(one: str, other: str) -> float:
+    """The share of letters two cores have in common, in any order: 1 for the same letters, 0 for none."""
+    if one == other:
+        return 1.0
+    common = sum((_letters(one) & _letters(other)).values())
+    return 2 * common / (len(one) + len(other))
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)
+
+
+def contained(one: str, other: str) -> float:
+    """How much of the shorter core stands in the longer in the same order, between 0 and 1."""
+    short, long = sorted((one, other), key=len)
+    return longest_common(short, long) / len(short) if short else 0.0
+
+
+def longest_common(one: str, other: str) -> int:
+    """The length of the longest common subsequence, in time linear in `other` (a bit for each letter of `one`)."""
+    places: dict[str, int] = {}
+    for place, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << place
+    everything = (1 << len(one)) - 1
+    row = everything
+    for letter in other:
+        matched = row & places.get(letter, 0)
+        row = (row + matched | row - matched) & everything
+    return len(one) - row.bit_count()
