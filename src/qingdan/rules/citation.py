@@ -1,46 +1,10 @@
-"""Citations of law as departments write them: read, print, positions. (Reading: see `read_citations`.)"""
+"""Citations of law as departments write them: the values, reading, printing, places in words.
 
-from dataclasses import dataclass
-from enum import StrEnum
+Source: "Verdicts on citations" §5 and the interface of `qingdan cite`.
+"""
 
+from qingdan.rules.citation_print import label, print_citation
+from qingdan.rules.citation_reader import read_citations
+from qingdan.rules.citation_values import Citation, CitationKind, Relation
 
-class CitationKind(StrEnum):
-    """What a citation points with: an instrument's title, a word inside the text (本法), a bare 文号."""
-
-    INSTRUMENT = "instrument"
-    INTERNAL = "internal"
-    DOCUMENT_NUMBER = "document_number"
-
-
-class Relation(StrEnum):
-    """What an internal citation refers to: 本法, 本条, 本款, 前条, 前款, 前项."""
-
-    THIS_INSTRUMENT = "this_instrument"
-    THIS_ARTICLE = "this_article"
-    THIS_PARAGRAPH = "this_paragraph"
-    PRECEDING_ARTICLE = "preceding_article"
-    PRECEDING_PARAGRAPH = "preceding_paragraph"
-    PRECEDING_ITEM = "preceding_item"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """One leaf of a citation: lists and ranges are expanded before.
-
-    `title` as printed without 《》; `article` 条, `insert` 之, `paragraph` 款, `item` 项, `subitem` 目,
-    `annex_item` 附件第…项: all integers from 1. `start`/`end` are character positions in the input.
-    """
-
-    kind: CitationKind
-    title: str | None = None
-    edition: str | None = None
-    document_number: str | None = None
-    relation: Relation | None = None
-    article: int | None = None
-    insert: int | None = None
-    paragraph: int | None = None
-    item: int | None = None
-    subitem: int | None = None
-    annex_item: int | None = None
-    start: int = 0
-    end: int = 0
+__all__ = ["Citation", "CitationKind", "Relation", "label", "print_citation", "read_citations"]

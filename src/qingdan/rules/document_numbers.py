@@ -1,0 +1,89 @@
+"""Document numbers (文号): 国务院令第676号, 国发〔2010〕21号, 国家卫生健康委令2018年第1号, 民政部29号令.
+
+Kept as printed, only the brackets around the year become 〔〕 (reading: "Verdicts on citations" §5).
+"""
+
+import re
+from dataclasses import dataclass
+
+from qingdan.rules.numerals import NUMERAL
+
+_SPACE = r"[ \t\xa0\u3000]{0,3}+"
+_OPEN, _CLOSE = r"〔\[（(【［﹝{", r"〕\]）)】］﹞}"
+_YEAR = rf"[{_OPEN}]{_SPACE}[12１２][0-9０-９]{{3}}{_SPACE}年?{_SPACE}[{_CLOSE}]"
+_DECREE = rf"第{_SPACE}{NUMERAL}{{1,7}}+{_SPACE}号"
+_CORE = re.compile(
+    rf"(?:令|公告)?{_SPACE}{_YEAR}{_SPACE}第?{_SPACE}[0-9０-９]{{1,5}}+{_SPACE}号"
+    rf"|(?:令|公告|通告){_SPACE}(?:(?:[12][0-9]{{3}}{_SPACE}年?{_SPACE})?{_DECREE}|[（(]{_DECREE}[)）])"
+    rf"|第?{_SPACE}{NUMERAL}{{1,5}}+{_SPACE}号(?:令|公告)"
+)
+_NUMBER_BEFORE = re.compile(rf"{NUMERAL}\s{{0,2}}$")
+_ISSUER = re.compile(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z、 ]{0,40}[\u4e00-\u9fffA-Za-z])?$")
+_LEAD = re.compile(
+    r".*(?:依照|依据|根据|按照|遵照|违反|参照|适用|符合|执行|以及|或者|公布|发布|颁布|印发|修订|修正|修改|通过|施行"
+    r"|[的见按]|日(?=中华|第|国务院|全国))[和与及或]?|[和与及或]"
+)
+_BODY = re.compile(r"[部委局院会署厅办室府行军处联社台]$")
+_BRACKETS = str.maketrans(dict.fromkeys("〔[（(【［﹝{", "〔") | dict.fromkeys("〕]）)】］﹞}", "〕"))
+_YEARS = re.compile(_YEAR)
+_STATE = "中华人民共和国"
+_REACH = 60  # a number with its issuer is no longer
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A document number, its brackets made 〔〕, and where it stands in the text."""
+
+    number: str
+    start: int
+    end: int
+
+
+def number_ending_at(text: str, floor: int, position: int) -> PrintedNumber | None:
+    """The number whose 号 stands at a position, begun after `floor`, with the body that issued it.
+
+    None where 号 ends no document number, or nobody is named before it.
+    """
+    begin = max(floor, position - _REACH)
+    if not _NUMBER_BEFORE.search(text, max(begin, position - 3), position):
+        return None
+    for core in _CORE.finditer(text, begin, position + 3):
+        if core.start() <= position < core.end():
+            issuer = _issuer(text[begin : core.start()])
+            return _printed(text, core.start() - len(issuer), core.end()) if issuer else None
+    return None
+
+
+def number_in(words: str) -> PrintedNumber | None:
+    """The first number among the words of a note, without the state's name before its issuer."""
+    core = _CORE.search(words)
+    if core is None:
+        return None
+    start = core.start() - len(_issuer(words[: core.start()][-_REACH:]))
+    if words.startswith(_STATE, start) and start + len(_STATE) < core.start():
+        start += len(_STATE)
+    return _printed(words, start, core.end())
+
+
+def _printed(text: str, start: int, end: int) -> PrintedNumber:
+    number = _YEARS.sub(lambda year: year[0].translate(_BRACKETS), text[start:end])
+    return PrintedNumber(number, start, end)
+
+
+def _issuer(before: str) -> str:
+    """The name of the issuing body at the end of the words before a number.
+
+    Several bodies stand with 、 between them; what stands before them and is no body is not part of it.
+    """
+    run = _ISSUER.search(before)
+    if run is None:
+        return ""
+    words = run[0]
+    if lead := _LEAD.match(words):
+        words = words[lead.end() :]
+    elif run.start() and before[run.start() - 1].isdigit():
+        words = words.removeprefix("日")
+    bodies = words.split("、")
+    while len(bodies) > 1 and not all(_BODY.search(body) for body in bodies[:-1]):
+        bodies.pop(0)
+    return "、".join(bodies).lstrip()
