@@ -1,0 +1,182 @@
+"""Does the item rest on something: a basis, not the unit's own alone, upper law, text. C01, C02, C10, C25."""
+
+import re
+from functools import lru_cache
+
+from qingdan.rules.bodies import same_body
+from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.sources import SELF_CHECK, STANDARD
+from qingdan.rules.citation import Citation
+from qingdan.rules.instrument_level import LevelReading, level_of
+from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
+from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
+from qingdan.rules.problem import Certainty, Severity
+from qingdan.rules.text import title_key
+
+UPPER_LAW = "市政府部门职权分解表（样表）填表说明（上位法优先填写）"
+_EMPTY = re.compile(
+    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*"
+    r"(?:(?:暂|尚|目前)?(?:无|没有|未找到|空|缺)(?:设定|法律|法定|明确|具体|相关|直接)*(?:的)?(?:依据|规定)?"
+    r"|(?:依据|法律依据|设定依据)?(?:待|尚待|有待|正在)(?:补充?|填|定|查|核实?|确认|完善|明确|梳理|报)(?:充|写|报|中|后补)?"
+    r"|(?:后补|不详|不明|未知|未填|none|null|n/?a))?"
+    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*",
+    re.IGNORECASE,
+)
+_NAMES_AN_INSTRUMENT = re.compile(
+    r"[《〈〔]|条例|办法|规定|细则|决定|通知|意见|三定|批复|方案|法(?:律|典)?第|法》|令第?\s*\d|\d\s*号|第[^，。]{1,8}条|文件|宪法|[一-龥]法(?:$|[，、；。\s])|附件|附后"
+)
+_NO_TEXT = re.compile(r"未附|没附|没有附|待补|后补|暂缺|缺失?$|未提供|未上传|否$")
+_OWN_WORDS = ("本局", "本委", "本办", "本部门", "本单位", "我局", "我委", "我办", "局内", "单位内部")
+_OF_GOVERNMENT = re.compile(r"^[一-龥]{0,3}(?:府|政|办|党|委|发|人大|常|编|厅)")
+_DEPARTMENT_NUMBER = re.compile(r"^[一-龥]{2,10}(?:字|发|办|函|规)[〔\[(（【]")
+_SPECIFIED = frozenset(
+    {
+        InstrumentLevel.ADMINISTRATIVE_REGULATION, InstrumentLevel.LOCAL_REGULATION, InstrumentLevel.CITY_REGULATION,
+        InstrumentLevel.DEPARTMENT_RULE, InstrumentLevel.PROVINCIAL_RULE, InstrumentLevel.CITY_RULE,
+        InstrumentLevel.UNKNOWN,
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=16384)
+def says_nothing(printed: str) -> bool:
+    """Whether a basis cell is empty or says only that there is no basis yet: /, 无, 待补充."""
+    return not printed or _EMPTY.fullmatch(printed.strip()[:80]) is not None
+
+
+def has_basis(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C01. An item has a legal basis, else it is to be abolished.
+
+    Source: the plan's standard for 取消 (没有法律、法规、规章、三定规定依据的，一律取消). Readings: /, 无 and
+    待补充 are no basis; nor are words that name no instrument (工作需要, 多年来一直实施). Words that seem to name
+    one but could not be read as a citation are a warning: somebody has to look.
+    """
+    if item.bases or item.disposition is Disposition.ABOLISH:
+        return ()
+    printed = item.basis_printed
+    if says_nothing(printed):
+        key, severity, certainty = "C01.none", Severity.BLOCKER, Certainty.SURE
+    elif not _NAMES_AN_INSTRUMENT.search(printed):
+        key, severity, certainty = "C01.no_instrument", Severity.BLOCKER, Certainty.SURE
+    else:
+        key, severity, certainty = "C01.unread", Severity.WARNING, Certainty.LIKELY
+    return (
+        found(
+            item, key=key, field="legal_basis", severity=severity, authority=STANDARD, certainty=certainty,
+            printed=" ".join(printed.split()),
+        ),
+    )  # fmt: skip
+
+
+def not_only_own_documents(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C02. Documents that the unit issued itself are no basis.
+
+    Source: the plan's standard for 取消 (部门自行发布的文件不得作为行政权力的依据). Readings: a document is the
+    unit's own when its title begins with the unit or a unit it came out of, or when the unit calls it so; 三定
+    provisions bear the unit's name and are the government's. A bare number of some department of the city is
+    likely its own. An item that is to be abolished is right without.
+    """
+    if not item.bases or item.disposition is Disposition.ABOLISH:
+        return ()
+    certainty = Certainty.SURE
+    for basis in item.bases:
+        own = own_document(basis, item.department)
+        if own is None:
+            return ()
+        if own is Certainty.LIKELY:
+            certainty = own
+    first = item.bases[0]
+    return (
+        found(
+            item, key="C02.own_only", field="legal_basis", severity=Severity.BLOCKER, authority=STANDARD,
+            certainty=certainty, basis=first, document=name_of(first.entry.citation),
+        ),
+    )  # fmt: skip
+
+
+def own_document(basis: BasisFacts, department: str) -> Certainty | None:
+    """How sure it is that a basis is a document the department issued itself; None where it is not."""
+    reading = level_of(basis)
+    if reading.level not in {InstrumentLevel.NORMATIVE_DOCUMENT, InstrumentLevel.UNKNOWN}:
+        return None
+    citation = basis.entry.citation
+    return _own(citation.title or "", citation.document_number or "", department, reading)
+
+
+@lru_cache(maxsize=8192)
+def _own(title: str, number: str, department: str, reading: LevelReading) -> Certainty | None:
+    if title.startswith(_OWN_WORDS):
+        return Certainty.SURE
+    issuer = re.split(r"关于|印发|转发|[〈《]", title, maxsplit=1)[0]
+    if issuer and department and any(same_body(one, department) for one in re.split("[、和]", issuer)):
+        return Certainty.SURE
+    city_department = number.startswith("宜") and _DEPARTMENT_NUMBER.match(number)
+    if not title and city_department and not _OF_GOVERNMENT.match(number.removeprefix("宜")):
+        return Certainty.LIKELY
+    return None
+
+
+def name_of(citation: Citation) -> str:
+    """How a cited instrument is named in a finding: 《title》, else its number."""
+    return f"《{citation.title}》" if citation.title else (citation.document_number or "所引文件")
+
+
+def upper_law_listed(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C10. Where a listed instrument is made under an upper law, that law is listed too.
+
+    Source: filling notes of the sample form 市政府部门职权分解表
+    (上位法优先填写，上位法不具体时同时填下位法及条款). A hint, once for each item: many upper laws say nothing on
+    the matter. The constitution need not be listed.
+    """
+    for basis in item.bases:
+        if basis.implements:
+            listed = {title_key(one.entry.citation.title or "") for one in item.bases}
+            upper = next((title for title in basis.implements if title_key(title) != "宪法"), None)
+            if (
+                upper
+                and level_of(basis).level in _SPECIFIED
+                and not listed & set(map(title_key, basis.implements))
+            ):
+                return (
+                    found(
+                        item, key="C10.upper_missing", field="legal_basis", severity=Severity.HINT, authority=UPPER_LAW,
+                        certainty=Certainty.LIKELY, basis=basis, lower=basis.full_title or "", upper=upper,
+                    ),
+                )  # fmt: skip
+    return ()
+
+
+def text_attached(item: PowerItemFacts, context: CheckContext) -> Problems:
+    """C25. The text of the basis is attached.
+
+    Source: the plan's 自查自清 (需同时报送项目依据文本). Reading: only where the form has a column for it, and
+    only for items that name a basis; 未附, 待补 and the like are no text.
+    """
+    if "attachment" not in item.columns or not item.bases:
+        return ()
+    attached = item.attachment.strip()
+    if not says_nothing(attached) and not _NO_TEXT.search(attached):
+        return ()
+    return (
+        found(
+            item, key="C25.not_attached", field="attachment", severity=Severity.BLOCKER, authority=SELF_CHECK,
+            document=name_of(item.bases[0].entry.citation),
+        ),
+    )  # fmt: skip
+
+
+_BASIS = frozenset({"legal_basis"})
+CHECKS = (
+    Check(code="C01", severity=Severity.BLOCKER, authority=STANDARD, item=has_basis, needs=_BASIS),
+    Check(
+        code="C02", severity=Severity.BLOCKER, authority=STANDARD, item=not_only_own_documents, needs=_BASIS
+    ),
+    Check(code="C10", severity=Severity.HINT, authority=UPPER_LAW, item=upper_law_listed, needs=_BASIS),
+    Check(
+        code="C25",
+        severity=Severity.BLOCKER,
+        authority=SELF_CHECK,
+        item=text_attached,
+        needs=frozenset({"attachment"}),
+    ),
+)

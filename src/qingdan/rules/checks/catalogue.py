@@ -1,0 +1,62 @@
+"""All checks by code, and how an item, a register and a run of several are put through them."""
+
+from collections.abc import Sequence
+
+from qingdan.rules.checks import (
+    attachments,
+    basis,
+    body,
+    completeness,
+    disposition,
+    duplicates,
+    joint,
+    levels,
+    naming,
+    precision,
+    quotations,
+)
+from qingdan.rules.checks.base import Check
+from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.problem import Problem
+
+NO_COLUMN = "no_column"
+_MODULES = (
+    basis, levels, precision, quotations, body, joint, duplicates, naming, disposition, attachments, completeness,
+)  # fmt: skip
+
+CHECKS: tuple[Check, ...] = tuple(
+    sorted((check for module in _MODULES for check in module.CHECKS), key=lambda one: one.code)
+)
+_OF_ITEM = tuple(check.item for check in CHECKS if check.item)
+_OF_REGISTER = tuple(check.register for check in CHECKS if check.register)
+_OF_BATCH = tuple(check.batch for check in CHECKS if check.batch)
+
+
+def run_item(item: PowerItemFacts, context: CheckContext) -> list[Problem]:
+    """What is wrong with one item looked at alone, by code."""
+    problems: list[Problem] = []
+    for check in _OF_ITEM:
+        found = check(item, context)
+        if found:
+            problems += found
+    return problems
+
+
+def run_register(register: RegisterFacts, context: CheckContext) -> list[Problem]:
+    """What is wrong with a register as a whole: what no single item shows."""
+    return [problem for check in _OF_REGISTER for problem in check(register, context)]
+
+
+def run_batch(registers: Sequence[RegisterFacts], context: CheckContext) -> list[Problem]:
+    """What is wrong between the items of all registers of a run."""
+    return [problem for check in _OF_BATCH for problem in check(registers, context)]
+
+
+def not_checked(columns: frozenset[str], context: CheckContext) -> dict[str, str]:
+    """The codes with nothing to look at, each with its reason (a key of the wording table).
+
+    `columns`: the fields for which some form of the file has a column. A check with other needs than columns says
+    which material was not given.
+    """
+    missing = {check.code: NO_COLUMN for check in CHECKS if check.needs and not check.needs & columns}
+    return missing | completeness.material_missing(context)
