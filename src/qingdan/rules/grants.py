@@ -8,131 +8,218 @@ licence "check this article", the rest uncertain. Never a proof that a list is c
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
 from qingdan.rules.grants_other import other_grants
+from qingdan.rules.granting_organs import organ_after, organ_at_head
 from qingdan.rules.power_item import Category
 
-_BODY = re.compile(
-    r"由(?P<body>(?!于|其(?!他)|此|人民法院|用人单位|保险人)[^，。；：]{2,60}?"
-    r"(?:部门|机关|机构|政府(?![^，。；：责给处予依按没吊可应]{1,20}(?:部门|机关|机构|局))|委员会|局|厅|监狱))"
-    r"(?=[^，。；：]{0,12}?(?:责令|给予|处|予以|没收|吊销|依|按|警告|收缴|暂扣|取消|撤销|降低|可以|应当|对|追缴|视|"
-    r"根据|限期|和|或者|、|在|通报|决定|扣|并|宣布|强制|，|进行|作出|单处|会同))"
-    r"|的，(?P<direct>(?!由|经|依照|按照)[^，。；：]{2,50}?(?:部门|机关|机构|政府|委员会|局))"
-    r"(?=(?:可以|应当|有权|责令|给予|予以|处以|依法|根据|对其|没收|吊销))"
-)
 _MEASURE = re.compile(
-    r"罚款|没收(?:其)?(?:违法|非法|所得|全部|有关|该|财物|走私|物品)|没收|吊销|暂扣(?:或者吊销)?[^，。；]{0,12}[证照]|"
-    r"责令(?:其)?(?:停产|停业|停止执业|关闭|停办|停止(?:生产|经营|营业|销售|使用))|警告|拘留|通报批评|降低资质|"
-    r"取缔|限制(?:开展|从业)|禁止其?[^，。；]{0,20}从事"
+    r"罚款(?!的(?:决定|设定|种类|处罚))|没收(?!的)|吊销(?!的)|暂扣(?:或者吊销)?[^，。；]{0,12}[证照]|取缔|日以[上下][^，。；]{0,12}拘留|处(?:以)?(?:行政)?拘留|予以拘留|通报批评|降低资质|"
+    r"(?:给予|处以?|予以|单处|并处|并给予|或者|者|、)警告|警告(?:[，、或并；。和及]|$)|"
+    r"责令(?:其)?(?:停产|停业|停止执业|关闭|停办|停止(?:生产|经营|营业|销售|使用|活动))|"
+    r"限制(?:开展|从业)|禁止其?[^，。；]{0,20}从事"
 )
 _NO_PENALTY = re.compile(
-    r"罚款的(?:决定|设定|种类)|(?:设定|规定)[^，。；]{0,10}(?:罚款|处罚)|罚款(?:全部)?上缴|复议|听证"
+    r"(?:设定|可以规定|制定)[^，。；]{0,10}(?:罚款|处罚)|罚款(?:全部)?(?:上缴|收缴|收据|票据|[^，。；]{0,4}指标)|"
+    r"罚缴分离|(?:申请|提起)[^，。；]{0,8}(?:复议|诉讼)|听证|人民法院(?:可以|应当|予以)|代履行"
 )
-_REFERENCE_ONLY = re.compile(
-    r"^(?:[^，。；]*，)?(?:依照|按照|依据)[^。；]*(?:的规定)?(?:予以|给予|进行)?(?:处罚|处理)。?$"
+_MEASURE_HEAD = re.compile(
+    r"(?:除[^，]{1,40}外|可以?|并可以?|应当?|依法|予以|给予|责令|处以?(?=[^分理境])|没收|吊销|暂扣|警告|取缔|罚款|单处|按照?|"
+    r"根据|视|限期|通报|收缴|追缴|撤销|取消|情节|在[^，]{0,16}内|禁止|降低|依照|由|对[^，]{1,24}(?:处|给予|予以))"
 )
 _VIOLATION = re.compile(
-    r"^(?:[^，。；：]{0,6})?(?:违反|有违反)(?:了)?(?:本|《|国家|前|有关|法律|上述|第)[^，。；：]{0,60}?(?:规定)?(?:的)?(?:，|：)"
+    r"[^，。；：]{0,6}(?:违反|有违反)了?(?:本|《|国家|前|有关|法律|上述|第)[^，：]{0,80}?(?:规定|要求)的?(?:，|：|而)"
 )
-_ACT_END = re.compile(r"的(?:，|；|：|、(?=由))|(?:之一|情形|行为)的?，|(?:之一|行为)(?=由)|的(?=由)")
-_LISTING = re.compile(r"(?:有|具有|存在)?(?:下列|以下)[^，。；：]{0,20}(?:之一)?(?:的)?$")
+_VIOLATED = re.compile(r"违反[^。；：]{2,60}(?:规定|要求)$")
+_STRONG_HEAD = re.compile(r"(?:责令|没收|处以?(?=[^分理境])|吊销|给予警告|予以警告)")
+_LISTING = re.compile(r"(?:有|具有|存在|实施|符合)?(?:上述|下列|以下)[^，。；：]{0,24}(?:之一|行为|情形)的?$")
+_ACT_END = re.compile(r"(?:的|之一|行为|情形|者|人)$")
+_BEFORE_ORGAN = re.compile(r"，?(?:可以|应当|必须|依法|并|均|一律|除[^，]{2,60}外|视情节(?:轻重)?)$")
 _ESCALATION = re.compile(
-    r"^(?:逾期|拒不|情节(?:特别)?(?:严重|轻微|较重)|造成|构成|有违法所得|没有违法所得|对(?:其)?直接|对单位|并|限期|仍|因此|"
-    r"再次|触犯|有前款|前款|有第|给他人|属于|尚不|无法|两年|二年|违法所得|货值)"
+    r"(?:逾期|仍|拒不(?:改正|停止|执行|缴|补|恢复|纠正|整改|拆|清|履行|接受处理)|情节|造成|构成|有违法所得|没有违法所得|无违法所得|"
+    r"对(?:其)?直接|对单位|对个人|对(?:其|前)|并|限期|因此|再次|触犯|有前|有上|有本条|有第|给他人|属于|尚不|无法|[两二一三五]年|"
+    r"违法所得|货值|经(?:责令|催|劝|教育|通知|整改|复查|警告)|不改正|未改正|单位(?:有|犯|违反前|实施前)|"
+    r"个人(?:有前|违反前)|不足|数额|危害|后果|尚未|自(?:责|收)|其中|当事人(?:逾期|对|拒)|违反(?:前|上)款|受到|被处|"
+    r"发现|符合|该|上述|前款|罚款|处罚|特别|严重|同时|国家工作人员|依照)"
 )
-_LONGEST_SUBJECT = 12
+_NEVER_AN_ACT = re.compile(
+    r"(?:构成犯罪|构成违反治安|触犯|[没无]?有?违法所得|对?(?:其)?直接(?:负责|责任)|情节(?:特别)?(?:严重|较|轻)|逾期|当事人对|应当给予|"
+    r"依法应|给予|受到|被(?:处|吊销|责令)|处以?罚款|作出|给他人造成|(?:违法)?(?:收入|经营额|销售额|货值)|难以|无法(?:计算|确定)|"
+    r"违反(?:有关)?规定$|违反第[^条款]{1,9}项|有关法律|警告后|违法行为人|被决定|被[^，]{2,8}的人|[^，]{0,30}(?:部门|机关|机构|人民政府)(?:在|依法|处理|对|查处|应当|认定)|"
+    r"单位违反本[^，]{1,4}，被|国家规定$|[^，]{0,40}(?:拒绝接受罚款处罚|认为应当))"
+)
 _OFFICIALS = re.compile(
-    r"(?:工作人员|国家机关|行政机关|公务员|主管部门|监督管理部门|管理机构|检察|审判|人民政府)[^。；]{0,60}"
-    r"(?:滥用职权|玩忽职守|徇私舞弊|处分|不履行(?:法定)?职责)"
+    r"(?:工作人员|国家机关|行政机关|公务员|主管部门|监督管理部门|管理机构|检察|审判|人民政府|人民警察|执法人员|本法规定的职责)"
+    r"[^。；]{0,60}(?:滥用职权|玩忽职守|徇私舞弊|失职|渎职|不履行(?:法定)?职责)|行政处分|滥用职权|玩忽职守|徇私舞弊|"
+    r"^[^，]{0,40}(?:人民政府|主管部门|管理部门|行政部门|征收部门|有关部门|监督部门|行政机关|监察机关)(?:或者[^，]{0,30})?"
+    r"(?:(?:及其|和其|的)[^，]{0,12}(?:工作人员|负责人)|未|不|违反|有下列|有以下|在[^，]{2,30}中|违法)"
 )
-_CENTRAL_ONLY = re.compile(
-    r"^(?:国务院|中国人民银行|国家[^，。；、级]{1,12}(?:局|委员会|总局|部)|海关总署|财政部|全国人)"
+_CRIME_FIRST = re.compile(
+    r"的?，(?:情节严重，)?构成(?:犯罪|违反治安管理行为)的，[^，；。]{2,30}；(?:情节轻微，?)?尚?(?:不|未)(?:构成犯罪|够刑事处罚)的，"
 )
-_NOT_ORGANS = re.compile(
-    r"人民法院|人民检察院|所在单位|仲裁|公司|企业|学校|行业协会|公证|保险|用人单位|上级|任免|有管理权限|监察"
-)
+_CONTINUES = re.compile(r"。(?=(?:逾期|拒不|情节|经责令|造成|对直接|并))")
+_CONDITION_TAIL = re.compile(r"，(?=(?:逾期|情节|经责令|经[^，]{0,20}(?:责令|催|教育)|拒不改正|仍不|限期)[^，]*$)")
+_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十百0-9]{1,4}[)）、.．]\s*")
+_HALF_WIDTH = str.maketrans(",;:()", "，；：（）")
+_LONGEST_SUBJECT = 30
 
 
-def read_grants(paragraphs: tuple[ParagraphText, ...]) -> tuple[Grant, ...]:
+@dataclass(frozen=True, slots=True)
+class _Act:
+    words: str
+    item: int | None
+    quoted: str
+    organ: str
+
+
+def read_grants(paragraphs: tuple[ParagraphText, ...], *, organ: str = "") -> tuple[Grant, ...]:
     """All powers one article grants, paragraph by paragraph, one for each 项 of a list of acts.
 
-    A paragraph that names no organ takes the one named before it in the same article (有前款行为的，处…).
+    A paragraph that names no organ takes the one named before it in the same article, else `organ`, the one
+    the instrument leaves its penalties to (`granting_organs.default_organ`). Never raises.
     """
     found: list[Grant] = []
-    body = ""
+    punished = False
     for paragraph in paragraphs:
-        grants, body = _penalties(paragraph, body)
-        found += grants or other_grants(paragraph)
+        acts = list(_acts(paragraph, organ, given=punished))
+        found += [_penalty(paragraph, act) for act in acts] or other_grants(paragraph, organ=organ)
+        organ, punished = (acts[-1].organ, True) if acts else (organ, punished)
     return tuple(found)
 
 
-def is_central(body: str) -> bool:
-    """Whether the organ is one of the State alone, with no counterpart below it."""
-    return (
-        bool(_CENTRAL_ONLY.match(body)) and "地方" not in body and "县级" not in body and "各级" not in body
-    )
-
-
-def _penalties(paragraph: ParagraphText, inherited: str) -> tuple[list[Grant], str]:
-    whole = paragraph.lead + "".join(words for _, words in paragraph.items)
-    if not _MEASURE.search(whole) or _NO_PENALTY.search(paragraph.lead) or _OFFICIALS.search(paragraph.lead):
-        return [], inherited
-    named = _BODY.search(whole)
-    body = (named["body"] or named["direct"]) if named else inherited
-    if not body or _NOT_ORGANS.search(body):
-        return [], inherited
-    grants = [_penalty(paragraph, body, act, item, words) for act, item, words in _acts(paragraph)]
-    return grants, body
-
-
-def _penalty(paragraph: ParagraphText, body: str, act: str, item: int | None, words: str) -> Grant:
+def _penalty(paragraph: ParagraphText, act: _Act) -> Grant:
     return Grant(
-        category=Category.PENALTY, body=body, name=f"对{act}的处罚", paragraph=paragraph.number, item=item,
-        quoted=words, trust=GrantTrust.SUGGESTED,
+        category=Category.PENALTY, body=act.organ, name=f"对{act.words}的处罚", paragraph=paragraph.number,
+        item=act.item, quoted=act.quoted, trust=GrantTrust.SUGGESTED,
     )  # fmt: skip
 
 
-def _acts(paragraph: ParagraphText) -> list[tuple[str, int | None, str]]:
-    """The punished acts: (act, 项, words to quote)."""
-    if paragraph.items and _MEASURE.search(paragraph.lead):
-        who = _subject(paragraph.lead)
-        lead = paragraph.lead.rstrip("：:") + "："
-        return [(who + _tidy(words), number, lead + "……" + words) for number, words in paragraph.items]
-    acts = [
-        (act, None, paragraph.lead)
-        for sentence in paragraph.lead.split("。")
-        if (act := _act(sentence)) and _MEASURE.search(sentence)
-    ]
-    by_item = [
-        (act, number, words)
-        for number, words in paragraph.items
-        if _MEASURE.search(words) and (act := _act(words))
-    ]
-    return acts[:1] + by_item
+def _acts(paragraph: ParagraphText, organ: str, *, given: bool) -> Iterator[_Act]:
+    """The punished acts of a paragraph, in order; `given`: the article has named an act before."""
+    lead = paragraph.lead.translate(_HALF_WIDTH)
+    if paragraph.items and _MEASURE.search(lead):
+        by_item = list(_listed(paragraph, lead, organ))
+        if by_item:
+            yield from by_item
+            return
+    yield from _in_sentences(paragraph, lead, organ, given=given)
+    organ = organ_after(lead)[0] or organ
+    for number, words in paragraph.items:
+        sentence = _without_number(words.translate(_HALF_WIDTH))
+        if _MEASURE.search(sentence):
+            act, named = _read(sentence.split("；")[0], organ)
+            if act and named and not _ESCALATION.match(act):
+                yield _Act(act, number, _joined(paragraph.lead, words), named)
 
 
-def _act(sentence: str) -> str:
-    words = _VIOLATION.sub("", sentence.strip())
-    if _ESCALATION.match(words):
-        return ""
-    end = _ACT_END.search(words)
-    if not end:
-        return ""
-    return _tidy(words[: end.start()])
+def _in_sentences(paragraph: ParagraphText, lead: str, organ: str, *, given: bool) -> Iterator[_Act]:
+    """Acts in running text. Only the first part before ； may leave its measure to the parts after it."""
+    for sentence in _CRIME_FIRST.sub("的，", _CONTINUES.sub("；", lead)).split("。"):
+        if not _MEASURE.search(sentence) or _NO_PENALTY.search(sentence):
+            continue
+        for place, part in enumerate(sentence.split("；")):
+            if place and not _MEASURE.search(part):
+                continue
+            act, organ = _read(part, organ)
+            if act and organ and not ((given or place) and _ESCALATION.match(act)):
+                given = True
+                yield _Act(act, None, paragraph.lead, organ)
 
 
-def _subject(lead: str) -> str:
+def _listed(paragraph: ParagraphText, lead: str, organ: str) -> Iterator[_Act]:
+    """The acts of a list whose lead holds organ and measure: one for each 项."""
+    organ = _organ_of(lead)[0] or organ
+    before = re.split("，?由|[。；]", lead, maxsplit=1)[0]
+    if not organ or _OFFICIALS.search(_without_violation(before)) or _NO_PENALTY.search(lead):
+        return
+    who = _subject(before)
+    for number, words in paragraph.items:
+        act = _tidy(_without_number(words.translate(_HALF_WIDTH)))
+        if len(act) > 1 and not any(one.search(act) for one in (_MEASURE, _OFFICIALS)):
+            if not _ESCALATION.match(act) and not _NEVER_AN_ACT.match(act):
+                yield _Act(_with_subject(who, act), number, _joined(paragraph.lead, words), organ)
+
+
+def _read(sentence: str, organ: str) -> tuple[str, str]:
+    """The act one sentence punishes ("" when it punishes none), and the organ named by then."""
+    named, position = _organ_of(sentence)
+    measure = _measure_start(sentence, _STRONG_HEAD if named else _MEASURE_HEAD)
+    ends = [end for end in (position, measure) if end > 0]
+    organ = named or organ
+    before = _BEFORE_ORGAN.sub("", sentence[: min(ends, default=0)].rstrip("，"))
+    act = _CONDITION_TAIL.split(before)[0].strip()
+    if not _ACT_END.search(act) and "的，" in act:
+        act = act[: act.rindex("的，") + 1]
+    whole = _ACT_END.search(act) or _VIOLATED.search(act) or _VIOLATION.match(act)
+    if not whole or _OFFICIALS.search(_without_violation(act)):
+        return "", organ
+    act = _tidy(act)
+    if len(act) < 3 or _NEVER_AN_ACT.match(act) or _LISTING.search(act):
+        return "", organ
+    return act, organ
+
+
+def _organ_of(sentence: str) -> tuple[str, int]:
+    """The punishing organ of a sentence and where its clause begins; ("", -1) when it names none."""
+    organ, position = organ_after(sentence)
+    if organ:
+        return ("公安机关" if "移送公安机关" in sentence else organ), position
+    start = 0
+    for clause in sentence.split("，"):
+        organ = organ_at_head(clause)
+        if organ:
+            return organ, start
+        start += len(clause) + 1
+    return "", -1
+
+
+def _measure_start(sentence: str, head: re.Pattern[str]) -> int:
+    """Where the first clause begins that opens with a measure; -1 when none does."""
+    start = 0
+    for clause in sentence.split("，"):
+        if start and head.match(clause):
+            return start
+        start += len(clause) + 1
+    return -1
+
+
+def _subject(before: str) -> str:
     """The subject before 有下列行为之一的: 建设单位, 排污者; "" when there is none."""
-    words = _VIOLATION.sub("", lead)
-    before = re.split(r"(?:，)?(?:违反[^，]{0,20}规定，?)?(?:有|具有|存在)(?:下列|以下)", words, maxsplit=1)[
-        0
-    ]
-    return before if 0 < len(before) <= _LONGEST_SUBJECT and "，" not in before and before != words else ""
+    words = _without_violation(before)
+    subject = re.split(r"，?(?:违反[^，]{0,30}规定，?)?(?:有|具有|存在|实施)(?:下列|以下)", words, maxsplit=1)[0]
+    fits = 0 < len(subject) <= _LONGEST_SUBJECT and "，" not in subject and subject != words
+    return subject.removeprefix("对") if fits and "违反" not in subject else ""
+
+
+def _with_subject(who: str, act: str) -> str:
+    """Subject and act; a 项 that names its own subject keeps it alone."""
+    return act if not who or who[-2:] in act[:12] or act[:2] in who else who + act
 
 
 def _tidy(words: str) -> str:
-    words = re.sub(r"^[（(]?[一二三四五六七八九十0-9]+[)）、.．]\s*", "", words.strip())
-    words = _VIOLATION.sub("", words)
-    words = words.rstrip("；;。，,：: ")
-    return words.removesuffix("的").removesuffix("的行为").strip("，")
+    words = _without_violation(words.strip())
+    words = words.rstrip("；;。，,：: ").removesuffix("之一").removesuffix("的").removesuffix("的行为")
+    words = re.sub(r"^(?:除[^，]{2,60}外，|凡|对于|对(?!外|方|台|冲))", "", words.strip("， "))
+    return words.removesuffix("的")
+
+
+def _without_violation(words: str) -> str:
+    """Words without 违反本法第十条规定， before the act; a sentence that names nothing else keeps it."""
+    match = _VIOLATION.match(words)
+    if not match or len(words) <= match.end() + 2 or "其" in words[match.end() : match.end() + 4]:
+        return words
+    return words[match.end() :]
+
+
+def _without_number(words: str) -> str:
+    bare = words.strip()
+    number = _NUMBER.match(bare)
+    return bare[number.end() :] if number else bare
+
+
+def _joined(lead: str, words: str) -> str:
+    """Lead and 项 as a register quotes them."""
+    return lead.rstrip("：:") + "：……" + words

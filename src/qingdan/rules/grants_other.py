@@ -1,136 +1,245 @@
-"""Powers other than penalties that a paragraph of law grants: licences, coercion, levy, inspection and the rest."""
+"""Powers other than penalties that a paragraph of law grants: licences, coercion, levy, inspection and the rest.
+
+Licences follow two forms (…，应当经…批准; 未经…批准，不得…); the other kinds have no form of their own, so
+each pattern asks for organ, verb and object in one sentence and leaves what it cannot name.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
+from qingdan.rules.granting_organs import organ_after, organ_at_head
 from qingdan.rules.power_item import Category
 
-_BODY = r"(?P<body>[^，。；：、（）]{0,40}?(?:主管部门|部门|机关|管理机构|人民政府|委员会|管理局))"
+_Found = tuple[str, str]  # organ, name
+
 _CERTIFICATE = re.compile(
-    r"(?:取得|领取|申领|核发|颁发|发给|换发|申请)(?:相应的|国家规定的|有关)?"
-    r"(?P<what>《?[^，。；：、的并后]{2,24}?(?:许可证|资格证书|资质证书|批准证书|执照|经营证|生产证|合格证))"
+    r"(?:取得|领取|申领|核发|颁发|发给|换发|办理|申请)(?:取得|领取|相应的|国家规定的|有关)?"
+    r"(?P<what>《?[^，。；：、的并后发取]{2,24}?(?:许可证|资格证书|资质证书|批准证书|执照|经营证|生产证|合格证|准运证|通行证))"
 )
-_ACT_THEN_APPROVAL = re.compile(
-    r"(?:^|[，。；])(?P<what>[^，。；：]{4,50}?)(?:的)?，(?:应当|必须|须|要|还应当)(?:依法|事先|先)?[^。；]{0,40}?"
-    r"(?:经|向|报|由)" + _BODY + r"[^。；]{0,50}?(?P<measure>批准|许可|审批|核准|审查同意|申请)"
+_MUST_ASK = re.compile(r"(?:的)?，(?:还)?(?:应当|必须|须|要|由)[^。；]{0,60}?(?:批准|许可|审批|核准|审查同意|同意|申请)")
+_ASKED = re.compile(r"(?:经|向|报经|报请|报送|报|由)(?!过)(?P<words>[^，。；：]{2,80})")
+_APPROVES = re.compile(r"批准|许可|审批|核准|审查同意|审核同意|同意|提出申请|申请")
+_FORBIDDEN = re.compile(
+    r"未经(?P<who>[^，。；：]{0,50}?)(?:依法)?(?:批准|许可|审批|核准|同意|审核)[^，。；]{0,10}，"
+    r"(?:任何(?:单位|组织|机构|个人)?(?:和|或者|、|及)?(?:个人|组织|单位)?)?(?:一律|均)?不得(?:擅自|从事)?(?P<what>[^，。；：]{3,60})"
 )
-_FORBIDDEN_WITHOUT = re.compile(
-    r"未经"
-    + _BODY
-    + r"?(?P<measure>批准|许可|审批|核准|同意|审核)[^，。；]{0,10}，(?:任何(?:单位|组织)(?:和|或者|、)个人)?"
-    r"(?:一律)?不得(?:擅自)?(?P<what>[^，。；：]{3,50})"
-)
-_INTERNAL = re.compile(
-    r"规划|标准|预案|目录|方案|办法|计划|任免|编制(?!外)|章程|国务院批准|人大|公布|制定|划定|名录|总体|预算"
+_NO_LICENCE = re.compile(
+    r"规划|标准|预案|目录|方案|办法|计划|任免|编制(?!外)|章程|人大|公布|制定|划定|名录|预算|决算|撤销|负责人|案件|逮捕|"
+    r"检察|人民法院|投诉|采取[^，]{0,12}措施|查封|扣押|本部门|期限|延期|延长|征求|礼品|地名|档案移交|证据|拘留|侦查|财产审"
 )
 _PRIVATE = re.compile(
-    r"同意的，不得|双方同意|业主|合伙人|股东会|监护人|夫妻|患者|著作权人|专利权人|本人同意|权利人许可"
+    r"同意的，不得|双方同意|业主|合伙人|股东会|监护人|夫妻|患者|著作权人|专利权人|注册人|品种权人|权利人|本人同意|他人专利|"
+    r"当事人同意|所有权人同意|用户同意|被收购"
 )
-_OFFICIALS = re.compile(r"(?:工作人员|公务员|行政机关)[^。；]{0,60}(?:滥用职权|玩忽职守|徇私舞弊|处分|不得)")
-_NOT_ORGANS = re.compile(r"人民法院|人民检察院|仲裁|公司|企业|学校|协会|用人单位|上级|本级|机构的|有关部门")
-
-_LOOSE: tuple[tuple[Category, re.Pattern[str], str], ...] = (
-    (
-        Category.COMPULSION,
-        re.compile(
-            _BODY + r"[^。；]{0,60}?(?:可以|有权|应当|予以|：|采取)[^。；]{0,40}?"
-            r"(?P<measure>查封|扣押|扣留|冻结|强制拆除|代履行|加处罚款|加收滞纳金)(?P<what>[^，。；：]{0,30})"
-        ),
-        "对{what}的{measure}",
-    ),
-    (
-        Category.INSPECTION,
-        re.compile(
-            _BODY + r"[^。；：]{0,30}?对(?P<what>[^，。；：]{2,40}?)(?:依法)?(?:进行|实施|开展|的)?"
-            r"(?:定期|不定期)?(?P<measure>监督检查|现场检查|监督抽查|抽查|巡查)"
-        ),
-        "对{what}的{measure}",
-    ),
-    (
-        Category.LEVY,
-        re.compile(
-            r"(?:向|由)"
-            + _BODY
-            + r"[^。；]{0,40}?(?P<measure>征收|缴纳|收取)(?P<what>[^，。；：]{1,18}?(?:费|税|基金))"
-        ),
-        "{what}的征收",
-    ),
-    (
-        Category.ADJUDICATION,
-        re.compile(
-            r"(?P<what>[^，。；：]{0,24}(?:争议|纠纷))[^。；]{0,60}?由"
-            + _BODY
-            + r"[^。；]{0,8}?(?P<measure>裁决|处理|裁定)"
-        ),
-        "{what}的裁决",
-    ),
-    (
-        Category.CONFIRMATION,
-        re.compile(
-            r"(?:由|向|经)"
-            + _BODY
-            + r"[^。；]{0,40}?(?P<measure>认定|鉴定|确认|登记)(?P<what>(?:为)?[^，。；：]{0,20})"
-        ),
-        "{what}{measure}",
-    ),
-    (
-        Category.REWARD,
-        re.compile(
-            r"对(?P<what>[^。；：]{4,60}?)(?:的(?:单位|个人|组织)[^，。；]{0,12})?，?(?:由"
-            + _BODY
-            + r")?[^，。；]{0,16}"
-            r"(?:给予|予以)(?P<measure>表彰|奖励)"
-        ),
-        "对{what}的{measure}",
-    ),
-    (
-        Category.PAYMENT,
-        re.compile(
-            _BODY + r"[^。；]{0,60}?(?:给予|发给|发放|支付)(?P<what>[^，。；：]{0,16}?)"
-            r"(?P<measure>补助|补贴|抚恤金|抚恤|救助|救济|津贴|优待金|生活费)"
-        ),
-        "{what}{measure}的给付",
-    ),
+_OFFICIALS = re.compile(
+    r"(?:工作人员|公务员|行政机关|执法人员|人民警察)[^。；]{0,60}(?:滥用职权|玩忽职守|徇私舞弊|处分|不得|应当)"
 )
+_PENAL = re.compile(r"罚款|没收|吊销|处分|追究|责令|违反")
+_PROCEDURE = re.compile(
+    r"清单|决定书|期限|笔录|解除|费用由|到场|工作人员|执法人员|保管|被查封|被扣押|不得|负责人批准|人民法院|侦查|刑事|犯罪嫌疑|"
+    r"通知书|依照法律|应当依照|邀请|罚没"
+)
+_COERCES = re.compile(
+    r"(?:可以|有权|应当|予以|并|采取|依法|，)[^，。；]{0,16}?"
+    r"(?P<measure>(?:先行登记保存|查封|扣押|扣留|冻结|封存|强制拆除|代履行|代为(?:履行|治理|处置|清除|补种)|加处罚款)"
+    r"(?:(?:、|或者|和)(?:查封|扣押|扣留|冻结|封存))*)(?P<what>[^，。；：]{0,40})"
+)
+_OBJECT = re.compile(r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)")
+_INSPECTS = re.compile(
+    r"对(?!外)(?P<what>[^，。；：]{2,50}?)(?:依法|加强|建立|组织|实施|进行|开展|的|定期|不定期|日常|随机|统一){1,4}"
+    r"(?P<measure>监督检查|现场检查|监督抽查|执法检查|抽查|巡查|检查)"
+)
+_INSIDE = re.compile(r"人民代表|建议|预算|所属部门|下级|工作人员|本级|责任制|本条例|本法|规划|制度|监察|审计|政府工作|检查工作")
+_LEVIES = re.compile(
+    r"(?P<verb>征收(?!机构|部门)|缴纳|收取)(?P<what>[^，。；：、]{1,18}?(?:费|税|基金))(?![用制务率种收款金])"
+)
+_DISPUTE = re.compile(
+    r"(?P<what>[^，。；：]{2,40}(?:争议|纠纷))(?:的)?，[^。]{0,80}?(?P<organ>由[^，。；]{2,60}?)(?:依法|作出|予以)*(?:行政)?(?:裁决|处理|裁定)"
+)
+_CONFIRMS = re.compile(
+    r"(?P<what>[^，。；：]{2,50}?)(?:的)?，?(?:应当|可以|依法)?(?P<organ>由[^，。；]{2,60}?)(?:依法|负责|组织|予以|进行|审核)*"
+    r"(?P<measure>认定|鉴定|确认|评定)(?!的|书|标准|办法|机构)"
+)
+_REGISTERS = re.compile(
+    r"(?P<who>[^，。；：]{2,40}?)(?:，)?(?:应当|必须|须|可以)[^。；]{0,60}?(?:向|到)(?P<organ>[^，。；：]{2,50}?)"
+    r"(?:提出)?(?:申请办理|申请|办理)(?P<what>[^，。；：、的]{0,16})登记"
+)
+_REWARDS = re.compile(
+    r"对(?P<what>[^。；：]{4,70}?)(?:，|，?(?P<organ>由[^，。；]{2,40}?))(?:按照[^，]{2,20})?(?:应当)?(?:给予|予以)?"
+    r"[^，。；]{0,8}?(?:给予|予以)(?P<measure>表彰、奖励|表彰和奖励|表彰或者奖励|表彰奖励|表彰|奖励)"
+)
+_PAYS = re.compile(
+    r"(?:给予|发给|发放|支付)(?P<what>[^，。；：]{0,16}?(?:补助|补贴|抚恤金|抚恤|救助|救济|津贴|优待金|生活费|护理费|丧葬费)金?)"
+)
+_VAGUE = re.compile(r"^(?:适当|一定|相应|必要)?(?:的)?(?:补助|补贴|救助|抚恤|救济|资金补助)$")
 
 
-def other_grants(paragraph: ParagraphText) -> tuple[Grant, ...]:
-    """At most one licence and one grant of each other kind in a paragraph: their wording is too loose for more."""
+def other_grants(paragraph: ParagraphText, *, organ: str = "") -> tuple[Grant, ...]:
+    """At most one licence (or one a 项) and one grant of each other kind in a paragraph: looser than penalties.
+
+    `organ`: whom the instrument puts in charge, where the sentence names nobody.
+    """
     lead = paragraph.lead
     if _PRIVATE.search(lead) or _OFFICIALS.search(lead):
         return ()
-    licence = _licence(paragraph)
-    return ((licence,) if licence else ()) + tuple(_loose(paragraph))
+    found: list[Grant] = []
+    for sentence in lead.split("。"):
+        if not any(grant.category is Category.LICENCE for grant in found):
+            found += _licences(paragraph, sentence, organ)
+    for category, reader in _READERS:
+        for sentence in lead.split("。"):
+            read = reader(sentence, organ)
+            if read:
+                found.append(_grant(paragraph, category, read, GrantTrust.UNCERTAIN))
+                break
+    return tuple(found)
 
 
-def _licence(paragraph: ParagraphText) -> Grant | None:
-    match = _ACT_THEN_APPROVAL.search(paragraph.lead) or _FORBIDDEN_WITHOUT.search(paragraph.lead)
-    if not match or _INTERNAL.search(match["what"]) or _NOT_ORGANS.search(match["body"] or ""):
+def _licences(paragraph: ParagraphText, sentence: str, organ: str) -> Iterator[Grant]:
+    read = _licence(sentence, organ)
+    if not read:
+        return
+    who, name = read
+    listed = re.search(r"(?P<where>.{2,40}?)(?:从事|进行|实施)?(?:下列|以下)(?:活动|行为|事项|作业)", name)
+    if listed and paragraph.items:
+        for number, words in paragraph.items:
+            act = re.sub(r"^[（(][^）)]{1,4}[）)]\s*", "", words.strip()).rstrip("；;。，,的")
+            if len(act) > 2 and not act.startswith(("其他", "法律", "国家规定", "符合")):
+                yield _grant(paragraph, Category.LICENCE, (who, f"{listed['where']}{act}审批"), GrantTrust.CHECK_ARTICLE, number)
+    elif not listed:
+        yield _grant(paragraph, Category.LICENCE, read, GrantTrust.CHECK_ARTICLE)
+
+
+def _licence(sentence: str, organ: str) -> _Found | None:
+    if _PENAL.search(sentence):
         return None
-    certificate = _CERTIFICATE.search(paragraph.lead)
-    if match["measure"] == "申请" and not certificate:
+    forbidden = _FORBIDDEN.search(sentence)
+    if forbidden:
+        who, act = organ_at_head(forbidden["who"], after=True) or ("" if forbidden["who"] else organ), forbidden["what"]
+    else:
+        asks = _MUST_ASK.search(sentence)
+        if not asks:
+            return None
+        act, who = sentence[: asks.start()], _approver(sentence[asks.start() :])
+    certificate = _CERTIFICATE.search(sentence)
+    if certificate and (who or organ):
+        return who or organ, f"{certificate['what'].strip('《')}核发"
+    act = _act(act.rpartition("；")[2])
+    if not who or not 3 < len(act) <= 60 or _NO_LICENCE.search(act + who) or "申请" in sentence and "批准" not in sentence:
         return None
-    name = f"{certificate['what'].strip('《')}核发" if certificate else f"{_act(match['what'])}审批"
-    return _grant(paragraph, Category.LICENCE, match["body"] or "", name, GrantTrust.CHECK_ARTICLE)
+    return who, f"{act}审批"
 
 
-def _loose(paragraph: ParagraphText) -> Iterator[Grant]:
-    for category, pattern, form in _LOOSE:
-        match = pattern.search(paragraph.lead)
-        if match and match["body"] and not _NOT_ORGANS.search(match["body"]):
-            name = form.format(what=_act(match["what"]), measure=match["measure"])
-            yield _grant(paragraph, category, match["body"], name, GrantTrust.UNCERTAIN)
+def _approver(words: str) -> str:
+    """The organ that approves: the last one before the approving word."""
+    for match in _ASKED.finditer(words):
+        approves = _APPROVES.search(match["words"])
+        if approves:
+            organ = organ_at_head(match["words"][: approves.start()], after=True)
+            if organ:
+                return organ
+    return ""
+
+
+def _compulsion(sentence: str, organ: str) -> _Found | None:
+    match = _COERCES.search(sentence)
+    if not match or _PROCEDURE.search(sentence):
+        return None
+    who = _actor(sentence[: match.start("measure")]) or ("" if "违反" in sentence else organ)
+    what = re.sub(r"^(?:的|有关的|相关的)|等?(?:行政)?强制措施$|等措施$", "", match["what"]).strip("、")
+    before = _OBJECT.search(sentence[: match.start("measure")])
+    if before and not 1 < len(what) < 40:
+        what = before["what"]
+    return (who, f"对{_act(what)}的{match['measure']}") if who and len(what) > 1 else None
+
+
+def _inspection(sentence: str, organ: str) -> _Found | None:
+    match = _INSPECTS.search(sentence)
+    who = _actor(sentence)
+    if not match or not who or _INSIDE.search(match["what"] + who) or _PENAL.search(sentence[: match.end()]):
+        return None
+    return who, f"对{_act(match['what'])}的{match['measure']}"
+
+
+def _levy(sentence: str, organ: str) -> _Found | None:
+    match = _LEVIES.search(sentence)
+    if not match or _PENAL.search(sentence) or "不得" in sentence[: match.start()][-12:]:
+        return None
+    asked = re.search(r"向(?P<words>[^，。；：]{2,50}?)(?:按时|依法|申报|足额|一次性)*(?:缴纳|征收)", sentence)
+    who = organ_after(sentence)[0] or (organ_at_head(asked["words"], after=True) if asked else "") or _actor(sentence)
+    return (who, f"{_act(match['what'])}的征收") if who else None
+
+
+def _adjudication(sentence: str, organ: str) -> _Found | None:
+    match = _DISPUTE.search(sentence)
+    who = organ_after(match["organ"])[0] if match else ""
+    return (who, f"{_act(match['what'])}的裁决") if match and who else None
+
+
+def _confirmation(sentence: str, organ: str) -> _Found | None:
+    if _PENAL.search(sentence):
+        return None
+    match = _CONFIRMS.search(sentence)
+    if match and (who := organ_after(match["organ"])[0]):
+        return who, f"{_act(match['what'])}{match['measure']}"
+    match = _REGISTERS.search(sentence)
+    who = organ_at_head(match["organ"], after=True) if match else ""
+    if not match or not who:
+        return None
+    what = match["what"]
+    return who, f"{what}登记" if len(what) > 2 else f"{_act(match['who'])}{what}登记"
+
+
+def _reward(sentence: str, organ: str) -> _Found | None:
+    match = _REWARDS.search(sentence)
+    if not match:
+        return None
+    who = organ_after(match["organ"])[0] if match["organ"] else _actor(sentence) or organ
+    return (who, f"对{match['what'].rstrip('，')}的{match['measure']}") if who and not re.search("下列|有权|应当|给予|举报电话", match["what"]) else None
+
+
+def _payment(sentence: str, organ: str) -> _Found | None:
+    match = _PAYS.search(sentence)
+    who = _actor(sentence) if match else ""
+    if not match or not who or re.search(r"停止|不得|经济补偿|用人单位|取消", sentence):
+        return None
+    what = match["what"]
+    if _VAGUE.match(what):
+        target = _OBJECT.search(sentence)
+        what = f"对{_act(target['what'])}的{what}" if target else ""
+    return (who, f"{what}的给付") if what else None
+
+
+def _actor(sentence: str) -> str:
+    """The organ that acts in a sentence: after 由, else at the head of a clause."""
+    organ = organ_after(sentence)[0]
+    return organ or next(filter(None, (organ_at_head(clause) for clause in sentence.split("，"))), "")
+
+
+_READERS: tuple[tuple[Category, Callable[[str, str], _Found | None]], ...] = (
+    (Category.COMPULSION, _compulsion),
+    (Category.INSPECTION, _inspection),
+    (Category.LEVY, _levy),
+    (Category.ADJUDICATION, _adjudication),
+    (Category.CONFIRMATION, _confirmation),
+    (Category.REWARD, _reward),
+    (Category.PAYMENT, _payment),
+)
 
 
 def _act(words: str) -> str:
-    return re.sub(
-        r"^(?:任何单位和个人|单位和个人|申请|需要|因[^，]{0,12}需要|确需|凡|其|的)", "", words
-    ).removesuffix("的")
+    bare = re.sub(
+        r"^(?:但是?|因[^，]{0,20}(?:需要|原因)，?|任何单位和个人|单位和个人|申请|需要|确需|凡|其|的|或者|以及|并|和|、|和|依法|擅自)+",
+        "",
+        words.strip("， 、"),
+    )
+    return bare.removesuffix("的").removesuffix("时")
 
 
-def _grant(paragraph: ParagraphText, category: Category, body: str, name: str, trust: GrantTrust) -> Grant:
+def _grant(paragraph: ParagraphText, category: Category, read: _Found, trust: GrantTrust, item: int | None = None) -> Grant:
+    words = dict(paragraph.items).get(item or 0, "")
     return Grant(
-        category=category, body=body, name=name, paragraph=paragraph.number, item=None,
-        quoted=paragraph.lead, trust=trust,
+        category=category, body=read[0], name=read[1], paragraph=paragraph.number, item=item,
+        quoted=f"{paragraph.lead.rstrip('：:')}：……{words}" if item else paragraph.lead, trust=trust,
     )  # fmt: skip
