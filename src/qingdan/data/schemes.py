@@ -49,6 +49,7 @@ def _scheme(table: dict[str, Any]) -> Scheme:
         ),
         slogans=tuple(table["slogans"]),
         counties=tuple(table["counties"]),
+        out_of_reach=tuple(table.get("out_of_reach", ())),
     )
 
 

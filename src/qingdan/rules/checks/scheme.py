@@ -63,6 +63,7 @@ class Scheme:
     `region` is the city the scheme is for, `province` the one it lies in, whose regulations bind it too;
     `counties` the names of the units below it: a department whose name starts with one of those is a county's,
     for which county level is the right level.
+    `out_of_reach` are words in titles of instruments that have no object there (海洋, for a city inland).
     `slogans` are openings that make a name a slogan (进一步加强…).
     """
 
@@ -77,6 +78,7 @@ class Scheme:
     naming: tuple[NamingRule, ...] = ()
     slogans: tuple[str, ...] = ()
     counties: tuple[str, ...] = ()
+    out_of_reach: tuple[str, ...] = ()
 
     def category_of(self, printed: str) -> Category | None:
         """The category a cell, a sheet name or a nil line names; None when it names none or several.
