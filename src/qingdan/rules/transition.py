@@ -1,7 +1,7 @@
 """Transition periods (过渡期, 培育期) as departments write them.
 
-Source: the plan's standard for 转移: where nobody can take the function over yet, a transition of one to three years may
-be set. Read are a length (2年, 24个月, 一年半, 1—3年) or a span of days, months or years.
+Source: the plan's standard for 转移: where nobody can take the function over yet, a transition of one to three years
+may be set. Read are a length (2年, 24个月, 一年半, 1—3年) or a span of days, months or years.
 """
 
 import re
@@ -17,7 +17,9 @@ _DATE = re.compile(
     r"(20\d\d)(?!\d)(?:[年./\-](?:(1[0-2]|0?[1-9])(?!\d)(?:[月./\-](?:(3[01]|[12]\d|0?[1-9])(?!\d)日?)?)?)?)?"
 )
 _NUMBER = rf"({NUMERAL}{{1,5}}|半)"
-_LENGTH = re.compile(rf"{_NUMBER}(?:(?:年|个月)?[至到—–\-－~～]{{1,2}}{_NUMBER})?周?(年半|个半年|年|个月|天|日)")
+_LENGTH = re.compile(
+    rf"{_NUMBER}(?:(?:年|个月)?[至到—–\-－~～]{{1,2}}{_NUMBER})?周?(年半|个半年|年|个月|天|日)"
+)
 _IN_DAYS = {"天", "日"}
 
 

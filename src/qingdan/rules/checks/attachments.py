@@ -1,7 +1,10 @@
 """What goes with the items: signature, flow chart, limits, publication. C26–C29."""
 
 import re
-from functools import cache
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.disposition import said
@@ -11,10 +14,10 @@ from qingdan.rules.power_item import CheckContext, DayKind, Disposition, PowerIt
 from qingdan.rules.problem import Problem, Severity, Where
 from qingdan.rules.time_limit import exceeds
 
-_NO_NAME = re.compile(r"[\s_＿—\-/／（）()：:、.。…×xX]*(?:签字|签名|签章|盖章|待签|无)?[\s_＿（）()]*")
+_NO_NAME = re.compile(r"(?:[\s_＿—\-/／（）()：:、.。…×xX]|签字|签名|签章|盖章|待签|无)*")
 _PENDING = re.compile(r"待(?:绘制|补|编|定|制)|未(?:绘制|编|制)|暂无|正在")
 _SECRET = re.compile(
-    r"(?:涉及|属于?|含有|为|系)(?:国家|工作|商业)?(?:秘密|机密|绝密)|涉密|不予公开|不(?:宜|对外|得|能|便)?公开|秘密级|机密级|绝密级"
+    r"(?:涉及|属于?|含有|为|系)(?:国家|工作|商业)?(?:秘密|机密|绝密)|涉密|不(?:宜|对外|得|能|便|予)?公开|秘密级|机密级|绝密级"
 )
 _NOT_SECRET = re.compile(r"(?:不|未|非|无)(?:涉及|属于?|涉|含有|是)?(?:国家|工作|商业)?(?:秘密|密)|非涉密")
 _PUBLISHED = re.compile(r"公开|公布|公示")
@@ -53,7 +56,7 @@ def charted(item: PowerItemFacts, context: CheckContext) -> Problems:
     number must be among them, and the chart has one start, an end, two ways out of each decision, an actor and
     an arrow for every step; a chart may lack limits where the law sets none.
     """
-    if item.disposition is not Disposition.RETAIN:
+    if item.disposition is not Disposition.RETAIN or "flow_chart" not in item.columns:
         return ()
     number = item.flow_chart
     if not said(number) or _PENDING.search(number):
@@ -66,7 +69,7 @@ def charted(item: PowerItemFacts, context: CheckContext) -> Problems:
     return tuple(_chart_fault(item, key, number=number) for key in chart_faults(chart))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def chart_faults(chart: Chart) -> tuple[str, ...]:
     """What a chart lacks, as wording keys; empty when it is whole."""
     kinds = [step.kind for step in chart.steps]
@@ -84,7 +87,7 @@ def chart_faults(chart: Chart) -> tuple[str, ...]:
     return tuple(key for key, wrong in faults.items() if wrong)
 
 
-def _chart_fault(item: PowerItemFacts, key: str, **params: str) -> Problem:
+def _chart_fault(item: PowerItemFacts, key: str, **params: Any) -> Problem:
     return found(
         item, key=key, field="flow_chart", severity=Severity.BLOCKER, authority=SELF_CHECK, **params
     )  # fmt: skip
@@ -93,58 +96,59 @@ def _chart_fault(item: PowerItemFacts, key: str, **params: str) -> Problem:
 def limits_kept(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C28. The promised limit is not longer than the statutory one, nor the chart's steps than the promised.
 
-    Source: 行政许可法第四十二条, 行政强制法第二十五条 (limits the agency may not exceed). Readings: working and
-    natural days are compared so that only what is longer under every calendar is a fault (see `exceeds`). Of a
-    chart the longest way through counts, with the steps whose limit is of the promised kind.
+    Source: 行政许可法第四十二条, 行政强制法第二十五条 (limits the agency may not exceed). Readings: working and natural
+    days are compared so that only what is longer under every calendar is a fault (see `exceeds`). Of a chart the longest
+    way through counts, with the steps whose limit is of the promised kind.
     """
     promised = item.promised_limit
     if promised is None:
         return ()
+    printed = item.promised_limit_printed
     if item.statutory_limit is not None and exceeds(promised, item.statutory_limit):
         return (
-            found(
-                item,
-                key="C28.longer_than_law",
-                field="promised_limit",
-                severity=Severity.BLOCKER,
-                authority=LIMITS,
-                promised=promised.printed or item.promised_limit_printed,
-                statutory=item.statutory_limit.printed or item.statutory_limit_printed,
-            ),
+            _too_long(item, "C28.longer_than_law", promised=printed, statutory=item.statutory_limit_printed),
         )
     chart = context.charts.get(item.flow_chart) if context.charts else None
-    return _slow_chart(item, chart) if chart else ()
-
-
-def _slow_chart(item: PowerItemFacts, chart: Chart) -> Problems:
-    promised = item.promised_limit
-    assert promised is not None
-    days = longest_path(chart, promised.kind)
-    if days <= promised.days:
+    days = longest_path(chart, promised.kind) if chart else 0
+    if chart is None or days <= promised.days:
         return ()
-    return (
-        found(
-            item, key="C28.steps_too_long", field="promised_limit", severity=Severity.BLOCKER, authority=LIMITS,
-            number=chart.number, days=days, promised=promised.printed or item.promised_limit_printed,
-        ),
+    return (_too_long(item, "C28.steps_too_long", number=chart.number, days=days, promised=printed),)
+
+
+def _too_long(item: PowerItemFacts, key: str, **params: Any) -> Problem:
+    return found(
+        item, key=key, field="promised_limit", severity=Severity.BLOCKER, authority=LIMITS, **params
     )  # fmt: skip
 
 
 def longest_path(chart: Chart, kind: DayKind) -> int:
-    """The days of the steps along the longest way through a chart, of one kind; ways back are not walked twice."""
+    """The days of the steps along the longest way through a chart, of one kind.
+
+    A way back (补正, 重新调查) is not walked: arrows to a step that lies on the way walked so far are left out.
+    """
     days = {step.id: step.limit.days for step in chart.steps if step.limit and step.limit.kind is kind}
-    onward: dict[str, list[str]] = {}
+    onward: dict[str, list[str]] = defaultdict(list)
     for start, end in chart.arrows:
-        onward.setdefault(start, []).append(end)
+        onward[start].append(end)
     longest: dict[str, int] = {}
+    for step in _ends_first([step.id for step in chart.steps], onward):
+        ahead = [longest[end] for end in onward[step] if end in longest]
+        longest[step] = days.get(step, 0) + max(ahead, default=0)
+    return max(longest.values(), default=0)
 
-    def walk(step: str, behind: frozenset[str]) -> int:
-        if step not in longest:
-            ahead = [walk(end, behind | {step}) for end in onward.get(step, ()) if end not in behind | {step}]
-            longest[step] = days.get(step, 0) + max(ahead, default=0)
-        return longest[step]
 
-    return max((walk(step.id, frozenset()) for step in chart.steps), default=0)
+def _ends_first(steps: list[str], onward: Mapping[str, list[str]]) -> list[str]:
+    """The steps in an order that has each after those its arrows lead to, ways back aside."""
+    done: dict[str, None] = {}
+    for root in steps:
+        way = [] if root in done else [root]
+        while way:
+            ahead = next((end for end in onward[way[-1]] if end not in done and end not in way), None)
+            if ahead is None:
+                done[way.pop()] = None
+            else:
+                way.append(ahead)
+    return list(done)
 
 
 def secrets_withheld(item: PowerItemFacts, context: CheckContext) -> Problems:

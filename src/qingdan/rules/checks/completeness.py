@@ -2,13 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
+from qingdan.rules.bodies import same_body
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.given import Duty
-from qingdan.rules.checks.joint import same_department
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import DUTIES, SELF_CHECK
-from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import (
+    Category,
+    CheckContext,
+    Disposition,
+    NilReturn,
+    PowerItemFacts,
+    RegisterFacts,
+)
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
 
@@ -84,15 +92,14 @@ def functions_carried_out(register: RegisterFacts, context: CheckContext) -> Pro
 def nil_returns_true(register: RegisterFacts, context: CheckContext) -> Problems:
     """C32. A nil return contradicts no item, and each category has items or a nil return.
 
-    Source: the plan's 自查自清 (没有权力事项的实行零报告), per category as real lists do (魏县 "行政强制 0项"). Readings:
-    items of a kind the scheme does not list on its own (行政检查) count for the category that holds them. A
+    Source: the plan's 自查自清 (没有权力事项的实行零报告), per category as real lists do (行政强制 0项). Readings: items of a kind the scheme does not list on its own (行政检查) count for the category that holds them. A
     department may file several workbooks: what any of them holds counts for all, the silence is reported on the
     first. Where the category of an item cannot be read, silence on a category is only likely.
     """
     filings = _filings(register, context)
     filed = {_category(item, context): item for filing in filings for item in filing.items}
     problems = [
-        _contradicted(register, nil.category, filed[category], nil.sheet, nil.row, nil.cell, context)
+        _contradicted(register, nil, filed[category], context.scheme.name_of(category))
         for nil in register.nil_returns
         if (category := context.scheme.filed_as(nil.category)) in filed
     ]
@@ -106,7 +113,7 @@ def _filings(register: RegisterFacts, context: CheckContext) -> list[RegisterFac
     others = [
         filing
         for filing in context.filings
-        if filing.department and same_department(filing.department, register.department)
+        if filing.department and same_body(filing.department, register.department)
     ]
     return others if any(filing.path == register.path for filing in others) else [register]
 
@@ -115,31 +122,19 @@ def _category(item: PowerItemFacts, context: CheckContext) -> Category | None:
     return context.scheme.filed_as(item.category) if item.category else None
 
 
-def _contradicted(
-    register: RegisterFacts,
-    category: Category,
-    item: PowerItemFacts,
-    sheet: str | None,
-    row: int,
-    cell: str,
-    context: CheckContext,
-) -> Problem:
-    name = context.scheme.name_of(category)
-    where = Where(path=register.path, sheet=sheet, row=row, cell=cell, field="nil_return")
-    params: dict[str, str | int] = {
-        "category": name,
-        "row": item.row,
-        "sheet": item.sheet or "",
-        "item": item.name,
-    }
+def _contradicted(register: RegisterFacts, nil: NilReturn, item: PowerItemFacts, category: str) -> Problem:
+    """`place` is empty where the item stands in the sheet of the nil return."""
+    elsewhere = item.path != register.path or item.sheet != nil.sheet
+    file = item.path.replace("\\", "/").rpartition("/")[2] if item.path != register.path else ""
+    place = "".join(f"{part} " for part in (file, item.sheet) if part) if elsewhere else ""
     return Problem(
         code="C32",
-        key="C32.contradicted_elsewhere" if item.sheet and item.sheet != sheet else "C32.contradicted",
+        key="C32.contradicted",
         severity=Severity.BLOCKER,
-        where=where,
-        params=params,
+        where=Where(path=register.path, sheet=nil.sheet, row=nil.row, cell=nil.cell, field="nil_return"),
+        params={"category": category, "place": place, "row": item.row, "item": item.name},
         authority=SELF_CHECK,
-        data={"category": name},
+        data={"category": category},
     )
 
 
@@ -163,7 +158,7 @@ def _of_item(
     key: str,
     severity: Severity = Severity.BLOCKER,
     authority: str = DUTIES,
-    **params: str,
+    **params: Any,
 ) -> Problem:
     return found(item, key=key, field="name", severity=severity, authority=authority, **params)
 
@@ -177,7 +172,7 @@ def _of_file(
     field: str = "file",
     severity: Severity = Severity.BLOCKER,
     certainty: Certainty = Certainty.SURE,
-    **params: str,
+    **params: Any,
 ) -> Problem:
     return Problem(
         code=code, key=key, severity=severity, where=Where(path=register.path, field=field), certainty=certainty,

@@ -5,9 +5,9 @@ read from `item.cited`.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.sources import STANDARD
@@ -64,7 +64,9 @@ def _by_article(items: Sequence[_Item]) -> tuple[dict[str, list[int]], list[int]
     by_article: dict[str, list[int]] = defaultdict(list)
     untitled = []
     for number, item in enumerate(items):
-        articles = {key.rsplit("|", 2)[0] for key in item.cited if key[0] != "|"}  # 本条例第五条 names nothing
+        articles = {
+            key.rsplit("|", 2)[0] for key in item.cited if key[0] != "|"
+        }  # 本条例第五条 names nothing
         if not articles:
             untitled.append(number)
         for article in articles:
@@ -90,7 +92,7 @@ def _with_like_bases(
 
 def _sharing_rare_letters(cores: dict[int, str]) -> Iterator[tuple[int, int]]:
     """Of a large group the pairs that share one of the rarest two-letter sequences of either."""
-    twos_of = {number: {a + b for a, b in zip(word, word[1:], strict=False)} for number, word in cores.items()}
+    twos_of = {number: {a + b for a, b in pairwise(word)} for number, word in cores.items()}
     count = Counter(two for twos in twos_of.values() for two in twos)
     holders: dict[str, list[int]] = defaultdict(list)
     for number, twos in twos_of.items():

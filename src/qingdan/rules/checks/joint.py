@@ -1,96 +1,95 @@
 """Joint items (共同实施): one leads, the partners are named, the lead alone files. C14."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import Any
 
+from qingdan.rules.bodies import same_body
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import SELF_CHECK
+from qingdan.rules.joint import lead_named, other_unit, several
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
 _WITH_OTHERS = re.compile(
-    r"[与和同][^，。；]{2,20}(?:共同|联合)(?:实施|承担|行使|负责|开展|管理)|会同[^，。；]{2,20}(?:实施|办理)"
+    r"[与和同][^，。；]{2,30}?(?:共同|联合)|会同[^，。；]{2,30}?(?:实施|办理|开展|负责)"
 )
-_LEAD_SAID = re.compile(r"牵头")
-_PLACE = re.compile(r"^(?:江西省)?(?:宜春市|宜春)?市?")
-_SEVERAL = re.compile(r"[、，,；;\n]|局和|委和|局与|局及")
-_WE = frozenset({"本部门", "本单位", "本局", "本委", "本办", "我局", "我委"})
-
-
-@lru_cache(maxsize=4096)
-def plain_body(name: str) -> str:
-    """A department's name without blanks and without the city in front (宜春市公安局, 市公安局 → 公安局)."""
-    return _PLACE.sub("", "".join(name.split()))
-
-
-def same_department(one: str, other: str) -> bool:
-    """Whether two names are of one department of the city; 本局 is whichever is meant."""
-    return one in _WE or other in _WE or plain_body(one) == plain_body(other)
 
 
 def joint_in_order(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C14. A joint item has exactly one lead, names its partners, and is filed by the lead.
 
-    Source: the plan's 自查自清 (共同实施事项由牵头部门报送，并注明共同实施单位). Readings: with no joint columns in
-    the form, a remark 与某部门共同实施 without 牵头 is likely the same fault. A form that has only 是否共同实施 has
-    nowhere to write lead or partners and is not blamed for it.
+    Source: the plan's 自查自清 (共同实施事项由牵头部门报送，并注明共同实施单位). Readings: a form without a column for
+    the lead (for the partners) has no place to name one, so nothing is missing there, unless partners are named and
+    no lead; a remark 与甲局共同实施 without 牵头 is likely the same fault where the form has no joint column.
     """
     if not item.is_joint:
-        return (
-            _said_in_remark(item) if (item.remark and "共同" in item.remark) or "会同" in item.remark else ()
-        )
+        return _said_in_remark(item) if item.remark else ()
     problems = []
-    if not item.joint_lead:
+    lead = item.joint_lead or lead_named(item.remark)
+    if several(lead):
+        problems.append(_fault(item, "C14.several_leads", lead=lead))
+    elif lead and item.department and other_unit(lead, item.department):
+        problems.append(_fault(item, "C14.partner_filed", lead=lead))
+    elif not lead and _asked_for_lead(item):
         problems.append(_fault(item, "C14.no_lead"))
-    elif _SEVERAL.search(item.joint_lead):
-        problems.append(_fault(item, "C14.several_leads", lead=item.joint_lead))
-    elif item.department and not same_department(item.joint_lead, item.department):
-        problems.append(_fault(item, "C14.partner_filed", lead=item.joint_lead))
-    if not item.joint_partners and item.columns & _PARTNERS:
+    if "joint_partners" in item.columns and not item.joint_partners:
         problems.append(_fault(item, "C14.no_partners"))
     return problems
 
 
-_PARTNERS = frozenset({"joint_partners"})
+def _asked_for_lead(item: PowerItemFacts) -> bool:
+    """Whether the form has a place for the lead, or the one joint column names partners only."""
+    in_one_cell = bool(item.joint_partners) and "joint_partners" not in item.columns
+    return "joint_lead" in item.columns or in_one_cell
 
 
 def _said_in_remark(item: PowerItemFacts) -> Problems:
-    if not _WITH_OTHERS.search(item.remark) or _LEAD_SAID.search(item.remark) or "joint" in item.columns:
+    if "joint" in item.columns or not _WITH_OTHERS.search(item.remark):
         return ()
-    return (_fault(item, "C14.no_lead", field="remark", certainty=Certainty.LIKELY),)
+    lead = lead_named(item.remark)
+    if not lead:
+        return (_fault(item, "C14.no_lead", field="remark", certainty=Certainty.LIKELY),)
+    if item.department and other_unit(lead, item.department):
+        return (_fault(item, "C14.partner_filed", field="remark", certainty=Certainty.LIKELY, lead=lead),)
+    return ()
 
 
-def filed_twice(registers: Sequence[RegisterFacts], context: CheckContext) -> Problems:
+def filed_twice(registers: Sequence[RegisterFacts], context: CheckContext) -> list[Problem]:
     """C14 between registers: an item that its lead files is not filed by a co-implementer as well.
 
-    Reading: the same item is one with the same name and the same first citation, whatever its number.
+    Reading: the same item is one with the same name that cites an article the lead's item cites, or neither cites
+    any. A partner's item that names the lead is already reported by itself.
     """
-    led: dict[tuple[str, str], PowerItemFacts] = {}
+    led: dict[str, list[PowerItemFacts]] = defaultdict(list)
     for register in registers:
         for item in register.items:
             if item.is_joint and item.joint_partners:
-                led[_identity(item)] = item
+                led[bare_name(item.name)].append(item)
     if not led:
-        return ()
-    return tuple(
+        return []
+    return [
         _fault(item, "C14.filed_twice", field="name", lead=lead.department)
         for register in registers
         for item in register.items
-        if (lead := led.get(_identity(item))) is not None and _is_partner(item, lead)
-    )
+        for lead in led.get(bare_name(item.name), ())
+        if _is_partners_own(item, lead)
+    ]
 
 
-def _identity(item: PowerItemFacts) -> tuple[str, str]:
-    citation = item.bases[0].entry.citation if item.bases else None
-    return bare_name(item.name), f"{citation.title}{citation.article}" if citation else ""
-
-
-def _is_partner(item: PowerItemFacts, lead: PowerItemFacts) -> bool:
-    if same_department(item.department, lead.department):
+def _is_partners_own(item: PowerItemFacts, lead: PowerItemFacts) -> bool:
+    if not other_unit(item.department, lead.department) or _articles(item).isdisjoint(_articles(lead)):
         return False
-    return any(same_department(item.department, partner) for partner in lead.joint_partners)
+    if item.joint_lead and other_unit(item.joint_lead, item.department):
+        return False
+    return any(same_body(item.department, partner) for partner in lead.joint_partners)
+
+
+def _articles(item: PowerItemFacts) -> set[str]:
+    """The articles an item cites; of an item that cites nothing, one that stands for that."""
+    return {key.rsplit("|", 2)[0] for key in item.cited} or {""}
 
 
 def _fault(
@@ -99,7 +98,7 @@ def _fault(
     *,
     field: str = "joint",
     certainty: Certainty = Certainty.SURE,
-    **params: str,
+    **params: Any,
 ) -> Problem:
     return found(
         item,
@@ -112,4 +111,8 @@ def _fault(
     )
 
 
-CHECKS = (Check(code="C14", severity=Severity.BLOCKER, authority=SELF_CHECK, item=joint_in_order),)
+CHECKS = (
+    Check(
+        code="C14", severity=Severity.BLOCKER, authority=SELF_CHECK, item=joint_in_order, batch=filed_twice
+    ),
+)
