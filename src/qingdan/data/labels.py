@@ -86,9 +86,10 @@ LOST_PARTS: Mapping[str, str] = {
     "signatures": "电子签名（文件改动以后失效）",
     "custom": "自定义数据部件",
     "results": "公式的计算结果（公式保留，用 Excel、WPS 打开时重新计算）",
-    "formats": "字体、颜色、行高、打印设置（只保留各表的值和合并单元格）",
+    "formats": "字体、颜色、行高、列宽、打印设置",
     "formulas": "公式（保留计算结果）",
-    "widths": "列宽（按内容重新设定）",
+    "objects": "原有的批注、图片、图表、宏（如果有）",
+    "merges": "合并单元格（表太大）",
 }
 """What an annotated copy cannot take over from the workbook."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBasis:
-    """One legal basis in the parts the form has: its level (法律), full title without 《》, 文号, 第…条第…款, words, annex."""
+    """One legal basis in the form's parts: level (法律), full title without 《》, number, 第…条第…款, words, annex."""
 
     level: str = ""
     title: str = ""
