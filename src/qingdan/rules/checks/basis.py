@@ -80,7 +80,7 @@ def not_only_own_documents(item: PowerItemFacts, context: CheckContext) -> Probl
         return ()
     certainty = Certainty.SURE
     for basis in item.bases:
-        own = own_document(basis, item.department)
+        own = own_document(basis, item.department or item.implementing_body)
         if own is None:
             return ()
         if own is Certainty.LIKELY:

@@ -109,7 +109,7 @@ def _other_level(item: PowerItemFacts, body: str) -> Problem | None:
 
 @lru_cache(maxsize=4096)
 def _of_upper_level(body: str) -> bool:
-    return re.match(r"国家|国务院|江西省(?!宜春)|省", "".join(body.split())) is not None
+    return re.match(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)", "".join(body.split())) is not None
 
 
 def clause_of(basis: BasisFacts) -> str:

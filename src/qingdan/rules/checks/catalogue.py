@@ -7,6 +7,7 @@ from qingdan.rules.checks import (
     basis,
     body,
     completeness,
+    consolidation,
     disposition,
     duplicates,
     joint,
@@ -21,7 +22,8 @@ from qingdan.rules.problem import Problem
 
 NO_COLUMN = "no_column"
 _MODULES = (
-    basis, levels, precision, quotations, body, joint, duplicates, naming, disposition, attachments, completeness,
+    basis, levels, precision, quotations, body, joint, duplicates, naming, disposition, consolidation, attachments,
+    completeness,
 )  # fmt: skip
 
 CHECKS: tuple[Check, ...] = tuple(
