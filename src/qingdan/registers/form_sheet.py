@@ -45,10 +45,13 @@ class FormSheet:
         self._set_up_print(paper)
         self._write_headings()
 
-    def heads(self, title: str, *labels: str) -> None:
-        """The title, the line that says the form is reconstructed, and the labels to be filled in, side by side."""
+    def heads(self, title: str, *labels: str, note: str = "") -> None:
+        """The title, the line that says the form is reconstructed, and the labels to be filled in, side by side.
+
+        `note` is said besides, on the same line.
+        """
         self._merge((0, 0), (0, len(self._columns) - 1), title, "title")
-        self._merge((1, 0), (1, len(self._columns) - 1), _NOTE, "note")
+        self._merge((1, 0), (1, len(self._columns) - 1), _NOTE + note, "note")
         self._labels(_HEAD_ROWS - 1, labels)
         self._sheet.set_row(0, 30)
         self._sheet.set_row(_HEAD_ROWS - 1, 22)

@@ -26,18 +26,24 @@ _FEET = ("主要负责同志签字：", "签字日期：")
 
 
 def write_register(
-    target: Path, *, department: str, rows: Sequence[FormRow], nil_categories: Sequence[str] = ()
+    target: Path,
+    *,
+    department: str,
+    rows: Sequence[FormRow],
+    nil_categories: Sequence[str] = (),
+    note: str = "",
 ) -> None:
     """Writes 附件2 for one department: a line for each basis of each item, then a line for each nil return.
 
-    `nil_categories` are names of categories of which the department has no item (零报告). A field for which the form
+    `nil_categories` are names of categories of which the department has no item (零报告); `note` is said under the
+    title. A field for which the form
     has no column raises ValueError. Raises FileNotWritten; the file is there whole or not at all.
     """
     unknown = {name for row in rows for name in row.values} - _FIELDS
     if unknown:
         raise ValueError(f"no column for {sorted(unknown)}")
     with open_form(target, "登记表", _with_categories(REGISTER_COLUMNS), paper=_A3) as sheet:
-        sheet.heads("附件2　行政权力清理登记表", f"填报部门（盖章）：{department}", *_HEADS)
+        sheet.heads("附件2　行政权力清理登记表", f"填报部门（盖章）：{department}", *_HEADS, note=note)
         for number, row in enumerate(rows, start=1):
             sheet.item(number, row.values, row.bases or (FormBasis(),))
         for category in nil_categories:
