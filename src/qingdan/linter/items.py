@@ -1,7 +1,5 @@
 """From a register's typed rows to the facts the rules read: words become categories, dispositions, limits, bases."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +9,7 @@ from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.citation import Citation
 from qingdan.rules.disposition import read_disposition
+from qingdan.rules.joint import read_joint
 from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import NilReturn, PowerItemFacts, RegisterFacts
 from qingdan.rules.text import title_key
@@ -21,10 +20,6 @@ _PLAIN = (
     "level", "subject", "fee", "use_count", "reason", "receiver", "transition", "law_change", "flow_chart",
     "attachment", "publication", "remark",
 )  # fmt: skip
-_JOINT = re.compile(r"^(?:是|√|有|Y)|共同|联合|会同|牵头|配合")
-_NOT_JOINT = re.compile(r"^(?:否|无|不|非|单独|独立|×|N|/|-|—)")
-_SEPARATORS = re.compile(r"[、，,；;\n]+")
-_NONE = frozenset({"无", "/", "-", "—", "——", "否", "不涉及"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,11 @@ def item_facts(
     category = values.get("category", "")
     disposition = values.get("disposition", "")
     statutory, promised = values.get("statutory_limit", ""), values.get("promised_limit", "")
-    is_joint, lead, partners = read_joint(values)
+    joint = read_joint(
+        said=values.get("joint", ""),
+        lead=values.get("joint_lead", ""),
+        partners=values.get("joint_partners", ""),
+    )
     return PowerItemFacts(
         path=path,
         sheet=row.sheet,
@@ -75,9 +74,9 @@ def item_facts(
         department=department,
         category=scheme.category_of(category) if category else None,
         category_printed=category,
-        is_joint=is_joint,
-        joint_lead=lead,
-        joint_partners=partners,
+        is_joint=joint.is_joint,
+        joint_lead=joint.lead,
+        joint_partners=joint.partners,
         basis_printed=values.get("legal_basis", ""),
         basis_cells=row.basis_cells,
         bases=bases,
@@ -114,19 +113,3 @@ def _nil_returns(register: Register, scheme: Scheme) -> list[NilReturn]:
         for line in sheet.nil_lines
         if (category := scheme.category_of(line.category))
     ]
-
-
-def read_joint(values: Mapping[str, str]) -> tuple[bool, str, tuple[str, ...]]:
-    """Whether several bodies exercise the power together, which leads, who else: from the joint columns."""
-    said, lead = values.get("joint", "").strip(), _unless_none(values.get("joint_lead", ""))
-    printed = values.get("joint_partners", "")
-    partners = tuple(filter(None, map(_unless_none, _SEPARATORS.split(printed)))) if printed else ()
-    if not (said or lead or partners):
-        return False, "", ()
-    joint = bool(lead or partners) or bool(_JOINT.search(said))
-    return joint and not _NOT_JOINT.match(said), lead, partners
-
-
-def _unless_none(word: str) -> str:
-    word = word.strip()
-    return "" if word in _NONE else word

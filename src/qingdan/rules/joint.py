@@ -35,15 +35,20 @@ class Joint:
     partners: tuple[str, ...] = ()
 
 
+_ALONE = Joint()
+
+
 def read_joint(*, said: str, lead: str, partners: str) -> Joint:
     """What the three columns 是否共同实施, 牵头部门, 共同实施单位 say together; "" for a column the form lacks.
 
     A clear 否 counts whatever else is filled in. Lead and partners may be named in the first column.
     """
+    if not (said or lead or partners):
+        return _ALONE
     said, lead = "".join(said.split()), _unless_none(lead.strip())
     named = tuple(filter(None, map(_unless_none, _SEPARATORS.split(partners.strip()))))
     if _NO.match(said) or not (lead or named or _YES.search(said)):
-        return Joint()
+        return _ALONE
     return Joint(is_joint=True, lead=lead or lead_named(said), partners=named or partners_named(said))
 
 
