@@ -35,6 +35,8 @@ def day(text: str) -> date:
 
 _PHRASES = (
     ("the following arguments are required:", "缺少"),
+    ("one of the arguments", "缺少其中一个："),
+    (" is required", ""),
     ("unrecognized arguments:", "不认识"),
     ("invalid choice:", "没有这个选择："),
     ("choose from", "可选"),

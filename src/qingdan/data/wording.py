@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from qingdan.rules.note import Note
 from qingdan.rules.problem import Certainty, Problem
 
 _LONGEST_WORD = 26  # of a fact inside a message: item names can run to hundreds of characters
 _UNSURE = "可能："
+_NOT_KNOWN = "不详"
 
 
 class MissingWording(KeyError):
@@ -71,6 +73,12 @@ def rule_words(code: str) -> RuleWords:
 def not_checked_words(reason: str) -> str:
     """Why a check was left out ("no_column", "no_charts", …). Raises MissingWording."""
     return _table("not_checked." + reason)["message"]
+
+
+def note_words(note: Note) -> str:
+    """A rule's remark on its own result in words; a fact that is not known says so. Raises MissingWording."""
+    params = {name: _NOT_KNOWN if value == "" else value for name, value in note.params.items()}
+    return _fill(_table(note.key)["message"], params)
 
 
 def _table(key: str) -> Mapping[str, str]:

@@ -50,11 +50,15 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A time limit as filed: number of days of one kind; months and years are natural days (30, 365)."""
+    """A time limit as filed: number of days of one kind; months and years are natural days (30, 365).
+
+    Where months or years were printed, `months` says how many: what they come to in days depends on the start.
+    """
 
     days: int
     kind: DayKind
     printed: str = ""
+    months: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

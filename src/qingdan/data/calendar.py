@@ -1,0 +1,19 @@
+"""Loads the working calendar we ship: `calendar.toml`, one notice a table, with its sources in the file's head."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qingdan.rules.calendar import Notice, WorkingCalendar, calendar_of
+
+
+@cache
+def load_calendar() -> WorkingCalendar:
+    """The working calendar with every notice we know, 2004–2026."""
+    text = files("qingdan.data").joinpath("calendar.toml").read_text(encoding="utf-8")
+    return calendar_of(_notice(row) for row in tomllib.loads(text)["notice"])
+
+
+def _notice(row: dict[str, Any]) -> Notice:
+    return Notice(**(row | {"off": frozenset(row["off"]), "worked": frozenset(row["worked"])}))
