@@ -20,8 +20,10 @@ class OrganLevel(StrEnum):
     TOWNSHIP = "township"
 
 
-_TAIL = r"(?:部门|机关|机构|政府|委员会|管理局|公安局|[^，。；：]总局|街道办事处|行政处|分局|支队|大队|监狱|中国人民银行|海关|登记机构|监督站|检疫站)"
-_TAIL_END = re.compile(rf"{_TAIL}(?:及其[^，]{{0,20}}|等|共同|联合|分别|都|均|各自|负责)?$")
+_TAIL_END = re.compile(
+    r"(?:部门|机关|机构|政府|委员会|管理局|公安局|总局|街道办事处|行政处|分局|支队|大队|监狱|中国人民银行|海关|监督站|检疫站)"
+    r"(?:及其[^，]{0,20}|等|共同|联合|分别|都|均|各自|负责)?$"
+)
 _AFTER = re.compile(r"(?<![自理缘事])由(?!于|此|其(?!他))(?P<words>[^，。；：]{2,80})")
 _VERB = re.compile(
     r"责令|给予|予以|处以|处(?=[一二三四五六七八九十百千万两0-9０-９警拘罚])|单处|并处|没收|吊销|暂扣|警告|"
@@ -38,16 +40,24 @@ _NOT_ORGANS = re.compile(
     r"有管理权限|(?:鉴定|检验|检测|评估|服务|中介|医疗|认证|代理)机构(?:负责)?$|本级人民政府|监察机关|监察委员会|纪律检查|同级"
 )
 _LEADING = re.compile(r"^(?:可以|应当|必须|须|并|经|由|提请|报请|报|原|其|再)+")
+_TRAILING = re.compile(r"(?:负责|分别|都|均|各自|共同|联合)$")
 _STATE = re.compile(
     r"国务院|中国人民银行|国家[^，。；、级或]{1,12}(?:局|委员会|总局|部门?)|海关总署|财政部|全国人|中央军委|外汇管理|"
     r"中国证|证券监督管理|保险监督管理|银行业监督管理|反洗钱"
 )
 _BELOW_STATE = re.compile(r"地方|县级|各级|省|市|县|区(?!域)|授权的(?!部门|机构)")
-_PROVINCE = re.compile(r"省级(?:以上)?|省、自治区(?:、直辖市)?(?:以上)?|省(?=人民政府|[^，、]{0,12}(?:厅|部门|机构))|自治区(?=人民政府)|直辖市")
+_PROVINCE = re.compile(
+    r"省级(?:以上)?|省、自治区(?:、直辖市)?(?:以上)?|省(?=人民政府|[^，、]{0,12}(?:厅|部门|机构))|自治区(?=人民政府)|直辖市"
+)
 _LEVEL_WORDS = (
-    (re.compile(r"县级以上|各级|市[、和或者及]{1,2}(?:县|区|所属)|县[、和或者及]{1,2}市"), {OrganLevel.CITY, OrganLevel.COUNTY}),
     (
-        re.compile(r"设区的?市|(?<![城辖])市(?:级|人民政府)|(?:^|所在地|[、和者])市(?=[^场政容])|地级市|自治州|城市人民政府|城市、县"),
+        re.compile(r"县级以上|各级|市[、和或者及]{1,2}(?:县|区|所属)|县[、和或者及]{1,2}市"),
+        {OrganLevel.CITY, OrganLevel.COUNTY},
+    ),
+    (
+        re.compile(
+            r"设区的?市|(?<![城辖])市(?:级|人民政府)|(?:^|所在地|[、和者])市(?=[^场政容])|地级市|自治州|城市人民政府|城市、县"
+        ),
         {OrganLevel.CITY},
     ),
     (re.compile(r"县(?!级以上|城)|(?<![地市治景园])区(?:级|人民政府)"), {OrganLevel.COUNTY}),
@@ -62,6 +72,7 @@ _SUPERVISES = re.compile(
     r"[^。；\n]{0,30}?(?:负责|主管|对)[^。；\n]{0,60}?(?:管理|工作|监督)"
 )
 _GENERAL_ARTICLES = 20
+_LONGEST_PHRASE = 100
 
 
 def organ_after(words: str) -> tuple[str, int]:
@@ -83,15 +94,28 @@ def organ_at_head(words: str, *, after: bool = False) -> str:
     if not after and _NOT_HEAD.match(words):
         return ""
     for verb in _VERB.finditer(words):
-        if organ := _ends_in_organ(words[: verb.start()]):
+        if organ := _ends_in_organ(words[: verb.start()].rstrip("，")):
             return organ
     return _ends_in_organ(words) if after else ""
 
 
+def acting_organ(sentence: str) -> tuple[str, int]:
+    """The organ that acts in a sentence and where its clause begins: after 由, else at the head of a clause."""
+    found = organ_after(sentence)
+    if found[0]:
+        return found
+    start = 0
+    for clause in sentence.split("，"):
+        if organ := organ_at_head(sentence[start : start + _LONGEST_PHRASE]):
+            return organ, start
+        start += len(clause) + 1
+    return "", -1
+
+
 def _ends_in_organ(phrase: str) -> str:
-    if not _TAIL_END.search(phrase) or _NOT_ORGANS.search(phrase):
+    if "，" in phrase or not _TAIL_END.search(phrase) or _NOT_ORGANS.search(phrase):
         return ""
-    return _LEADING.sub("", phrase)
+    return _TRAILING.sub("", _LEADING.sub("", phrase))
 
 
 def is_central(organ: str) -> bool:

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
+from qingdan.rules.granting_organs import acting_organ, organ_after
 from qingdan.rules.grants_other import other_grants
-from qingdan.rules.granting_organs import organ_after, organ_at_head
 from qingdan.rules.power_item import Category
 
 _MEASURE = re.compile(
     r"罚款(?!的(?:决定|设定|种类|处罚))|没收(?!的)|吊销(?!的)|暂扣(?:或者吊销)?[^，。；]{0,12}[证照]|取缔|日以[上下][^，。；]{0,12}拘留|处(?:以)?(?:行政)?拘留|予以拘留|通报批评|降低资质|"
     r"(?:给予|处以?|予以|单处|并处|并给予|或者|者|、)警告|警告(?:[，、或并；。和及]|$)|"
     r"责令(?:其)?(?:停产|停业|停止执业|关闭|停办|停止(?:生产|经营|营业|销售|使用|活动))|"
-    r"限制(?:开展|从业)|禁止其?[^，。；]{0,20}从事"
+    r"限制(?:开展|从业)|禁止其?[^，。；]{0,20}从事|(?:依照|按照)(?:本条|前款)[^，。；]{0,12}处罚"
 )
 _NO_PENALTY = re.compile(
     r"(?:设定|可以规定|制定)[^，。；]{0,10}(?:罚款|处罚)|罚款(?:全部)?(?:上缴|收缴|收据|票据|[^，。；]{0,4}指标)|"
@@ -61,7 +61,9 @@ _CRIME_FIRST = re.compile(
     r"的?，(?:情节严重，)?构成(?:犯罪|违反治安管理行为)的，[^，；。]{2,30}；(?:情节轻微，?)?尚?(?:不|未)(?:构成犯罪|够刑事处罚)的，"
 )
 _CONTINUES = re.compile(r"。(?=(?:逾期|拒不|情节|经责令|造成|对直接|并))")
-_CONDITION_TAIL = re.compile(r"，(?=(?:逾期|情节|经责令|经[^，]{0,20}(?:责令|催|教育)|拒不改正|仍不|限期)[^，]*$)")
+_CONDITION_TAIL = re.compile(
+    r"，(?=(?:逾期|情节|经责令|经[^，]{0,20}(?:责令|催|教育)|拒不改正|仍不|限期)[^，]*$)"
+)
 _NUMBER = re.compile(r"[（(]?[一二三四五六七八九十百0-9]{1,4}[)）、.．]\s*")
 _HALF_WIDTH = str.maketrans(",;:()", "，；：（）")
 _LONGEST_SUBJECT = 30
@@ -138,9 +140,9 @@ def _listed(paragraph: ParagraphText, lead: str, organ: str) -> Iterator[_Act]:
     who = _subject(before)
     for number, words in paragraph.items:
         act = _tidy(_without_number(words.translate(_HALF_WIDTH)))
-        if len(act) > 1 and not any(one.search(act) for one in (_MEASURE, _OFFICIALS)):
-            if not _ESCALATION.match(act) and not _NEVER_AN_ACT.match(act):
-                yield _Act(_with_subject(who, act), number, _joined(paragraph.lead, words), organ)
+        elsewhere = _MEASURE.search(act) or _OFFICIALS.search(act)
+        if len(act) > 1 and not (elsewhere or _ESCALATION.match(act) or _NEVER_AN_ACT.match(act)):
+            yield _Act(_with_subject(who, act), number, _joined(paragraph.lead, words), organ)
 
 
 def _read(sentence: str, organ: str) -> tuple[str, str]:
@@ -164,16 +166,8 @@ def _read(sentence: str, organ: str) -> tuple[str, str]:
 
 def _organ_of(sentence: str) -> tuple[str, int]:
     """The punishing organ of a sentence and where its clause begins; ("", -1) when it names none."""
-    organ, position = organ_after(sentence)
-    if organ:
-        return ("公安机关" if "移送公安机关" in sentence else organ), position
-    start = 0
-    for clause in sentence.split("，"):
-        organ = organ_at_head(clause)
-        if organ:
-            return organ, start
-        start += len(clause) + 1
-    return "", -1
+    organ, position = acting_organ(sentence)
+    return ("公安机关" if organ and "移送公安机关" in sentence else organ), position
 
 
 def _measure_start(sentence: str, head: re.Pattern[str]) -> int:
@@ -189,7 +183,9 @@ def _measure_start(sentence: str, head: re.Pattern[str]) -> int:
 def _subject(before: str) -> str:
     """The subject before 有下列行为之一的: 建设单位, 排污者; "" when there is none."""
     words = _without_violation(before)
-    subject = re.split(r"，?(?:违反[^，]{0,30}规定，?)?(?:有|具有|存在|实施)(?:下列|以下)", words, maxsplit=1)[0]
+    subject = re.split(
+        r"，?(?:违反[^，]{0,30}规定，?)?(?:有|具有|存在|实施)(?:下列|以下)", words, maxsplit=1
+    )[0]
     fits = 0 < len(subject) <= _LONGEST_SUBJECT and "，" not in subject and subject != words
     return subject.removeprefix("对") if fits and "违反" not in subject else ""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
-from qingdan.rules.granting_organs import organ_after, organ_at_head
+from qingdan.rules.granting_organs import acting_organ, organ_after, organ_at_head
 from qingdan.rules.power_item import Category
 
 _Found = tuple[str, str]  # organ, name
@@ -17,7 +17,9 @@ _CERTIFICATE = re.compile(
     r"(?:取得|领取|申领|核发|颁发|发给|换发|办理|申请)(?:取得|领取|相应的|国家规定的|有关)?"
     r"(?P<what>《?[^，。；：、的并后发取]{2,24}?(?:许可证|资格证书|资质证书|批准证书|执照|经营证|生产证|合格证|准运证|通行证))"
 )
-_MUST_ASK = re.compile(r"(?:的)?，(?:还)?(?:应当|必须|须|要|由)[^。；]{0,60}?(?:批准|许可|审批|核准|审查同意|同意|申请)")
+_MUST_ASK = re.compile(
+    r"(?:的)?，(?:还)?(?:应当|必须|须|要|由)[^。；]{0,60}?(?:批准|许可|审批|核准|审查同意|同意|申请)"
+)
 _ASKED = re.compile(r"(?:经|向|报经|报请|报送|报|由)(?!过)(?P<words>[^，。；：]{2,80})")
 _APPROVES = re.compile(r"批准|许可|审批|核准|审查同意|审核同意|同意|提出申请|申请")
 _FORBIDDEN = re.compile(
@@ -45,12 +47,16 @@ _COERCES = re.compile(
     r"(?P<measure>(?:先行登记保存|查封|扣押|扣留|冻结|封存|强制拆除|代履行|代为(?:履行|治理|处置|清除|补种)|加处罚款)"
     r"(?:(?:、|或者|和)(?:查封|扣押|扣留|冻结|封存))*)(?P<what>[^，。；：]{0,40})"
 )
-_OBJECT = re.compile(r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)")
+_OBJECT = re.compile(
+    r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)"
+)
 _INSPECTS = re.compile(
     r"对(?!外)(?P<what>[^，。；：]{2,50}?)(?:依法|加强|建立|组织|实施|进行|开展|的|定期|不定期|日常|随机|统一){1,4}"
     r"(?P<measure>监督检查|现场检查|监督抽查|执法检查|抽查|巡查|检查)"
 )
-_INSIDE = re.compile(r"人民代表|建议|预算|所属部门|下级|工作人员|本级|责任制|本条例|本法|规划|制度|监察|审计|政府工作|检查工作")
+_INSIDE = re.compile(
+    r"人民代表|建议|预算|所属部门|下级|工作人员|本级|责任制|本条例|本法|规划|制度|监察|审计|政府工作|检查工作"
+)
 _LEVIES = re.compile(
     r"(?P<verb>征收(?!机构|部门)|缴纳|收取)(?P<what>[^，。；：、]{1,18}?(?:费|税|基金))(?![用制务率种收款金])"
 )
@@ -87,12 +93,11 @@ def other_grants(paragraph: ParagraphText, *, organ: str = "") -> tuple[Grant, .
     for sentence in lead.split("。"):
         if not any(grant.category is Category.LICENCE for grant in found):
             found += _licences(paragraph, sentence, organ)
-    for category, reader in _READERS:
-        for sentence in lead.split("。"):
-            read = reader(sentence, organ)
+    for category, words, reader in _READERS:
+        if any(word in lead for word in words):
+            read = next(filter(None, (reader(sentence, organ) for sentence in lead.split("。"))), None)
             if read:
                 found.append(_grant(paragraph, category, read, GrantTrust.UNCERTAIN))
-                break
     return tuple(found)
 
 
@@ -106,7 +111,13 @@ def _licences(paragraph: ParagraphText, sentence: str, organ: str) -> Iterator[G
         for number, words in paragraph.items:
             act = re.sub(r"^[（(][^）)]{1,4}[）)]\s*", "", words.strip()).rstrip("；;。，,的")
             if len(act) > 2 and not act.startswith(("其他", "法律", "国家规定", "符合")):
-                yield _grant(paragraph, Category.LICENCE, (who, f"{listed['where']}{act}审批"), GrantTrust.CHECK_ARTICLE, number)
+                yield _grant(
+                    paragraph,
+                    Category.LICENCE,
+                    (who, f"{listed['where']}{act}审批"),
+                    GrantTrust.CHECK_ARTICLE,
+                    number,
+                )
     elif not listed:
         yield _grant(paragraph, Category.LICENCE, read, GrantTrust.CHECK_ARTICLE)
 
@@ -116,7 +127,10 @@ def _licence(sentence: str, organ: str) -> _Found | None:
         return None
     forbidden = _FORBIDDEN.search(sentence)
     if forbidden:
-        who, act = organ_at_head(forbidden["who"], after=True) or ("" if forbidden["who"] else organ), forbidden["what"]
+        who, act = (
+            organ_at_head(forbidden["who"], after=True) or ("" if forbidden["who"] else organ),
+            forbidden["what"],
+        )
     else:
         asks = _MUST_ASK.search(sentence)
         if not asks:
@@ -126,7 +140,12 @@ def _licence(sentence: str, organ: str) -> _Found | None:
     if certificate and (who or organ):
         return who or organ, f"{certificate['what'].strip('《')}核发"
     act = _act(act.rpartition("；")[2])
-    if not who or not 3 < len(act) <= 60 or _NO_LICENCE.search(act + who) or "申请" in sentence and "批准" not in sentence:
+    if (
+        not who
+        or not 3 < len(act) <= 60
+        or _NO_LICENCE.search(act + who)
+        or ("申请" in sentence and "批准" not in sentence)
+    ):
         return None
     return who, f"{act}审批"
 
@@ -146,7 +165,7 @@ def _compulsion(sentence: str, organ: str) -> _Found | None:
     match = _COERCES.search(sentence)
     if not match or _PROCEDURE.search(sentence):
         return None
-    who = _actor(sentence[: match.start("measure")]) or ("" if "违反" in sentence else organ)
+    who = acting_organ(sentence[: match.start("measure")])[0] or ("" if "违反" in sentence else organ)
     what = re.sub(r"^(?:的|有关的|相关的)|等?(?:行政)?强制措施$|等措施$", "", match["what"]).strip("、")
     before = _OBJECT.search(sentence[: match.start("measure")])
     if before and not 1 < len(what) < 40:
@@ -156,7 +175,7 @@ def _compulsion(sentence: str, organ: str) -> _Found | None:
 
 def _inspection(sentence: str, organ: str) -> _Found | None:
     match = _INSPECTS.search(sentence)
-    who = _actor(sentence)
+    who = acting_organ(sentence)[0]
     if not match or not who or _INSIDE.search(match["what"] + who) or _PENAL.search(sentence[: match.end()]):
         return None
     return who, f"对{_act(match['what'])}的{match['measure']}"
@@ -166,8 +185,14 @@ def _levy(sentence: str, organ: str) -> _Found | None:
     match = _LEVIES.search(sentence)
     if not match or _PENAL.search(sentence) or "不得" in sentence[: match.start()][-12:]:
         return None
-    asked = re.search(r"向(?P<words>[^，。；：]{2,50}?)(?:按时|依法|申报|足额|一次性)*(?:缴纳|征收)", sentence)
-    who = organ_after(sentence)[0] or (organ_at_head(asked["words"], after=True) if asked else "") or _actor(sentence)
+    asked = re.search(
+        r"向(?P<words>[^，。；：]{2,50}?)(?:按时|依法|申报|足额|一次性)*(?:缴纳|征收)", sentence
+    )
+    who = (
+        organ_after(sentence)[0]
+        or (organ_at_head(asked["words"], after=True) if asked else "")
+        or acting_organ(sentence)[0]
+    )
     return (who, f"{_act(match['what'])}的征收") if who else None
 
 
@@ -195,13 +220,17 @@ def _reward(sentence: str, organ: str) -> _Found | None:
     match = _REWARDS.search(sentence)
     if not match:
         return None
-    who = organ_after(match["organ"])[0] if match["organ"] else _actor(sentence) or organ
-    return (who, f"对{match['what'].rstrip('，')}的{match['measure']}") if who and not re.search("下列|有权|应当|给予|举报电话", match["what"]) else None
+    who = organ_after(match["organ"])[0] if match["organ"] else acting_organ(sentence)[0] or organ
+    return (
+        (who, f"对{match['what'].rstrip('，')}的{match['measure']}")
+        if who and not re.search("下列|有权|应当|给予|举报电话", match["what"])
+        else None
+    )
 
 
 def _payment(sentence: str, organ: str) -> _Found | None:
     match = _PAYS.search(sentence)
-    who = _actor(sentence) if match else ""
+    who = acting_organ(sentence)[0] if match else ""
     if not match or not who or re.search(r"停止|不得|经济补偿|用人单位|取消", sentence):
         return None
     what = match["what"]
@@ -211,20 +240,15 @@ def _payment(sentence: str, organ: str) -> _Found | None:
     return (who, f"{what}的给付") if what else None
 
 
-def _actor(sentence: str) -> str:
-    """The organ that acts in a sentence: after 由, else at the head of a clause."""
-    organ = organ_after(sentence)[0]
-    return organ or next(filter(None, (organ_at_head(clause) for clause in sentence.split("，"))), "")
-
-
-_READERS: tuple[tuple[Category, Callable[[str, str], _Found | None]], ...] = (
-    (Category.COMPULSION, _compulsion),
-    (Category.INSPECTION, _inspection),
-    (Category.LEVY, _levy),
-    (Category.ADJUDICATION, _adjudication),
-    (Category.CONFIRMATION, _confirmation),
-    (Category.REWARD, _reward),
-    (Category.PAYMENT, _payment),
+# Each kind with the words without one of which there is nothing to read.
+_READERS: tuple[tuple[Category, tuple[str, ...], Callable[[str, str], _Found | None]], ...] = (
+    (Category.COMPULSION, ("查封", "扣", "冻结", "封存", "拆除", "代", "先行登记"), _compulsion),
+    (Category.INSPECTION, ("检查", "抽查", "巡查"), _inspection),
+    (Category.LEVY, ("费", "税", "基金"), _levy),
+    (Category.ADJUDICATION, ("争议", "纠纷"), _adjudication),
+    (Category.CONFIRMATION, ("认定", "鉴定", "确认", "评定", "登记"), _confirmation),
+    (Category.REWARD, ("表彰", "奖励"), _reward),
+    (Category.PAYMENT, ("补助", "补贴", "抚恤", "救", "津贴", "优待", "费"), _payment),
 )
 
 
@@ -237,7 +261,9 @@ def _act(words: str) -> str:
     return bare.removesuffix("的").removesuffix("时")
 
 
-def _grant(paragraph: ParagraphText, category: Category, read: _Found, trust: GrantTrust, item: int | None = None) -> Grant:
+def _grant(
+    paragraph: ParagraphText, category: Category, read: _Found, trust: GrantTrust, item: int | None = None
+) -> Grant:
     words = dict(paragraph.items).get(item or 0, "")
     return Grant(
         category=category, body=read[0], name=read[1], paragraph=paragraph.number, item=item,
