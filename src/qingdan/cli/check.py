@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qingdan.cli.arguments import day
 from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
-from qingdan.cli.output import put
+from qingdan.cli.output import make_folder, put
 from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
 
 if TYPE_CHECKING:
@@ -141,20 +142,55 @@ def _report(result: "CheckResult", paths: list[str], arguments: argparse.Namespa
     several = len(paths) > 1 or os.path.isdir(arguments.paths[0])  # noqa: PTH112
     if arguments.format == "xlsx":
         _annotate(result, several, arguments.output)
-        return
-    put(
-        _rendered(result, arguments.format),
-        arguments.output,
-        f"核对结果.{_ENDING[arguments.format]}",
-        several,
-    )
+    else:
+        module, ending = _REPORTS[arguments.format]
+        text = str(import_module(f"qingdan.reports.{module}").render(result))
+        put(text, arguments.output, f"核对结果.{ending}", several)
 
 
-_ENDING = {"text": "txt", "json": "json", "html": "html"}
+_REPORTS = {"text": ("text", "txt"), "json": ("json_report", "json"), "html": ("html", "html")}
 
 
-def _rendered(result: "CheckResult", form: str) -> str:
-    from importlib import import_module  # noqa: PLC0415
+def _annotate(result: "CheckResult", several: bool, output: Path | None) -> None:
+    """An annotated copy of each file that could be read: in a folder where there are several."""
+    from qingdan.registers.annotate import annotate, annotated_name  # noqa: PLC0415  (slow to load)
 
-    module = {"text": "text", "json": "json_report", "html": "html"}[form]
-    return str(import_module(f"qingdan.reports.{module}").render(result))
+    in_folder = several or output is None or output.is_dir()
+    folder = (output or Path()) if in_folder else None
+    taken: set[Path] = set()
+    for file in result.files:
+        if file.register is None:
+            continue
+        target = _untaken(folder / annotated_name(Path(file.path)), taken) if folder is not None else output
+        assert target is not None, "without a folder there is one file, and it is named"
+        _write_copy(file.path, target, result, annotate)
+
+
+def _untaken(target: Path, taken: set[Path]) -> Path:
+    """Registers of the same name in different folders do not overwrite each other's copy."""
+    number, free = 1, target
+    while free in taken:
+        number += 1
+        free = target.with_name(f"{target.name.removesuffix('.核对.xlsx')}（{number}）.核对.xlsx")
+    taken.add(free)
+    return free
+
+
+def _write_copy(
+    path: str, target: Path, result: "CheckResult", annotate: Callable[..., Sequence[str]]
+) -> None:
+    from qingdan.registers.model import UnreadableFile  # noqa: PLC0415
+    from qingdan.registers.whole_file import FileNotWritten  # noqa: PLC0415
+
+    source = Path(path)
+    make_folder(target.parent)
+    if target.exists() and target.samefile(source):
+        raise CommandError(f"批注不能写回原表：{source}；请用 --output 另写一个文件")
+    problems = [problem for problem in result.problems if problem.where.path == path]
+    try:
+        lost = annotate(source, target, problems, on=result.on)
+    except (UnreadableFile, FileNotWritten) as error:
+        raise CommandError(str(error)) from error
+    print(target)
+    if lost:
+        print(f"{target}：没能带过来的：{'、'.join(lost)}", file=sys.stderr)

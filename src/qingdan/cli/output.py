@@ -1,11 +1,10 @@
 """Where a command's result goes: to the terminal, or whole into a file."""
 
-import errno
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from qingdan.cli.errors import CommandError
+from qingdan.registers.whole_file import FileNotWritten, whole_file
 
 
 def put(text: str, output: Path | None, name: str, in_folder: bool) -> None:
@@ -20,28 +19,18 @@ def put(text: str, output: Path | None, name: str, in_folder: bool) -> None:
         sys.stdout.buffer.write(data)
         return
     target = output / name if in_folder or output.is_dir() else output
-    partial = target.with_name(f".{target.name}.partial")
+    make_folder(target.parent)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(data)
-        partial.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise CommandError(f"写不了 {target}：{reason(error)}") from error
+        with whole_file(target) as draft:
+            draft.write_bytes(data)
+    except FileNotWritten as error:
+        raise CommandError(str(error)) from error
     print(target)
 
 
-def reason(error: OSError) -> str:
-    """Why a file could not be written, in Chinese where it is a common reason."""
-    return _REASONS.get(errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error))
-
-
-_REASONS = {
-    "ENOSPC": "磁盘已满",
-    "EACCES": "没有写入权限",
-    "EROFS": "这里是只读的",
-    "ENOTDIR": "路径中有一段不是文件夹",
-    "EISDIR": "同名的文件夹已经在那里",
-    "ENAMETOOLONG": "文件名太长",
-}
+def make_folder(folder: Path) -> None:
+    """The folder for the output, made where there is none. Raises CommandError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CommandError(f"建不了文件夹 {folder}：{error.strerror or error}") from error
