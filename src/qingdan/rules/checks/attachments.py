@@ -96,9 +96,9 @@ def _chart_fault(item: PowerItemFacts, key: str, **params: Any) -> Problem:
 def limits_kept(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C28. The promised limit is not longer than the statutory one, nor the chart's steps than the promised.
 
-    Source: 行政许可法第四十二条, 行政强制法第二十五条 (limits the agency may not exceed). Readings: working and natural
-    days are compared so that only what is longer under every calendar is a fault (see `exceeds`). Of a chart the longest
-    way through counts, with the steps whose limit is of the promised kind.
+    Source: 行政许可法第四十二条, 行政强制法第二十五条 (limits the agency may not exceed). Readings: working and
+    natural days are compared so that only what is longer under every calendar is a fault (see `exceeds`). Of a
+    chart the longest way through counts, with the steps whose limit is of the promised kind.
     """
     promised = item.promised_limit
     if promised is None:

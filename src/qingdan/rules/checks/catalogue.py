@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from qingdan.rules.checks import (
+    abolition,
     attachments,
     basis,
     body,
@@ -22,8 +23,8 @@ from qingdan.rules.problem import Problem
 
 NO_COLUMN = "no_column"
 _MODULES = (
-    basis, levels, precision, quotations, body, joint, duplicates, naming, disposition, consolidation, attachments,
-    completeness,
+    basis, levels, precision, quotations, body, joint, duplicates, naming, disposition, abolition, consolidation,
+    attachments, completeness,
 )  # fmt: skip
 
 CHECKS: tuple[Check, ...] = tuple(

@@ -92,7 +92,8 @@ def functions_carried_out(register: RegisterFacts, context: CheckContext) -> Pro
 def nil_returns_true(register: RegisterFacts, context: CheckContext) -> Problems:
     """C32. A nil return contradicts no item, and each category has items or a nil return.
 
-    Source: the plan's 自查自清 (没有权力事项的实行零报告), per category as real lists do (行政强制 0项). Readings: items of a kind the scheme does not list on its own (行政检查) count for the category that holds them. A
+    Source: the plan's 自查自清 (没有权力事项的实行零报告), per category as real lists do (行政强制 0项). Readings:
+    items of a kind the scheme does not list on its own (行政检查) count for the category that holds them. A
     department may file several workbooks: what any of them holds counts for all, the silence is reported on the
     first. Where the category of an item cannot be read, silence on a category is only likely.
     """
