@@ -1,7 +1,32 @@
 """A register (登记表) as read: typed rows that keep their cells, and what was not understood."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+
+
+class RowCells(Mapping[str, str]):
+    """The cells of one row by field ("name" → "C12"), made when asked for: registers have many and few are looked at.
+
+    `columns`: field → column letters. `elsewhere`: field → cell, for what stands in another row (a category that is
+    merged down its block).
+    """
+
+    __slots__ = ("_columns", "_elsewhere", "_row")
+
+    def __init__(self, columns: Mapping[str, str], row: int, elsewhere: Mapping[str, str]) -> None:
+        self._columns, self._row, self._elsewhere = columns, row, elsewhere
+
+    def __getitem__(self, field: str) -> str:
+        return self._elsewhere.get(field) or f"{self._columns[field]}{self._row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +68,11 @@ class NilLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetReading:
-    """How one sheet was read. `columns`: field → column letters in order; `header_row` counts from 1."""
+    """How one table of a sheet was read. `columns`: field → column letters in order; `header_row` counts from 1.
+
+    `heading_rows` are the rows of title, unit and header above the items. `skipped` are rows among and below the
+    items; of a long run of blank rows only the first is listed. A sheet of two tables gives two readings of its name.
+    """
 
     name: str | None
     header_row: int | None
@@ -53,6 +82,7 @@ class SheetReading:
     skipped: tuple[SkippedRow, ...] = ()
     unread_columns: tuple[tuple[str, str], ...] = ()  # cell, heading
     unread_rows: tuple[tuple[int, str], ...] = ()  # row, what stands there
+    heading_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,196 @@
+"""Reads a department's register of power items, whatever its layout, into typed rows that keep their cells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+from qingdan.registers.header import Header, find_header, later_headers
+from qingdan.registers.item_columns import column_letters, item_columns
+from qingdan.registers.items import ItemMaker
+from qingdan.registers.margin import Label, first_value, read_labels, unit_named
+from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
+from qingdan.registers.nil_lines import nil_categories, says_none
+from qingdan.registers.rows import RowReader, blank_rows
+from qingdan.registers.table import Table, letters, read_table
+from qingdan.registers.workbook import Grid, open_workbook
+from qingdan.rules.checks.scheme import Scheme
+
+_INSTRUCTIONS = re.compile(r"说明|示例|样例|范例|字典|代码|选项|参数|封面|目录|填写|模板|样表")
+_FILLER = {"filler": "填报人", "phone": "联系电话", "date": "填报日期"}
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """What the sheets of a file give, besides their items."""
+
+    scheme: Scheme
+    sheets: list[SheetReading] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    labels: list[tuple[str | None, int, Label]] = field(default_factory=list)  # sheet, row, label
+
+
+def read_register(path: Path, *, scheme: Scheme) -> Register:
+    """Reads .xlsx, .xlsm, .xlsb, .xls, .ods and .csv.
+
+    Forms read: lists.md §1.1 (a–l), header of one or two rows below title and unit, one sheet a category or one for
+    all. `scheme` tells which words name a category. Raises UnreadableFile with the reason.
+    """
+    reading = _Reading(scheme=scheme)
+    tables = [(grid, read_table(grid)) for grid in open_workbook(path)]
+    if not any(table.numbers for _, table in tables):
+        raise UnreadableFile("F01.empty")
+    headers = [find_header(table) for _, table in tables]
+    for (grid, table), header in zip(tables, headers, strict=True):
+        if header is None or (_INSTRUCTIONS.search(grid.name or "") and sum(map(bool, headers)) > 1):
+            _read_without_table(grid, table, reading)
+        else:
+            _read_tables(grid, table, header, reading)
+    if not any(sheet.header_row or sheet.nil_lines for sheet in reading.sheets):
+        raise UnreadableFile("F01.no_register")
+    return _register(path, reading)
+
+
+def _register(path: Path, reading: _Reading) -> Register:
+    labels = [label for _, _, label in reading.labels]
+    signatures = [one for one in reading.labels if one[2].kind == "signature"]
+    signed = next((one for one in signatures if one[2].value), signatures[0] if signatures else None)
+    return Register(
+        path=str(path),
+        department=_department(path, reading, labels),
+        sheets=tuple(reading.sheets),
+        signatory=signed[2].value if signed else "",
+        signature_cell=(signed[0], f"{letters(signed[2].column)}{signed[1]}") if signed else None,
+        has_signature_block=bool(signatures),
+        filler={name: value for kind, name in _FILLER.items() if (value := first_value(labels, kind))},
+    )
+
+
+def _department(path: Path, reading: _Reading, labels: Iterable[Label]) -> str:
+    """The unit as labelled, else as the title or the file's name begins, else the body that most items name."""
+    bodies = Counter(
+        row.values.get("implementing_body", "") for sheet in reading.sheets for row in sheet.rows
+    ).most_common(1)
+    return (
+        first_value(labels, "department")
+        or next(filter(None, map(unit_named, reading.titles)), "")
+        or unit_named(path.stem)
+        or (bodies[0][0].partition("（")[0] if bodies else "")
+    )
+
+
+def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) -> None:
+    """Reads the tables of a sheet: the rows of a repeated header belong to the table before it."""
+    later = later_headers(table, header)
+    starts = [header, *(one for one in later if one.roles != header.roles)]
+    repeated = {
+        index for one in later if one.roles == header.roles for index in range(one.first, one.last + 1)
+    }
+    category = _margin(grid, table, range(header.first), reading)
+    for place, (one, after) in enumerate(pairwise([*starts, None])):
+        stop = after.first if after else len(table.numbers)
+        reading.sheets.append(
+            _read_table(grid, table, one, stop, repeated, category, reading, range(header.first if place == 0 else 0))
+        )
+
+
+def _read_table(
+    grid: Grid, table: Table, header: Header, stop: int, repeated: set[int], category: str,
+    reading: _Reading, above: range,
+) -> SheetReading:  # fmt: skip
+    columns = item_columns(table, header)
+    items = ItemMaker(
+        sheet=grid.name, numbers=table.numbers, columns=columns, category=category,
+        merges_known=grid.merges is not None,
+    )  # fmt: skip
+    reader = RowReader(columns=columns, items=items, scheme=reading.scheme)
+    begin = header.last + 1
+    for index in sorted(one for one in repeated if begin <= one < stop):
+        reader.read(begin, index)
+        reader.skipped.append(SkippedRow(row=table.numbers[index], reason="header"))
+        begin = index + 1
+    reader.read(begin, stop)
+    for index in reader.labelled:
+        _collect(grid, table, index, reading)
+    numbers = table.numbers[header.first : stop]
+    skipped = [*reader.skipped, *blank_rows(numbers, table.numbers[header.last])]
+    return SheetReading(
+        name=grid.name,
+        header_row=table.numbers[header.row],
+        columns=column_letters(header, columns.basis),
+        rows=tuple(items.items),
+        nil_lines=tuple(reader.nil_lines),
+        skipped=tuple(sorted(skipped, key=lambda one: one.row)),
+        unread_columns=tuple(_unread_columns(table, header, stop)),
+        unread_rows=tuple(reader.unread),
+        heading_rows=tuple(table.numbers[index] for index in (*above, *range(header.first, header.last + 1))),
+    )
+
+
+def _unread_columns(table: Table, header: Header, stop: int) -> Iterator[tuple[str, str]]:
+    """Columns whose heading says nothing known, and columns without heading that hold something."""
+    for column, texts in enumerate(table.columns):
+        if column in header.unknown:
+            yield f"{letters(column)}{table.numbers[header.row]}", header.unknown[column]
+        elif column not in header.roles and any(below := texts[header.last + 1 : stop]):
+            first = header.last + 1 + next(place for place, text in enumerate(below) if text)
+            yield f"{letters(column)}{table.numbers[first]}", ""
+
+
+def _margin(grid: Grid, table: Table, rows: range, reading: _Reading) -> str:
+    """Takes in title, unit and signature above a table; the category that sheet name or title tell, else empty."""
+    titles = [next(text for text in table.row(index) if text) for index in rows]
+    for index in rows:
+        if not _collect(grid, table, index, reading):
+            reading.titles.append(titles[index - rows.start])
+    candidates = [grid.name or "", *titles]
+    return next((one for text in candidates if (one := _category(text, reading.scheme))), "")
+
+
+def _category(text: str, scheme: Scheme) -> str:
+    category = scheme.category_of(text) if text else None
+    return scheme.name_of(category) if category else ""
+
+
+def _collect(grid: Grid, table: Table, index: int, reading: _Reading) -> bool:
+    labels = read_labels(table.row(index))
+    reading.labels += ((grid.name, table.numbers[index], label) for label in labels)
+    return bool(labels)
+
+
+def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
+    """A sheet without a register: instructions, a cover, or a nil return written as a letter."""
+    category = _category(grid.name or "", reading.scheme)
+    sheet = SheetReading(name=grid.name, header_row=None, columns={})
+    apart = grid.hidden or bool(_INSTRUCTIONS.search(grid.name or ""))
+    skipped, nil, unread = [], [], []
+    for index, number in enumerate(table.numbers):
+        texts = [text for text in table.row(index) if text]
+        lines = [] if apart else _nil_lines(grid, table, index, category, reading.scheme)
+        nil += lines
+        if apart:
+            skipped.append(SkippedRow(row=number, reason="note"))
+        elif lines:
+            skipped.append(SkippedRow(row=number, reason="nil"))
+        elif _collect(grid, table, index, reading):
+            skipped.append(SkippedRow(row=number, reason="signature"))
+        elif index == 0 and len(texts) == 1:
+            reading.titles.append(texts[0])
+            skipped.append(SkippedRow(row=number, reason="title"))
+        else:
+            unread.append((number, " ".join(texts)[:200]))
+    reading.sheets.append(
+        replace(sheet, skipped=tuple(skipped), nil_lines=tuple(nil), unread_rows=tuple(unread))
+    )
+
+
+def _nil_lines(grid: Grid, table: Table, index: int, category: str, scheme: Scheme) -> list[NilLine]:
+    row = table.row(index)
+    text = "  ".join(filter(None, row))
+    named = nil_categories(text, scheme) or ([category] if category and says_none(text) else [])
+    cell = f"{letters(next(place for place, one in enumerate(row) if one))}{table.numbers[index]}"
+    return [NilLine(category=one, row=table.numbers[index], cell=cell, printed=text) for one in named]
+
+
