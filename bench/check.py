@@ -24,7 +24,7 @@ from qingdan.rules.citation import Citation, CitationKind, label
 ROWS, DISTINCT, EDITED = 6_000, 0.70, 0.01
 FILES, ITEMS = 69, 12_000
 MOST_MEMORY = 300  # MB
-DAY = "2024-06-30"
+DAY = "2025-06-30"
 HEADINGS = (
     "序号", "权力类别", "权力名称", "子项名称", "实施主体", "承办机构", "行使层级", "设定依据", "法定时限", "承诺时限",
     "清理意见", "意见理由", "备注",
@@ -162,7 +162,9 @@ def _articles() -> list[tuple[str, int, str]]:
     found = Store(HOME / FILE_NAME).rows(
         "SELECT title, number, text FROM articles JOIN versions ON versions.id = version_id"
         " JOIN instruments ON instruments.id = instrument_id"
-        " WHERE status = 'in_force' AND inserted = 0 AND number > 0 AND length(text) BETWEEN 60 AND 400"
+        " WHERE status = 'in_force' AND valid_from <= ? AND shape = '0' AND inserted = 0 AND number > 0"
+        " AND length(text) BETWEEN 60 AND 400",
+        DAY,
     )
     return [(title, number, text.replace("\n", "")) for title, number, text in found]
 

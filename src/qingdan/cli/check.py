@@ -1,6 +1,7 @@
 """`qingdan check`: registers in, findings out."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Check and report; 1 when something blocks, 2 when no file could be read."""
+    gc.disable()  # hundreds of thousands of values without a cycle: looking for one takes a third of the time
     paths, passed_over = _registers(arguments.paths)
     if not paths:
         raise CommandError(f"没有找到登记表（{' '.join(ENDINGS)}）：{'、'.join(arguments.paths)}")

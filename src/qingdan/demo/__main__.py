@@ -35,11 +35,12 @@ def _prepare(path: Path, body: str) -> tuple[Planted, ...]:
     """Drafts one register and plants the faults in it."""
     import openpyxl  # noqa: PLC0415  (slow to load, and only the demonstration edits)
 
+    from qingdan.data.schemes import load_scheme  # noqa: PLC0415
     from qingdan.registers.reader import read_register  # noqa: PLC0415
 
     _qingdan("propose", "--body", body, "--on", LAW_OF, "--format", "xlsx", "--output", str(path))
     workbook = openpyxl.load_workbook(path)
-    planted = plant(read_register(path), workbook)
+    planted = plant(read_register(path, scheme=load_scheme()), workbook)
     workbook.save(path)
     print(f"  埋下 {len(planted)} 处错误：{'、'.join(f'{one.words}（{one.cell}）' for one in planted)}")
     return planted
