@@ -8,9 +8,9 @@ import pytest
 
 from qingdan.library.index import index_store
 from qingdan.library.library import Library, open_library
-from qingdan.library.quotes import label_of, superseded
+from qingdan.library.quotes import superseded
 from qingdan.library.store import Store, Version
-from qingdan.rules.citation import Citation, CitationKind, Relation
+from qingdan.rules.citation import Citation, CitationKind, Relation, article_label
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, Verdict
 
 TITLE = "临江市灯笼管理条例"
@@ -153,4 +153,4 @@ def test_document_number__printed_one_when_it_is_known(library: Library) -> None
     ],
 )  # fmt: skip
 def test_label_of__chinese_numerals(article: int, insert: int, label: str) -> None:
-    assert label_of(article, insert) == label
+    assert article_label(article, insert) == label

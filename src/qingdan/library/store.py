@@ -174,6 +174,11 @@ class Store:
         )
         return found[0] if found else None
 
+    def article_rows(self, version: int) -> dict[tuple[int, int], tuple[str, str]]:
+        """Text and stored shape of every article of a version, by number and insert."""
+        found = self.rows("SELECT number, inserted, text, shape FROM articles WHERE version_id = ?", version)
+        return {(number, insert): (text, shape) for number, insert, text, shape in found}
+
     def article(self, version: int, number: int, insert: int) -> Article | None:
         """One article of a version."""
         row = self.article_row(version, number, insert)

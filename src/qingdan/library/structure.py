@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
+from qingdan.rules.numerals import number_of
+
 _NUMBER = "[一二三四五六七八九十百千零〇两0-9]{1,9}"
 _INSERT = "(?:之([一二三四五六七八九十]{1,3}))?"
 _ARTICLE = re.compile(rf"(^|(?<=[。；] ))[#*\s]*第({_NUMBER})条{_INSERT}(\**[ \t\u3000：:]+|\**$|)", re.M)
@@ -14,20 +14,6 @@ _CROSS_REFERENCE = re.compile(r"[第规之、和至或及以与的所，,（(]")
 _ITEM = re.compile(r"\s*[（(]([一二三四五六七八九十百]{1,4})[）)]")
 _SUBITEM = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
 _SENTENCE_END = tuple("。；;：:！？!?”’』」）)…》.、")
-
-
-def number_of(text: str) -> int:
-    """The integer that Chinese or Arabic numerals write (一百二十 or 120). Returns 0 for no numerals."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    total = digit = 0
-    for character in text:
-        if character in _UNITS:
-            total += (digit or 1) * _UNITS[character]
-            digit = 0
-        else:
-            digit = _DIGITS.get(character, 0)
-    return total + digit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +137,15 @@ def shape(text: str) -> tuple[int, ...]:
 
 def narrowed(text: str, paragraph: int | None, item: int | None) -> str:
     """The words of the cited 款 or 项 with its lead; the whole article where they are not found."""
+    if paragraph is None and item is None:
+        return text
     parts = paragraphs(text)
     if paragraph is not None:
         if not 1 <= paragraph <= len(parts):
             return text
         parts = parts[paragraph - 1 : paragraph]
     if item is None:
-        return text if paragraph is None else "\n".join([parts[0].lead, *(t for _, t in parts[0].items)])
+        return "\n".join([parts[0].lead, *(words for _, words in parts[0].items)])
     for part in parts:
         for number, words in part.items:
             if number == item:

@@ -7,11 +7,13 @@ basis. Most cells hold one citation with one quotation: these are read by one pa
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
-from qingdan.rules.citation_places import Place
-from qingdan.rules.citation_reader import Cited, leaves_of, read_cited
-from qingdan.rules.citation_values import CitationKind
+from qingdan.rules.citation_names import TITLE, Notes, read_notes
+from qingdan.rules.citation_places import Place, read_places
+from qingdan.rules.citation_reader import LEVELS, Cited, leaves_of, read_cited
+from qingdan.rules.citation_values import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry
 from qingdan.rules.numerals import NUMERAL, number_of
 
@@ -20,12 +22,76 @@ _REPETITION = re.compile(
     rf"第\s?({NUMERAL}{{1,9}}+)\s?条(?:之([一二三四五六七八九十]{{1,2}}))?"
     rf"(?:第\s?[（(]?{NUMERAL}{{1,4}}+[)）]?\s?[款项])*+(?:规定)?[\s：:]++"
 )
+# One citation, its mark, and words in which nothing may end the quotation: see `_quick`.
+_QUICK = re.compile(
+    rf"(?P<label>【(?:{LEVELS})】)?《(?P<title>{TITLE})》(?P<note>（[^（）《》\n]{{1,60}}+）)?\s{{0,8}}+"
+    rf"(?P<places>第[第条款项、（）()之{NUMERAL[1:-1]}]{{2,60}}+)"
+    r"(?P<mark>[：:\n\u3000][：:\s]*+(?!第|的?规定)|(?![和与及或至到之的中各第以并所另有相规等目]))(?=[^\W_])"
+)
+# What stands before a mark is looked at behind it, so that the search runs from mark to mark.
+_MAY_END = re.compile(
+    r"[《〈＜<](?<![有依按照合反对用和与].)(?<![》条款项]、.)"
+    rf"|号(?<=[{NUMERAL[1:-1]}\s]号)|中华人民共和国(?<!《中华人民共和国)"
+    r"|第(?<=[\s。“\"「、.．)）〉＞>”法典例则办定决程释]第)(?<!本法第)(?<!本条例第)(?<!本办法第)(?<!本规定第)"
+    rf"(?<!本细则第)(?<![条款项]、第)[ \u3000]?{NUMERAL}{{1,9}}+[ \u3000]?[条、,，和至之]"
+)
 _FILLER = re.compile(r"(?:的?规定|等|有关|相关)")
+_ENOUGH = 24
 _FEWEST = 4  # fewer letters are no quotation
 
 
 def read_basis(printed: str) -> list[BasisEntry]:
     """The citations of a basis cell in order, each leaf with the words quoted for it. Any text will do."""
+    quick = _quick(printed)
+    return _read(printed) if quick is None else quick
+
+
+def _quick(printed: str) -> list[BasisEntry] | None:
+    """The entries of a cell with one citation and one quotation; None for any other cell."""
+    head = _QUICK.match(printed)
+    if head is None or _MAY_END.search(printed, head.end()):
+        return None
+    places, notes = _places(head["places"]), _notes(head["note"] or "")
+    words = printed[head.end() :].rstrip()
+    if not places or notes is None or len(words) < _ENOUGH:
+        return None
+    title, begin, shift = head["title"].strip(), head.start("title") - 1, head.start("places")
+    return [
+        BasisEntry(
+            citation=Citation(
+                kind=CitationKind.INSTRUMENT,
+                title=title,
+                edition=notes.edition,
+                document_number=notes.document_number,
+                article=place.article,
+                insert=place.insert,
+                paragraph=place.paragraph,
+                item=place.item,
+                start=place.start + shift if number else begin,
+                end=place.end + shift,
+            ),
+            quoted=words,
+            level_tag=head["label"],
+        )
+        for number, place in enumerate(places)
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _places(words: str) -> tuple[Place, ...]:
+    """The places of which the words consist; () where they are more than that, or name no article."""
+    places, end = read_places(words, 0)
+    return tuple(places) if end == len(words) and places[0].article else ()
+
+
+@lru_cache(maxsize=1024)
+def _notes(words: str) -> Notes | None:
+    """What a title's brackets tell; None where they are not all notes."""
+    notes = read_notes(words, 0)
+    return notes if notes.end == len(words) else None
+
+
+def _read(printed: str) -> list[BasisEntry]:
     found: list[BasisEntry] = []
     group = 0
     cited = [*read_cited(printed), None]
@@ -53,7 +119,7 @@ def _quoted(printed: str, one: Cited, after: Cited | None) -> str:
             break
         begin = _end(_OPENING, words, repeated.end())
     words = words[begin:].strip()
-    few = len(words) < 24 and sum(map(str.isalnum, _FILLER.sub("", words))) < _FEWEST
+    few = len(words) < _ENOUGH and sum(map(str.isalnum, _FILLER.sub("", words))) < _FEWEST
     return "" if few else words
 
 

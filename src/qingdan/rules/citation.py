@@ -3,8 +3,16 @@
 Source: "Verdicts on citations" §5 and the interface of `qingdan cite`.
 """
 
-from qingdan.rules.citation_print import label, print_citation
+from qingdan.rules.citation_print import article_label, label, print_citation
 from qingdan.rules.citation_reader import read_citations
 from qingdan.rules.citation_values import Citation, CitationKind, Relation
 
-__all__ = ["Citation", "CitationKind", "Relation", "label", "print_citation", "read_citations"]
+__all__ = [
+    "Citation",
+    "CitationKind",
+    "Relation",
+    "article_label",
+    "label",
+    "print_citation",
+    "read_citations",
+]

@@ -1,12 +1,12 @@
 """Every place where a text names an instrument, a document number or itself (本法, 前款), in order.
 
-One pass over the text: a pattern finds what may begin or end a citation, and each kind has a reader of its
-own that looks only a bounded way around it. Which of the mentions are citations of the text, and which stand
+A pattern finds what may begin or end a citation, and each kind has a reader of its own that looks only a
+bounded way around it. Which of the mentions are citations of the text, and which stand
 inside law text that it quotes, is told in `citation_reader`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from qingdan.rules.citation_names import full_name_at, name_before, names_papers, read_notes, title_at
@@ -38,7 +38,6 @@ _AFTER_LINE = re.compile(r"(?:规定)?(?:[：:\s“\"「]|$)")
 _AFTER_SENTENCE = re.compile(r"(?:规定)?[：:]")
 _REACH = 24
 _LONGEST_BRACKET = 160
-_MOST_HEADINGS = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,22 +59,21 @@ class Mention:
     repeats: bool = False
 
 
-def read_mentions(text: str) -> Iterator[Mention]:
-    """All mentions in order; they do not overlap. Any text will do, in linear time."""
-    group: list[Mention] = []  # the last mention with a name of its own and the headings that carry it on
-    position = floor = 0
+def next_mention(text: str, floor: int, group: Sequence[Mention]) -> Mention | None:
+    """The next mention that begins at `floor` or later; None where there is none.
+
+    `group`: the last citation with a name of its own and the headings that carried it on, for headings.
+    Any text will do; each reader looks only a bounded way around what the pattern finds.
+    """
+    position = floor
     while token := _TOKEN.search(text, position):
-        mention = _read(text, token, floor, group)
+        if mention := _read(text, token, floor, group):
+            return mention
         position = token.end()
-        if mention is None:
-            continue
-        position = floor = max(mention.end, position)
-        if mention.kind is not CitationKind.INTERNAL:
-            group = [*group[:_MOST_HEADINGS], mention] if mention.heading else [mention]
-        yield mention
+    return None
 
 
-def _read(text: str, token: re.Match[str], floor: int, group: list[Mention]) -> Mention | None:
+def _read(text: str, token: re.Match[str], floor: int, group: Sequence[Mention]) -> Mention | None:
     match token[0][0]:
         case "《" | "〈" | "＜" | "<":
             return _titled(text, token.start())
@@ -205,7 +203,7 @@ def _internal(text: str, token: re.Match[str]) -> Mention:
     )
 
 
-def _carried(text: str, position: int, floor: int, group: list[Mention]) -> Mention | None:
+def _carried(text: str, position: int, floor: int, group: Sequence[Mention]) -> Mention | None:
     """A heading: 第八条： or 第八条　 at the start of a line, or 第八条： after 。, under the title before."""
     if not group:
         return None

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from qingdan.rules.document_numbers import number_in
 from qingdan.rules.numerals import NUMERAL
 
-_TITLE = re.compile(r"《((?:[^《》]{1,120}+|《[^《》]{0,80}+》){1,6}+)》")
+TITLE = "(?:[^《》]{1,120}+|《[^《》]{0,80}+》){1,6}+"  # the words between 《》, for patterns
+_TITLE = re.compile(f"《({TITLE})》")
 _ANGLED = re.compile(r"[〈＜<]{1,2}([^《》〈〉＜＞<>\n]{2,60}+)[〉＞>]{1,2}")
 _KINDS = "法|法典|条例|通则|细则|办法|规定|规则|决定|章程|解释"
 _VERSION = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
@@ -83,7 +84,7 @@ def read_notes(text: str, position: int) -> Notes:
             words = words[: printed.start].removesuffix(_STATE) + words[printed.end :]
         if _DATED.search(words):
             edition = edition or words.strip(_EDGE)
-        elif not (printed or note[1] and _is_remark(words)):
+        elif not (printed or (note[1] and _is_remark(words))):
             break
         position = note.end()
     return Notes(edition, number, position)

@@ -13,13 +13,16 @@ _WORDS = {
 }
 
 
+def article_label(article: int, insert: int = 0) -> str:
+    """第五十九条, 第十七条之一 (insert 0: none)."""
+    return f"第{numeral(article)}条" + (f"之{numeral(insert)}" if insert else "")
+
+
 def label(citation: Citation) -> str:
     """The place in words: 第十二条第一款第（三）项, 附件第193项; "" for an instrument as a whole."""
     parts = []
     if citation.article is not None:
-        parts.append(f"第{numeral(citation.article)}条")
-    if citation.insert is not None:
-        parts.append(f"之{numeral(citation.insert)}")
+        parts.append(article_label(citation.article, citation.insert or 0))
     if citation.paragraph is not None:
         parts.append(f"第{numeral(citation.paragraph)}款")
     if citation.item is not None:

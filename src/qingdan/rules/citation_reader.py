@@ -12,18 +12,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qingdan.rules.citation_mentions import Mention, read_mentions
+from qingdan.rules.citation_mentions import Mention, next_mention
 from qingdan.rules.citation_places import Place
 from qingdan.rules.citation_values import Citation, CitationKind
 from qingdan.rules.numerals import NUMERAL
 
-_LEVELS = (
+LEVELS = (
     "法律法规|法律|行政法规|地方性法规|地方法规|(?:部门|地方政府|省政府|市政府|政府|部委)?规章|国务院决定"
     "|国务院文件|(?:部门|省级|市级)?规范性文件|司法解释|三定规定|其他|法规|政策文件|宪法|党内法规"
 )
 _LABEL = (
-    rf"(?P<label>[【\[［〔（(](?:{_LEVELS})[)）】\]］〕])[：:]?"
-    rf"|(?P<word>{_LEVELS})[：:]?|(?:法律|设定|职权|执法|处罚|实施|许可)?依据[：:]?"
+    rf"(?P<label>[【\[［〔（(](?:{LEVELS})[)）】\]］〕])[：:]?"
+    rf"|(?P<word>{LEVELS})[：:]?|(?:法律|设定|职权|执法|处罚|实施|许可)?依据[：:]?"
 )
 _NUMBERING = rf"[（(]?{NUMERAL}{{1,3}}+[)）、.．:：]{{1,2}}|[①-⑳●■◆·*—-]"
 _MARKS = rf"(?:[\s“\"'（(]|{_NUMBERING}){{0,16}}+"
@@ -34,11 +34,13 @@ _LEAD = re.compile(r"[^。；;：:！？…\n\r]*$")
 _INTRODUCES = re.compile(r"(?:依据|根据|按照|依照|见|执行)$")
 _GOES_ON = re.compile(r"\s?(?:的规定|之规定|规定的|另有规定|有关规定|所|的|中)(?![：:])")
 _OPENS_QUOTE = re.compile(r"\s{0,3}(?:规定)?[：:]|\s{0,3}规定[，,“]")
-_FILLER = re.compile(r"(?:有关|相关)?的?规定|以及|或者?|等|[和与及并第条款项附件]")
+_JOINS = re.compile(r"(?:[\s、，,；;。.和与及或并等]|以及|或者|(?:有关|相关)?的?规定|附件)*+$")
+_JOINS_CLOSELY = re.compile(r"[、，,；;和与及或以者并\s]*+(?<=[、，,；;和与及或者])\s?$")
 _BREAK = re.compile(r"(?:[。；;！？…”』」\n\r\u3000]|\s\s)(?:另见|参见|详见|另有|同时|以及)?$")
 _EMBEDS = re.compile(r"[有依按照违反据合对用和与、或为在由及从行，,]$")
 _COLON = re.compile(r"\s{0,3}[：:]")
 _REACH = 80
+_MOST_HEADINGS = 24  # under one title that are compared for repetition
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,17 @@ def leaves_of(mention: Mention) -> list[Citation]:
 def read_cited(text: str) -> Iterator[Cited]:
     """The mentions that are citations of the text itself, in order."""
     last: Cited | None = None
-    for mention in read_mentions(text):
+    group: list[Mention] = []
+    floor = 0
+    while mention := next_mention(text, floor, group):
+        floor = mention.end
         cited = _cited(text, mention, last)
-        if cited:
-            last = cited
-            yield cited
+        if cited is None:
+            continue
+        if mention.kind is not CitationKind.INTERNAL:
+            group = [*group[:_MOST_HEADINGS], mention] if mention.heading else [mention]
+        last = cited
+        yield cited
 
 
 def _cited(text: str, mention: Mention, last: Cited | None) -> Cited | None:
@@ -100,7 +108,7 @@ def _cited(text: str, mention: Mention, last: Cited | None) -> Cited | None:
     introduction = _INTRODUCTION.search(text, window, mention.start)
     begins = introduction.start() if introduction else mention.start
     before = text[window:begins]
-    if last is not None and _apart(before):
+    if last is not None and _apart(before, mention):
         if last.quotes and _nested(text, mention, before, text[begins : mention.start]):
             return None
         quotes = _quotes(text, mention, before)
@@ -115,9 +123,10 @@ def _label(introduction: re.Match[str] | None) -> str | None:
     return introduction["label"] or introduction["word"] if introduction else None
 
 
-def _apart(before: str) -> bool:
-    """Whether words stand between two mentions, other than those that join citations."""
-    return any(map(str.isalnum, _FILLER.sub("", before)))
+def _apart(before: str, mention: Mention) -> bool:
+    """Whether more stands between two mentions than joins citations. 本法 may also open a quotation."""
+    joins = _JOINS_CLOSELY if mention.kind is CitationKind.INTERNAL else _JOINS
+    return joins.match(before) is None
 
 
 def _nested(text: str, mention: Mention, before: str, introduction: str) -> bool:

@@ -165,9 +165,11 @@ def judge_by_hash(
     clauses: Sequence[HashedClause],
     cited: Collection[int] | None,
     place: Place,
-    others: Callable[[], Mapping[Place, Collection[int]]],
+    holders: Callable[[], Mapping[int, Collection[Place]]],
 ) -> Judgement:
     """The same rules on clause hashes, where the text itself is not at hand.
+
+    `holders` tells of each hash which articles of the version hold it.
 
     Where only clauses beside …… are unknown to the article, the words are taken to be there. Where a single
     clause is unknown, the quotation may as well begin or end within it. Both verdicts are not certain.
@@ -182,7 +184,7 @@ def judge_by_hash(
     share = _hashed_share(clauses, cited)
     if share > 0 and all(clauses[position].cut for position in unknown):
         return Judgement(verdict=Verdict.TEXT_FOUND, share=share, certain=False)
-    shares = {other: _hashed_share(clauses, held) for other, held in others().items() if other != place}
+    shares = _shares_of_others(clauses, place, holders())
     best = max(shares.values(), default=0.0)
     places = tuple(other for other, found in shares.items() if found == best)
     certain = len(unknown) > 1
@@ -198,6 +200,18 @@ def judge_by_hash(
 def _hashed_share(clauses: Sequence[HashedClause], held: Collection[int]) -> float:
     total = sum(clause.length for clause in clauses)
     return sum(clause.length for clause in clauses if clause.hash in held) / total
+
+
+def _shares_of_others(
+    clauses: Sequence[HashedClause], place: Place, holders: Mapping[int, Collection[Place]]
+) -> dict[Place, float]:
+    total = sum(clause.length for clause in clauses)
+    lengths: dict[Place, int] = {}
+    for clause in clauses:
+        for other in holders.get(clause.hash, ()):
+            if other != place:
+                lengths[other] = lengths.get(other, 0) + clause.length
+    return {other: length / total for other, length in sorted(lengths.items())}
 
 
 def differing(
