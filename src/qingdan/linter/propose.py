@@ -7,7 +7,7 @@ says so.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qingdan.library.library import Library
@@ -36,8 +36,8 @@ _ORDER = _NATIONAL | _OF_PROVINCE | _OF_CITY
 _NO_GRANTS = re.compile(
     r"刑法|诉讼法|立法法|行政处罚法$|行政强制法$|行政许可法$|行政复议|国家赔偿|监察法|程序规定|程序$|拘留所|看守所|监狱|公务员|组织法|选举法|代表法|军|国防|驻"
 )
-_ITSELF = re.compile(r"本(?:实施)?(?:法|条例|办法|规定|细则|决定)(?![规定]{0,1}律)")
-_PRECEDING = re.compile(r"前款(?:规定)?(?:的)?")
+_ITSELF = re.compile(r"(?<![基根资日版文])本(?:实施)?(?:法|条例|办法|规定|细则|决定)(?![规定]{0,1}律)")
+_PRECEDING = re.compile(r"前(?P<many>[两二三])?款(?:规定)?的?")
 _BARE_ARTICLE = re.compile(r"违反(?=第[一二三四五六七八九十百零〇]{1,6}条)")
 
 
@@ -177,19 +177,18 @@ def _proposal(
 def _standing_alone(name: str, citation: Citation, paragraph: int) -> str:
     """A name that is understood without its article: 本条例 and 前款 are spelt out."""
     title = f"《{citation.title}》"
-    if paragraph > 1 and "前款" in name:
-        place = Citation(
-            kind=CitationKind.INSTRUMENT,
-            article=citation.article,
-            insert=citation.insert,
-            paragraph=paragraph - 1,
-        )
-        name = (
-            _PRECEDING.sub(f"{title}{label(place)}规定的", name, count=1)
-            .replace("规定的规定", "规定")
-            .replace("规定的第", "第")
-        )
+    preceding = _PRECEDING.search(name) if paragraph > 1 else None
+    if preceding:
+        many = preceding["many"]
+        place = replace(citation, paragraph=None if many else paragraph - 1, item=None)
+        words = f"{title}{label(place)}{f'前{many}款' if many else ''}"
+        name = name[: preceding.start()] + words + _joint(name[preceding.end() :]) + name[preceding.end() :]
     return _BARE_ARTICLE.sub(f"违反{title}", _ITSELF.sub(title, name))
+
+
+def _joint(after: str) -> str:
+    """What stands between a place and the words after it: 第二款规定的行为, but 第二款第三项."""
+    return "规定" if after.startswith(("的处罚", "以外")) else "" if after.startswith("第") else "规定的"
 
 
 def _place(scheme: Scheme, category: Category) -> int:

@@ -152,10 +152,10 @@ def _read(sentence: str, organ: str) -> tuple[str, str]:
     ends = [end for end in (position, measure) if end > 0]
     organ = named or organ
     before = _BEFORE_ORGAN.sub("", sentence[: min(ends, default=0)].rstrip("，"))
+    if not _ACT_END.search(before) and "的，" in before:
+        before = before[: before.rindex("的，") + 1]
     act = _CONDITION_TAIL.split(before)[0].strip()
-    if not _ACT_END.search(act) and "的，" in act:
-        act = act[: act.rindex("的，") + 1]
-    whole = _ACT_END.search(act) or _VIOLATED.search(act) or _VIOLATION.match(act)
+    whole = _ACT_END.search(before) or _VIOLATED.search(before) or _VIOLATION.match(before)
     if not whole or _OFFICIALS.search(_without_violation(act)):
         return "", organ
     act = _tidy(act)
@@ -197,7 +197,8 @@ def _with_subject(who: str, act: str) -> str:
 
 def _tidy(words: str) -> str:
     words = _without_violation(words.strip())
-    words = words.rstrip("；;。，,：: ").removesuffix("之一").removesuffix("的").removesuffix("的行为")
+    words = words.rstrip("；;。，,：: ").removesuffix("之一").removesuffix("的")
+    words = re.sub(r"^有(?!前|本|第|《)([^，]+?)的?行为$", r"\1", words.removesuffix("的行为"))
     words = re.sub(r"^(?:除[^，]{2,60}外，|凡|对于|对(?!外|方|台|冲))", "", words.strip("， "))
     return words.removesuffix("的")
 
