@@ -66,10 +66,9 @@ def _division(code: str, around: Surroundings) -> Identification | None:
 
 
 def _only_a_division(code: str, around: Surroundings) -> bool:
-    """Nine digits may be an organisation code, twelve an item code: not where a county of ours heads them."""
+    """Nine digits may be an organisation code, twelve an item code: not where a county of ours heads the nine."""
     if len(code) == 9:
-        organisation = read_organisation_code(code, around)
-        return bool(around.regions.name(code[:6])) and not (organisation and organisation.valid)
+        return bool(around.regions.name(code[:6])) and code[4:6] != "00"
     return len(code) == 6 or code.endswith("000000")
 
 
