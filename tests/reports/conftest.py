@@ -51,8 +51,8 @@ def problem(
 
 def findings() -> tuple[Problem, ...]:
     """A blocker, a warning with law text and differences, a hint that is not sure, one of the whole file."""
-    law = {"title": "中华人民共和国灯笼法", "version": "2014-04-24", "text": LAW}
-    diff = [["责令限期内改正", "责令限期改正"], ["处五万元罚款", ""]]
+    law = {"title": "中华人民共和国灯笼法", "version": "2014-04-24", "place": "第九条", "text": LAW}
+    diff = [{"filed": "责令限期内改正", "law": "责令限期改正"}, {"filed": "处五万元罚款", "law": ""}]
     return (
         problem("C25.not_attached", Severity.BLOCKER, None),
         problem("C08.article_missing", Severity.BLOCKER, 5),

@@ -38,8 +38,17 @@ FIELD_NAMES: Mapping[str, str] = {
     "signature": "签字",
     "nil_return": "零报告",
     "file": "整个文件",
+    # Read and shown, but looked at by no rule.
+    "serial_number": "序号",
+    "procedure": "执法程序",
+    "post": "责任岗位",
+    "duty": "责任事项",
+    "accountability_ground": "追责情形",
+    "contact": "联系方式",
+    "review_opinion": "审核意见",
+    "count": "数量",
 }
-"""Field names of the interface, in the order of the official form."""
+"""Fields of a register's columns and of the findings, in the order of the official form."""
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.BLOCKER: "必须改",

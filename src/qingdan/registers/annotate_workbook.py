@@ -67,9 +67,9 @@ def annotate_workbook(
         if sheet is not None:
             _mark_cells(sheet, cells)
     _write_findings(book.create_sheet(free_name(book.sheetnames)), findings, heading, sheets)
-    for sheet in book.worksheets:
-        sheet.sheet_view.tabSelected = False  # or several sheets are edited at once
     book.active = len(book.sheetnames) - 1
+    for sheet in book.worksheets:  # with two selected, what is typed goes into both
+        sheet.sheet_view.tabSelected = sheet is book.active
     if book.calculation:
         book.calculation.fullCalcOnLoad = True
     book.save(draft)

@@ -77,10 +77,8 @@ class FormSheet:
         self._sheet.autofilter(_FIRST_ITEM - 1, 0, max(self._row - 1, _FIRST_ITEM), len(self._columns) - 1)
 
     def _labels(self, row: int, labels: Sequence[str]) -> None:
-        share = len(self._columns) // len(labels)
-        for number, label in enumerate(labels):
-            last = len(self._columns) - 1 if number == len(labels) - 1 else (number + 1) * share - 1
-            self._merge((row, number * share), (row, last), label, "line")
+        """Labels to be filled in stand side by side in one cell, as in the forms that departments know."""
+        self._merge((row, 0), (row, len(self._columns) - 1), "　　　　　　".join(labels), "line")
 
     def _write_headings(self) -> None:
         place = 0
@@ -120,8 +118,10 @@ class FormSheet:
         self._write(*first, text, style)
 
     def _write(self, row: int, column: int, text: str, style: str) -> None:
-        # write_string: what begins with = + - @ is text, not a formula.
-        self._sheet.write_string(row, column, cell_text(text), self._formats[style])
+        if text:  # as a string: what begins with = + - @ is no formula
+            self._sheet.write_string(row, column, cell_text(text), self._formats[style])
+        else:
+            self._sheet.write_blank(row, column, None, self._formats[style])
 
 
 @contextmanager

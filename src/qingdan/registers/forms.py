@@ -36,8 +36,8 @@ def write_register(
     """Writes 附件2 for one department: a line for each basis of each item, then a line for each nil return.
 
     `nil_categories` are names of categories of which the department has no item (零报告); `note` is said under the
-    title. A field for which the form
-    has no column raises ValueError. Raises FileNotWritten; the file is there whole or not at all.
+    title. A field for which the form has no column raises ValueError. Raises FileNotWritten; the file is there whole or
+    not at all.
     """
     unknown = {name for row in rows for name in row.values} - _FIELDS
     if unknown:

@@ -44,9 +44,3 @@ def whole_file(target: Path) -> Iterator[Path]:
         raise FileNotWritten(
             target, _REASONS.get(error.errno or 0) or error.strerror or str(error)
         ) from error
-
-
-def write_text(target: Path, text: str) -> None:
-    """Writes text as UTF-8, whole or not at all. Raises FileNotWritten."""
-    with whole_file(target) as draft:
-        draft.write_text(text, encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from qingdan.data.wording import render as in_words
 from qingdan.linter.result import CheckResult
 from qingdan.registers.model import RegisterRow
 from qingdan.reports.safe_text import compared, marked
-from qingdan.reports.summary import place_of
+from qingdan.reports.summary import file_labels, place_of
 from qingdan.rules.problem import Problem, Severity
 
 _ALWAYS = ("category", "name", "sub_item", "implementing_body", "disposition")
@@ -51,6 +51,7 @@ class Finding:
     problem: Problem
     words: Rendered
     place: str
+    about: str
     marks: str
     facts: tuple[Fact, ...]
     law: Law | None
@@ -122,14 +123,14 @@ def _groups(
     result: CheckResult, severity: Severity, findings: Sequence[Finding], few: bool
 ) -> Iterator[Group]:
     by_file = len(result.files) > 1
-    names = {file.path: file.department for file in result.files}
+    names, labels = {file.path: file.department for file in result.files}, file_labels(result)
     key = (lambda one: one.problem.where.path) if by_file else (lambda one: one.problem.code)
     for number, (value, members) in enumerate(groupby(sorted(findings, key=key), key=key)):
         rule = None if by_file else rule_words(value)
         yield Group(
             anchor=f"{severity}-{number}",
-            heading=f"{value} {rule.title}" if rule else names.get(value) or value or "整个核对",
-            note=rule.demand if rule else (value if names.get(value) else ""),
+            heading=f"{value} {rule.title}" if rule else names.get(value) or labels.get(value, value),
+            note=rule.demand if rule else (labels[value] if names.get(value) else ""),
             findings=tuple(members),
             open=severity is not Severity.HINT and (few or number == 0),
         )
@@ -138,15 +139,17 @@ def _groups(
 def _finding(number: int, problem: Problem, rows: Rows, mark: str) -> Finding:
     where = problem.where
     row = rows.get((where.path, where.sheet, where.row)) if where.row else None
-    pairs = [(str(filed), str(law)) for filed, law in problem.data.get("diff", ())]
+    pairs = [(str(pair["filed"]), str(pair["law"])) for pair in problem.data.get("diff", ())]
     other = problem.data.get("other")
+    place = str(problem.params.get("place", ""))  # the article that the finding names
     return Finding(
         number=number,
         problem=problem,
         words=in_words(problem),
         place=place_of(where) or "整个文件",
+        about=where.item or f"（{FIELD_NAMES.get(where.field, where.field)}）",
         marks=f"{problem.severity} {problem.code} {mark}",
-        facts=tuple(_facts(row, problem, [filed for filed, _ in pairs])) if row else (),
+        facts=tuple(_facts(row, problem, [filed for filed, _ in pairs] or [place])) if row else (),
         law=_law(problem, [law for _, law in pairs]),
         pairs=tuple(compared(filed, law) for filed, law in pairs if law),
         partner=_partner(other, where.path) if isinstance(other, Mapping) else "",
@@ -181,7 +184,8 @@ def _law(problem: Problem, differing: Sequence[str]) -> Law | None:
     if not isinstance(law, Mapping) or not law.get("text"):
         return None
     text = marked(str(law["text"]), differing)
-    return Law(title=str(law.get("title") or ""), version=str(law.get("version") or ""), text=text)
+    title = f"{law.get('title') or ''}{law.get('place') or ''}"
+    return Law(title=title, version=str(law.get("version") or ""), text=text)
 
 
 def _partner(other: Mapping[str, object], path: str) -> str:
@@ -202,13 +206,14 @@ def choices(result: CheckResult) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     rules = Counter(problem.code for problem in problems)
     severities = Counter(problem.severity for problem in problems)
     parts = Counter(_part(result, problem) for problem in problems)
-    departments = {file.path: file.department for file in result.files}
+    names: dict[str, str] = {file.path: file.department for file in result.files if file.department}
+    names = dict(file_labels(result)) | names
     label = "文件" if len(result.files) > 1 else "工作表"
     found = {
         "程度": [(str(one), SEVERITY_NAMES[one], severities[one]) for one in Severity],
         "规则": [(code, f"{code} {rule_words(code).title}", count) for code, count in sorted(rules.items())],
         label: [
-            (mark, departments.get(name or "") or name or "全表", parts[name])
+            (mark, names.get(name or "", name or "全表"), parts[name])
             for name, mark in _part_marks(result).items()
         ],
     }

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from qingdan.data.labels import VERDICT_NAMES
 from qingdan.linter.result import CheckResult
@@ -44,6 +45,13 @@ def place_of(where: Where) -> str:
     """The place as people say it: 行政处罚!E12, E12, 第 5 行; "" for a whole file."""
     spot = where.cell or (f"第 {where.row} 行" if where.row else "")
     return "!".join(filter(None, (where.sheet, spot)))
+
+
+def file_labels(result: CheckResult) -> Mapping[str, str]:
+    """Path → the file's name; the whole path where two files of the run have the same name."""
+    names = {file.path: PurePath(file.path).name for file in result.files}
+    count = Counter(names.values())
+    return {path: name if count[name] == 1 else path for path, name in names.items()}
 
 
 def runs(numbers: list[int]) -> str:

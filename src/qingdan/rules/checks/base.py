@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qingdan.rules.citation import label
 from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
@@ -70,4 +71,5 @@ def _article(basis: BasisFacts) -> dict[str, Any]:
     if not basis.clause_from_library:
         return {}
     version = basis.version.isoformat() if basis.version else None
-    return {"law": {"title": basis.full_title, "version": version, "text": basis.clause}}
+    place = label(basis.entry.citation)
+    return {"law": {"title": basis.full_title, "version": version, "place": place, "text": basis.clause}}
