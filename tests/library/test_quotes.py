@@ -132,6 +132,11 @@ def test_repealed__judged_by_the_last_text_and_marked(library: Library) -> None:
         ("2018年修正", date(2019, 1, 24), False),
         ("2018年3月修正", date(2019, 1, 24), True),
         ("修正", date(2019, 6, 20), False),
+        ("2011", date(2019, 6, 20), True),
+        ("2011年", date(2019, 6, 20), True),
+        ("2003年6月8日公布", date(2019, 6, 20), False),
+        ("2003年6月8日，2016年2月6日修正", date(2016, 2, 6), False),
+        ("2003年6月8日，2016年2月6日修正", date(2019, 6, 20), True),
         (None, date(2019, 6, 20), False),
     ],
 )

@@ -31,7 +31,8 @@ _MOST_PAIRS = 8
 _LONG = 24
 _WHOLE = Judgement(verdict=Verdict.TEXT_FOUND, share=1.0)
 _OMISSION = re.compile(r"…+|⋯+|\.{3,}|·{3,}")
-_EDITION_DAY = re.compile(r"(\d{4})年(?:(\d{1,2})月)?")
+_NAMES_EDITION = re.compile(r"修|^\d{4}年?(?:版|本)?$")
+_EDITION_DAY = re.compile(r"(\d{4})年?(?:(\d{1,2})月)?")
 
 
 Facts = dict[str, object]  # fields of BasisFacts
@@ -180,11 +181,8 @@ def _judged(judgement: Judgement) -> Facts:
 
 def _of_shape(shape: tuple[int, ...], citation: Citation) -> Facts:
     """How many 款 the article has, and the last 项 of the cited 款 (without a 款, of the longest list)."""
-    paragraph = citation.paragraph
-    if paragraph is not None and 1 <= paragraph <= len(shape):
-        items = shape[paragraph - 1]
-    else:
-        items = max(shape, default=0)
+    paragraph = citation.paragraph or 0
+    items = shape[paragraph - 1] if 1 <= paragraph <= len(shape) else max(shape, default=0)
     return {"paragraph_count": len(shape), "item_count": items}
 
 
@@ -265,10 +263,12 @@ def _known_number(printed: str | None, known: tuple[str, ...]) -> str | None:
 def superseded(edition: str | None, version: Version) -> str | None:
     """The printed edition (2011年修正) when the version of the day is a later one.
 
-    A year alone is compared with the version's year. Reading chosen for texts passed at the end of a year
-    and published at the start of the next: an edition of the year before then still means this version.
+    Only a year alone or a note on an amendment names an edition: the day of the first publication or of coming
+    into force identifies the instrument, whatever its edition. A year alone is compared with the version's year.
+    Reading chosen for texts passed at the end of a year and published at the start of the next: an edition of
+    the year before then still means this version.
     """
-    found = _EDITION_DAY.findall(edition) if edition else []
+    found = _EDITION_DAY.findall(edition) if edition and _NAMES_EDITION.search(edition) else []
     if not found or version.dated is None:
         return None
     year, month = max((int(year), int(month or 0)) for year, month in found)

@@ -9,7 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from qingdan.rules.citation_names import full_name_at, name_before, names_papers, read_notes, title_at
+from qingdan.rules.citation_names import (
+    full_name_at,
+    name_before,
+    names_papers,
+    only_names,
+    read_notes,
+    title_at,
+)
 from qingdan.rules.citation_places import Place, read_places
 from qingdan.rules.citation_values import CitationKind, Relation
 from qingdan.rules.document_numbers import number_ending_at
@@ -29,6 +36,8 @@ _RELATIONS = {
     ("前", "项"): Relation.PRECEDING_ITEM,
 }
 _BETWEEN = re.compile(r"\s{0,12}+(?:[：:，,、]\s{0,12}+)?(?:[的中](?=第))?")
+_NUMBER_CLOSED = re.compile(r"文?件?[)）]?")
+_DATE = re.compile(r"[0-9０-９年月日 \u3000]*")
 _TITLE_FOLLOWS = re.compile(r"[)）]?[ \u3000]{0,3}+(?=《)")
 _SPACES = re.compile(r"[ \t\u3000]{0,3}+")
 _IN_BRACKETS = re.compile(r"\s{0,3}[（(](?=\s?第)")
@@ -87,6 +96,14 @@ def _read(text: str, token: re.Match[str], floor: int, group: Sequence[Mention])
             return _internal(text, token)
 
 
+def names_alone(text: str) -> list[Mention]:
+    """The instruments of a text that is nothing but names without 《》, one or several."""
+    return [
+        Mention(kind=CitationKind.INSTRUMENT, start=start, end=start + len(name), title=name)
+        for name, start in only_names(text)
+    ]
+
+
 def _titled(text: str, position: int) -> Mention | None:
     found = title_at(text, position)
     if found is None or text.endswith(_SHORT, 0, position):
@@ -125,10 +142,10 @@ def _with_notes(text: str, start: int, title: str, end: int) -> Mention:
 
 
 def _number_after(text: str, end: int) -> tuple[str | None, int]:
-    """A document number right after the title, without brackets."""
+    """A document number right after the title, without brackets, with the date before it if there is one."""
     position = text.find("号", end, end + _REACH)
     printed = number_ending_at(text, end, position) if position > 0 else None
-    if printed is None or text[end : printed.start].strip(" \u3000"):
+    if printed is None or not _DATE.fullmatch(text, end, printed.start):
         return None, end
     return printed.number, printed.end
 
@@ -169,7 +186,9 @@ def _numbered(text: str, position: int, floor: int) -> Mention | None:
     if titled and not titled.document_number:
         places = _beginning(list(titled.places), printed.start)
         return replace(titled, document_number=printed.number, start=printed.start, places=places)
-    places_after, end = _places_after(text, printed.end)
+    closed = _NUMBER_CLOSED.match(text, printed.end)
+    places_after, end = _places_after(text, closed.end() if closed else printed.end)
+    end = end if places_after else printed.end
     return Mention(
         kind=CitationKind.DOCUMENT_NUMBER,
         start=printed.start,

@@ -39,7 +39,7 @@ _LEAD = re.compile(
 )
 _FIRST = re.compile("[按依据由和与及或并]|见(?!义)")
 _RUN = re.compile(
-    r"([\u4e00-\u9fff〇]{2,60}+)[》〉＞>”]?\s{0,3}+(?:[（(][^（）()]{1,120}+[)）]\s{0,3}+){0,2}+$"
+    r"([\u4e00-\u9fff〇]{2,60}+)([》〉＞>”]?)\s{0,3}+(?:[（(][^（）()]{1,120}+[)）]\s{0,3}+){0,2}+$"
 )
 _NO_NAME = re.compile(
     r"[本该此其同各某两]|(?:[依违守执合犯非枉司立用设方做看想说无]法|条例|.?办法|.?规定|细则|.?决定)$"
@@ -47,6 +47,10 @@ _NO_NAME = re.compile(
 _FULL_NAME = re.compile(
     rf"{_STATE}[\u4e00-\u9fff]{{1,40}}?(?:{_KINDS})(?=$|[\s（(，,、；;。：:“\"]|第{NUMERAL}{{1,9}}+条)"
 )
+_ALONE = rf"(?:[（(]?{NUMERAL}{{1,3}}[)）、.．]{{1,2}}\s?)?([\u4e00-\u9fff]{{2,36}}(?:法|条例|细则|办法){_VERSION})"
+_ONLY_NAMES = re.compile(rf"\s*(?:{_ALONE}(?:[、，,；;。\s]{{1,4}}+|$)){{1,12}}$")
+_NAMES = re.compile(_ALONE)
+_NO_TITLE = re.compile(r"[无按依没尚暂其相有上以现不待未参见属根]|(?:国家|地方)?(?:法律|行政法规|法规|规章)")
 _REACH = 200
 
 
@@ -107,7 +111,7 @@ def name_before(text: str, floor: int, position: int) -> tuple[str, int, int] | 
     name = found[1][cut:]
     if len(name) < 2 or not _IS_LAW.search(name) or _NO_NAME.match(name):
         return None
-    return name, found.start(1) + cut, found.end(1)
+    return name, found.start(1) + cut, found.end(2)
 
 
 def _begin_of_name(words: str) -> int:
@@ -127,3 +131,12 @@ def full_name_at(text: str, position: int) -> tuple[str, int] | None:
     """A full name without 《》 (中华人民共和国…法) at a position, and its end."""
     found = _FULL_NAME.match(text, position)
     return (found[0], found.end()) if found else None
+
+
+def only_names(text: str) -> list[tuple[str, int]]:
+    """The names of laws, with their positions, in a text that holds nothing else; [] for any other text."""
+    if not _ONLY_NAMES.match(text):
+        return []
+    found = [(name[1], name.start(1)) for name in _NAMES.finditer(text)]
+    doubtful = any(_NO_TITLE.match(name) or _NO_NAME.match(name) for name, _ in found)
+    return [] if doubtful else found

@@ -23,7 +23,7 @@ _INSERT = re.compile(rf"{_SPACE}之{_SPACE}([一二三四五六七八九十0-9]{
 _EACH = re.compile(r"[的之]?各[款项目]")
 _CONNECTOR = re.compile(
     rf"{_SPACE}(?:(?P<range>{_RANGE})|(?P<list>[、，,]?(?:以及|或者|[和与及或])|、)|(?P<loose>[，,；;])"
-    rf"|[之的中](?=第))?{_SPACE}"
+    rf"|[之的中]{{1,2}}(?=第))?{_SPACE}"
 )
 _PART = re.compile(rf"(?:{_SPACE}第{_SPACE}{NUMERAL}{{1,4}}+{_SPACE}[编章节]){{1,3}}{_SPACE}")
 _ANNEX = re.compile(
@@ -95,11 +95,15 @@ def read_places(text: str, position: int) -> tuple[list[Place], int]:
 def _annex(text: str, begin: int) -> tuple[list[Place], int]:
     annex = _ANNEX.match(text, begin)
     group = _GROUP.match(text, annex.end()) if annex else None
-    if group is None or group[2] != "项":
-        return [], begin
-    numbers = [one for one in _expanded(group, None) if one.number]
+    numbers: list[_Number] = []
+    end = begin
+    while group and group[2] == "项":
+        numbers += [one for one in _expanded(group, None) if one.number]
+        end = group.end()
+        connector = _CONNECTOR.match(text, end)
+        group = _GROUP.match(text, connector.end()) if connector and connector["list"] else None
     places = [Place(annex_item=one.number, start=one.start, end=one.end) for one in numbers]
-    return [moved(one, begin) if place == 0 else one for place, one in enumerate(places)], group.end()
+    return [moved(one, begin) if place == 0 else one for place, one in enumerate(places)], end
 
 
 def _articles(text: str, begin: int) -> tuple[list[Place], int]:

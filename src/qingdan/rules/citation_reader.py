@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qingdan.rules.citation_mentions import Mention, next_mention
+from qingdan.rules.citation_mentions import Mention, names_alone, next_mention
 from qingdan.rules.citation_places import Place
 from qingdan.rules.citation_values import Citation, CitationKind
 from qingdan.rules.numerals import NUMERAL
@@ -100,6 +100,8 @@ def read_cited(text: str) -> Iterator[Cited]:
             group = [*group[:_MOST_HEADINGS], mention] if mention.heading else [mention]
         last = cited
         yield cited
+    if last is None:
+        yield from (Cited(mention, False, mention.start) for mention in names_alone(text))
 
 
 def _cited(text: str, mention: Mention, last: Cited | None) -> Cited | None:

@@ -24,6 +24,7 @@ _LEAD = re.compile(
     r"|[的见按]|日(?=中华|第|国务院|全国))[和与及或]?|[和与及或]"
 )
 _BODY = re.compile(r"[部委局院会署厅办室府行军处联社台]$")
+_BETWEEN_BODIES = re.compile("[、 ]")
 _BRACKETS = str.maketrans(dict.fromkeys("〔[（(【［﹝{", "〔") | dict.fromkeys("〕]）)】］﹞}", "〕"))
 _YEARS = re.compile(_YEAR)
 _STATE = "中华人民共和国"
@@ -83,7 +84,8 @@ def _issuer(before: str) -> str:
         words = words[lead.end() :]
     elif run.start() and before[run.start() - 1].isdigit():
         words = words.removeprefix("日")
-    bodies = words.split("、")
-    while len(bodies) > 1 and not all(_BODY.search(body) for body in bodies[:-1]):
-        bodies.pop(0)
-    return "、".join(bodies).lstrip()
+    begin = max(
+        (mark.end() for mark in _BETWEEN_BODIES.finditer(words) if not _BODY.search(words, 0, mark.start())),
+        default=0,
+    )
+    return words[begin:].lstrip()
