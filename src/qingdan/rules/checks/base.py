@@ -20,8 +20,9 @@ BatchCheck = Callable[[Sequence[RegisterFacts], CheckContext], Problems]
 class Check:
     """One rule: its code, gravest severity, the document and article it rests on, and its function.
 
-    One of `item`, `register` and `batch` (all registers of a run together) is set, or `item` and `batch`. `needs` names the columns without which the check has nothing to look at: when the form lacks
-    all of them the check is reported as "not checked".
+    One of `item`, `register` and `batch` (all registers of a run together) is set, or `item` and `batch`. `needs` names
+    the columns without which the check has nothing to look at: when the form lacks all of them the check is reported
+    as "not checked".
     """
 
     code: str
