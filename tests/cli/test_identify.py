@@ -94,6 +94,16 @@ def test_nothing_readable__one_line_and_status_2(
     assert said in captured.err
 
 
+def test_output__is_utf8_whatever_the_terminal_and_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(out, encoding="ascii", write_through=True))
+
+    assert main(["identify", "360924", "\udcff"]) == 0
+    found = [json.loads(line) for line in out.getvalue().decode("utf-8").splitlines()]
+    assert [one["input"] for one in found] == ["360924", "\udcff"]
+    assert found[0]["parts"]["region_name"] == "宜丰县"
+
+
 def as_expected(found: dict[str, Any], expect: dict[str, Any]) -> bool:
     parts, problems = found["parts"].values(), "".join(found["problems"])
     return (

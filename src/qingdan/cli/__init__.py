@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from io import TextIOWrapper
 from importlib import import_module
 
 from qingdan.cli.arguments import ChineseParser
@@ -21,6 +22,7 @@ COMMANDS = {
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status (0 fine, 1 blocking problems, 2 could not be done)."""
     words = sys.argv[1:] if arguments is None else arguments
+    _write_utf8()
     try:
         chosen = _parse(words)
         return int(chosen.run(chosen))
@@ -33,6 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("qingdan：已中断", file=sys.stderr)
         return 2
+
+
+def _write_utf8() -> None:
+    """Whatever the terminal's language: JSON is UTF-8, and bytes that are no text must not end in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _parse(words: list[str]) -> argparse.Namespace:
