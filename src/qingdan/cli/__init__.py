@@ -2,8 +2,8 @@
 
 import argparse
 import sys
-from io import TextIOWrapper
 from importlib import import_module
+from io import TextIOWrapper
 
 from qingdan.cli.arguments import ChineseParser
 from qingdan.cli.errors import CommandError
