@@ -10,26 +10,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _BODY = "部门|机关|机构|委员会|中心|派出所|监督所|局|人民政府"
-_BESIDES = re.compile(
-    r"(?:构成(?:违反)?(?:治安|犯罪)|违反治安管理|涉嫌犯罪|触犯)[^。；\n]{0,120}"
-    r"|给予(?:治安管理处罚|处分)|由[^，。；]{0,20}(?:任免机关|监察机关|上级机关|上级主管|所在单位|其主管)[^。；\n]{0,60}"
-)
+_BESIDES = ("治安管理", "犯罪")
 _RULE_MAKING = (
     r"(?!(?:(?:会同|商)[^，。；]{0,40}?)?(?:另行|统一|共同)?(?:制定|规定|公布|编制|拟订|发布|确定)(?!的))"
 )
-_AFTER_BY = re.compile(rf"(?<![自理缘])由((?:[^，。；：:\n由]{{0,60}})(?:{_BODY})){_RULE_MAKING}")
+_AFTER_BY = re.compile(rf"由(?<![自理缘]由)((?:[^，。；：:\n由]{{0,60}})(?:{_BODY})){_RULE_MAKING}")
 _AT_START = re.compile(
-    rf"(?:^|[。；：:\n])\s*([^，。；：:\n由的（(被拒阻碍未经对]{{0,40}}?(?:{_BODY}))"
+    rf"[。；：:\n]\s{{0,4}}([^，。；：:\n由的（(被拒阻碍未经对]{{0,40}}?(?:{_BODY}))"
     r"(?=应当|可以|依法|对|负责|办理|实施|有权|责令|给予|根据|按照|组织|核发|受理|在|会同|发现|接到|自收到|应|须|履行|进行)"
 )
 _ANYONE = re.compile(
     r"(?:其他|其它|有关|相关|行业|各)(?:行政|业务)?(?:主管|监督|管理|监管|执法)*(?:部门|机关|机构)"
     r"|(?:负有|履行|具有|承担|依法行使)[^，。；、]{0,24}(?:职责|职权|职能)的[^，。；、]{0,8}(?:部门|机关|机构)"
-    r"|^(?:国务院|县级|以上|地方|各级|人民政府|本级|同级|上级|所在地|市|县|级|区|、|和|或者)*"
+    r"|^[国务院县级以上地方各人民政府本所在市区、和或者]*"
     r"(?:行政|业务)?(?:主管|监督管理|管理|执法|处罚)?(?:部门|机关|机构)$"
 )
 _UPPER_ONLY = re.compile(r"^(?:国务院|国家|省级|省、自治区、直辖市|省人民政府|省、)")
-_BELOW = re.compile(r"县|市(?!场)|地方|各级|州|区(?!、直)")
+_BELOW = re.compile(r"县|(?<!直辖)市(?!场)|地方|各级|州|(?<!自治)区")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +40,24 @@ class Actors:
     def upper_only(self) -> bool:
         """Whether all are bodies of the centre or the province."""
         return bool(self.named) and all(
-            _UPPER_ONLY.match(name) and not _BELOW.search(name.replace("直辖市", "")) for name in self.named
+            _UPPER_ONLY.match(name) and not _BELOW.search(name) for name in self.named
         )
 
 
 @lru_cache(maxsize=8192)
 def read_actors(clause: str) -> Actors:
     """The acting bodies of a clause, in order; empty where it names none."""
-    plain = _BESIDES.sub("", clause)
-    named = [*_AFTER_BY.findall(plain), *_AT_START.findall(plain)]
-    anyone = any(_ANYONE.search(name) or name.endswith("人民政府") for name in named)
-    return Actors(named=tuple(dict.fromkeys(named)), anyone=anyone)
+    named = [match[1] for match in _AFTER_BY.finditer(clause) if not _besides(clause, match.start())]
+    named += _AT_START.findall("\n" + clause)
+    return Actors(named=tuple(dict.fromkeys(named)), anyone=any(map(_is_anyone, named)))
+
+
+@lru_cache(maxsize=4096)
+def _is_anyone(name: str) -> bool:
+    return name.endswith("人民政府") or _ANYONE.search(name) is not None
+
+
+def _besides(clause: str, position: int) -> bool:
+    """Whether what stands before 由 in its part of the sentence is a breach of public order or a crime."""
+    begun = max(clause.rfind("；", 0, position), clause.rfind("。", 0, position), position - 60, 0)
+    return any(word in clause[begun:position] for word in _BESIDES)

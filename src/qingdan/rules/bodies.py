@@ -51,13 +51,13 @@ _WORDS: dict[str, str] = {
     "culture": "文化 广播电视 广播电影电视 新闻出版 出版 著作权 版权 电影 旅游 文物 演出 互联网上网服务",
     "sport": "体育",
     "transport": (
-        "交通运输 交通主管 交通行政 交通局 交通部门 道路运输 公路 航道 港口 港航 海事 水路运输 船舶 运管 铁路 民航 民用航空 "
-        "城市公共交通 客运管理 出租汽车"
+        "交通运输 交通主管 交通行政 交通局 交通部门 道路运输 公路 航道 港口 港航 海事 水路运输 船舶 运管 铁路 民航 "
+        "民用航空 城市公共交通 客运管理 出租汽车"
     ),
     "post": "邮政",
     "construction": (
-        "排水 风景名胜区 住房城乡建设 住建 住房和城乡建设 城乡建设 建设行政 建设主管 建设部门 建设局 建筑 房地产 房产 房屋 住房保障 "
-        "市政 燃气 供水 供热 人民防空 人防 物业 城建"
+        "排水 风景名胜区 住房城乡建设 住建 住房和城乡建设 城乡建设 建设行政 建设主管 建设部门 建设局 建筑 房地产 房产 房屋 "
+        "住房保障 市政 燃气 供水 供热 人民防空 人防 物业 城建"
     ),
     "housing_fund": "住房公积金",
     "urban_management": "城市管理 城管 市容 环境卫生 综合行政执法 综合执法 园林",
@@ -115,7 +115,7 @@ _SAME = (
 )  # fmt: skip
 # Bodies that by decision of a province take over penalties of others: which ones, their name does not tell.
 _MANY_FIELDS = re.compile(
-    r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|管理委员会|人民政府|政府办|开发区|行政服务"
+    r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|管理委员会|人民政府$|政府办|开发区|行政服务"
 )
 _PLACE = re.compile(
     r"^([一-龥]{0,3}省(?!直))?([一-龥]{0,3}?市(?!场))?([一-龥]{1,3}[县区](?!域))?(.*)$", re.DOTALL
@@ -138,7 +138,8 @@ class Body:
 def read_body(name: str) -> Body:
     """The fields a body's name tells; empty where it tells none we know."""
     bare = "".join(name.split())
-    fields = frozenset(_FIELD_OF[word] for word in _WORD.findall(bare))
+    words = _WORD.findall(bare.replace("人民政府", ""))  # which holds 民政
+    fields = frozenset(_FIELD_OF[word] for word in words)
     return Body(fields=fields, of_many=_MANY_FIELDS.search(bare) is not None)
 
 

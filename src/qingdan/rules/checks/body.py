@@ -35,6 +35,7 @@ _ACTING_INSTITUTION = re.compile(r"(?:机构|中心|组织|派出所|监督所|�
 _AUTHORISED_KIND = re.compile(r"授权|行政机关|法定机关|派出机构|派出机关")
 _DELEGATED_KIND = re.compile(r"委托")
 _NO_AUTHORITY_KIND = re.compile(r"事业单位|内设|科室|下属|企业|协会|社会组织")
+_UPPER_BODY = re.compile(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)")
 _NOBODY = frozenset({"", "无", "/", "-", "—", "——", "否", "不涉及"})
 _FILED_ALONE = re.compile(
     r"(?:单独|自行|直接|另行)(?:上报|报送|填报|申报|报市编办)|未(?:经|通过)[^，。；]{0,16}主管部门"
@@ -109,7 +110,7 @@ def _other_level(item: PowerItemFacts, body: str) -> Problem | None:
 
 @lru_cache(maxsize=4096)
 def _of_upper_level(body: str) -> bool:
-    return re.match(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)", "".join(body.split())) is not None
+    return _UPPER_BODY.match("".join(body.split())) is not None
 
 
 def clause_of(basis: BasisFacts) -> str:
