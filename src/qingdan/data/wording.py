@@ -100,4 +100,5 @@ def _fill(sentence: str, params: Mapping[str, str | int]) -> str:
 def _shorten(value: str | int) -> str | int:
     if isinstance(value, int) or len(value) <= _LONGEST_WORD:
         return value
-    return value[: _LONGEST_WORD - 1] + "…"
+    closing = "》" if value.startswith("《") and value.endswith("》") else ""
+    return f"{value[: _LONGEST_WORD - 1]}…{closing}"
