@@ -3,7 +3,7 @@
 Source: "Verdicts on citations" §5 and the interface of `qingdan cite`.
 """
 
-from qingdan.rules.citation_print import article_label, label, print_citation
+from qingdan.rules.citation_print import article_label, fields_of, label, print_citation
 from qingdan.rules.citation_reader import read_citations
 from qingdan.rules.citation_values import Citation, CitationKind, Relation
 
@@ -12,6 +12,7 @@ __all__ = [
     "CitationKind",
     "Relation",
     "article_label",
+    "fields_of",
     "label",
     "print_citation",
     "read_citations",

@@ -13,6 +13,17 @@ _WORDS = {
 }
 
 
+FIELDS = (
+    "kind", "title", "edition", "document_number", "relation", "article", "insert", "paragraph", "item", "subitem",
+    "annex_item", "start", "end",
+)  # fmt: skip
+
+
+def fields_of(citation: Citation) -> dict[str, str | int | None]:
+    """A citation by the names of its fields, as `qingdan cite` and `qingdan check --citations` print it."""
+    return {name: getattr(citation, name) for name in FIELDS}
+
+
 def article_label(article: int, insert: int = 0) -> str:
     """第五十九条, 第十七条之一 (insert 0: none)."""
     return f"第{numeral(article)}条" + (f"之{numeral(insert)}" if insert else "")
