@@ -39,7 +39,8 @@ def cover(draft: Draft, registers: Iterable[Register]) -> Coverage:
     cited: list[Proposal] = []
     missing: list[Proposal] = []
     for proposal in draft.items:
-        named = any(_names(one, proposal) for one in citations[_place(proposal.citation)])
+        places = (proposal.citation, *proposal.also)
+        named = any(_names(one, place) for place in places for one in citations[_place(place)])
         (cited if named else missing).append(proposal)
     return Coverage(draft=draft, cited=tuple(cited), missing=tuple(missing))
 
@@ -48,9 +49,10 @@ def _place(citation: Citation) -> _Place:
     return title_key(citation.title or ""), citation.article or 0, citation.insert or 0
 
 
-def _names(citation: Citation, proposal: Proposal) -> bool:
-    """Whether a citation of the same article is about a grant. A 款 or 项 that it leaves out is any."""
-    same_paragraph = citation.paragraph in (None, proposal.paragraph)
-    return same_paragraph and (
-        citation.item in (None, proposal.citation.item) or proposal.citation.item is None
-    )
+def _names(citation: Citation, place: Citation) -> bool:
+    """Whether a citation of the same article is about a grant. A 款 or 项 that either leaves out is any.
+
+    An article of one paragraph is cited with or without 第一款.
+    """
+    same_paragraph = citation.paragraph is None or citation.paragraph == (place.paragraph or 1)
+    return same_paragraph and (citation.item is None or place.item is None or citation.item == place.item)

@@ -6,7 +6,7 @@ says so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -46,7 +46,8 @@ class Proposal:
     """One proposed item: what is granted, by which words of which instrument, to whom, and how far to trust it.
 
     `citation` as a register should print it: 款 only where the article has several. `granted_to` is the organ as
-    the article names it; `levels` the levels it reaches, empty where the article names none.
+    the article names it; `levels` the levels it reaches, empty where the article names none. `also`: further
+    articles of the instrument that speak of the same licence, confirmation, …
     """
 
     category: Category
@@ -60,6 +61,7 @@ class Proposal:
     instrument_level: InstrumentLevel
     document_number: str
     version: date | None
+    also: tuple[Citation, ...] = ()
 
     @property
     def title(self) -> str:
@@ -101,7 +103,8 @@ def propose(library: Library, *, body: str, on: date, scheme: Scheme) -> Draft:
     found: list[Proposal] = []
     for instrument, version in _binding(library, on, scheme):
         read += 1
-        found += _of_instrument(instrument, version, library.articles(version), department, county=county)
+        granted = _of_instrument(instrument, version, library.articles(version), department, county=county)
+        found += _each_once(granted)
     found.sort(
         key=lambda one: (_place(scheme, one.category), _ORDER[one.instrument_level], title_key(one.title))
     )
@@ -143,6 +146,22 @@ def _of_instrument(
             for grant in read_grants(parts, organ=in_charge):
                 if department.is_meant(grant.body, in_charge) and reaches(grant.body, county=county):
                     yield _proposal(instrument, version, article, grant, several=len(parts) > 1)
+
+
+def _each_once(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """One item a power: articles say a licence over and over, each of them under the same name.
+
+    Penalties stay as they are: the same words in another article are another act.
+    """
+    found: dict[tuple[object, ...], Proposal] = {}
+    for one in proposals:
+        key = (one.citation,) if one.category is Category.PENALTY else (one.category, one.name)
+        known = found.get(key)
+        if known and one.category is not Category.PENALTY:
+            found[key] = replace(known, also=(*known.also, one.citation))
+        else:
+            found[(*key, len(found)) if known else key] = one
+    return list(found.values())
 
 
 def _parts(article: Article) -> tuple[ParagraphText, ...]:

@@ -14,7 +14,7 @@ from qingdan.rules.power_item import Category
 _Found = tuple[str, str]  # organ, name
 
 _CERTIFICATE = re.compile(
-    r"(?:取得|领取|申领|核发|颁发|发给|换发|办理|申请)(?:取得|领取|相应的|国家规定的|有关)?"
+    r"(?:取得|领取|申领|核发|颁发|发放|发给|换发|办理|申请)(?:取得|领取|办理|相应的|国家规定的|有关)*"
     r"(?P<what>《?[^，。；：、的并后发取]{2,24}?(?:许可证|资格证书|资质证书|批准证书|执照|经营证|生产证|合格证|准运证|通行证))"
 )
 _MUST_ASK = re.compile(
@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile(
 )
 _NO_LICENCE = re.compile(
     r"规划|标准|预案|目录|方案|办法|计划|任免|编制(?!外)|章程|人大|公布|制定|划定|名录|预算|决算|撤销|负责人|案件|逮捕|"
-    r"检察|人民法院|投诉|采取[^，]{0,12}措施|查封|扣押|本部门|期限|延期|延长|征求|礼品|地名|档案移交|证据|拘留|侦查|财产审"
+    r"检察|人民法院|投诉|采取[^，]{0,12}措施|查封|扣押|本部门|期限|延期|延长|征求|礼品|地名|档案移交|证据|拘留|侦查|财产审|下列情形|合同|登记事项"
 )
 _PRIVATE = re.compile(
     r"同意的，不得|双方同意|业主|合伙人|股东会|监护人|夫妻|患者|著作权人|专利权人|注册人|品种权人|权利人|本人同意|他人专利|"
@@ -37,6 +37,7 @@ _PRIVATE = re.compile(
 _OFFICIALS = re.compile(
     r"(?:工作人员|公务员|行政机关|执法人员|人民警察)[^。；]{0,60}(?:滥用职权|玩忽职守|徇私舞弊|处分|不得|应当)"
 )
+_TRANSITION = re.compile(r"(?:施行|实施|公布)(?:之日)?(?:以)?[前起后]|届满|有效期")
 _PENAL = re.compile(r"罚款|没收|吊销|处分|追究|责令|违反")
 _PROCEDURE = re.compile(
     r"清单|决定书|期限|笔录|解除|费用由|到场|工作人员|执法人员|保管|被查封|被扣押|不得|负责人批准|人民法院|侦查|刑事|犯罪嫌疑|"
@@ -47,11 +48,12 @@ _COERCES = re.compile(
     r"(?P<measure>(?:先行登记保存|查封|扣押|扣留|冻结|封存|强制拆除|代履行|代为(?:履行|治理|处置|清除|补种)|加处罚款)"
     r"(?:(?:、|或者|和)(?:查封|扣押|扣留|冻结|封存))*)(?P<what>[^，。；：]{0,40})"
 )
+_COERCED_END = re.compile(r"至违法|并|予以|直至|，")
 _OBJECT = re.compile(
     r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)"
 )
 _INSPECTS = re.compile(
-    r"对(?!外)(?P<what>[^，。；：]{2,50}?)(?:依法|加强|建立|组织|实施|进行|开展|的|定期|不定期|日常|随机|统一){1,4}"
+    r"对(?!外)(?P<what>[^，。；：]{2,50}?)(?:应当|依法|加强|建立|组织|实施|进行|开展|的|定期|不定期|日常|随机|统一){1,5}"
     r"(?P<measure>监督检查|现场检查|监督抽查|执法检查|抽查|巡查|检查)"
 )
 _INSIDE = re.compile(
@@ -71,6 +73,7 @@ _REGISTERS = re.compile(
     r"(?P<who>[^，。；：]{2,40}?)(?:，)?(?:应当|必须|须|可以)[^。；]{0,60}?(?:向|到)(?P<organ>[^，。；：]{2,50}?)"
     r"(?:提出)?(?:申请办理|申请|办理)(?P<what>[^，。；：、的]{0,16})登记"
 )
+_SUBJECT_END = re.compile(r"有下列|因|由于|需要|变更|登记事项|存续|决议|发生|的，|跨|当事人|申请人|前款")
 _REWARDS = re.compile(
     r"对(?P<what>[^。；：]{4,70}?)(?:，|，?(?P<organ>由[^，。；]{2,40}?))(?:按照[^，]{2,20})?(?:应当)?(?:给予|予以)?"
     r"[^，。；]{0,8}?(?:给予|予以)(?P<measure>表彰、奖励|表彰和奖励|表彰或者奖励|表彰奖励|表彰|奖励)"
@@ -123,7 +126,7 @@ def _licences(paragraph: ParagraphText, sentence: str, organ: str) -> Iterator[G
 
 
 def _licence(sentence: str, organ: str) -> _Found | None:
-    if _PENAL.search(sentence):
+    if _PENAL.search(sentence) or _TRANSITION.search(sentence):
         return None
     forbidden = _FORBIDDEN.search(sentence)
     if forbidden:
@@ -166,11 +169,13 @@ def _compulsion(sentence: str, organ: str) -> _Found | None:
     if not match or _PROCEDURE.search(sentence):
         return None
     who = acting_organ(sentence[: match.start("measure")])[0] or ("" if "违反" in sentence else organ)
-    what = re.sub(r"^(?:的|有关的|相关的)|等?(?:行政)?强制措施$|等措施$", "", match["what"]).strip("、")
+    what = _COERCED_END.split(match["what"], maxsplit=1)[0]
+    what = re.sub(r"^(?:的|有关的|相关的)|等?(?:行政)?强制措施$|等措施$", "", what).strip("、")
     before = _OBJECT.search(sentence[: match.start("measure")])
     if before and not 1 < len(what) < 40:
         what = before["what"]
-    return (who, f"对{_act(what)}的{match['measure']}") if who and len(what) > 1 else None
+    named = len(what) > 1 and not re.search(r"措施|结果|处理|查询|作出", what)
+    return (who, f"对{_act(what)}的{match['measure']}") if who and named else None
 
 
 def _inspection(sentence: str, organ: str) -> _Found | None:
@@ -212,8 +217,8 @@ def _confirmation(sentence: str, organ: str) -> _Found | None:
     who = organ_at_head(match["organ"], after=True) if match else ""
     if not match or not who:
         return None
-    what = match["what"]
-    return who, f"{what}登记" if len(what) > 2 else f"{_act(match['who'])}{what}登记"
+    what, subject = match["what"], _SUBJECT_END.split(_act(match["who"]), maxsplit=1)[0]
+    return (who, f"{subject}{what}登记") if len(what) > 2 or len(subject) > 1 else None
 
 
 def _reward(sentence: str, organ: str) -> _Found | None:
@@ -254,7 +259,7 @@ _READERS: tuple[tuple[Category, tuple[str, ...], Callable[[str, str], _Found | N
 
 def _act(words: str) -> str:
     bare = re.sub(
-        r"^(?:但是?|因[^，]{0,20}(?:需要|原因)，?|任何单位和个人|单位和个人|申请|需要|确需|凡|其|的|或者|以及|并|和|、|和|依法|擅自)+",
+        r"^(?:但是?|因[^，]{0,20}(?:需要|原因)，?|任何单位和个人|单位和个人|申请(?!人)|需要|确需|凡|其|的|或者|以及|并|和|、|和|依法|擅自)+",
         "",
         words.strip("， 、"),
     )
