@@ -10,7 +10,7 @@ from qingdan.rules.citation import Citation
 from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
-from qingdan.rules.problem import Certainty, Severity
+from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import title_key
 
 UPPER_LAW = "市政府部门职权分解表（样表）填表说明（上位法优先填写）"
@@ -29,13 +29,16 @@ _NO_TEXT = re.compile(r"未附|没附|没有附|待补|后补|暂缺|缺失?$|�
 _OWN_WORDS = ("本局", "本委", "本办", "本部门", "本单位", "我局", "我委", "我办", "局内", "单位内部")
 _OF_GOVERNMENT = re.compile(r"^[一-龥]{0,3}(?:府|政|办|党|委|发|人大|常|编|厅)")
 _DEPARTMENT_NUMBER = re.compile(r"^[一-龥]{2,10}(?:字|发|办|函|规)[〔\[(（【]")
-_SPECIFIED = frozenset(
+_REGULATIONS = frozenset(
     {
-        InstrumentLevel.ADMINISTRATIVE_REGULATION, InstrumentLevel.LOCAL_REGULATION, InstrumentLevel.CITY_REGULATION,
-        InstrumentLevel.DEPARTMENT_RULE, InstrumentLevel.PROVINCIAL_RULE, InstrumentLevel.CITY_RULE,
-        InstrumentLevel.UNKNOWN,
+        InstrumentLevel.ADMINISTRATIVE_REGULATION,
+        InstrumentLevel.LOCAL_REGULATION,
+        InstrumentLevel.CITY_REGULATION,
     }
-)  # fmt: skip
+)
+_RULES = frozenset(
+    {InstrumentLevel.DEPARTMENT_RULE, InstrumentLevel.PROVINCIAL_RULE, InstrumentLevel.CITY_RULE}
+)
 
 
 @lru_cache(maxsize=16384)
@@ -122,28 +125,35 @@ def name_of(citation: Citation) -> str:
 
 
 def upper_law_listed(item: PowerItemFacts, context: CheckContext) -> Problems:
-    """C10. Where a listed instrument is made under an upper law, that law is listed too.
+    """C10. Where a listed instrument implements an upper law, that law is listed too.
 
-    Source: filling notes of the sample form 市政府部门职权分解表
-    (上位法优先填写，上位法不具体时同时填下位法及条款). A hint, once for each item: many upper laws say nothing on
-    the matter. The constitution need not be listed.
+    Source: filling notes of the sample form 市政府部门职权分解表 (上位法优先填写，上位法不具体时同时填下位法及条款).
+    Readings: rules implement what they are made under; of regulations only those that say so in their title
+    (…法实施条例), because 根据…法制定 stands in most of them. A hint, once for each item: many upper laws say nothing
+    on the matter.
     """
     for basis in item.bases:
-        if basis.implements:
+        upper = _implemented(basis) if basis.implements else ""
+        if upper:
             listed = {title_key(one.entry.citation.title or "") for one in item.bases}
-            upper = next((title for title in basis.implements if title_key(title) != "宪法"), None)
-            if (
-                upper
-                and level_of(basis).level in _SPECIFIED
-                and not listed & set(map(title_key, basis.implements))
-            ):
-                return (
-                    found(
-                        item, key="C10.upper_missing", field="legal_basis", severity=Severity.HINT, authority=UPPER_LAW,
-                        certainty=Certainty.LIKELY, basis=basis, lower=basis.full_title or "", upper=upper,
-                    ),
-                )  # fmt: skip
+            if listed.isdisjoint(map(title_key, basis.implements)):
+                return (_upper_missing(item, basis, upper),)
     return ()
+
+
+def _implemented(basis: BasisFacts) -> str:
+    """The upper law that a basis implements; "" for what implements none in particular."""
+    level = level_of(basis).level
+    if level in _RULES or (level in _REGULATIONS and "实施" in (basis.full_title or "")):
+        return next((title for title in basis.implements if title_key(title) != "宪法"), "")
+    return ""
+
+
+def _upper_missing(item: PowerItemFacts, basis: BasisFacts, upper: str) -> Problem:
+    return found(
+        item, key="C10.upper_missing", field="legal_basis", severity=Severity.HINT, authority=UPPER_LAW,
+        certainty=Certainty.LIKELY, basis=basis, lower=basis.full_title or "", upper=upper,
+    )  # fmt: skip
 
 
 def text_attached(item: PowerItemFacts, context: CheckContext) -> Problems:
