@@ -21,11 +21,11 @@ def main() -> int:
     drafts = folder / "登记表"
     drafts.mkdir(parents=True, exist_ok=True)
     planted = {path: _prepare(path, body) for body in BODIES for path in [drafts / f"{body}登记表.xlsx"]}
-    report, annotated, findings = folder / "核对结果.html", folder / "批注", folder / "核对结果.json"
-    for form, output in (("html", report), ("xlsx", annotated), ("json", findings)):
+    annotated = folder / "批注"
+    for form, output in (("html", folder), ("xlsx", annotated), ("json", folder)):
         _qingdan("check", str(drafts), "--on", LAW_OF, "--format", form, "--output", str(output))
-    _compare(planted, json.loads(_single(findings).read_text(encoding="utf-8")))
-    print(f"\n报告（用浏览器打开）：{_single(report)}")
+    _compare(planted, json.loads((folder / "核对结果.json").read_text(encoding="utf-8")))
+    print(f"\n报告（用浏览器打开）：{folder / '核对结果.html'}")
     for path in sorted(annotated.glob("*.xlsx")):
         print(f"带批注的登记表：{path}")
     return 0
@@ -65,11 +65,6 @@ def _compare(planted: dict[Path, tuple[Planted, ...]], findings: dict[str, list[
     print(f"\n埋下 {total} 处，核对报出其中 {total - len(missed)} 处；共给出 {given} 条结论。")
     for one in missed:
         print(f"  没有报出：{one}")
-
-
-def _single(path: Path) -> Path:
-    """The file, or the one in the folder of that name: for several registers the output is a folder."""
-    return next(path.iterdir()) if path.is_dir() else path
 
 
 if __name__ == "__main__":

@@ -13,11 +13,14 @@ from qingdan.registers.model import NilLine, Register, RegisterRow, SheetReading
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-Edit = Callable[[str], str | None]  # a cell's text → the text with the fault; None where it does not fit
+Texts = Sequence[str]  # of the cells that hold one field of an item: a basis may stand in several
+Edit = Callable[[Texts], Texts | None]  # the texts → the same with the fault; None where it does not fit
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇]+条")
-_NATIONAL = re.compile(r"《中华人民共和国")
+_NATIONAL = re.compile(r"中华人民共和国(?=[^，。]{2,30}法)")
 _AMOUNT = re.compile(r"万元")
 _PENALTY = re.compile(r"^对(.+)的(?:行政)?处罚$")
+_TITLE = re.compile(r"(?:法|条例|办法|规定|决定)》?(?:$|（|第)")
+_OWN = "《宜春市{department}关于印发内部工作规则的通知》（宜字〔2014〕12号）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,16 +44,32 @@ class Planted:
     row: int
 
 
-def _cleared(text: str) -> str | None:
-    return "" if text.strip() else None
+def _cleared(texts: Texts) -> Texts | None:
+    return [""] * len(texts) if any(texts) else None
+
+
+def _as(word: str) -> Edit:
+    return lambda texts: [word, *texts[1:]] if texts else None
 
 
 def _replaced(pattern: re.Pattern[str], by: str) -> Edit:
-    return lambda text: pattern.sub(by, text, count=1) if pattern.search(text) else None
+    """The first cell in which the pattern stands is changed, once."""
+
+    def edit(texts: Texts) -> Texts | None:
+        place = next((number for number, text in enumerate(texts) if pattern.search(text)), None)
+        if place is None:
+            return None
+        return [
+            pattern.sub(by, text, count=1) if number == place else text for number, text in enumerate(texts)
+        ]
+
+    return edit
 
 
-def _own_document(text: str) -> str | None:
-    return "《宜春市{department}关于印发内部工作规则的通知》（宜字〔2014〕12号）" if text.strip() else None
+def _own_document(texts: Texts) -> Texts | None:
+    """A document of the department in the place of the title, and no other basis."""
+    place = next((number for number, text in enumerate(texts) if _TITLE.search(text)), None)
+    return None if place is None else [_OWN if number == place else "" for number in range(len(texts))]
 
 
 FAULTS = (
@@ -58,10 +77,10 @@ FAULTS = (
     Fault(code="C02", words="只以本部门文件为依据", field="legal_basis", edit=_own_document),
     Fault(code="C08", words="条号写错", field="legal_basis", edit=_replaced(_ARTICLE, "第九百九十九条")),
     Fault(code="C08", words="引文抄错金额", field="legal_basis", edit=_replaced(_AMOUNT, "千元")),
-    Fault(code="C07", words="法律用了简称", field="legal_basis", edit=_replaced(_NATIONAL, "《")),
-    Fault(code="C16", words="处罚报成了奖励", field="category", edit=lambda _: "行政奖励"),
+    Fault(code="C07", words="法律用了简称", field="legal_basis", edit=_replaced(_NATIONAL, "")),
+    Fault(code="C16", words="处罚报成了奖励", field="category", edit=_as("行政奖励")),
     Fault(code="C18", words="名称不合处罚的写法", field="name", edit=_replaced(_PENALTY, r"加强\1管理")),
-    Fault(code="C20", words="转移而没有承接方", field="disposition", edit=lambda _: "转移"),
+    Fault(code="C20", words="转移而没有承接方", field="disposition", edit=_as("转移")),
     Fault(code="C27", words="保留而没有流程图", field="flow_chart", edit=_cleared),
 )
 
@@ -90,11 +109,14 @@ def _plant(
     workbook: "Workbook",
 ) -> Planted | None:
     for sheet, row in spread:
-        for cell in _cells(sheet, row, fault.field):
-            changed = fault.edit(_text(workbook, sheet, cell))
-            if changed is not None:
-                _write(workbook, sheet, cell, changed.format(department=register.department or "某局"))
-                return _planted(fault.code, fault.words, sheet, row, cell)
+        cells = _cells(sheet, row, fault.field)
+        before = [_text(workbook, sheet, cell) for cell in cells]
+        after = fault.edit(before)
+        if after is not None:
+            changed = [cell for cell, old, new in zip(cells, before, after, strict=True) if old != new]
+            for cell, text in zip(cells, after, strict=True):
+                _write(workbook, sheet, cell, text.replace("{department}", register.department or "某局"))
+            return _planted(fault.code, fault.words, sheet, row, changed[0])
     return None
 
 

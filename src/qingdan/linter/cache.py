@@ -76,8 +76,9 @@ def _mark(file: Path) -> tuple[int, int]:
 
 
 def digest(row: RegisterRow, layout: str) -> str:
-    """The digest of a row's words; rows of several lines also by where their parts stand."""
-    words = [layout, row.main_item, *row.values, *row.values.values()]
+    """The digest of a row's words but its number; rows of several lines also by where their parts stand."""
+    values = {**row.values, "serial_number": ""}
+    words = [layout, row.main_item, *values, *values.values()]
     if len(row.rows) > 1:
         words.append(repr([(start, _offset(cell, row)) for start, cell in row.basis_cells]))
     return blake2b("\x1f".join(words).encode(errors="surrogatepass"), digest_size=12).hexdigest()
