@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan.data.calendar import load_calendar
+from qingdan.data.wording import note_words
 from qingdan.rules.calendar import WorkingCalendar
 from qingdan.rules.deadline import Deadline, DeadlineStatus, Pause, deadline
 from qingdan.rules.power_item import DayKind
@@ -49,7 +50,8 @@ def natural(start: str, count: int, *pauses: tuple[str, str]) -> Deadline:
 
 
 def steps(found: Deadline) -> list[tuple[str, ...]]:
-    """The explanation: key after the dot, then the facts in order of their names."""
+    """The explanation: key after the dot, then the facts in order of their names; all can be put in words."""
+    assert all(note_words(note) for note in found.explanation)
     return [
         (note.key.removeprefix("deadline."), *(str(note.params[name]) for name in sorted(note.params)))
         for note in found.explanation
@@ -151,6 +153,7 @@ def test_as_known_on__notices_of_that_day(known: str, end: str, status: str) -> 
         ("2026-12-24", DayKind.NATURAL, 9, "2027-01-04", "provisional"),
         ("2026-12-24", DayKind.NATURAL, 12, "2027-01-05", "provisional"),
         ("2003-12-30", DayKind.WORKING, 1, "2003-12-31", "provisional"),
+        ("2003-12-30", DayKind.WORKING, 3, "2004-01-05", "provisional"),
         ("2003-12-31", DayKind.WORKING, 1, "2004-01-02", "published"),
         ("2003-12-01", DayKind.NATURAL, 60, "2004-01-30", "published"),  # only the end needs a calendar
     ],
@@ -286,16 +289,24 @@ def test_explanation__natural_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "numbers"),
+    ("kind", "start", "count", "numbers"),
     [
-        (worked("2015-08-28", 2), ["国办发明电〔2014〕28号"]),
-        (worked("2015-09-01", 2), ["国办发明电〔2014〕28号", "国发明电〔2015〕1号"]),
-        (natural("2015-08-24", 13), ["国办发明电〔2014〕28号", "国发明电〔2015〕1号"]),
-        (natural("2015-09-01", 14), ["国办发明电〔2014〕28号"]),
-        (worked("2004-03-01", 5), [""]),
-        (worked("2018-12-24", 4), ["国办发明电〔2017〕12号"]),
-        (worked("2018-12-24", 5), ["国办发明电〔2017〕12号", "国办发明电〔2018〕15号"]),
+        (DayKind.WORKING, "2015-08-28", 2, ["国办发明电〔2014〕28号"]),
+        (DayKind.WORKING, "2015-09-01", 2, ["国办发明电〔2014〕28号", "国发明电〔2015〕1号"]),
+        (DayKind.NATURAL, "2015-08-24", 13, ["国办发明电〔2014〕28号", "国发明电〔2015〕1号"]),
+        (DayKind.NATURAL, "2015-09-01", 14, ["国办发明电〔2014〕28号"]),
+        (DayKind.WORKING, "2004-03-01", 5, [""]),
+        (DayKind.WORKING, "2018-12-24", 4, ["国办发明电〔2017〕12号"]),
+        (DayKind.WORKING, "2018-12-24", 5, ["国办发明电〔2017〕12号", "国办发明电〔2018〕15号"]),
     ],
 )
-def test_notices__those_needed(found: Deadline, numbers: list[str]) -> None:
+def test_notices__those_needed(kind: DayKind, start: str, count: int, numbers: list[str]) -> None:
+    found = deadline(load_calendar(), start=days(start), days=count, kind=kind)
+
     assert [notice.number for notice in found.notices] == numbers
+
+
+def test_explanation__two_days_off_are_a_span() -> None:
+    assert steps(worked("2007-01-01", 1))[1] == (
+        "holiday", "2", "2007-01-02", "2007-01-03", "国办发明电〔2006〕49号"
+    )  # fmt: skip
