@@ -46,6 +46,11 @@ def _summary(folder: Path, stem: str) -> dict[str, Any]:
     return found
 
 
+def _is_no_fault(fault: dict[str, Any], stem: str, folder: Path) -> bool:
+    """Planted as "another body acts", but the body put there is the department itself, as in every other row."""
+    return fault["code"] == "C11" and fault["note"].endswith(f"填报为{_summary(folder, stem)['department']}")
+
+
 def _reported(fault: dict[str, Any], problems: tuple[Problem, ...]) -> bool:
     same = [one for one in problems if one.code == fault["code"]]
     if fault["row"] is None:
@@ -59,7 +64,7 @@ def test_planted_faults__are_all_found(checked: tuple[CheckResult, str, Path]) -
     missed = [
         (one["row"], one["code"], one["note"])
         for one in _gold(folder, stem)
-        if one["planted"] and not _reported(one, result.problems)
+        if one["planted"] and not _reported(one, result.problems) and not _is_no_fault(one, stem, folder)
     ]
 
     assert missed == []
