@@ -19,8 +19,10 @@ from qingdan.rules.transition import read_transition
 _NOTHING = re.compile(
     r"[\s/／\-—－_×]*(?:(?:暂|均)?无|没有|待[补定填明落][^，。；]{0,4}|待确定|(?:尚?未|另行)(?:定|确定|明确|落实|填)|不涉及|否)?[。.\s]*"
 )
-_COUNTY_ACTS = re.compile(r"县级以上|由[^，。；：]{0,30}?(?:县级|县（市、区）|县\(市、区\)|区县|市、县)")
-_COUNTY_NAMED = re.compile(r"县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构)")
+_COUNTY_ACTS = re.compile(
+    r"(县级以上)|由[^，。；：]{0,30}?(县级(?!以上)|县（市、区）|县\(市、区\)|区县|市、县)"
+)
+_COUNTY_NAMED = re.compile(r"(县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构))")
 _CITY_ONLY = re.compile(
     r"设区的?市|市级|地级市|省级以上|省、自治区、直辖市人民政府[^，。；]{0,20}?(?:部门|机关)"
 )
@@ -93,7 +95,7 @@ def _county_level(text: str) -> str:
     if "县" not in text or _CITY_ONLY.search(text):
         return ""
     named = _COUNTY_ACTS.search(text) or _COUNTY_NAMED.search(text)
-    return named.group() if named else ""
+    return named[named.lastindex or 0] if named else ""
 
 
 def title_of(basis: BasisFacts) -> str:
