@@ -61,11 +61,7 @@ def test_duties__for_each_step_of_the_chart() -> None:
 @pytest.mark.requirement("C31")
 def test_functions__carried_out_by_powers_or_duties() -> None:
     mandates = (
-    mandates = (
         Mandate(function="管灯", items=(NAME,)),
-        Mandate(function="点灯", duties=("巡灯",)),
-        Mandate(function="造灯"),
-    )
         Mandate(function="点灯", duties=("巡灯",)),
         Mandate(function="造灯"),
     )
