@@ -18,14 +18,21 @@ _TAIL = re.compile(
 )
 # Words that departments exchange freely, by the one that stands for them all; fillers are dropped.
 _SYNONYMS = {
-    "未按": "未按照 未依照 未依据 未遵照 不按照 不依照 不依据 没有按照 没有依照 没按照 不按 未依 不依 没按",
-    "无": "未依法取得 未取得 未获得 未领取 未获 没有取得 没有获得 没有",
-    "未": "没 不曾 未曾 尚未 而未 而没有",
-    "未经": "没有经过 未经过 未得到",
+    "未按": "未按照 未依照 未依据 未遵照 不按照 不依照 不依据 没有按照 没有依照 没按照 不按 未依 不依 没按 没依",
+    "未": (
+        "未依法取得 未取得 未获得 未领取 未获 没有取得 没有获得 没有经过 没有 没 未经过 未经 未得到 而未 "
+        "不曾 未曾 尚未 无"
+    ),
     "如实": "真实 据实",
     "不符": "不符合 未达到 达不到 没有达到 未符合",
+    "拒绝": "拒不",
+    "阻碍": "妨碍",
+    "生产": "制造",
+    "销售": "出售 售卖",
+    "报送": "上报 呈报",
     "": "擅自 私自 自行 应当 应该 有关 相关 或者 以及 并且 从事 开展 进行 应 须 或 及 和 与 并 的 其 等",
 }
+_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万]")
 _ONE_WORD = {word: kept for kept, words in _SYNONYMS.items() for word in words.split()}
 _SYNONYM = re.compile("|".join(sorted(_ONE_WORD, key=len, reverse=True)))
 
@@ -67,6 +74,12 @@ def contained(one: str, other: str) -> float:
     """How much of the shorter core stands in the longer in the same order, between 0 and 1."""
     short, long = sorted((one, other), key=len)
     return longest_common(short, long) / len(short) if short else 0.0
+
+
+def numerals_differ(one: str, other: str) -> bool:
+    """Whether each of two cores has a numeral that the other lacks: 第一类 and 第二类 are two things."""
+    some, others = Counter(_NUMERAL.findall(one)), Counter(_NUMERAL.findall(other))
+    return not (some <= others or others <= some)
 
 
 def longest_common(one: str, other: str) -> int:

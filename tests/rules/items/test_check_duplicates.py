@@ -27,7 +27,7 @@ def _item(name: str, *cited: str, **facts: Any) -> PowerItemFacts:
         ("对熄灭、毁坏灯笼的处罚", "对毁坏，熄灭灯笼的处罚。", ["C15.same"]),
         ("对未按照规定悬挂灯笼的处罚", "对不按规定悬挂灯笼的处罚", ["C15.same"]),
         ("对熄灭灯笼的处罚", "对熄灭、毁坏灯笼，或者涂改灯谜的处罚", ["C15.similar"]),
-        ("对未经登记悬挂大型灯笼的处罚", "对未登记悬挂大型灯笼的处罚", ["C15.similar"]),
+        ("对未经登记悬挂大型灯笼的处罚", "对未登记就悬挂大型灯笼的处罚", ["C15.similar"]),
         ("对熄灭灯笼的处罚", "对涂改灯谜的处罚", []),
         ("对灯笼的处罚", "对大灯笼、小风筝的处罚", []),  # two letters are no part
         ("", "", []),
@@ -61,7 +61,7 @@ def test_duplicates__names_of_one_place(one: str, other: str, expected: list[str
 def test_duplicates__by_what_they_cite(
     one: tuple[str, ...], other: tuple[str, ...], same: bool, near: bool
 ) -> None:
-    name, nearly = "对未经登记悬挂大型灯笼影响航行的处罚", "对未登记悬挂大型灯笼影响航行的处罚"
+    name, nearly = "对未经登记悬挂大型灯笼影响航行的处罚", "对未登记就悬挂大型灯笼影响航行的处罚"
 
     assert bool(_found(_item(name, *one), _item(name, *other))) is same
     assert bool(_found(_item(name, *one), _item(nearly, *other))) is near
@@ -95,10 +95,29 @@ def test_duplicates__where_a_place_is_left_open_names_agree_closely(cited: str) 
 def test_duplicates__category_disposition_sub_item(
     one: dict[str, Any], other: dict[str, Any], expected: list[str]
 ) -> None:
-    nearly = {"name": "对未登记悬挂大型灯笼的处罚", "cited": (PLACE,)}
+    nearly = {"name": "对未登记就悬挂大型灯笼的处罚", "cited": (PLACE,)}
     first = item(**({"name": "对未经登记悬挂大型灯笼的处罚", "cited": (PLACE,)} | one))
 
     assert keys(_found(first, item(**(nearly | other)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("对第一类灯笼未登记就悬挂的处罚", "对第二类灯笼未登记就悬挂的处罚", []),
+        ("对3米以上灯笼未登记就悬挂的处罚", "对灯笼未登记就悬挂的处罚", ["C15.similar"]),
+    ],
+)
+def test_duplicates__numerals_tell_items_apart(one: str, other: str, expected: list[str]) -> None:
+    assert keys(_found(_item(one, PLACE), _item(other, PLACE))) == expected
+
+
+def test_duplicates__same_name_for_two_places_counts_where_it_is_telling() -> None:
+    short, long = "对熄灭灯笼的处罚", "对花灯会期间不点亮沿街走马灯的处罚"
+    problems = _found(*(_item(name, place) for name in (short, long) for place in (PLACE, "灯笼法|8|||")))
+
+    assert keys(problems) == ["C15.same_name"]
+    assert (problems[0].where.item, problems[0].certainty) == (long, Certainty.LIKELY)
 
 
 def test_duplicates__reported_on_the_later_row_with_its_partner() -> None:
@@ -115,7 +134,7 @@ def test_duplicates__reported_on_the_later_row_with_its_partner() -> None:
 
 def test_duplicates__likeness_and_place_within_a_file() -> None:
     first = _item("对未经登记悬挂大型灯笼的处罚", PLACE, sheet="甲")
-    later = _item("对未登记悬挂大型灯笼的处罚", PLACE, sheet="乙")
+    later = _item("对未登记就悬挂大型灯笼的处罚", PLACE, sheet="乙")
     (problem,) = _found(first, later)
 
     assert problem.data["similarity"] == 0.95

@@ -13,10 +13,11 @@ from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.similarity import alike, contained, core
+from qingdan.rules.similarity import alike, contained, core, numerals_differ
 
-ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.75, 0.9, 1.0, 0.95
+ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.82, 0.9, 1.0, 0.95
 _NEVER = 2.0
+_TELLING = 12  # letters of a core that is no common name (对发生一般事故的处罚)
 _SHORTEST_PART = 4  # letters of a core that counts as part of another
 _NEAREST = 3  # of a hundred equal rows each names its nearest, not all the others
 _FEW = 40  # members of a group that are compared each with each
@@ -32,10 +33,10 @@ def filed_once(registers: Sequence[RegisterFacts], context: CheckContext) -> lis
 
     Source: the plan's standard for 整合 (内容相同或者相近的事项). Readings: items are alike when they cite the same
     条、款、项 and their names hold the same letters but for synonyms, order and form, or one name is part of the
-    other; where one of them leaves 款、项 or the article open the letters must agree more closely. Another 款 or 项
-    is another item unless the names are the same; another instrument is another item (the same deed with a licence
-    of another law), unless names and all numbers agree: then a title is misprinted. An item to be merged (整合) has
-    its answer. Reported once for each pair, on the later row.
+    other; where one of them leaves 款、项 or the article open the letters must agree more closely. Another 款 or 项 is
+    another item, unless long names are the same: likely one number is wrong. Another instrument is another item (the
+    same deed with a licence of another law), unless names and all numbers agree: likely a title is misprinted. An
+    item to be merged (整合) has its answer. Reported once for each pair, on the later row.
     """
     items = [
         item
@@ -43,19 +44,23 @@ def filed_once(registers: Sequence[RegisterFacts], context: CheckContext) -> lis
         for item in register.items
         if item.disposition is not Disposition.CONSOLIDATE
     ]
-    nearest: dict[int, dict[int, float]] = defaultdict(dict)
+    nearest: dict[int, dict[int, tuple[float, str]]] = defaultdict(dict)
     by_article, untitled = _by_article(items)
     for one, other in _with_like_bases(items, by_article, untitled):
         likeness = _likeness(items[one], items[other], context)
         if likeness:
-            nearest[max(one, other)][min(one, other)] = likeness
+            key = "C15.same" if likeness == EQUAL else "C15.similar"
+            nearest[max(one, other)][min(one, other)] = likeness, key
     for one, other in _with_one_name(items):
-        if _needed(items[one], items[other]) <= EQUAL:
-            nearest[other][one] = EQUAL
+        needed = _needed(items[one], items[other])
+        if needed < EQUAL or (needed == EQUAL and len(core(items[one].name)) >= _TELLING):
+            nearest[other][one] = EQUAL, "C15.same" if needed < EQUAL else "C15.same_name"
     return [
-        _problem(items[later], items[earlier], likeness)
+        _problem(items[later], items[earlier], likeness, key)
         for later, others in sorted(nearest.items())
-        for earlier, likeness in sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))[:_NEAREST]
+        for earlier, (likeness, key) in sorted(others.items(), key=lambda pair: (-pair[1][0], pair[0]))[
+            :_NEAREST
+        ]
     ]
 
 
@@ -122,7 +127,7 @@ def _likeness(one: _Item, other: _Item, context: CheckContext) -> float:
     if words is None:
         return 0
     likeness = alike(*words)
-    if likeness < EQUAL and not _of_one_category(one, other, context):
+    if likeness < EQUAL and (numerals_differ(*words) or not _of_one_category(one, other, context)):
         return 0
     if likeness >= needed:
         return likeness
@@ -193,19 +198,18 @@ def _numbers(places: dict[str, list[_Place]]) -> set[tuple[str, _Place]]:
     return {(article.partition("|")[2], place) for article, found in places.items() for place in found}
 
 
-def _problem(item: _Item, other: _Item, likeness: float) -> Problem:
+def _problem(item: _Item, other: _Item, likeness: float, key: str) -> Problem:
     """The finding on the later of two items. `place` is empty where the other stands in the same sheet."""
     same_file = item.path == other.path
     file = "" if same_file else other.path.replace("\\", "/").rpartition("/")[2]
     sheet = "" if same_file and item.sheet == other.sheet else other.sheet
-    same = likeness == EQUAL
     return found(
         item,
-        key="C15.same" if same else "C15.similar",
+        key=key,
         field="name",
         severity=Severity.WARNING,
         authority=STANDARD,
-        certainty=Certainty.SURE if same else Certainty.LIKELY,
+        certainty=Certainty.SURE if key == "C15.same" else Certainty.LIKELY,
         data={
             "other": {"path": other.path, "sheet": other.sheet, "row": other.row, "name": other.name},
             "similarity": round(likeness, 2),
