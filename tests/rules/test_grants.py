@@ -54,6 +54,11 @@ def penalties(*leads: str, organ: str = "", items: tuple[str, ...] = ()) -> list
             "放飞孔明灯，构成犯罪的，依法追究刑事责任；尚不构成犯罪的，由公安机关处五日以下拘留。",
             "放飞孔明灯",
         ),
+        ("对于不肯熄灯的行为，由市灯火主管部门没收灯笼。", "不肯熄灯"),
+        ("凡不肯熄灯的，一律由市灯火主管部门没收灯笼。", "不肯熄灯"),
+        ("在桥上挂灯的，在桥下放灯的，灯笼充公，由市灯火主管部门处罚款。", "在桥上挂灯的，在桥下放灯"),
+        ("挂灯的，在三日内由市灯火主管部门处罚款，没收灯笼。", "挂灯"),
+        ("有违反本条例规定行为，由市灯火主管部门处罚款。", "违反本条例规定"),
         ("除第二条规定外，乱挂灯笼的，由市灯火主管部门处五百元罚款。", "乱挂灯笼"),
         ("违反本条例规定，侵害其邻居的，由市灯火主管部门处罚款。", "违反本条例规定，侵害其邻居"),
     ],
@@ -96,6 +101,52 @@ def test_list__one_penalty_for_each_item_with_its_subject() -> None:
     assert third.item == 3
 
 
+@pytest.mark.parametrize(
+    ("lead", "name"),
+    [
+        ("灯笼铺有下列行为之一的，由", "灯笼铺夜间不点灯"),
+        ("对灯笼铺有下列行为之一的，由", "灯笼铺夜间不点灯"),
+        ("灯笼铺，违反本条例规定，有下列行为之一的，由", "灯笼铺夜间不点灯"),
+        ("违反本条例规定，有下列行为之一的，由", "夜间不点灯"),
+        ("有下列行为之一的，由", "夜间不点灯"),
+        ("具有下列情形之一的，由", "夜间不点灯"),
+        ("夜间的灯笼铺有下列行为之一的，由", "夜间不点灯"),
+        ("灯" * 31 + "有下列行为之一的，由", "夜间不点灯"),
+    ],
+)
+def test_list__subject_stands_before_each_act(lead: str, name: str) -> None:
+    found = penalties(f"{lead}市灯火主管部门处五百元罚款：", items=("1、夜间不点灯的。",))
+
+    assert found == [(name, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "（一）逾期不改正的；",
+        "（一）造成火灾的；",
+        "（一）没收的；",
+        "（一）违反第二项规定的；",
+        "（一）滥用职权的；",
+        "（一）",
+    ],
+)
+def test_list__items_that_are_no_acts(item: str) -> None:
+    found = penalties(
+        "有下列行为之一的，由市灯火主管部门处罚款：", items=("（一）不点灯的；", item, "（三）偷灯的。")
+    )
+
+    assert [(act, number) for act, _, number in found] == [("不点灯", 1), ("偷灯", 3)]
+
+
+def test_list__that_no_one_punishes() -> None:
+    items = ("（一）不点灯的。",)
+
+    assert penalties("有下列行为之一的，处罚款：", items=items) == []
+    assert penalties("有下列行为之一的，处罚款：", items=items, organ=OFFICE) == [("不点灯", 1, 1)]
+    assert penalties("有下列行为之一，由市灯火主管部门罚款的，可以申请行政复议：", items=items) == []
+
+
 def test_list__items_with_measures_of_their_own() -> None:
     items = (
         "（一）不点灯的，处一百元罚款；",
@@ -103,10 +154,11 @@ def test_list__items_with_measures_of_their_own() -> None:
         "（三）烧毁灯笼的，由公安机关处五日以下拘留。",
     )
 
-    assert penalties("违反本条例的，由市灯火主管部门按照下列规定处罚：", items=items) == [
-        ("不点灯", 1, 1),
-        ("烧毁灯笼", 1, 3),
-    ]
+    first, second = grants("违反本条例的，由市灯火主管部门按照下列规定处罚：", items=items)
+
+    assert (first.name, first.item, first.body) == ("对不点灯的处罚", 1, OFFICE)
+    assert (second.name, second.item, second.body) == ("对烧毁灯笼的处罚", 3, "公安机关")
+    assert first.quoted == "违反本条例的，由市灯火主管部门按照下列规定处罚：……（一）不点灯的，处一百元罚款；"
 
 
 def test_list__grades_of_one_act_are_one_penalty() -> None:
@@ -120,6 +172,29 @@ def test_list__of_officials_grants_nothing() -> None:
     lead = "县级以上人民政府灯火主管部门有下列行为之一的，由本级人民政府给予警告："
 
     assert penalties(lead, items=("（一）不登记灯笼的；",)) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "acts"),
+    [
+        ("不点灯的，由市灯火主管部门处罚款；烧毁灯笼的，没收工具。", ["不点灯", "烧毁灯笼"]),
+        ("不点灯的，由市灯火主管部门处罚款；造成火灾的，没收工具。", ["不点灯"]),
+        (
+            "不点灯的，由市灯火主管部门处罚款；灯笼损坏的，应当修补；烧毁灯笼的，没收工具。",
+            ["不点灯", "烧毁灯笼"],
+        ),
+        ("灯笼应当点亮。不点灯的，由市灯火主管部门处罚款。造成火灾的，处罚款。", ["不点灯"]),
+        (
+            "罚款的收据由省财政部门印制。罚款收据丢失的，由市灯火主管部门处罚款。不点灯的，由市灯火主管部门处罚款。",
+            ["不点灯"],
+        ),
+    ],
+)
+def test_sentences__each_act_once(sentence: str, acts: list[str]) -> None:
+    found = grants(sentence)
+
+    assert [one.name for one in found] == [f"对{act}的处罚" for act in acts]
+    assert {one.quoted for one in found} == {sentence}
 
 
 def test_organ__of_each_sentence_else_of_the_one_before() -> None:

@@ -37,7 +37,7 @@ _VIOLATED = re.compile(r"违反[^。；：]{2,60}(?:规定|要求)$")
 _STRONG_HEAD = re.compile(r"(?:责令|没收|处以?(?=[^分理境])|吊销|给予警告|予以警告)")
 _LISTING = re.compile(r"(?:有|具有|存在|实施|符合)?(?:上述|下列|以下)[^，。；：]{0,24}(?:之一|行为|情形)的?$")
 _ACT_END = re.compile(r"(?:的|之一|行为|情形|者|人)$")
-_BEFORE_ORGAN = re.compile(r"，?(?:可以|应当|必须|依法|并|均|一律|除[^，]{2,60}外|视情节(?:轻重)?)$")
+_BEFORE_ORGAN = re.compile(r"(?:，?(?:可以|应当|必须|依法|并|均|一律|除[^，]{2,60}外|视情节(?:轻重)?))?，?$")
 _ESCALATION = re.compile(
     r"(?:逾期|仍|拒不(?:改正|停止|执行|缴|补|恢复|纠正|整改|拆|清|履行|接受处理)|情节|造成|构成|有违法所得|没有违法所得|无违法所得|"
     r"对(?:其)?直接|对单位|对个人|对(?:其|前)|并|限期|因此|再次|触犯|有前|有上|有本条|有第|给他人|属于|尚不|无法|[两二一三五]年|"
@@ -48,7 +48,7 @@ _ESCALATION = re.compile(
 _NEVER_AN_ACT = re.compile(
     r"(?:构成犯罪|构成违反治安|触犯|[没无]?有?违法所得|对?(?:其)?直接(?:负责|责任)|情节(?:特别)?(?:严重|较|轻)|逾期|当事人对|应当给予|"
     r"依法应|给予|受到|被(?:处|吊销|责令)|处以?罚款|作出|给他人造成|(?:违法)?(?:收入|经营额|销售额|货值)|难以|无法(?:计算|确定)|"
-    r"违反(?:有关)?规定$|违反第[^条款]{1,9}项|有关法律|警告后|违法行为人|被决定|被[^，]{2,8}的人|[^，]{0,30}(?:部门|机关|机构|人民政府)(?:在|依法|处理|对|查处|应当|认定)|"
+    r"违反(?:有关)?规定$|违反第[^条款]{1,9}项|有关法律|法律、|不能|尚可|警告后|违法行为人|被决定|被[^，]{2,8}的人|[^，]{0,30}(?:部门|机关|机构|人民政府)(?:在|依法|处理|对|查处|应当|认定)|"
     r"单位违反本[^，]{1,4}，被|国家规定$|[^，]{0,40}(?:拒绝接受罚款处罚|认为应当))"
 )
 _OFFICIALS = re.compile(
@@ -64,9 +64,14 @@ _CONTINUES = re.compile(r"。(?=(?:逾期|拒不|情节|经责令|造成|对直�
 _CONDITION_TAIL = re.compile(
     r"，(?=(?:逾期|情节|经责令|经[^，]{0,20}(?:责令|催|教育)|拒不改正|仍不|限期)[^，]*$)"
 )
-_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十百0-9]{1,4}[)）、.．]\s*")
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十百0-9]{1,4}[)）、.．]\s*")
+_SUBJECT = re.compile(
+    r"(?:对)?(?!具有|存在|实施)(?P<who>[^，。；：违]{1,30}?)(?:，违反[^，]{0,30}规定)?，?(?:有|具有|存在|实施)(?:下列|以下)"
+)
+_ACT_TAIL = re.compile(r"(?:之一|的行为|的){0,3}[；;。，,：:\s]*$")
+_ACT_HEAD = re.compile(r"^(?:除[^，]{2,60}外，|凡|对于|对(?!外|方|台|冲))")
+_ONE_ACT = re.compile(r"^有(?!前|本|第|《)([^，]+?)行为$")
 _HALF_WIDTH = str.maketrans(",;:()", "，；：（）")
-_LONGEST_SUBJECT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,34 +139,33 @@ def _in_sentences(paragraph: ParagraphText, lead: str, organ: str, *, given: boo
 def _listed(paragraph: ParagraphText, lead: str, organ: str) -> Iterator[_Act]:
     """The acts of a list whose lead holds organ and measure: one for each 项."""
     organ = _organ_of(lead)[0] or organ
-    before = re.split("，?由|[。；]", lead, maxsplit=1)[0]
-    if not organ or _OFFICIALS.search(_without_violation(before)) or _NO_PENALTY.search(lead):
+    before = _without_violation(re.split("，?由|[。；]", lead)[0])
+    if not organ or _OFFICIALS.search(before) or _NO_PENALTY.search(lead):
         return
-    who = _subject(before)
+    subject = _SUBJECT.match(before)
     for number, words in paragraph.items:
         act = _tidy(_without_number(words.translate(_HALF_WIDTH)))
-        elsewhere = _MEASURE.search(act) or _OFFICIALS.search(act)
-        if len(act) > 1 and not (elsewhere or _ESCALATION.match(act) or _NEVER_AN_ACT.match(act)):
-            yield _Act(_with_subject(who, act), number, _joined(paragraph.lead, words), organ)
+        elsewhere = _MEASURE.search(act) or _OFFICIALS.search(act) or _ESCALATION.match(act)
+        if act and not elsewhere and not _NEVER_AN_ACT.match(act):
+            act = _with_subject(subject["who"], act) if subject else act
+            yield _Act(act, number, _joined(paragraph.lead, words), organ)
 
 
 def _read(sentence: str, organ: str) -> tuple[str, str]:
     """The act one sentence punishes ("" when it punishes none), and the organ named by then."""
     named, position = _organ_of(sentence)
-    measure = _measure_start(sentence, _STRONG_HEAD if named else _MEASURE_HEAD)
-    ends = [end for end in (position, measure) if end > 0]
     organ = named or organ
-    before = _BEFORE_ORGAN.sub("", sentence[: min(ends, default=0)].rstrip("，"))
+    measure = _measure_start(sentence, _STRONG_HEAD if named else _MEASURE_HEAD)
+    end = min((one for one in (position, measure) if one > 0), default=0)
+    before = _BEFORE_ORGAN.sub("", sentence[:end])
     if not _ACT_END.search(before) and "的，" in before:
         before = before[: before.rindex("的，") + 1]
-    act = _CONDITION_TAIL.split(before)[0].strip()
+    act = _CONDITION_TAIL.split(before)[0]
     whole = _ACT_END.search(before) or _VIOLATED.search(before) or _VIOLATION.match(before)
     if not whole or _OFFICIALS.search(_without_violation(act)):
         return "", organ
     act = _tidy(act)
-    if len(act) < 3 or _NEVER_AN_ACT.match(act) or _LISTING.search(act):
-        return "", organ
-    return act, organ
+    return ("" if not act or _NEVER_AN_ACT.match(act) or _LISTING.search(act) else act), organ
 
 
 def _organ_of(sentence: str) -> tuple[str, int]:
@@ -171,36 +175,21 @@ def _organ_of(sentence: str) -> tuple[str, int]:
 
 
 def _measure_start(sentence: str, head: re.Pattern[str]) -> int:
-    """Where the first clause begins that opens with a measure; -1 when none does."""
-    start = 0
-    for clause in sentence.split("，"):
-        if start and head.match(clause):
-            return start
-        start += len(clause) + 1
-    return -1
-
-
-def _subject(before: str) -> str:
-    """The subject before 有下列行为之一的: 建设单位, 排污者; "" when there is none."""
-    words = _without_violation(before)
-    subject = re.split(
-        r"，?(?:违反[^，]{0,30}规定，?)?(?:有|具有|存在|实施)(?:下列|以下)", words, maxsplit=1
-    )[0]
-    fits = 0 < len(subject) <= _LONGEST_SUBJECT and "，" not in subject and subject != words
-    return subject.removeprefix("对") if fits and "违反" not in subject else ""
+    """Where the first clause after the first begins that opens with a measure; 0 when none does."""
+    clauses = (comma.end() for comma in re.finditer("，", sentence))
+    return next((start for start in clauses if head.match(sentence, start)), 0)
 
 
 def _with_subject(who: str, act: str) -> str:
     """Subject and act; a 项 that names its own subject keeps it alone."""
-    return act if not who or who[-2:] in act[:12] or act[:2] in who else who + act
+    return act if who[-2:] in act[:12] or act[:2] in who else who + act
 
 
 def _tidy(words: str) -> str:
-    words = _without_violation(words.strip())
-    words = words.rstrip("；;。，,：: ").removesuffix("之一").removesuffix("的")
-    words = re.sub(r"^有(?!前|本|第|《)([^，]+?)的?行为$", r"\1", words.removesuffix("的行为"))
-    words = re.sub(r"^(?:除[^，]{2,60}外，|凡|对于|对(?!外|方|台|冲))", "", words.strip("， "))
-    return words.removesuffix("的")
+    """An act as a name holds it: without 违反本法规定，, 对, 的行为 and the marks around it."""
+    act = _ACT_TAIL.sub("", _without_violation(words.strip()))
+    act = _ACT_HEAD.sub("", act)
+    return _ONE_ACT.sub(r"\1", act)
 
 
 def _without_violation(words: str) -> str:
@@ -212,11 +201,9 @@ def _without_violation(words: str) -> str:
 
 
 def _without_number(words: str) -> str:
-    bare = words.strip()
-    number = _NUMBER.match(bare)
-    return bare[number.end() :] if number else bare
+    return _NUMBER.sub("", words.strip())
 
 
 def _joined(lead: str, words: str) -> str:
     """Lead and 项 as a register quotes them."""
-    return lead.rstrip("：:") + "：……" + words
+    return f"{lead.rstrip('：:')}：……{words}"
