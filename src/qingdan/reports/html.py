@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from qingdan.data.labels import SEVERITY_NAMES, long_date
 from qingdan.linter.result import CheckResult
-from qingdan.reports.page import choices, sections
+from qingdan.reports.page import filters, sections
 from qingdan.reports.readings import files, unchecked
 from qingdan.reports.safe_text import visible
 from qingdan.reports.summary import clean_items, severity_counts, verdict_counts
@@ -34,7 +34,7 @@ def render(result: CheckResult) -> str:
         clean=clean_items(result),
         verdicts=[(_VERDICT_MARKS.get(one, ""), name, count) for one, name, count in verdict_counts(result)],
         sections=sections(result),
-        choices=choices(result),
+        filters=filters(result),
         files=files(result),
         unchecked=unchecked(result),
     )

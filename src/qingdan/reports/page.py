@@ -1,9 +1,8 @@
 """What the HTML report shows, as values: findings with their register row and law text, groups, filters."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -17,8 +16,10 @@ from qingdan.reports.summary import file_labels, place_of
 from qingdan.rules.problem import Problem, Severity
 
 _ALWAYS = ("category", "name", "sub_item", "implementing_body", "disposition")
-_MANY = 300  # findings; with more, groups start folded
+_MANY = 3000  # findings; with more, groups start folded
 _LONG = 120  # characters of a cell shown without unfolding; of the cell in question five times as many
+
+_LEVELS = {"": 1, ".group": 2, ".problem": 3}
 
 Rows = Mapping[tuple[str, str | None, int], RegisterRow]
 
@@ -63,9 +64,9 @@ class Finding:
 class Group:
     """Findings under one heading: of one rule, or of one file where there are several."""
 
-    anchor: str
     heading: str
     note: str
+    marks: str
     findings: tuple[Finding, ...]
     open: bool
 
@@ -77,15 +78,21 @@ class Section:
     severity: Severity
     name: str
     count: int
+    marks: str
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One choice of a filter: the class it keeps, its words."""
+class Filter:
+    """One filter: its label, (class kept, words) of each choice, and the parts of the page it looks at.
 
-    mark: str
-    words: str
+    Groups are of one rule or of one file: a filter by that need not look at the findings inside, which matters on a
+    page of thousands.
+    """
+
+    label: str
+    options: tuple[tuple[str, str], ...]
+    parts: str
 
 
 def sections(result: CheckResult) -> tuple[Section, ...]:
@@ -101,6 +108,7 @@ def sections(result: CheckResult) -> tuple[Section, ...]:
             severity=severity,
             name=SEVERITY_NAMES[severity],
             count=len(by_severity[severity]),
+            marks=_union(by_severity[severity]),
             groups=tuple(_groups(result, severity, by_severity[severity], few)),
         )
         for severity in Severity
@@ -122,18 +130,26 @@ def _rows(result: CheckResult) -> Rows:
 def _groups(
     result: CheckResult, severity: Severity, findings: Sequence[Finding], few: bool
 ) -> Iterator[Group]:
+    """By file in the order of the run; of one file alone by rule."""
     by_file = len(result.files) > 1
     names, labels = {file.path: file.department for file in result.files}, file_labels(result)
-    key = (lambda one: one.problem.where.path) if by_file else (lambda one: one.problem.code)
-    for number, (value, members) in enumerate(groupby(sorted(findings, key=key), key=key)):
+    members: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        members[finding.problem.where.path if by_file else finding.problem.code].append(finding)
+    for number, value in enumerate(members if by_file else sorted(members)):
         rule = None if by_file else rule_words(value)
         yield Group(
-            anchor=f"{severity}-{number}",
             heading=f"{value} {rule.title}" if rule else names.get(value) or labels.get(value, value),
             note=rule.demand if rule else (labels[value] if names.get(value) else ""),
-            findings=tuple(members),
+            marks=_union(members[value]),
+            findings=tuple(members[value]),
             open=severity is not Severity.HINT and (few or number == 0),
         )
+
+
+def _union(findings: Iterable[Finding]) -> str:
+    """The classes that any of the findings has."""
+    return " ".join(sorted({mark for finding in findings for mark in finding.marks.split()}))
 
 
 def _finding(number: int, problem: Problem, rows: Rows, mark: str) -> Finding:
@@ -200,30 +216,39 @@ def _partner(other: Mapping[str, object], path: str) -> str:
     return f"{place}{other.get('name') or ''}"
 
 
-def choices(result: CheckResult) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
-    """The filters: label and choices; one with a single choice is left out."""
-    problems = result.problems
+def filters(result: CheckResult) -> tuple[Filter, ...]:
+    """The filters of the page; one that would have a single choice is left out."""
+    problems, by_file = result.problems, len(result.files) > 1
     rules = Counter(problem.code for problem in problems)
     severities = Counter(problem.severity for problem in problems)
     parts = Counter(_part(result, problem) for problem in problems)
     names: dict[str, str] = {file.path: file.department for file in result.files if file.department}
     names = dict(file_labels(result)) | names
-    label = "文件" if len(result.files) > 1 else "工作表"
-    found = {
-        "程度": [(str(one), SEVERITY_NAMES[one], severities[one]) for one in Severity],
-        "规则": [(code, f"{code} {rule_words(code).title}", count) for code, count in sorted(rules.items())],
-        label: [
-            (mark, names.get(name or "", name or "全表"), parts[name])
-            for name, mark in _part_marks(result).items()
-        ],
-    }
-    offered = {
-        label: tuple(
-            Choice(mark=mark, words=f"{words}（{count}）") for mark, words, count in options if count
+    found = (
+        ("程度", "", [(str(one), SEVERITY_NAMES[one], severities[one]) for one in Severity]),
+        (
+            "规则",
+            ".problem" if by_file else ".group",
+            [(code, f"{code} {rule_words(code).title}", count) for code, count in sorted(rules.items())],
+        ),
+        (
+            "文件" if by_file else "工作表",
+            ".group" if by_file else ".problem",
+            [
+                (mark, names.get(name or "", name or "全表"), parts[name])
+                for name, mark in _part_marks(result).items()
+            ],
+        ),
+    )
+    offered = (
+        Filter(
+            label=label,
+            options=tuple((mark, f"{words}（{count}）") for mark, words, count in options if count),
+            parts=", ".join([".severity", ".group", ".problem"][: _LEVELS[lowest]]),
         )
-        for label, options in found.items()
-    }
-    return tuple((label, options) for label, options in offered.items() if len(options) > 1)
+        for label, lowest, options in found
+    )
+    return tuple(one for one in offered if len(one.options) > 1)
 
 
 def _part_marks(result: CheckResult) -> dict[str | None, str]:

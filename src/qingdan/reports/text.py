@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import east_asian_width
 
-from qingdan.data.labels import SEVERITY_NAMES, SKIP_REASONS, long_date
+from qingdan.data.labels import FIELD_NAMES, SEVERITY_NAMES, SKIP_REASONS, long_date
 from qingdan.data.wording import not_checked_words, rule_words
 from qingdan.data.wording import render as in_words
 from qingdan.linter.result import CheckedFile, CheckResult
@@ -14,7 +14,7 @@ from qingdan.reports.summary import clean_items, place_of, runs, severity_counts
 from qingdan.rules.problem import Problem, Severity
 
 _WIDTH = 100  # columns; a Chinese character takes two
-_PLACE, _ITEM = 18, 34
+_PLACE, _ITEM = 18, 70
 _SHAPES = {Severity.BLOCKER: "■", Severity.WARNING: "▲", Severity.HINT: "◇"}
 _SHOWN_HEADINGS = 8
 
@@ -64,10 +64,14 @@ def _file(file: CheckedFile, problems: list[Problem]) -> Iterator[str]:
 def _problem(problem: Problem) -> Iterator[str]:
     words = in_words(problem)
     place = place_of(problem.where) or "整个文件"
-    yield f"  {padded(place, _PLACE)}  {problem.code}  {clipped(problem.where.item or '—', _ITEM)}"
+    yield f"  {padded(place, _PLACE)}  {problem.code}  {clipped(problem.where.item or _whole(problem), _ITEM)}"
     yield from _hanging(words.message, "      ")
     if words.action:
         yield from _hanging(words.action, "      → ")
+
+
+def _whole(problem: Problem) -> str:
+    return f"（{FIELD_NAMES.get(problem.where.field, problem.where.field)}）"
 
 
 def _reading(sheet: SheetReading, nil_returns: tuple[str, ...]) -> Iterator[str]:
