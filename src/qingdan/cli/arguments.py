@@ -2,7 +2,7 @@
 
 import argparse
 from datetime import date
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from qingdan.cli.errors import CommandError
 
@@ -10,8 +10,8 @@ from qingdan.cli.errors import CommandError
 class ChineseParser(argparse.ArgumentParser):
     """An argument parser whose headings and errors are in Chinese; errors end in one line and status 2."""
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, add_help=False, allow_abbrev=False, **options)  # type: ignore[arg-type]
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"add_help": False, "allow_abbrev": False})
         self._positionals.title, self._optionals.title = "参数", "选项"
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
