@@ -7,7 +7,6 @@ A word that stands for several kinds (收缴, 清除) counts as the weakest, so 
 """
 
 import re
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 
@@ -83,8 +82,3 @@ def read_measures(clause: str) -> frozenset[Measure]:
     """The kinds of acts a clause gives; empty when it names none we know."""
     plain = _PASSED_OVER.sub("，", clause)
     return frozenset(_MEASURE_OF.get(word, Measure.PENALTY) for word in _WORD.findall(plain))
-
-
-def categories_of(clauses: Iterable[str]) -> frozenset[Category]:
-    """The categories whose acts the clauses give, taken together."""
-    return frozenset(CATEGORY_OF[measure] for clause in clauses for measure in read_measures(clause))

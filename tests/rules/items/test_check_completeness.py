@@ -120,7 +120,8 @@ def test_nil__silence_is_likely_where_a_category_cannot_be_read() -> None:
 
 @pytest.mark.requirement("C32")
 def test_nil__contradicts_an_item() -> None:
-    (problem,) = _nil_problems(register(item(row=9), nil_returns=_nil(Category.PENALTY, *REST)))
+    items = item(row=9), item(row=10)
+    (problem,) = _nil_problems(register(*items, nil_returns=_nil(Category.PENALTY, *REST)))
 
     assert keys([problem]) == ["C32.contradicted"]
     assert (problem.where.sheet, problem.where.row, problem.where.cell) == ("登记表", 20, "A20")

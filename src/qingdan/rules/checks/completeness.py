@@ -98,7 +98,9 @@ def nil_returns_true(register: RegisterFacts, context: CheckContext) -> Problems
     first. Where the category of an item cannot be read, silence on a category is only likely.
     """
     filings = _filings(register, context)
-    filed = {_category(item, context): item for filing in filings for item in filing.items}
+    filed: dict[Category | None, PowerItemFacts] = {}  # by category, the first item
+    for item in (item for filing in filings for item in filing.items):
+        filed.setdefault(_category(item, context), item)
     problems = [
         _contradicted(register, nil, filed[category], context.scheme.name_of(category))
         for nil in register.nil_returns
