@@ -69,7 +69,7 @@ def test_abolish__as_certain_as_the_level() -> None:
     )
 
     assert (known.certainty, guessed.certainty) == (Certainty.SURE, Certainty.LIKELY)
-    assert known.params["title"] == LAW
+    assert known.params["title"] == f"《{LAW}》"
 
 
 UNUSED = "多年未发生管理行为"

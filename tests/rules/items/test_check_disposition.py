@@ -47,7 +47,7 @@ def test_devolve__is_the_default(clause: str, facts: dict[str, Any], expected: l
     problems = devolved_by_default(item(bases=(basis(clause),), **facts), CONTEXT)
 
     assert keys(problems) == expected
-    assert all(one.params == {"level": "县级以上", "title": LAW} for one in problems)
+    assert all(one.params == {"level": "县级以上", "title": f"《{LAW}》"} for one in problems)
 
 
 @pytest.mark.requirement("C19")

@@ -99,8 +99,9 @@ def _county_level(text: str) -> str:
 
 
 def title_of(basis: BasisFacts) -> str:
-    """The instrument as the library names it, else as the register does."""
-    return basis.full_title or basis.entry.citation.title or "所引条文"
+    """《》 with the instrument's title as the library has it, else as the register does."""
+    title = basis.full_title or basis.entry.citation.title
+    return f"《{title}》" if title else "所引条文"
 
 
 def transfer_complete(item: PowerItemFacts, context: CheckContext) -> Problems:
