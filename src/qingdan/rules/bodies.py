@@ -48,7 +48,7 @@ _WORDS: dict[str, str] = {
     "salt": "盐业 盐务 食盐",
     "tobacco": "烟草",
     "commerce": "商务 商业 流通 对外贸易 外经贸 外贸 拍卖 典当 直销",
-    "culture": "文化 广播电视 广播电影电视 新闻出版 出版 著作权 版权 电影 旅游 文物 演出 互联网上网服务",
+    "culture": "文化 文广 文旅 广播电视 广播电影电视 新闻出版 出版 著作权 版权 电影 旅游 文物 演出 互联网上网服务",
     "sport": "体育",
     "transport": (
         "交通运输 交通主管 交通行政 交通局 交通部门 道路运输 公路 航道 港口 港航 海事 水路运输 船舶 运管 铁路 民航 "
@@ -76,7 +76,7 @@ _WORDS: dict[str, str] = {
     "audit": "审计",
     "statistics": "统计 调查队",
     "justice": "司法 法制 律师 公证",
-    "religion": "宗教 民族",
+    "religion": "宗教 民族 民宗",
     "foreign_affairs": "外事 侨务 港澳",
     "archives": "档案",
     "secrecy": "保密 密码",
