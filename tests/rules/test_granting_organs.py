@@ -116,6 +116,7 @@ def test_default_organ__who_decides_goes_before_who_supervises() -> None:
         ("交通运输", "地区民用航空管理机构", False),
         ("市灯火局", "县级以上灯火主管部门", True),
         ("灯火", "烛台主管部门", False),
+        ("市城市管理局", "市容环境卫生主管部门", True),
     ],
 )
 def test_department__is_meant_by_an_organ(department: str, organ: str, meant: bool) -> None:
@@ -136,7 +137,9 @@ def test_department__pointed_to_is_the_one_in_charge(pointing: str) -> None:
     [
         ("宜春市 灯火局", "灯火"),
         ("袁州区灯火局", "灯火"),
-        ("丰城市市场监督管理局", "市场监督"),
+        ("丰城市市场监督管理局", "市场监督管理"),
+        ("市城市管理局", "城市管理"),
+        ("市灯火管理局", "灯火"),
         ("江西省灯火厅", "灯火"),
         ("灯火", "灯火"),
     ],

@@ -21,10 +21,11 @@ _POINTS = re.compile(
     r"[^，、]{0,12}职责的?|(?:依照|按照)本[^，]{1,12})*)"
     r"(?:行政|监督|管理|检查|主管|执法|登记|发证|颁证|审批|许可|批准|核准|原|的)*(?:部门|机关|机构)(?:或者(?:机构|部门|机关))?$"
 )
-_PLACE = re.compile(r"^[一-龥]{2,4}省|^[一-龥]{2,4}市(?!场|政|容)|^市(?!场|政|容)|^[一-龥]{2,4}[县区](?!域)")
-_ENDING = re.compile(
-    r"(?:人民政府)?(?:行政)?(?:主管)?(?:管理)?(?:局|委员会|委|厅|办公室|办|部门|机关|机构|处)$"
+_PLACE = re.compile(
+    r"^(?:[一-龥]{2,3}省)?(?:(?!市)[一-龥]{2,4}市(?![场政容监])|市(?![场政容监]))?(?:[一-龥]{1,3}[县区](?!域))?"
 )
+_ENDING = re.compile(r"(?:人民政府)?(?:行政)?(?:主管)?(?:局|委员会|委|厅|办公室|办|部门|机关|机构|处)$")
+_MANAGEMENT = re.compile(r"(?:行政|监督)*管理$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,13 @@ class Department:
 def read_department(name: str) -> Department:
     """A department by its name, with or without place and ending: 宜春市生态环境局, 市环保局, 生态环境."""
     bare = "".join(name.split())
-    core = bare
-    for _ in range(3):
-        core = _PLACE.sub("", core, count=1)
-    core = _ENDING.sub("", core) or core or bare
+    office = _PLACE.sub("", bare)
+    core = _ENDING.sub("", office) or office
     fields = read_body(core).fields
+    if (
+        not fields
+    ):  # a field the table does not know: laws name it with other endings (灯火管理局, 灯火主管部门)
+        core = _MANAGEMENT.sub("", core) or core
     parts = frozenset().union(*(_PARTS.get(field, set()) for field in fields))
     return Department(name=bare, core=core, fields=fields | parts, words=words_for(fields | parts))
 
