@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan.data.regions import load_regions
+from qingdan.data.wording import note_words
 from qingdan.rules.check_characters import (
     USCC_ALPHABET,
     citizen_character,
@@ -27,6 +28,8 @@ def read(text: str) -> Identification:
 
 
 def keys(found: Identification) -> list[str]:
+    """What is said of it; every remark can be put in words."""
+    assert all(note_words(note) for note in (*found.faults, *found.remarks))
     return [note.key.removeprefix("identify.") for note in (*found.faults, *found.remarks)]
 
 
@@ -61,6 +64,7 @@ def test_identify__valid_codes_of_each_kind(kind: str, code: str) -> None:
     found = read(code)
 
     assert (found.kind, found.valid, found.faults) == (kind, True, ())
+    assert read(found.code) == found
 
 
 @pytest.mark.parametrize(
@@ -101,6 +105,8 @@ def test_identify__valid_codes_of_each_kind(kind: str, code: str) -> None:
         ("350021", "region", ["no_region"]),
         ("360902999", "region", ["no_region"]),
         ("360990000000", "region", ["no_region"]),
+        ("360900999", "organisation_code", ["check"]),
+        ("360000999", "organisation_code", ["check"]),
         ("440300", "region", ["region_not_in_table"]),
         ("", "unknown", ["empty"]),
         (" 　", "unknown", ["empty"]),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan.data.regions import load_regions
+from qingdan.data.wording import note_words
 from qingdan.rules.check_characters import USCC_ALPHABET, uscc_character
 from qingdan.rules.identification import Identification, Surroundings
 from qingdan.rules.identifiers import identify
@@ -18,6 +19,8 @@ def read(text: str) -> Identification:
 
 
 def keys(found: Identification) -> list[str]:
+    """What is said of it; every remark can be put in words."""
+    assert all(note_words(note) for note in (*found.faults, *found.remarks))
     return [note.key.removeprefix("identify.") for note in (*found.faults, *found.remarks)]
 
 
@@ -74,6 +77,7 @@ def test_parts__of_each_scheme(code: str, parts: dict[str, str | None]) -> None:
         ("440156000001", "item_code", ["no_main_item"]),
         ("44015601900X", "item_code", ["no_sub_item"]),
         ("440156019Y00", "item_code", ["no_sub_item"]),
+        ("44015601901Y", "item_code", ["no_sub_item"]),
         ("44015601900W", "item_code", ["no_sub_item"]),
         ("278856000Z01", "item_code", ["no_source", "no_type", "no_main_item", "no_sub_item"]),
         ("4401560X9001", "item_code", ["item_shape"]),

@@ -34,7 +34,7 @@ TYPES = {
 _UNUSUAL_TYPES = {"11": "公共服务", "12": "审核转报", "99": "其他"}
 _LEVELS = {"1": "国家级", "2": "省级", "3": "市级", "4": "县级", "5": "乡级", "6": "村级"}
 _BASIC = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{3})([0-9A-Z]{3})")
-_SUB_ITEM = re.compile(r"[0-9]{3}|[0-9]{2}Y|W[0-9]{2}|W[0-9]Y")
+_SUB_ITEM = re.compile(r"[0-9]{3}|00Y|W[0-9]{2}|W0Y")
 _IMPLEMENTATION = re.compile(r"([0-9A-Z]{18})([0-9])([0-9A-Z]{12})([0-9A-Z]{2})?")
 _NEAR_IMPLEMENTATION = re.compile(r"(?=.*[0-9])[1-9ANY][0-9]{7}[0-9A-Z]{20,28}")
 _SCHEMES = {
@@ -122,7 +122,7 @@ def _sub_item(sub: str) -> str:
     if not _SUB_ITEM.fullmatch(sub):
         return ""
     number = sub.removeprefix("W").lstrip("0")
-    meaning = {"": "没有子项", "Y": "主项，下有子项"}.get(number, f"子项{number.removesuffix('Y')}")
+    meaning = {"": "没有子项", "Y": "主项，下有子项"}.get(number, f"子项{number}")
     return f"地方设定，{meaning}" if sub[0] == "W" else meaning
 
 

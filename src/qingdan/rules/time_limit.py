@@ -28,7 +28,7 @@ _NO_LIMIT = re.compile(
     r"|(?:延长|顺延|延期|不含|不包括|不包含|不计)[^，,。；;()]{0,24}"  # what may be added or is left out
 )
 _COUNT = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|{NUMERAL}{{1,6}}|半)"
-_UNIT = r"(?:工作日|自然日|日历日|小时|个?半?月|星期|季度|周|年半?|日|天)"
+_UNIT = r"(?:工作日|自然日|日历日|小时|半?月|星期|季度|周|年半?|日|天)"
 _AMOUNT = re.compile(
     rf"(?:{_COUNT}(?:个?{_UNIT})?[-—–~至到])?(?P<count>{_COUNT})\(?个?(?P<unit>{_UNIT})(?:\(?(?P<kind>工作日|自然日))?"
 )
@@ -51,7 +51,7 @@ def parse_limit(printed: str) -> Limit | None:
 
 def _amounts(words: str) -> Iterator[tuple[int, DayKind, int]]:
     for match in _AMOUNT.finditer(words):
-        count, unit = _number(match["count"]), match["unit"].removeprefix("个")
+        count, unit = _number(match["count"]), match["unit"]
         if unit.startswith("半"):  # 一个半月
             count, unit = count + 0.5, unit[1:]
         if unit.endswith("半"):  # 一年半
