@@ -125,13 +125,28 @@ def test_annotate__findings_sheet_lists_and_links(workbook: Path) -> None:
 
 
 def test_annotate__sheet_of_that_name_is_kept(workbook: Path) -> None:
-    first, _ = _annotated(workbook, found("C6"))
-    again = workbook.with_name("再次.xlsx")
-    first.save(again)
+    book = openpyxl.load_workbook(workbook)
+    book.create_sheet("核对结果").append(["去年的核对"])
+    book.save(workbook)
 
-    book, _ = _annotated(again, found("C6"))
+    book, _ = _annotated(workbook, found("C6"))
 
     assert book.sheetnames[-2:] == ["核对结果", "核对结果(2)"]
+    assert book["核对结果"]["A1"].value == "去年的核对"
+
+
+def test_annotate__copy_that_is_annotated_again_loses_the_earlier_findings(workbook: Path) -> None:
+    first, _ = _annotated(workbook, found("C4"), *[found("C6")] * 50)
+    again = workbook.with_name("改过.xlsx")
+    first.save(again)
+
+    book, _ = _annotated(again, found("C7"))
+
+    assert book.sheetnames[-2:] == ["藏", "核对结果"]
+    assert book["处罚"]["C4"].comment.text == "请核实"
+    assert book["处罚"]["C6"].comment is None
+    assert book["处罚"]["C6"].fill == PatternFill()
+    assert book["处罚"]["C7"].comment.text.count("C08") == 1
 
 
 def test_annotate__no_findings_gives_an_empty_list(workbook: Path) -> None:
@@ -177,6 +192,7 @@ def test_annotate__finding_on_a_sheet_that_is_not_there(workbook: Path) -> None:
         ("xl/vbaProject.bin", b"", "宏"),
         ("xl/media/image1.png", b"", "图片"),
         ("xl/slicers/slicer1.xml", b"", "切片器"),
+        ("xl/drawings/vmlDrawing9.vml", b'<x:ClientData ObjectType="Button"/>', "控件"),
         ("xl/drawings/drawing9.xml", b"<xdr:wsDr><xdr:sp macro=''/></xdr:wsDr>", "形状"),
         ("xl/worksheets/sheet9.xml", b"<worksheet><extLst><ext/></extLst></worksheet>", "扩展功能"),
     ],

@@ -31,7 +31,9 @@ from qingdan.registers.findings import (
     free_name,
     gravest,
     quoted,
+    without_earlier_findings,
 )
+from qingdan.registers.findings_sheet import is_findings_sheet
 
 # What openpyxl was seen to raise on irregular workbooks: no exception of its own covers them.
 _UNLOADABLE = (
@@ -61,6 +63,7 @@ def annotate_workbook(
     book: openpyxl.Workbook, draft: Path, findings: Sequence[Finding], heading: Sequence[str]
 ) -> None:
     """Marks the cells, adds the sheet of findings, saves to `draft`. Raises OSError when the disk does not take it."""
+    _clear_earlier(book)
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     for name, cells in by_cell(findings).items():
         sheet = book.worksheets[0] if name is None else sheets.get(name)
@@ -73,6 +76,23 @@ def annotate_workbook(
     if book.calculation:
         book.calculation.fullCalcOnLoad = True
     book.save(draft)
+
+
+def _clear_earlier(book: openpyxl.Workbook) -> None:
+    """Takes out what an earlier annotation added: its sheet, its words in comments, its colours."""
+    earlier = [sheet for sheet in book.worksheets if is_findings_sheet(sheet.title, sheet["A1"].value)]
+    if not earlier or len(earlier) == len(book.worksheets):
+        return
+    for sheet in earlier:
+        book.remove(sheet)
+    for cell in (cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        comment = cell.comment
+        rest = without_earlier_findings(comment.text) if comment else None
+        if comment is None or rest is None:
+            continue
+        cell.comment = Comment(rest, comment.author) if rest else None
+        if str(cell.fill.fgColor.rgb)[-6:] in COLOURS.values():
+            cell.fill = PatternFill()
 
 
 def _mark_cells(sheet: Worksheet, cells: Mapping[str, Sequence[Finding]]) -> None:

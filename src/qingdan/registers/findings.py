@@ -1,5 +1,6 @@
 """The findings of one file as they are written into its annotated copy: numbered, in words, by cell."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +9,9 @@ from datetime import date
 from qingdan.data.labels import LOST_PARTS, SEVERITY_NAMES, long_date
 from qingdan.data.wording import Rendered, render
 from qingdan.registers.cell_text import cell_text
+from qingdan.registers.findings_sheet import SHEET_NAME
 from qingdan.rules.problem import Problem, Severity
 
-SHEET_NAME = "核对结果"
 HEADINGS = ("序号", "程度", "规则", "位置", "所在事项", "问题", "为什么", "怎么办", "规则出处")
 WIDTHS = (6, 11, 22, 18, 30, 44, 50, 40, 28)
 PLACE_COLUMN = HEADINGS.index("位置")
@@ -21,6 +22,10 @@ COLOURS: Mapping[Severity, str] = {
     Severity.HINT: "D6E3F2",
 }
 AUTHOR = "清单"
+_EARLIER = re.compile(
+    rf"【(?:{'|'.join(SEVERITY_NAMES.values())})】[\s\S]{{0,4000}}?（“{SHEET_NAME}”第 \d{{1,7}} 项）"
+    rf"|其余 \d{{1,7}} 项见“{SHEET_NAME}”。"
+)
 _LONGEST_COMMENT = 6_000  # longer ones do not fit a screen; Excel itself stops at 32,767
 _ORDER = list(Severity)
 
@@ -94,6 +99,12 @@ def comment_text(findings: Sequence[Finding], existing: str = "") -> str:
             return cell_text(text + f"\n其余 {len(findings) - place} 项见“{SHEET_NAME}”。")
         text += ("\n\n" if place else "") + finding.comment
     return cell_text(text)
+
+
+def without_earlier_findings(comment: str) -> str | None:
+    """A comment without what an earlier annotation put in; None when there was nothing of the kind."""
+    rest, count = _EARLIER.subn("", comment)
+    return rest.strip() if count else None
 
 
 def comment_size(text: str) -> tuple[int, int]:

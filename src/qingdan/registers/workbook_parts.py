@@ -26,12 +26,14 @@ _BY_NAME = (
     ("custom", re.compile(r"^customXml/")),
 )
 _DRAWING = re.compile(r"^xl/drawings/drawing[^/]*\.xml$")
+_CONTROLS = re.compile(r"^xl/drawings/vmlDrawing[^/]*\.vml$")
 _SHEET = re.compile(r"^xl/worksheets/[^/]+\.xml$")
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp|AlternateContent)[ />]")
 _MARKS = re.compile(
     rb'(?P<cell><c[ >])|(?P<formula><f[ >/])|(?P<extension><extLst)|<mergeCell ref="(?P<merge>[A-Z0-9:$]{2,30})"'
 )
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+_CONTROL = re.compile(rb'ObjectType="(?!Note")')
 _CHUNK = 1 << 20
 MOST_CELLS = 500_000  # what openpyxl holds in about 300 MB
 _MOST_MERGED = 2_000_000  # openpyxl touches each cell of a merged range
@@ -60,7 +62,7 @@ def workbook_parts(source: Path) -> WorkbookParts | None:
     try:
         with ZipFile(source) as archive:
             return _look_into(archive)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         return None
 
 
@@ -73,16 +75,18 @@ def _look_into(archive: ZipFile) -> WorkbookParts | None:
         if any(pattern.match(name) for name in names):
             parts.lost[key] = None
     for name in names:
-        if _DRAWING.match(name) and _holds_shape(archive, name):
+        if _DRAWING.match(name) and _holds(_SHAPE, archive, name):
             parts.lost["shapes"] = None
+        elif _CONTROLS.match(name) and _holds(_CONTROL, archive, name):
+            parts.lost["controls"] = None
         elif _SHEET.match(name) and parts.editable:
             _look_at_sheet(archive, name, parts)
     return parts
 
 
-def _holds_shape(archive: ZipFile, name: str) -> bool:
+def _holds(pattern: re.Pattern[bytes], archive: ZipFile, name: str) -> bool:
     with archive.open(name) as stream:
-        return any(_SHAPE.search(text) for text in _whole_tags(stream))
+        return any(pattern.search(text) for text in _whole_tags(stream))
 
 
 def _look_at_sheet(archive: ZipFile, name: str, parts: WorkbookParts) -> None:
