@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qingdan.registers.headings import Role
-from qingdan.registers.table import letters
 
-Composed = tuple[str, tuple[tuple[int, str], ...]]  # text; (position, column letters) of each part in order
+Composed = tuple[str, tuple[tuple[int, int], ...]]  # text; (position, column) of each part in order
 
 _NOTHING = re.compile(r"[\s/／\\—–―_-]*|(?:暂?无|没有|空|待补充?|不详|无依据|无法律依据|无文号)")
 _WITH_LOCATOR = re.compile(r"([^《》〈〉第]{2,80}?)((?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百零〇\d]{1,7}条.*)", re.DOTALL)
@@ -74,8 +73,8 @@ def compose(row: Sequence[str], columns: BasisColumns, titles: Sequence[str] = (
     parts = _Parts()
     for entry in _split_entries(row, columns, titles):
         _put_entry(parts, entry, columns)
-    for column, tag in columns.whole:
-        text = row[column]
+    for column, label in columns.whole:
+        text, tag = row[column], label or _level(_of(row, columns.basis_level))
         if text:
             number = _of(row, columns.document_number) if columns.title is None else ""
             parts.line(f"【{tag}】" if tag else "", column)
@@ -97,7 +96,7 @@ class _Parts:
 
     def __init__(self) -> None:
         self.text = ""
-        self.starts: list[tuple[int, str]] = []
+        self.starts: list[tuple[int, int]] = []
 
     def line(self, text: str, column: int) -> None:
         if self.text:
@@ -106,8 +105,8 @@ class _Parts:
             self.add(text, column)
 
     def add(self, text: str, column: int) -> None:
-        if not self.starts or self.starts[-1][1] != letters(column):
-            self.starts.append((len(self.text), letters(column)))
+        if not self.starts or self.starts[-1][1] != column:
+            self.starts.append((len(self.text), column))
         self.text += text
 
 
@@ -131,6 +130,10 @@ def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[s
     return [(title, number, locator, words, level)] if title or number or locator or words else []
 
 
+def _level(text: str) -> str:
+    return "" if is_nothing(text) else text
+
+
 def _lines(text: str) -> list[str]:
     lines = [_LIST_NUMBER.sub("", line).strip() for line in text.split("\n") if line.strip()]
     return lines or [""]
@@ -138,7 +141,7 @@ def _lines(text: str) -> list[str]:
 
 def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
     title, number, locator, words, level = entry
-    tag = f"【{level}】" if level and not is_nothing(level) else ""
+    tag = f"【{level}】" if _level(level) else ""
     first = next(c for c in (columns.title, columns.document_number, columns.locator, columns.words) if c is not None)
     parts.line(tag, columns.basis_level if tag and columns.basis_level is not None else first)
     if title and columns.title is not None:

@@ -120,12 +120,13 @@ def _names_items(header: Header) -> bool:
 
 def _with_numbering(table: Table, header: Header) -> Header:
     """A row 1, 2, 3 … (甲, 乙 …) below the headings belongs to them."""
-    after = header.last + 1
-    if after >= len(table.numbers):
-        return header
-    texts = [text for text in table.row(after) if text]
-    numbered = len(texts) >= 3 and all(map(_NUMBERING.fullmatch, texts)) and len(set(texts)) == len(texts)
-    return replace(header, last=after) if numbered else header
+    last = header.last
+    while last + 1 < len(table.numbers):
+        texts = [text for text in table.row(last + 1) if text]
+        if len(texts) < 3 or len(set(texts)) < len(texts) or not all(map(_NUMBERING.fullmatch, texts)):
+            break
+        last += 1
+    return replace(header, last=last)
 
 
 def _settled(header: Header) -> Header:

@@ -1,7 +1,7 @@
 """The columns of one table as the fields of its rows: merged cells carried down, several columns of a field joined."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qingdan.registers.basis_columns import BasisColumns, Composed, basis_columns, compose
@@ -20,8 +20,10 @@ class ItemColumns:
 
     `rows` hold the texts of all columns with merged cells carried down; `fields` names the fields in order and
     `values` holds, for each row, their texts. `column_of` gives the column that stands for a field and `letters_of`
-    its letters; `elsewhere`, by row index, the cells of fields carried down from another row. `basis` says where the
-    legal basis is; `composed` holds the composed bases, empty where the form has them in one column, `basis_letter`.
+    its letters. `carried`, by row index: columns whose text is carried down, and the cell it stands in; `elsewhere`
+    the same by field. `covered` names the
+    fields (of those that are not carried down) that lie in a merged cell from above. `basis` says where the
+    legal basis is; `composed` holds the composed bases, empty where the form has them in one column.
     """
 
     rows: list[Row]
@@ -29,15 +31,26 @@ class ItemColumns:
     values: list[Row]
     column_of: Mapping[str, int]
     letters_of: Mapping[str, str]
+    carried: Mapping[int, Mapping[int, str]]
     elsewhere: Mapping[int, Mapping[str, str]]
+    covered: frozenset[tuple[int, str]]
     basis: BasisColumns
     composed: list[Composed]
-    basis_letter: str
+    whole_basis: str  # letters of the column that holds the whole basis of each row and is never merged down
+
+    def is_covered(self, index: int, field: str) -> bool:
+        """Whether the field's cell lies in a merged one that begins above."""
+        return (index, field) in self.covered
 
     def text(self, index: int, field: str) -> str:
         """The text of one field of one row; empty where the table has no such column."""
         column = self.column_of.get(field)
         return self.rows[index][column] if column is not None else ""
+
+    def cell(self, index: int, column: int, number: int) -> str:
+        """The cell in which a text of a row stands; `number` is the row's in the sheet."""
+        carried = self.carried.get(index)
+        return (carried and carried.get(column)) or f"{letters(column)}{number}"
 
     def legal_basis(self, index: int) -> str:
         """The whole legal basis of one row as one text."""
@@ -47,7 +60,7 @@ class ItemColumns:
 def item_columns(table: Table, header: Header) -> ItemColumns:
     """The columns of the table below a header."""
     columns = [list(column) for column in table.columns]
-    elsewhere = _carry_merged(table, header, columns)
+    carried = _carry_merged(table, header, columns)
     _resolve_ditto(columns, header)
     rows: list[Row] = list(zip(*columns, strict=True))
     basis = basis_columns(header.roles)
@@ -64,13 +77,15 @@ def item_columns(table: Table, header: Header) -> ItemColumns:
     return ItemColumns(
         rows=rows,
         fields=tuple(by_field),
-        values=list(zip(*texts, strict=True)),
+        values=rows if texts == columns else list(zip(*texts, strict=True)),
         column_of={field: own[0] for field, own in by_field.items()},
         letters_of={field: letters(own[0]) for field, own in by_field.items()},
-        elsewhere=elsewhere,
+        carried=carried,
+        elsewhere=_by_field(carried, header),
+        covered=frozenset(_covered(table, header)),
         basis=basis,
         composed=composed,
-        basis_letter=letters(basis.in_one) if basis.in_one is not None else "",
+        whole_basis=_whole_basis(basis, carried),
     )
 
 
@@ -84,10 +99,10 @@ def column_letters(header: Header, basis: BasisColumns) -> dict[str, tuple[str, 
     return found
 
 
-def _carry_merged(table: Table, header: Header, columns: list[list[str]]) -> dict[int, dict[str, str]]:
+def _carry_merged(table: Table, header: Header, columns: list[list[str]]) -> dict[int, dict[int, str]]:
     """Writes the text of cells merged downwards into each row they cover; names and numbers are not repeated."""
-    elsewhere: dict[int, dict[str, str]] = {}
-    first = table.numbers[header.last] if table.numbers else 0
+    carried: dict[int, dict[int, str]] = {}
+    first = table.numbers[header.last]
     for (top, left), (bottom, _) in table.merges or ():
         role = header.roles.get(left)
         if bottom == top or top < first or role is None or role.field in _OWN or top + 1 not in table.place:
@@ -98,8 +113,28 @@ def _carry_merged(table: Table, header: Header, columns: list[list[str]]) -> dic
             index = table.place.get(number)
             if index is not None and not column[index]:
                 column[index] = text
-                elsewhere.setdefault(index, {}).setdefault(role.field, f"{letters(left)}{top + 1}")
-    return elsewhere
+                carried.setdefault(index, {})[left] = f"{letters(left)}{top + 1}"
+    return carried
+
+
+def _whole_basis(basis: BasisColumns, carried: Mapping[int, Mapping[int, str]]) -> str:
+    if basis.in_one is None or any(basis.in_one in cells for cells in carried.values()):
+        return ""
+    return letters(basis.in_one)
+
+
+def _by_field(carried: Mapping[int, Mapping[int, str]], header: Header) -> dict[int, dict[str, str]]:
+    return {
+        index: {header.roles[column].field: cell for column, cell in reversed(sorted(cells.items()))}
+        for index, cells in carried.items()
+    }
+
+
+def _covered(table: Table, header: Header) -> Iterator[tuple[int, str]]:
+    for (top, left), (bottom, _) in table.merges or ():
+        role = header.roles.get(left)
+        if role and role.field in _OWN:
+            yield from ((table.place[n], role.field) for n in range(top + 2, bottom + 2) if n in table.place)
 
 
 def _resolve_ditto(columns: list[list[str]], header: Header) -> None:
@@ -124,10 +159,12 @@ def _field_texts(columns: list[list[str]], own: list[int], header: Header) -> li
 
 def _labelled(label: str, text: str) -> str:
     """A ticked column stands for its heading; another text stays, behind the heading where that is a year."""
-    if not label:
+    if not label or not text:
         return text
+    if "年" in label:
+        return f"{label}：{text}"
     if _NO_TICK.fullmatch(text):
         return ""
     if _TICK.fullmatch(text):
         return label
-    return f"{label}：{text}" if "年" in label else text
+    return text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qingdan.registers.basis_columns import compose
+from qingdan.registers.basis_columns import compose, is_nothing
 from qingdan.registers.item_columns import ItemColumns
 from qingdan.registers.model import RegisterRow, RowCells
 
@@ -41,13 +41,14 @@ class ItemMaker:
     def add(self, index: int) -> None:
         """A row that begins an item."""
         at, number = self.columns, self.numbers[index]
-        values = dict(zip(at.fields, at.values[index], strict=True))
+        values = dict(zip(at.fields, at.values[index], strict=False))
         elsewhere = at.elsewhere.get(index, _HERE)
-        if not values.get("category"):
+        category = values.get("category")
+        if not category:
             elsewhere = self._complete_category(values, elsewhere)
-        elif "category" not in elsewhere:
-            self._carried = (values["category"], f"{at.letters_of['category']}{number}")
-        starts = ((0, f"{at.basis_letter}{number}"),) if at.basis_letter else self._composed_cells(index)
+        elif category != self._carried[0]:
+            self._carried = (category, f"{at.letters_of['category']}{number}")
+        starts = ((0, f"{at.whole_basis}{number}"),) if at.whole_basis else self._basis_cells(index)
         main = self.main[0]
         if "sub_item" in values:
             main, elsewhere = self._complete_name(values, elsewhere, number)
@@ -102,7 +103,7 @@ class ItemMaker:
         elif values["sub_item"] and self.main[0]:
             values["name"] = self.main[0]
             elsewhere = {**elsewhere, "name": self.main[1]}
-        return (self.main[0] if values["sub_item"] else ""), elsewhere
+        return ("" if is_nothing(values["sub_item"]) else self.main[0]), elsewhere
 
     def _inherit_basis(
         self, values: dict[str, str], elsewhere: Mapping[str, str], starts: BasisCells
@@ -114,21 +115,20 @@ class ItemMaker:
         values["legal_basis"] = above.values["legal_basis"]
         return {**elsewhere, "legal_basis": above.cells["legal_basis"]}, above.basis_cells
 
-    def _composed_cells(self, index: int) -> BasisCells:
-        if not self.columns.composed:
-            return ()
-        number = self.numbers[index]
-        return tuple([(start, f"{column}{number}") for start, column in self.columns.composed[index][1]])
+    def _basis_cells(self, index: int) -> BasisCells:
+        at, number = self.columns, self.numbers[index]
+        if at.composed:
+            return tuple([(start, at.cell(index, column, number)) for start, column in at.composed[index][1]])
+        column = at.column_of.get("legal_basis")
+        return ((0, at.cell(index, column, number)),) if column is not None else ()
 
     def _basis_below(self, item: RegisterRow, index: int, text: str) -> tuple[str, BasisCells]:
         """The basis of a further row; one without a title goes on with the title above it."""
         at, number = self.columns, self.numbers[index]
-        if at.basis_letter:
-            return text, ((0, f"{at.basis_letter}{number}"),)
         if at.basis.title is None or at.rows[index][at.basis.title]:
-            return text, self._composed_cells(index)
+            return text, self._basis_cells(index)
         text, starts = compose(at.rows[index], at.basis, self._title_above(index, len(item.rows)))
-        return text, tuple((start, f"{column}{number}") for start, column in starts)
+        return text, tuple((start, at.cell(index, column, number)) for start, column in starts)
 
     def _title_above(self, index: int, count: int) -> tuple[str, str]:
         title, document_number = self.columns.basis.title, self.columns.basis.document_number

@@ -21,6 +21,8 @@ _NO_POWER = re.compile(
     r"(?:职权|权力|事项|此项|此类|该项|该类|本类|行政行为)"
 )
 _ANY_POWER = re.compile(r"(?:无|没有)(?:任何|其他)?(?:行政)?(?:权力|职权)(?:事项)?[^一-龥]{0,3}(?:$|[，。；（(])|实行零报告")
+_BUT = re.compile(r"除[^，。；]{2,60}(?:以外|之外|外)")
+_REST = re.compile(r"(?:其他|其它|其余|另外)[^，。；]{0,12}(?:无|没有|为零|[0０零]项)")
 _LONGEST = 300
 
 
@@ -28,10 +30,14 @@ def nil_categories(text: str, scheme: Scheme) -> list[str]:
     """The official names of the categories that a line says the unit has none of.
 
     行政给付：0项；行政裁决：0项. A clause that counts items says nothing of the kind; categories wait for the clause
-    that says 0 or 无. “本部门无行政权力事项” names every category of the scheme.
+    that says 0 or 无. “本部门无行政权力事项” names every category of the scheme, “除行政处罚外，其他类别均无” all but one.
     """
     if len(text) > _LONGEST or not _NONE.search(text):
         return []
+    but = _BUT.search(text)
+    if but and _REST.search(text):
+        kept = _named(but[0], scheme)
+        return [name for category in scheme.listed if (name := scheme.name_of(category)) not in kept]
     names: list[str] = []
     waiting: list[str] = []
     for clause in _CLAUSE.split(text):

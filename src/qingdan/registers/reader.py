@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 
 from qingdan.registers.header import Header, find_header, later_headers
@@ -30,6 +29,17 @@ class _Reading:
     sheets: list[SheetReading] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     labels: list[tuple[str | None, int, Label]] = field(default_factory=list)  # sheet, row, label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """One table of a sheet: its header, heading rows, where it stops, headers repeated in it, category above it."""
+
+    header: Header
+    heading: range
+    stop: int
+    repeated: set[int]
+    category: str
 
 
 def read_register(path: Path, *, scheme: Scheme) -> Register:
@@ -89,44 +99,53 @@ def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) ->
         index for one in later if one.roles == header.roles for index in range(one.first, one.last + 1)
     }
     category = _margin(grid, table, range(header.first), reading)
-    for place, (one, after) in enumerate(pairwise([*starts, None])):
-        stop = after.first if after else len(table.numbers)
-        reading.sheets.append(
-            _read_table(grid, table, one, stop, repeated, category, reading, range(header.first if place == 0 else 0))
-        )
+    stops = [*(one.first for one in starts[1:]), len(table.numbers)]
+    for one, stop in zip(starts, stops, strict=True):
+        begin = 0 if one is header else one.first
+        part = _Part(header=one, heading=range(begin, one.last + 1), stop=stop, repeated=repeated, category=category)
+        category = _read_table(grid, table, part, reading)
 
 
-def _read_table(
-    grid: Grid, table: Table, header: Header, stop: int, repeated: set[int], category: str,
-    reading: _Reading, above: range,
-) -> SheetReading:  # fmt: skip
+def _read_table(grid: Grid, table: Table, part: _Part, reading: _Reading) -> str:
+    """Reads one table; gives the category that what follows it stands under."""
+    header = part.header
     columns = item_columns(table, header)
     items = ItemMaker(
-        sheet=grid.name, numbers=table.numbers, columns=columns, category=category,
+        sheet=grid.name,
+        numbers=table.numbers,
+        columns=columns,
+        category=part.category,
         merges_known=grid.merges is not None,
-    )  # fmt: skip
+    )
     reader = RowReader(columns=columns, items=items, scheme=reading.scheme)
-    begin = header.last + 1
-    for index in sorted(one for one in repeated if begin <= one < stop):
+    _read_pages(reader, table, part)
+    for index in reader.labelled:
+        _collect(grid, table, index, reading)
+    blank = blank_rows(table.numbers[header.first : part.stop], table.numbers[header.last])
+    reading.sheets.append(
+        SheetReading(
+            name=grid.name,
+            header_row=table.numbers[header.row],
+            columns=column_letters(header, columns.basis),
+            rows=tuple(items.items),
+            nil_lines=tuple(reader.nil_lines),
+            skipped=tuple(sorted([*reader.skipped, *blank], key=lambda one: one.row)),
+            unread_columns=tuple(_unread_columns(table, header, part.stop)),
+            unread_rows=tuple(reader.unread),
+            heading_rows=tuple(table.numbers[index] for index in part.heading),
+        )
+    )
+    return items.category_above
+
+
+def _read_pages(reader: RowReader, table: Table, part: _Part) -> None:
+    """Reads the rows between headers that are repeated at the top of each page."""
+    begin = part.header.last + 1
+    for index in sorted(one for one in part.repeated if begin <= one < part.stop):
         reader.read(begin, index)
         reader.skipped.append(SkippedRow(row=table.numbers[index], reason="header"))
         begin = index + 1
-    reader.read(begin, stop)
-    for index in reader.labelled:
-        _collect(grid, table, index, reading)
-    numbers = table.numbers[header.first : stop]
-    skipped = [*reader.skipped, *blank_rows(numbers, table.numbers[header.last])]
-    return SheetReading(
-        name=grid.name,
-        header_row=table.numbers[header.row],
-        columns=column_letters(header, columns.basis),
-        rows=tuple(items.items),
-        nil_lines=tuple(reader.nil_lines),
-        skipped=tuple(sorted(skipped, key=lambda one: one.row)),
-        unread_columns=tuple(_unread_columns(table, header, stop)),
-        unread_rows=tuple(reader.unread),
-        heading_rows=tuple(table.numbers[index] for index in (*above, *range(header.first, header.last + 1))),
-    )
+    reader.read(begin, part.stop)
 
 
 def _unread_columns(table: Table, header: Header, stop: int) -> Iterator[tuple[str, str]]:
@@ -145,8 +164,10 @@ def _margin(grid: Grid, table: Table, rows: range, reading: _Reading) -> str:
     for index in rows:
         if not _collect(grid, table, index, reading):
             reading.titles.append(titles[index - rows.start])
-    candidates = [grid.name or "", *titles]
-    return next((one for text in candidates if (one := _category(text, reading.scheme))), "")
+    named = [name for text in titles if (name := _category(text, reading.scheme))]
+    listed = {reading.scheme.name_of(category) for category in reading.scheme.listed}
+    # A title speaks of 行政审批 in general; only a category that the clean-up takes is one of the items.
+    return _category(grid.name or "", reading.scheme) or next((name for name in named if name in listed), "")
 
 
 def _category(text: str, scheme: Scheme) -> str:

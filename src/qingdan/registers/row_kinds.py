@@ -5,12 +5,14 @@ import re
 _NOTE = re.compile(
     r"[（(【\[]?(?:注|备注|附注|说明|填表说明|填报说明|填写说明|填报要求|填表要求|填写要求)\s{0,3}[】)）\]]?\s{0,3}(?:[0-9:：.、]|$)"
 )
-_SUBTOTAL = re.compile(
-    r"(?:.{0,12}小\s{0,4}计|(?:本类|本页|该类|此类|以上)?\s{0,4}共\s{0,4}计?\s{0,4}\d{1,6}\s{0,4}[项个件条]|本页合计)[:：]?.{0,20}"
+_SUBTOTAL = re.compile(r"(?:.{0,12}小\s{0,4}计|本页合计)[:：]?.{0,20}")
+_COUNTED = re.compile(
+    r"(?:本类|本页|该类|此类|以上)?\s{0,4}共\s{0,4}计?\s{0,4}\d{1,6}\s{0,4}[项个件条][:：]?.{0,20}"
 )
 _TOTAL = re.compile(r".{0,8}(?:合\s{0,4}计|总\s{0,4}计|共\s{0,4}计|累\s{0,4}计|总\s{0,4}数)[:：]?.{0,20}")
 _COUNT = re.compile(r"(?:共|计|合计|调整)?\s{0,4}\d{1,6}\s{0,4}[项个件条]?(?:\s{0,4}[/／,，、；;].{0,20})?")
 _GROUP = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、.．章节部类]|[（(][一二三四五六七八九十]{1,3}[）)]).{1,60}", re.DOTALL)
+_CHINESE_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]?")
 _PAGE = re.compile(
     r"第\s{0,4}\d{1,4}\s{0,4}页.{0,20}|[-—]\s{0,4}\d{1,4}\s{0,4}[-—]|[（(]?(?:续表|接上页|转下页|以下空白|以下无正文|此页无正文)[）)]?"
 )
@@ -25,6 +27,11 @@ def is_note(text: str) -> bool:
 def is_count(text: str) -> bool:
     """35, 35项, 共35项."""
     return bool(_COUNT.fullmatch(text))
+
+
+def is_list_number(text: str) -> bool:
+    """一, （二）, 三、 alone in a cell."""
+    return bool(_CHINESE_NUMBER.fullmatch(text))
 
 
 def is_page_mark(text: str) -> bool:
@@ -43,10 +50,12 @@ def is_lower_number(serial: str) -> bool:
 
 
 def sum_of(filled: list[str], name: str) -> str:
-    """subtotal or total where a row sums up, empty for others. `filled`: the texts of the row; `name`: its name cell."""
+    """subtotal or total where a row sums up, empty for others.
+
+    `filled`: the texts of the row; `name`: its name cell.
+    """
     if len(name) > 20 or sum(not is_count(text) for text in filled) > 2:
         return ""
     head = [text for text in filled[:2] if len(text) <= 40]
-    if any(map(_SUBTOTAL.fullmatch, head)):
-        return "subtotal"
-    return "total" if any(map(_TOTAL.fullmatch, head)) else ""
+    kinds = (("subtotal", _SUBTOTAL), ("total", _TOTAL), ("subtotal", _COUNTED))
+    return next((kind for kind, words in kinds if any(map(words.fullmatch, head))), "")

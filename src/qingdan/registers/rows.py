@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qingdan.registers.basis_columns import is_nothing
 from qingdan.registers.item_columns import ItemColumns
@@ -12,6 +13,7 @@ from qingdan.registers.nil_lines import nil_categories, says_none
 from qingdan.registers.row_kinds import (
     is_count,
     is_group_heading,
+    is_list_number,
     is_lower_number,
     is_note,
     is_page_mark,
@@ -21,6 +23,7 @@ from qingdan.registers.table import Row, letters
 from qingdan.rules.checks.scheme import Scheme
 
 _PLAIN_BASIS, _PLAIN_NAME = 12, 4  # characters from which a row is an item at first sight
+_NO_MAIN = ("", "")
 _LONGEST_SHOWN = 200
 _LONGEST_RUN = 50  # blank rows
 
@@ -48,16 +51,11 @@ class RowReader:
                 self._look_at(index, stop)
             return
         last = ""
-        for index in range(start, stop):
-            row = at.rows[index]
+        for index, row in enumerate(at.rows[start:stop], start):
             number = row[serial]
-            if (
-                len(row[basis]) > _PLAIN_BASIS
-                and len(row[name]) > _PLAIN_NAME
-                and number.isdecimal()
-                and number != last
-            ):
-                self.items.main = ("", "")
+            long = len(row[basis]) > _PLAIN_BASIS and len(row[name]) > _PLAIN_NAME
+            if long and number != last and number.isdecimal():
+                self.items.main = _NO_MAIN
                 self.items.add(index)
             else:
                 self._look_at(index, stop)
@@ -107,13 +105,14 @@ class RowReader:
             return "blank"
         if self._noting and len(filled) == 1:
             return "note"
-        if self._is_category(filled):
-            return "title"
+        if self._is_category(filled):  # numbered like an item, below items of its category: an item without a name
+            again = self._text(index, "category") == self.items.category_above
+            return "" if serial.isdecimal() and again else "title"
         return "title" if len(filled) == 1 and is_group_heading(filled[0]) else ""
 
     def _is_category(self, filled: list[str]) -> bool:
         """一、行政处罚（共35项）, with the count in the same cell or the next."""
-        words = [text for text in filled if not is_count(text)]
+        words = [text for text in filled if not is_count(text) and not is_list_number(text)]
         return len(words) == 1 and len(words[0]) <= 40 and self.scheme.category_of(words[0]) is not None
 
     def _is_nil(self, row: Row, filled: list[str], name: str) -> bool:
@@ -140,9 +139,9 @@ class RowReader:
         elif reason == "signature":
             self.labelled.append(index)
         elif reason == "title" and self._is_category(filled):
-            words = next(text for text in filled if not is_count(text))
+            words = next(text for text in filled if not is_count(text) and not is_list_number(text))
             self.items.carry_category(words, self._first_cell(index))
-            self.items.main = ("", "")
+            self.items.main = _NO_MAIN
         self.skipped.append(SkippedRow(row=self._number(index), reason=reason))
 
     def _heads_sub_items(self, index: int, stop: int) -> bool:
@@ -166,7 +165,7 @@ class RowReader:
 
     def _end_of_sub_items(self, index: int) -> None:
         """Numbered sub-items end where an item is numbered like their heading; it may head some itself."""
-        self.items.main = ("", "")
+        self.items.main = _NO_MAIN
         below = index + 1
         if below < len(self.columns.rows) and is_lower_number(self._text(below, "serial_number")):
             self.items.main = (self._name(index), "")
@@ -182,7 +181,7 @@ class RowReader:
         category = self._text(index, "category")
         if (serial and serial != above.get("serial_number")) or (category and category != above.get("category")):
             return False
-        return any(self.columns.values[index])
+        return bool(self._basis(index)) or self.columns.is_covered(index, "name")
 
     def _text(self, index: int, name: str) -> str:
         return self.columns.text(index, name)
@@ -203,15 +202,13 @@ class RowReader:
 
 def blank_rows(numbers: list[int], first: int) -> Iterator[SkippedRow]:
     """The empty rows between rows that hold something, from a row on; of a long run only the first."""
-    for above, below in zip(numbers, numbers[1:], strict=False):
+    for above, below in pairwise(numbers):
         if above >= first and below - above > 1:
             last = below if below - above <= _LONGEST_RUN else above + 2
             yield from (SkippedRow(row=number, reason="blank") for number in range(above + 1, last))
 
 
 def _is_signature(filled: list[str], *, bare: bool) -> bool:
-    if starts_with_label(filled[0]):
+    if starts_with_label(filled[0]) or all(map(is_seal_or_date, filled)):
         return True
-    if not bare:
-        return False
-    return bool(read_labels(tuple(filled))) or all(map(is_seal_or_date, filled))
+    return bare and bool(read_labels(tuple(filled)))

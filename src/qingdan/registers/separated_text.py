@@ -41,7 +41,7 @@ def _decode(content: bytes) -> str:
         if sum(text[:4000].count(chr(code)) for code in (*range(9), *range(14, 32))) > _UNUSUAL * len(text[:4000]):
             raise UnreadableFile("F01.not_a_workbook")
         return text
-    raise UnreadableFile("F01.encoding")
+    raise UnreadableFile("F01.not_a_workbook" if b"\x00" in content[:4000] else "F01.encoding")
 
 
 def _guesses(content: bytes) -> list[str]:

@@ -45,8 +45,10 @@ def _read(sheet: CalamineSheet, hidden: bool) -> RawSheet:
     if sheet.start is None:
         return sheet.name, hidden, [], sheet.merged_cell_ranges
     rows: list[list[Any]] = [[] for _ in range(sheet.start[0])]
-    indent = [""] * sheet.start[1]
-    rows += (indent + row if any(row) else [] for row in _cells(sheet))
+    rows += [row if any(row) else [] for row in _cells(sheet)]
+    if sheet.start[1]:
+        indent = [""] * sheet.start[1]
+        rows = [indent + row if row else row for row in rows]
     return sheet.name, hidden, rows, sheet.merged_cell_ranges
 
 

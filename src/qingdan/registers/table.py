@@ -41,8 +41,9 @@ def read_table(grid: Grid) -> Table:
     if set(map(len, rows)) != {width}:
         rows = [[*row, *[""] * (width - len(row))] for row in rows]
     columns = [_texts(column) for column in zip(*rows, strict=True)]
-    blank = [index for index, row in enumerate(zip(*columns, strict=True)) if not any(row)]  # only spaces
-    for index in reversed(blank):
+    firsts = columns[0] if columns else ()
+    empty = [index for index, text in enumerate(firsts) if not text and not any(one[index] for one in columns)]
+    for index in reversed(empty):  # rows of nothing but spaces
         del numbers[index]
         for column in columns:
             del column[index]
@@ -54,13 +55,16 @@ def _texts(column: Sequence[Any]) -> list[str]:
     try:
         return list(map(str.strip, column))
     except TypeError:
-        return [value.strip() if value.__class__ is str else as_text(value) for value in column]
+        return [
+            value.strip() if isinstance(value, str)
+            else str(int(value)) if isinstance(value, float) and value.is_integer()
+            else as_text(value)
+            for value in column
+        ]  # fmt: skip
 
 
 def as_text(value: Any) -> str:
-    """A cell's value as a person reads it: 1.0 is 1, a date 2015-04-01."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    """A number, date or truth value as a person reads it: a date is 2015-04-01."""
     return str(value).removesuffix(" 00:00:00").strip()
 
 

@@ -7,16 +7,19 @@ import marshal
 import re
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from xml.etree import ElementTree
 
 from python_calamine import CalamineError
 
 from qingdan.registers.model import UnreadableFile
+from qingdan.registers.ods_merges import ods_merges
 from qingdan.registers.separated_text import read_separated
 from qingdan.registers.spreadsheet import Merge, RawSheet, child_command, read_sheets
 
@@ -27,6 +30,7 @@ _LONGEST_CHILD = 120  # seconds
 _ZIP, _OLE, _MARKUP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", re.compile(rb"\s*<[!?a-zA-Z]")
 _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"\x1f\x8b", b"GIF8", b"PK")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_WORKBOOK_BEGINS, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 12
 _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -51,7 +55,7 @@ def open_workbook(path: Path) -> tuple[Grid, ...]:
     if head.startswith(_ZIP):
         return _grids(_zipped(path, content))
     if head == _OLE:
-        if _ENCRYPTED_PACKAGE in content:
+        if _ENCRYPTED_PACKAGE in content or _has_password(content):
             raise UnreadableFile("F01.encrypted")
         return _grids(_by_child(path))
     if _MARKUP.match(content[:200].removeprefix(b"\xef\xbb\xbf")):
@@ -59,6 +63,17 @@ def open_workbook(path: Path) -> tuple[Grid, ...]:
     if head.startswith(_BINARY):
         raise UnreadableFile("F01.not_a_workbook")
     return (Grid(name=None, rows=read_separated(content)),)
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether an .xls has a FILEPASS record (2FH), which stands among the first after the beginning of the workbook."""
+    place = content.find(_WORKBOOK_BEGINS)
+    for _ in range(_FIRST_RECORDS if place >= 0 else 0):
+        kind, length = content[place : place + 2], content[place + 2 : place + 4]
+        if kind == b"\x2f\x00":
+            return True
+        place += 4 + int.from_bytes(length, "little")
+    return False
 
 
 def _content(path: Path) -> bytes:
@@ -89,15 +104,24 @@ def _zipped(path: Path, content: bytes) -> list[RawSheet]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as folder:
             harmless = _is_harmless(folder)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zipfile.zlib.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
         raise UnreadableFile("F01.damaged") from error
     if not harmless:
-        return _by_child(path)
+        sheets = _by_child(path)
+        return _with_ods_merges(path, sheets) if b"opendocument" in content[:200] else sheets
     with _Panic():
         try:
             return read_sheets(content)
         except CalamineError as error:
             raise _refusal(type(error).__name__) from error
+
+
+def _with_ods_merges(path: Path, sheets: list[RawSheet]) -> list[RawSheet]:
+    try:
+        merges = ods_merges(path)
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, KeyError) as error:
+        raise UnreadableFile("F01.damaged") from error
+    return [(name, hidden, rows, merges.get(name)) for name, hidden, rows, _ in sheets]
 
 
 def _is_harmless(folder: zipfile.ZipFile) -> bool:
