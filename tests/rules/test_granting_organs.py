@@ -116,6 +116,8 @@ def test_default_organ__who_decides_goes_before_who_supervises() -> None:
         ("交通运输", "地区民用航空管理机构", False),
         ("市灯火局", "县级以上灯火主管部门", True),
         ("灯火", "烛台主管部门", False),
+        ("市民政局", "县级以上人民政府烛台主管部门", False),
+        ("市民政局", "县级以上人民政府民政部门", True),
         ("市城市管理局", "市容环境卫生主管部门", True),
     ],
 )

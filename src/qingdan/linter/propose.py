@@ -38,7 +38,9 @@ _NO_GRANTS = re.compile(
 )
 _ITSELF = re.compile(r"(?<![基根资日版文])本(?:实施)?(?:法|条例|办法|规定|细则|决定)(?![规定]{0,1}律)")
 _PRECEDING = re.compile(r"前(?P<many>[两二三])?款(?:规定)?的?")
-_BARE_ARTICLE = re.compile(r"违反(?=第[一二三四五六七八九十百零〇]{1,6}条)")
+_BARE_ARTICLE = re.compile(
+    r"(?<![》法例定则])(?P<before>违反|按照|依照)(?=第[一二三四五六七八九十百零〇]{1,6}条)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +204,7 @@ def _standing_alone(name: str, citation: Citation, paragraph: int) -> str:
         place = replace(citation, paragraph=None if many else paragraph - 1, item=None)
         words = f"{title}{label(place)}{f'前{many}款' if many else ''}"
         name = name[: preceding.start()] + words + _joint(name[preceding.end() :]) + name[preceding.end() :]
-    return _BARE_ARTICLE.sub(f"违反{title}", _ITSELF.sub(title, name))
+    return _BARE_ARTICLE.sub(rf"\g<before>{title}", _ITSELF.sub(title, name))
 
 
 def _joint(after: str) -> str:

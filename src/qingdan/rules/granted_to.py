@@ -14,7 +14,7 @@ from qingdan.rules.granting_organs import OrganLevel, levels_of
 
 _PARTS = {"police": {"traffic_police"}, "market": {"food_and_drugs"}}
 _BELOW_NOTHING = re.compile(
-    r"民用航空|民航|铁路监|铁路行业|电信管理|流域管理机构|海警|海关|中国海事局|海洋环境监督管理权"
+    r"民用航空|民航|铁路监|铁路公安|铁路行业|电信管理|流域管理机构|海警|海关|中国海事局|海洋环境监督管理权"
 )
 _POINTS = re.compile(
     r"^(?:(?:有关|相关|其|该|原|所在地|当地|上述|前款|规定的?|县级以上|地方|各级|人民政府|政府|设区的市级?|以上|或者|依法|作出|处罚|决定的?|负有|负责|"
@@ -25,6 +25,7 @@ _PLACE = re.compile(
     r"^(?:[一-龥]{2,3}省)?(?:(?!市)[一-龥]{2,4}市(?![场政容监])|市(?![场政容监]))?(?:[一-龥]{1,3}[县区](?!域))?"
 )
 _ENDING = re.compile(r"(?:人民政府)?(?:行政)?(?:主管)?(?:局|委员会|委|厅|办公室|办|部门|机关|机构|处)$")
+_GOVERNMENT = "人民政府"  # which holds 民政
 _MANAGEMENT = re.compile(r"(?:行政|监督)*管理$")
 
 
@@ -39,7 +40,8 @@ class Department:
 
     def named_in(self, text: str) -> bool:
         """Whether a text holds a word for the department: a quick look before it is read."""
-        return self.core in text or any(word in text for word in self.words)
+        bare = text.replace(_GOVERNMENT, "")
+        return self.core in bare or any(word in bare for word in self.words)
 
     def is_meant(self, organ: str, in_charge: str = "") -> bool:
         """Whether an organ of an article is this department.
@@ -49,7 +51,7 @@ class Department:
         if _BELOW_NOTHING.search(organ) and self.core not in organ:
             return False
         fields = read_body(organ).fields
-        if self.core in organ or not fields.isdisjoint(self.fields):
+        if self.core in organ.replace(_GOVERNMENT, "") or not fields.isdisjoint(self.fields):
             return True
         return bool(_POINTS.search(organ)) and in_charge != organ and self.is_meant(in_charge)
 

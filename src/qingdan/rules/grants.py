@@ -47,7 +47,7 @@ _ESCALATION = re.compile(
 )
 _NEVER_AN_ACT = re.compile(
     r"(?:构成犯罪|构成违反治安|触犯|[没无]?有?违法所得|对?(?:其)?直接(?:负责|责任)|情节(?:特别)?(?:严重|较|轻)|逾期|当事人对|应当给予|"
-    r"依法应|给予|受到|被(?:处|吊销|责令)|处以?罚款|作出|给他人造成|(?:违法)?(?:收入|经营额|销售额|货值)|难以|无法(?:计算|确定)|"
+    r"依法应|给予|受到|被(?:处|吊销|责令)|处以?罚款|作出|给他人造成|(?:违法)?(?:收入|经营额|销售额|货值)|难以|无法(?:计算|确定)|依照[^，]{2,40}处以罚款$|被撤销|"
     r"违反(?:有关)?规定$|违反第[^条款]{1,9}项|有关法律|[^，]{0,20}没有规定$|不能(?:拆除|恢复|改正|按期)|尚可|警告后|违法行为人|被决定|被[^，]{2,8}的人|[^，]{0,30}(?:部门|机关|机构|人民政府)(?:在|依法|处理|对|查处|应当|认定)|"
     r"单位违反本[^，]{1,4}，被|国家规定$|[^，]{0,40}(?:拒绝接受罚款处罚|认为应当))"
 )
@@ -160,7 +160,7 @@ def _read(sentence: str, organ: str) -> tuple[str, str]:
     before = _BEFORE_ORGAN.sub("", sentence[:end])
     if not _ACT_END.search(before) and "的，" in before:
         before = before[: before.rindex("的，") + 1]
-    act = _CONDITION_TAIL.split(before)[0]
+    act = _BEFORE_ORGAN.sub("", _CONDITION_TAIL.split(before)[0])
     whole = _ACT_END.search(before) or _VIOLATED.search(before) or _VIOLATION.match(before)
     if not whole or _OFFICIALS.search(_without_violation(act)):
         return "", organ
