@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,16 +9,15 @@ import pytest
 
 from qingdan.reports.html import render
 
-from .conftest import Make
+from .conftest import Make, browser_command
 
 pytestmark = pytest.mark.requirement("I-check")
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="module")
 def browser() -> str:
     """The browser's command. Without one the test is skipped aloud; with QINGDAN_REQUIRE_BROWSER it fails."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
+    found = browser_command()
     if found:
         return found
     if os.environ.get("QINGDAN_REQUIRE_BROWSER"):

@@ -54,7 +54,8 @@ def _annotate_values(
     grids = open_workbook(source)
     lost = _lost_with_values_only(grids)
     with whole_file(target) as draft:
-        annotate_values(grids, draft, findings, heading_lines(source.name, findings, lost, on))
+        heading = heading_lines(source.name, findings, lost, on)
+        annotate_values(grids, draft, findings, heading, large=is_large(grids))
     return _words(lost)
 
 

@@ -64,13 +64,12 @@ def is_large(sheets: Sequence[Grid]) -> bool:
 
 
 def annotate_values(
-    sheets: Sequence[Grid], draft: Path, findings: Sequence[Finding], heading: Sequence[str]
+    sheets: Sequence[Grid], draft: Path, findings: Sequence[Finding], heading: Sequence[str], *, large: bool
 ) -> None:
     """Writes the annotated copy to `draft`. Findings of a file without sheet names stand on the first sheet.
 
-    Raises OSError when the disk does not take it.
+    `large`: row by row, without merging. Raises OSError when the disk does not take it.
     """
-    large = is_large(sheets)
     workbook = Workbook(draft, {"constant_memory": large, "tmpdir": str(draft.parent)})
     styles, placed = _Styles(workbook), by_cell(findings)
     names: dict[str | None, str] = {}

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from qingdan.data.labels import SEVERITY_NAMES, long_date
+from qingdan.data.schemes import load_scheme
 from qingdan.linter.result import CheckResult
 from qingdan.reports.page import filters, sections
 from qingdan.reports.readings import files, unchecked
@@ -30,6 +31,7 @@ def render(result: CheckResult) -> str:
     return page.render(
         result=result,
         on=long_date(result.on),
+        scheme=load_scheme(result.scheme).title,
         severities=[(severity, SEVERITY_NAMES[severity], count) for severity, count in severities.items()],
         clean=clean_items(result),
         verdicts=[(_VERDICT_MARKS.get(one, ""), name, count) for one, name, count in verdict_counts(result)],
