@@ -8,7 +8,7 @@ from qingdan.rules.regions import Regions, regions_of
 
 @cache
 def load_regions() -> Regions:
-    """Provinces, the cities of Jiangxi, and Yichun down to its townships."""
+    """Provinces and cities of the whole country, and Yichun down to its townships."""
     text = files("qingdan.data").joinpath("regions.csv").read_text(encoding="utf-8")
     rows = [line.partition(",") for line in text.splitlines() if not line.startswith("#")]
     return regions_of({code: name for code, _, name in rows})

@@ -2,7 +2,7 @@
 
 Source: GB/T 2260 (6 digits: province 2, city 2, county 2); 9 digits reach down to the township, 12 to the
 village. The table handed in need not hold everything: where it names the children of a place, a child that it
-does not name does not exist; elsewhere only the shape can be judged.
+does not name does not exist; below that nothing is known, and a code may or may not be one.
 """
 
 import re
@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-_SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|[省市区县])$")
+_SUFFIX = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|街道|[省市区县镇乡])$")
+_HEADINGS = {
+    "市辖区",
+    "县",
+    "市",
+    "省直辖县级行政区划",
+    "自治区直辖县级行政区划",
+}  # of the standard, no names
 
 
 class Standing(Enum):
@@ -39,15 +46,15 @@ class Regions:
     def full_name(self, code: str) -> str:
         """The names from the province down, as far as the table holds them."""
         canonical = _canonical(code)
-        above = [canonical[:2], canonical[:4], canonical[:6], canonical]
-        return "".join(dict.fromkeys(name for one in above if (name := self.name(one))))
+        names = map(self.name, (canonical[:2], canonical[:4], canonical[:6], canonical))
+        return "".join(dict.fromkeys(name for name in names if name not in _HEADINGS))
 
     def standing(self, code: str) -> Standing:
         """Whether a code of 6, 9 or 12 digits is named, possible or missing; of a village only its township."""
         canonical = _canonical(code)
         if canonical in self.names:
             return Standing.NAMED
-        if not self.is_province(canonical[:2]) or not _could_be(canonical):
+        if not self.is_province(canonical[:2]):
             return Standing.MISSING
         parent = _parent(canonical)
         if parent in self.complete or self.standing(parent) is Standing.MISSING:
@@ -61,7 +68,7 @@ def regions_of(names: Mapping[str, str]) -> Regions:
 
 
 def short_name(name: str) -> str:
-    """宜丰 for 宜丰县, 内蒙古 for 内蒙古自治区; a name of two characters stays."""
+    """宜丰 for 宜丰县, 内蒙古 for 内蒙古自治区, 灵泉 for 灵泉街道; a name of two characters stays."""
     return _SUFFIX.sub("", name) if len(name) > 2 else name
 
 
@@ -75,9 +82,3 @@ def _parent(code: str) -> str:
     if len(code) > 6:
         return code[:6]
     return f"{code[:4]}00" if code[4:] != "00" else f"{code[:2]}0000"
-
-
-def _could_be(code: str) -> bool:
-    """GB/T 2260 §4: cities 01–20 and 51–70, prefectures 21–50, counties right below a province 90."""
-    city, county = int(code[2:4]), int(code[4:6])
-    return 0 < city <= 70 or city == 90 or city == county == 0
