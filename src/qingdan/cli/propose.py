@@ -51,17 +51,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "xlsx"), default="text", help="结果的样子；xlsx 是登记表"
     )
-    parser.add_argument("--output", type=Path, metavar="文件", help="写到哪里")
+    parser.add_argument("--output", type=Path, metavar="文件", help="写到哪里（xlsx 默认写在当前文件夹）")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Draft and write; 0 also when nothing was found (that is said)."""
     scheme = load_scheme()
-    if arguments.format == "xlsx" and arguments.output is None:
-        raise CommandError("登记表要写到文件：加上 --output 文件.xlsx")
     draft = proposals.draft(arguments.body, arguments.on or date.today(), scheme)
     if arguments.format == "xlsx":
-        _write_form(draft, scheme, arguments.output)
+        _write_form(draft, scheme, _target(arguments.output, arguments.body))
         return 0
     text = _json(draft, scheme) if arguments.format == "json" else _text(draft, scheme)
     ending = "json" if arguments.format == "json" else "txt"
@@ -105,6 +103,13 @@ def _item(one: "Proposal", scheme: "Scheme") -> dict[str, Any]:
         "version": one.version.isoformat() if one.version else None,
         "listed": scheme.excluded_category(one.category) is None,
     }
+
+
+def _target(output: Path | None, body: str) -> Path:
+    """The named file; in a named folder, else in this one, a file named after the department."""
+    if output is not None and not output.is_dir():
+        return output
+    return (output or Path()) / f"{body.strip().replace('/', '／')}登记表.xlsx"
 
 
 def _write_form(draft: "Draft", scheme: "Scheme", target: Path) -> None:
