@@ -12,6 +12,7 @@ from qingdan.data.wording import render
 from qingdan.rules.citation import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
+from qingdan.rules.problem import Certainty, Problem, Severity
 
 ON = date(2022, 1, 1)
 _CITED = {
@@ -25,6 +26,9 @@ _CITED = {
     "annex_item",
     "kind",
 }
+
+_COLUMNS = {"name": "B", "legal_basis": "C", "implementing_body": "E", "attachment": "F"}
+CELLS = {"legal_basis": "D5", "implementing_body": "E5", "attachment": "F5"}  # where findings belong
 
 MakeBasis = Callable[..., BasisFacts]
 MakeItem = Callable[..., PowerItemFacts]
@@ -58,7 +62,8 @@ def make_item() -> MakeItem:
     def build(*bases: BasisFacts, **given: Any) -> PowerItemFacts:
         facts: dict[str, Any] = {
             "category": Category.PENALTY, "name": "对私挂灯笼的处罚", "department": "宜春市灯笼管理局", "row": 5,
-            "cells": {"name": "B5", "legal_basis": "C5"}, "columns": frozenset({"name", "legal_basis"}),
+            "cells": {name: f"{column}5" for name, column in _COLUMNS.items()}, "basis_cells": ((0, "D5"),),
+            "columns": frozenset({"name", "legal_basis"}),
             "basis_printed": "依据" if bases else "",
         }  # fmt: skip
         return PowerItemFacts(bases=bases, **(facts | given))
@@ -66,17 +71,27 @@ def make_item() -> MakeItem:
     return build
 
 
+def _told(problem: Problem, item: PowerItemFacts) -> str:
+    """The finding in short; that it stands at the right cell and can be put into words is seen to as well."""
+    words = render(problem)
+    assert "{" not in words.message + words.explanation + words.action
+    assert problem.authority
+    assert problem.where.cell == (
+        CELLS[problem.where.field] if item.bases else item.cells[problem.where.field]
+    )
+    likely = problem.certainty is Certainty.LIKELY
+    assert likely or problem.severity is not Severity.HINT
+    return f"{problem.key} {problem.severity}" + " likely" * (
+        likely and problem.severity is not Severity.HINT
+    )
+
+
 @pytest.fixture
 def run(context: CheckContext) -> Run:
-    """Runs a check on an item and gives key and severity of each finding; each is put into words as well."""
+    """Runs a check on an item and gives key and severity of each finding, "likely" where a warning is not sure."""
 
     def keys(check: Any, item: PowerItemFacts, on: date = ON) -> list[str]:
         day = CheckContext(on=on, scheme=context.scheme, set_power=context.set_power)
-        problems = check(item, day)
-        for problem in problems:
-            words = render(problem)
-            assert "{" not in words.message + words.explanation + words.action
-            assert problem.authority
-        return [f"{problem.key} {problem.severity}" for problem in problems]
+        return [_told(problem, item) for problem in check(item, day)]
 
     return keys

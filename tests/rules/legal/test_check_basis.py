@@ -33,9 +33,9 @@ OWN = "宜春市灯笼管理局关于印发〈灯笼评比办法〉的通知"
         ("N/A", ["C01.none blocker"]),
         ("工作需要", ["C01.no_instrument blocker"]),
         ("多年来一直实施", ["C01.no_instrument blocker"]),
-        ("按三定规定", ["C01.unread warning"]),
-        ("详见附件", ["C01.unread warning"]),
-        ("灯笼法第三条", ["C01.unread warning"]),
+        ("按三定规定", ["C01.unread warning likely"]),
+        ("详见附件", ["C01.unread warning likely"]),
+        ("灯笼法第三条", ["C01.unread warning likely"]),
     ],
 )
 def test_basis__missing(make_item, run, printed: str, found: list[str]) -> None:
@@ -65,13 +65,21 @@ def test_says_nothing__words_beside_the_placeholder_are_words() -> None:
         ("灯笼管理局转发灯笼评比的通知", None),
         ("市灯笼管理局、市彩灯局关于灯笼的通知", None),
         ("本局灯笼管理制度", None),
-        (None, "宜灯字〔2013〕41号"),
     ],
 )
 def test_own_documents__alone(*, make_item, make_basis, run, title: str | None, number: str | None) -> None:
     item = make_item(make_basis(title, document_number=number, article=6))
 
     assert run(not_only_own_documents, item) == ["C02.own_only blocker"]
+
+
+@pytest.mark.requirement("C02")
+def test_own_documents__a_bare_number_of_the_city_is_likely(make_item, make_basis, run) -> None:
+    bare = make_basis(None, document_number="宜灯字〔2013〕41号")
+
+    assert run(not_only_own_documents, make_item(bare)) == ["C02.own_only blocker likely"]
+    assert run(not_only_own_documents, make_item(bare, make_basis(OWN))) == ["C02.own_only blocker likely"]
+    assert run(not_only_own_documents, make_item(make_basis(OWN), bare)) == ["C02.own_only blocker likely"]
 
 
 @pytest.mark.requirement("C02")
@@ -157,3 +165,16 @@ def test_attachment__where_the_form_asks_for_it(
 def test_attachment__no_column_or_no_basis(make_item, make_basis, run) -> None:
     assert not run(text_attached, make_item(make_basis()))
     assert not run(text_attached, make_item(columns=frozenset({"attachment"})), date(2022, 1, 1))
+
+
+@pytest.mark.requirement("C01", "C02", "C10", "C25")
+def test_findings__name_what_they_speak_of(make_item, make_basis, context) -> None:
+    rule = make_basis("灯笼办法", full_title="灯笼办法", level=L.DEPARTMENT_RULE, implements=("灯笼法",))
+    unattached = make_item(make_basis(), columns=frozenset({"attachment"}))
+    number = make_basis(None, document_number="宜灯字〔2013〕41号")
+
+    assert has_basis(make_item(basis_printed=" 工作\n需要 "), context)[0].params == {"printed": "工作 需要"}
+    assert not_only_own_documents(make_item(make_basis(OWN)), context)[0].params == {"document": f"《{OWN}》"}
+    assert not_only_own_documents(make_item(number), context)[0].params == {"document": "宜灯字〔2013〕41号"}
+    assert upper_law_listed(make_item(rule), context)[0].params == {"lower": "灯笼办法", "upper": "灯笼法"}
+    assert text_attached(unattached, context)[0].params == {"document": "《中华人民共和国灯笼法》"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qingdan.data.wording import render
 from qingdan.rules.checks.body import body_authorised, body_named, filed_through_department, filing_unit
 from qingdan.rules.legal_basis import InstrumentLevel as L
 from qingdan.rules.legal_basis import Verdict
@@ -60,8 +61,8 @@ def test_body__quoted_words_count_where_the_article_is_another(make_item, make_b
 @pytest.mark.parametrize(
     ("body", "clause", "found"),
     [
-        ("宜春市水利局", "由省级以上人民政府水行政主管部门处罚", ["C11.upper_level warning"]),
-        ("宜春市水利局", "由国务院水行政主管部门处罚", ["C11.upper_level warning"]),
+        ("宜春市水利局", "由省级以上人民政府水行政主管部门处罚", ["C11.upper_level warning likely"]),
+        ("宜春市水利局", "由国务院水行政主管部门处罚", ["C11.upper_level warning likely"]),
         ("江西省水利厅", "由省级以上人民政府水行政主管部门处罚", []),
         ("宜春市水利局", "由国务院水行政主管部门制定", []),
         ("宜春市水利局", WATER, []),
@@ -190,3 +191,32 @@ def test_filing__by_a_unit_below_a_department(
     register = RegisterFacts(path="登记表.xlsx", department=department, items=())
 
     assert [problem.key for problem in filing_unit(register, context)] == found
+
+
+@pytest.mark.requirement("C11", "C12", "C13")
+def test_findings__name_the_bodies(make_item, make_basis, context) -> None:
+    other = make_item(make_basis(clause=WATER, full_title="灯笼法"), implementing_body="宜春市公安局")
+    upper = make_item(make_basis(clause="由国务院水行政主管部门处罚"), implementing_body="宜春市水利局")
+    office = make_item(implementing_body="宜春市灯笼管理局法规科")
+    charge = make_item(supervising_department="宜春市彩灯局")
+
+    [problem] = body_named(other, context)
+    assert problem.params == {"body": "宜春市公安局", "named": "县级以上人民政府水行政主管部门"}
+    assert problem.data == {"title": "灯笼法", "article": 3}
+    assert body_named(upper, context)[0].params["named"] == "国务院水行政主管部门"
+    assert body_named(upper, context)[0].data == {"title": "中华人民共和国灯笼法", "article": 3}
+    assert body_authorised(office, context)[0].params == {"body": "宜春市灯笼管理局法规科"}
+    filed = filed_through_department(charge, context)[0].params
+    assert filed == {"charge": "宜春市彩灯局", "filed": "宜春市灯笼管理局"}
+
+
+@pytest.mark.requirement("C13")
+def test_filing__names_unit_and_department(context: CheckContext) -> None:
+    register = RegisterFacts(path="登记表.xlsx", department="宜春市灯笼管理局检验所", items=())
+
+    [problem] = filing_unit(register, context)
+
+    assert problem.params == {"unit": "宜春市灯笼管理局检验所", "charge": "宜春市灯笼管理局"}
+    assert (problem.code, problem.severity, problem.certainty) == ("C13", "blocker", "likely")
+    assert (problem.where.path, problem.where.row) == ("登记表.xlsx", None)
+    assert "由宜春市灯笼管理局汇总" in render(problem).action

@@ -84,6 +84,7 @@ def test_level__other_findings_are_left_to_their_rules(make_item, make_basis, ru
         ("【规章】", "江西省灯笼办法", "江西省人民政府令第3号", []),
         ("【法律】", "灯笼管理条例", None, ["C03.label hint"]),
         ("【法律】", "灯笼", None, []),
+        ("【地方 性法规】", "江西省灯笼条例", None, []),
         ("【依据】", *DOCUMENT, []),
         (None, *DOCUMENT, []),
     ],
@@ -172,3 +173,56 @@ def test_measure__only_measures_kept_under_the_law_of_the_day(make_item, make_ba
     assert not run(measure_by_regulation, item(rule, category=Category.PENALTY))
     assert not run(measure_by_regulation, item(rule, disposition=Disposition.ABOLISH))
     assert not run(measure_by_regulation, item())
+
+
+@pytest.mark.requirement("C03")
+def test_level__finding_names_document_level_and_article(make_item, make_basis, context) -> None:
+    penalty = make_item(make_basis("宜春市灯笼局职能配置规定"), make_basis(DOCUMENT[0]))
+    fee = make_item(make_basis(DOCUMENT[0]), category=Category.LEVY, name="灯笼管理费的征收")
+    unsourced = make_item(make_basis(DOCUMENT[0]), category=Category.PAYMENT)
+
+    [problem] = level_permitted(penalty, context)
+    assert problem.params == {
+        "document": "《宜春市灯笼局职能配置规定》",
+        "level": "三定规定",
+        "category": "行政处罚",
+        "source": "行政处罚法（2021年修订）第十六条",
+    }
+    assert problem.authority == problem.params["source"]
+    assert problem.data["level"] == "mandate"
+    assert "财综" in level_permitted(fee, context)[0].authority
+    assert "实施方案" in level_permitted(unsourced, context)[0].authority
+
+
+@pytest.mark.requirement("C03")
+def test_level__city_regulation_before_the_city_had_the_power(make_item, make_basis, run) -> None:
+    item = make_item(make_basis("宜春市灯笼条例"))
+
+    assert run(level_permitted, item, date(2015, 3, 14)) == ["C03.forbidden blocker"]
+    assert not run(level_permitted, item, date(2022, 1, 1))
+
+
+@pytest.mark.requirement("C04", "C05")
+def test_compulsion__finding_names_the_highest_basis(make_item, make_basis, context) -> None:
+    rule = make_basis("灯笼办法", document_number="灯笼部令第3号")
+    regulation = make_basis("灯笼条例", document_number="国务院令第3号")
+    given = {"category": Category.COMPULSION, "name": "对灯笼的强制拆除"}
+
+    [problem] = execution_by_law(make_item(rule, regulation, **given), context)
+
+    assert problem.params == {"document": "《灯笼条例》", "level": "行政法规", "act": "强制拆除"}
+    assert problem.data["level"] == "administrative_regulation"
+    assert problem.authority == "行政强制法第十三条"
+
+
+@pytest.mark.requirement("C03")
+def test_label__finding_names_label_and_level(make_item, make_basis, context) -> None:
+    labelled = make_basis(DOCUMENT[0], level_tag="【行政法规】")
+
+    [problem] = level_permitted(make_item(labelled, make_basis()), context)
+
+    assert problem.params == {
+        "document": f"《{DOCUMENT[0]}》",
+        "label": "【行政法规】",
+        "level": "规范性文件",
+    }

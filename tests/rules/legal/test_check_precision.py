@@ -16,7 +16,8 @@ FOUND, EXISTS = Verdict.TEXT_FOUND, Verdict.ARTICLE_EXISTS
     ("title", "number", "found"),
     [
         ("中华人民共和国灯笼法", None, ["C06.no_article warning"]),
-        ("灯笼管理条例", None, ["C06.no_article warning"]),
+        ("灯笼管理条例", None, ["C06.no_article hint"]),
+        ("江西省灯笼条例", None, ["C06.no_article warning"]),
         ("灯笼办法", "灯笼部令第3号", ["C06.no_article warning"]),
         ("国务院关于取消灯笼审批的决定", "国发〔2004〕20号", []),
         ("江西省人民政府关于灯笼的意见", None, []),
@@ -53,6 +54,8 @@ def test_article__a_mention_or_an_annex_is_enough(make_item, make_basis, run) ->
         ({}, "挂灯笼要登记，登记不收费", ["C06.which_paragraph warning"]),
         ({}, "不登记的，处十元罚款：……（一）挂红灯笼的", ["C06.which_paragraph warning"]),
         ({}, "处十元罚款", ["C06.which_paragraph warning"]),
+        ({}, "挂绿灯笼的", ["C06.which_paragraph warning"]),
+        ({}, "不是原文", ["C06.no_paragraph warning"]),
         ({}, ARTICLE, ["C06.no_paragraph hint"]),
         ({"item": 1}, "", ["C06.no_paragraph hint"]),
         ({"paragraph": 1}, "", []),
@@ -91,6 +94,10 @@ def test_place__precise_enough(make_item, make_basis, run) -> None:
     unknown = make_basis(verdict=EXISTS)
     elsewhere = make_basis(verdict=Verdict.TEXT_ELSEWHERE, paragraph_count=3, item_count=3)
 
+    held = make_basis("灯笼管理条例", article=None, full_title="灯笼管理条例")
+    inside = make_basis(None, article=None, kind=CitationKind.INTERNAL)
+
+    assert run(cited_precisely, make_item(inside, held)) == ["C06.no_article warning"]
     for basis in (single, one_item, named, unknown, elsewhere):
         assert not run(cited_precisely, make_item(basis))
     assert not run(cited_precisely, make_item(listed, named))
@@ -108,6 +115,8 @@ def test_place__suggestion_names_paragraph_and_item(make_item, make_basis, conte
 
     assert [problem.params["suggestion"] for problem in problems] == ["第一款", "第（二）项"]
     assert [problem.params["place"] for problem in problems] == ["第三条", "第三条第二款"]
+    assert [problem.params["count"] for problem in problems] == [2, 2]
+    assert all(problem.params["document"] == "《中华人民共和国灯笼法》" for problem in problems)
 
 
 @pytest.mark.requirement("C07")
@@ -121,6 +130,9 @@ def test_place__suggestion_names_paragraph_and_item(make_item, make_basis, conte
         ("中华人民共和国灯笼管理条例", "灯笼管理条例", False),
         ("环灯法", "", True),
         ("灯笼法（2009年修正）", "", True),
+        ("环 灯 法", "", True),
+        ("第一百零八条规定的灯笼和彩灯以及花灯法", "", True),
+        ("第一百零八条规定的红灯笼和彩灯以及花灯法", "", False),
         ("灯笼办法", "", False),
         ("关于灯笼的司法", "", False),
         ("灯笼管理条例", "", False),
@@ -161,3 +173,13 @@ def test_number__of_a_regulation(*, make_item, make_basis, run, cited, level, ce
 
     assert run(named_in_full, make_item(basis, columns=columns)) == found
     assert not run(named_in_full, make_item(basis))
+
+
+@pytest.mark.requirement("C07")
+def test_number__finding_names_the_regulation(make_item, make_basis, context) -> None:
+    basis = make_basis("灯笼管理条例", level=L.ADMINISTRATIVE_REGULATION, level_certain=True)
+    columns = frozenset({"document_number"})
+
+    [problem] = named_in_full(make_item(basis, columns=columns), context)
+
+    assert problem.params == {"document": "《灯笼管理条例》"}

@@ -104,6 +104,7 @@ def test_matrix__fees_by_issuer(issuer: Issuer, power: P) -> None:
         (L.CITY_REGULATION, "南昌市", IN_2022, P.SET),
         (L.CITY_RULE, "南昌市", date(2000, 6, 30), P.FORBIDDEN),
         (L.CITY_RULE, "", IN_2022, P.UNCLEAR),
+        (L.CITY_RULE, "南昌市", date(2000, 7, 1), P.LIMITED),
     ],
 )
 def test_matrix__cities_from_their_day(level: L, place: str, on: date, power: P) -> None:
@@ -161,6 +162,6 @@ def test_kind__from_category_and_name(category: Category, name: str, kind: K | N
 
 
 def test_act__what_follows_the_last_particle() -> None:
-    assert act_of("对 违法的灯笼的查封、扣押") == "查封、扣押"
+    assert act_of("对 违法的灯笼的查 封、扣押") == "查封、扣押"
     assert act_of("强制拆除灯笼") == "强制拆除灯笼"
     assert act_of("查封违法的") == "查封违法的"

@@ -61,6 +61,11 @@ def found(
     )  # fmt: skip
 
 
+def graded(severity: Severity, sure: bool) -> tuple[Severity, Certainty]:
+    """As grave as the rule says where it is sure of its finding; else no more than a hint."""
+    return (severity, Certainty.SURE) if sure else (Severity.HINT, Certainty.LIKELY)
+
+
 def _basis_cell(item: PowerItemFacts, basis: BasisFacts) -> str | None:
     starts = [start for start, _ in item.basis_cells]
     place = bisect_right(starts, basis.entry.citation.start) - 1

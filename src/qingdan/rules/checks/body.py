@@ -6,7 +6,7 @@ from typing import Any
 
 from qingdan.rules.actors import Actors, read_actors
 from qingdan.rules.bodies import may_be_same, read_body, same_body
-from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.sources import PLAN, SELF_CHECK
 from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
@@ -70,11 +70,10 @@ def _other_body(item: PowerItemFacts, body: str) -> Problem | None:
     if differing is None or any(_fit_of(item, partner) for partner in item.joint_partners):
         return None
     basis, named = differing
-    unread = any(not clause_of(one) for one in item.bases)
+    severity, certainty = graded(Severity.WARNING, all(map(clause_of, item.bases)))
     return found(
-        item, key="C11.other_body", field="implementing_body", severity=Severity.HINT if unread else Severity.WARNING,
-        authority=MATCH, certainty=Certainty.LIKELY if unread else Certainty.SURE, data=_cited(basis),
-        body=body, named=named,
+        item, key="C11.other_body", field="implementing_body", severity=severity, authority=MATCH,
+        certainty=certainty, data=_cited(basis), body=body, named=named,
     )  # fmt: skip
 
 
@@ -96,16 +95,16 @@ def _fit(actors: Actors, body: str) -> bool | str:
 
 
 def _other_level(item: PowerItemFacts, body: str) -> Problem | None:
-    if _of_upper_level(body):
+    if _of_upper_level(body) or any(level_of(one).level in _HANDING_DOWN for one in item.bases):
         return None
-    for basis in item.bases:
-        actors = read_actors(clause_of(basis))
-        if actors.upper_only and not any(level_of(one).level in _HANDING_DOWN for one in item.bases):
-            return found(
-                item, key="C11.upper_level", field="implementing_body", severity=Severity.WARNING, authority=MATCH,
-                certainty=Certainty.LIKELY, basis=basis, body=body, named=actors.named[0],
-            )  # fmt: skip
-    return None
+    upper = ((basis, read_actors(clause_of(basis))) for basis in item.bases)
+    given = next(((basis, actors) for basis, actors in upper if actors.upper_only), None)
+    if given is None:
+        return None
+    return found(
+        item, key="C11.upper_level", field="implementing_body", severity=Severity.WARNING, authority=MATCH,
+        certainty=Certainty.LIKELY, data=_cited(given[0]), body=body, named=given[1].named[0],
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +135,7 @@ def body_authorised(item: PowerItemFacts, context: CheckContext) -> Problems:
     if not _is_institution(body, item.body_kind) or any(_authorises(basis, body) for basis in item.bases):
         return ()
     sure = bool(item.bases) and all(map(clause_of, item.bases)) and not same_body(body, item.department)
-    severity, certainty = (Severity.BLOCKER, Certainty.SURE) if sure else (Severity.HINT, Certainty.LIKELY)
+    severity, certainty = graded(Severity.BLOCKER, sure)
     return (_unauthorised(item, "C12.institution", severity, certainty, body=body),)
 
 

@@ -3,14 +3,14 @@
 import re
 from functools import lru_cache
 
-from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of, own_document
 from qingdan.rules.checks.set_power import STRENGTH, Answer, Power, PowerKind, act_of, kind_of
 from qingdan.rules.checks.sources import PLAN
 from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
-from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.problem import Problem, Severity
 
 LEVELS = "立法法，行政许可法第十四条至第十七条，行政处罚法第十条至第十六条，行政强制法第十条至第十三条"
 TAGS = PLAN + "，审核论证（依据的合法性）"
@@ -103,12 +103,12 @@ def _act(kind: PowerKind, name: str) -> str:
 def _too_low(
     item: PowerItemFacts, context: CheckContext, answer: Answer, basis: BasisFacts, reading: LevelReading
 ) -> Problem:
-    key, severity = _KEYS[answer.power]
+    key, gravest = _KEYS[answer.power]
+    severity, certainty = graded(gravest, reading.certain)
     source = answer.source or LEVELS
     assert item.category is not None
     return found(
-        item, key=key, field="legal_basis", severity=severity if reading.certain else Severity.HINT,
-        authority=source, certainty=Certainty.SURE if reading.certain else Certainty.LIKELY,
+        item, key=key, field="legal_basis", severity=severity, authority=source, certainty=certainty,
         basis=basis, data={"level": reading.level.value}, document=name_of(basis.entry.citation),
         level=LEVEL_NAMES[reading.level], category=context.scheme.name_of(item.category), source=source,
     )  # fmt: skip
@@ -138,10 +138,9 @@ def _mislabelled(item: PowerItemFacts, basis: BasisFacts) -> Problem | None:
     if meant is None or reading.level in meant or reading.level is _L.UNKNOWN:
         return None
     raised = min(map(_RANK.__getitem__, meant)) < _RANK[reading.level]
-    severity = Severity.BLOCKER if raised else Severity.WARNING
+    severity, certainty = graded(Severity.BLOCKER if raised else Severity.WARNING, reading.certain)
     return found(
-        item, key="C03.label", field="legal_basis", severity=severity if reading.certain else Severity.HINT,
-        authority=TAGS, certainty=Certainty.SURE if reading.certain else Certainty.LIKELY, basis=basis,
+        item, key="C03.label", field="legal_basis", severity=severity, authority=TAGS, certainty=certainty, basis=basis,
         document=name_of(basis.entry.citation), label=basis.entry.level_tag or "", level=LEVEL_NAMES[reading.level],
     )  # fmt: skip
 
@@ -198,12 +197,11 @@ def _compulsion_problem(
     ):
         return ()
     highest, basis = min(readings, key=lambda pair: _RANK[pair[0].level])
-    certain = all(one.certain for one, _ in readings)
+    severity, certainty = graded(Severity.BLOCKER, all(one.certain for one, _ in readings))
     return (
         found(
-            item, key=key, field="legal_basis", severity=Severity.BLOCKER if certain else Severity.HINT,
-            authority=authority, certainty=Certainty.SURE if certain else Certainty.LIKELY, basis=basis,
-            data={"level": highest.level.value}, document=name_of(basis.entry.citation),
+            item, key=key, field="legal_basis", severity=severity, authority=authority, certainty=certainty,
+            basis=basis, data={"level": highest.level.value}, document=name_of(basis.entry.citation),
             level=LEVEL_NAMES[highest.level], act=act_of(item.name),
         ),
     )  # fmt: skip

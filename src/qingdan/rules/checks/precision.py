@@ -3,14 +3,14 @@
 import re
 from functools import lru_cache
 
-from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of
 from qingdan.rules.citation import Citation, CitationKind, label
 from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.numerals import numeral
 from qingdan.rules.power_item import CheckContext, PowerItemFacts
-from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.text import letters, title_key
 
 CLAUSE = "市政府部门职权分解表（样表）“具体条款”栏，成安县权责清单条款号、条款内容栏"
@@ -75,9 +75,10 @@ def _without_article(item: PowerItemFacts, basis: BasisFacts) -> Problem | None:
     reading = level_of(basis)
     if reading.level not in _WITH_ARTICLES:
         return None
+    severity, certainty = graded(Severity.WARNING, reading.certain or basis.full_title is not None)
     return found(
-        item, key="C06.no_article", field="legal_basis", severity=Severity.WARNING, authority=CLAUSE,
-        certainty=Certainty.SURE if reading.certain or basis.full_title else Certainty.LIKELY, basis=basis,
+        item, key="C06.no_article", field="legal_basis", severity=severity, authority=CLAUSE, certainty=certainty,
+        basis=basis,
         document=name_of(citation),
     )  # fmt: skip
 
@@ -106,10 +107,10 @@ def _without_paragraph(item: PowerItemFacts, basis: BasisFacts) -> Problem | Non
     quoted = [number for number, words in enumerate(lines, 1) if _quotes(basis.entry.quoted, words)]
     whole = len(quoted) > 1 or citation.item is not None
     suggestion = f"第{numeral(quoted[0])}款" if len(quoted) == 1 else ""
+    severity, certainty = graded(Severity.WARNING, not whole)
     return found(
         item, key="C06.which_paragraph" if suggestion and not whole else "C06.no_paragraph", field="legal_basis",
-        severity=Severity.HINT if whole else Severity.WARNING, authority=CLAUSE,
-        certainty=Certainty.LIKELY if whole else Certainty.SURE, basis=basis, document=name_of(citation),
+        severity=severity, authority=CLAUSE, certainty=certainty, basis=basis, document=name_of(citation),
         place=label(citation), count=basis.paragraph_count or 0, suggestion=suggestion,
     )  # fmt: skip
 
@@ -118,10 +119,10 @@ def _without_item(item: PowerItemFacts, basis: BasisFacts) -> Problem | None:
     citation = basis.entry.citation
     marks = dict.fromkeys(_ITEM_MARK.findall(basis.entry.quoted))
     single = next(iter(marks)) if len(marks) == 1 else ""
+    severity, certainty = graded(Severity.WARNING, bool(single))
     return found(
         item, key="C06.which_item" if single else "C06.no_item", field="legal_basis",
-        severity=Severity.WARNING if single else Severity.HINT, authority=CLAUSE,
-        certainty=Certainty.SURE if single else Certainty.LIKELY, basis=basis, document=name_of(citation),
+        severity=severity, authority=CLAUSE, certainty=certainty, basis=basis, document=name_of(citation),
         place=label(citation), count=basis.item_count or 0, suggestion=f"第{single}项" if single else "",
     )  # fmt: skip
 
@@ -181,7 +182,7 @@ def _short(item: PowerItemFacts, basis: BasisFacts, title: str) -> Problem:
     known = basis.full_title
     return found(
         item, key="C07.short_title" if known else "C07.by_name", field="legal_basis", severity=Severity.WARNING,
-        authority=FULL_NAME, certainty=Certainty.SURE, basis=basis, title=title, full=known or "",
+        authority=FULL_NAME, basis=basis, title=title, full=known or "",
     )  # fmt: skip
 
 
@@ -193,11 +194,10 @@ def _lacks_number(basis: BasisFacts) -> bool:
 
 
 def _numberless(item: PowerItemFacts, basis: BasisFacts) -> Problem:
-    certain = level_of(basis).certain
+    severity, certainty = graded(Severity.WARNING, level_of(basis).certain)
     return found(
-        item, key="C07.no_number", field="legal_basis", severity=Severity.WARNING if certain else Severity.HINT,
-        authority=FULL_NAME, certainty=Certainty.SURE if certain else Certainty.LIKELY, basis=basis,
-        document=name_of(basis.entry.citation), number=basis.known_document_number or "",
+        item, key="C07.no_number", field="legal_basis", severity=severity, authority=FULL_NAME, certainty=certainty,
+        basis=basis, document=name_of(basis.entry.citation),
     )  # fmt: skip
 
 

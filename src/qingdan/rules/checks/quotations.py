@@ -125,7 +125,7 @@ def _out_of_force(item: PowerItemFacts, basis: BasisFacts) -> Problem:
     day = basis.repealed_on
     return found(
         item, key=key, field="legal_basis", severity=Severity.WARNING, authority=IN_FORCE, basis=basis,
-        certainty=Certainty.SURE, document=name_of(basis.entry.citation), edition=basis.superseded_edition or "",
+        document=name_of(basis.entry.citation), edition=basis.superseded_edition or "",
         version=_version(basis), repealed_on=f"{day.year}年{day.month}月{day.day}日" if day else "",
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Who may set what: kind of power × level × issuer × day, as a value made from a table (`data/set_power.toml`)."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,8 @@ from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.measures import Measure, read_measures
 from qingdan.rules.power_item import Category
 
+_FEE = re.compile("费|基金|资金|保证金|价款|收益")
+_PROPERTY = re.compile("土地|房屋|林地|草原|财产|物资|场地|设备")
 _CITY_LEVELS = {InstrumentLevel.CITY_REGULATION, InstrumentLevel.CITY_RULE}
 
 
@@ -129,8 +132,8 @@ def _may_set(matrix: SetPower, question: tuple[PowerKind, InstrumentLevel, date,
 
 
 def _in_period(period: Period, level: InstrumentLevel, issuer: Issuer, act: str) -> Answer:
-    fitting = [one for one in period.grants if level in one.levels and one.issuer in {issuer, Issuer.UNKNOWN}]
-    grant = max(fitting, key=lambda one: one.issuer is not Issuer.UNKNOWN, default=None)
+    issuers = {issuer, Issuer.UNKNOWN}
+    grant = next((one for one in period.grants if level in one.levels and one.issuer in issuers), None)
     if grant is None:
         return Answer(power=Power.FORBIDDEN, source=period.document + period.otherwise)
     excepted = any(word in act for word in grant.exceptions)
@@ -166,12 +169,11 @@ def kind_of(category: Category, name: str) -> PowerKind | None:
 
 
 def _kind_of_levy(name: str) -> PowerKind | None:
-    if any(word in name for word in ("费", "基金", "资金", "保证金", "价款", "收益")):
+    if _FEE.search(name):
         return PowerKind.FEE
     if "税" in name:
         return PowerKind.TAX
-    taken = ("土地", "房屋", "林地", "草原", "财产", "物资", "场地", "设备")
-    return PowerKind.EXPROPRIATION if any(word in name for word in taken) else None
+    return PowerKind.EXPROPRIATION if _PROPERTY.search(name) else None
 
 
 @lru_cache(maxsize=16384)
