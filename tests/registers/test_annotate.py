@@ -12,8 +12,10 @@ import xlwt
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
+from qingdan.data.schemes import load_scheme
 from qingdan.registers.annotate import annotate, annotated_name
 from qingdan.registers.model import UnreadableFile
+from qingdan.registers.reader import read_register
 from qingdan.registers.whole_file import FileNotWritten
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
@@ -306,3 +308,18 @@ def test_annotate__two_hundred_thousand_rows(tmp_path: Path) -> None:
     copy, _ = _annotated(source, *(found(f"C{row}", sheet=None) for row in range(1, 200_000, 2)))
 
     assert copy["核对结果"].max_row == 5 + 100_000
+
+
+def test_annotate__copy_is_read_like_the_original(tmp_path: Path) -> None:
+    source = tmp_path / "登记表.csv"
+    lines = [
+        "类别,权力名称,设定依据",
+        *(f"行政处罚,对违规悬挂{row}号灯笼的处罚,《灯笼法》第九条" for row in range(9)),
+    ]
+    source.write_text("\n".join(lines), encoding="utf-8")
+    annotate(source, tmp_path / "副本.xlsx", [found(f"C{row}", sheet=None) for row in range(2, 9)])
+
+    before, after = (read_register(path, scheme=load_scheme()) for path in (source, tmp_path / "副本.xlsx"))
+
+    assert [sheet.name for sheet in after.sheets] == ["登记表"]
+    assert [row.values for row in after.sheets[0].rows] == [row.values for row in before.sheets[0].rows]

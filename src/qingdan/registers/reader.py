@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from qingdan.registers.findings_sheet import is_findings_sheet
 from qingdan.registers.header import Header, find_header, later_headers
 from qingdan.registers.item_columns import column_letters, item_columns
 from qingdan.registers.items import ItemMaker
@@ -49,7 +50,7 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
     all. `scheme` tells which words name a category. Raises UnreadableFile with the reason.
     """
     reading = _Reading(scheme=scheme)
-    tables = [(grid, read_table(grid)) for grid in open_workbook(path)]
+    tables = [(grid, read_table(grid)) for grid in open_workbook(path) if not _is_findings(grid)]
     if not any(table.numbers for _, table in tables):
         raise UnreadableFile("F01.empty")
     headers = [find_header(table) for _, table in tables]
@@ -61,6 +62,11 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
     if not any(sheet.header_row or sheet.nil_lines for sheet in reading.sheets):
         raise UnreadableFile("F01.no_register")
     return _register(path, reading)
+
+
+def _is_findings(grid: Grid) -> bool:
+    first = grid.rows[0] if grid.rows else ()
+    return is_findings_sheet(grid.name, first[0] if first else "")
 
 
 def _register(path: Path, reading: _Reading) -> Register:
