@@ -6,7 +6,8 @@ from tests.rules.items.lantern_items import CONTEXT, item, keys, register
 
 from qingdan.rules.checks.duplicates import filed_once
 from qingdan.rules.power_item import Category, Disposition, PowerItemFacts
-from qingdan.rules.problem import Certainty, Problem
+from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.similarity import core
 
 pytestmark = [pytest.mark.requirement("C15"), pytest.mark.requirement("R-041")]
 PLACE = "灯笼法|9||1|2"
@@ -45,6 +46,9 @@ def test_duplicates__names_of_one_place(one: str, other: str, expected: list[str
         ((PLACE,), ("灯笼法|9|||",), True, True),
         ((PLACE,), ("灯笼法|9||1|3",), True, False),
         ((PLACE,), ("灯笼法|9||2|",), True, False),
+        ((PLACE,), ("灯笼法|9||1|",), True, True),
+        (("灯笼法|9||1|",), ("灯笼法|9||2|1",), True, False),
+        (("灯笼法|9||1|",), ("灯笼法|9|||2",), True, True),
         ((PLACE,), ("灯笼法|9|1||",), True, False),
         ((PLACE,), ("灯笼法|8||1|2",), True, False),
         ((PLACE,), ("灯笼法||||",), True, True),
@@ -53,6 +57,8 @@ def test_duplicates__names_of_one_place(one: str, other: str, expected: list[str
         ((PLACE,), ("灯法|9||1|2",), True, False),
         ((PLACE,), (), True, False),
         ((), (), True, True),
+        (("|5|||",), ("|5|||",), True, True),
+        (("|5|||",), (PLACE,), True, False),
         ((PLACE, "灯笼法|2|||"), ("灯笼法|2|||", "灯笼法|9||1|3"), True, False),
         ((PLACE, "灯笼法|9||1|3"), (PLACE,), True, True),
         ((PLACE, "|5|||"), ("灯笼法|8|||", "|5|||"), True, False),
@@ -65,6 +71,13 @@ def test_duplicates__by_what_they_cite(
 
     assert bool(_found(_item(name, *one), _item(name, *other))) is same
     assert bool(_found(_item(name, *one), _item(nearly, *other))) is near
+
+
+def test_duplicates__an_article_of_no_instrument_is_no_place() -> None:
+    one, other = "对未按规定报告熄灭大型灯笼的处罚", "对未按规定报告毁坏大型灯笼的处罚"
+
+    assert _found(_item(one, PLACE), _item(other, PLACE))
+    assert not _found(_item(one, "|5|||"), _item(other, "|5|||"))
 
 
 @pytest.mark.parametrize("cited", ["灯笼法|9|||", "灯笼法||||"])
@@ -113,20 +126,22 @@ def test_duplicates__numerals_tell_items_apart(one: str, other: str, expected: l
 
 
 def test_duplicates__same_name_for_two_places_counts_where_it_is_telling() -> None:
-    short, long = "对熄灭灯笼的处罚", "对花灯会期间不点亮沿街走马灯的处罚"
+    short, long = "对灯会期间不点亮走马灯笼的处罚", "对灯会期间不点亮走马灯笼架的处罚"
     problems = _found(*(_item(name, place) for name in (short, long) for place in (PLACE, "灯笼法|8|||")))
 
-    assert keys(problems) == ["C15.same_name"]
-    assert (problems[0].where.item, problems[0].certainty) == (long, Certainty.LIKELY)
+    named = [one for one in problems if one.key == "C15.same_name"]
+
+    assert [len(core(name)) for name in (short, long)] == [11, 12]
+    assert [(one.where.item, one.certainty) for one in named] == [(long, Certainty.LIKELY)]
 
 
 def test_duplicates__reported_on_the_later_row_with_its_partner() -> None:
-    first = _item("对熄灭灯笼的处罚", PLACE, row=7, path="甲/灯笼局.xlsx", sheet="处罚")
+    first = _item("对熄灭灯笼的处罚", PLACE, row=7, path="报\\甲/灯笼局.xlsx", sheet="处罚")
     later = _item("对熄灭灯笼的处罚", PLACE, row=3, path="甲/风筝局.csv", sheet=None)
     (problem,) = filed_once([register(first), register(later)], CONTEXT)
 
     assert (problem.where.path, problem.where.row) == ("甲/风筝局.csv", 3)
-    assert problem.data["other"] == {"path": "甲/灯笼局.xlsx", "sheet": "处罚", "row": 7, "name": first.name}
+    assert problem.data["other"] == {"path": first.path, "sheet": "处罚", "row": 7, "name": first.name}
     assert problem.data["similarity"] == 1
     assert problem.params == {"other": first.name, "place": "灯笼局.xlsx 处罚 ", "row": 7}
     assert problem.certainty is Certainty.SURE
@@ -140,6 +155,20 @@ def test_duplicates__likeness_and_place_within_a_file() -> None:
     assert problem.data["similarity"] == 0.95
     assert problem.params["place"] == "甲 "
     assert problem.certainty is Certainty.LIKELY
+    assert (problem.severity, problem.where.field) == (Severity.WARNING, "name")
+
+
+def test_duplicates__in_one_sheet_the_row_is_enough() -> None:
+    (problem,) = _found(_item("对熄灭灯笼的处罚", PLACE), _item("对熄灭\n灯笼的处罚", PLACE))
+
+    assert problem.params["place"] == ""
+
+
+def test_duplicates__names_the_nearest_first() -> None:
+    names = ["未登记就悬挂灯笼", "未登记就悬挂大灯笼", "未登记就悬挂大红灯笼", "未登记就先悬挂大红灯笼"]
+    problems = _found(*(_item(name, PLACE, row=row) for row, name in enumerate(names)))
+
+    assert [one.data["other"]["row"] for one in problems] == [0, 1, 0, 2, 1, 0]
 
 
 def test_duplicates__of_many_equal_rows_each_names_its_nearest() -> None:
