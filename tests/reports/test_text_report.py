@@ -33,6 +33,8 @@ def test_text__gravest_first_with_cell_rule_and_action(make_result: Make) -> Non
     assert "      → 按条文原文改正条号。" in text.splitlines()
 
 
+@pytest.mark.requirement("F02")
+@pytest.mark.requirement("F03")
 def test_text__says_what_was_skipped_and_not_understood(make_result: Make) -> None:
     text = render(make_result())
 
