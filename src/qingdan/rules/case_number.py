@@ -19,7 +19,7 @@ from qingdan.rules.identification import (
     real_date,
     region_parts,
 )
-from qingdan.rules.item_code import implementation_findings
+from qingdan.rules.item_code import read_item_code
 from qingdan.rules.note import Note
 from qingdan.rules.regions import Standing
 
@@ -44,15 +44,17 @@ def read_case_number(code: str, around: Surroundings) -> Identification | None:
     return None
 
 
-def _long(code: str, match: re.Match[str], around: Surroundings) -> Identification:
-    item, day, serial = match.groups()
-    parts, faults, remarks = implementation_findings(item, around.regions)
+def _long(code: str, match: re.Match[str], around: Surroundings) -> Identification | None:
+    item_code, day, serial = match.groups()
+    item = read_item_code(item_code, around)
+    if item is None:
+        return None
     return Identification(
         kind=IdentifierKind.CASE_NUMBER,
         code=code,
-        parts={"item_code": item, "date": _printed(day), "serial": serial, **parts},
-        faults=(*faults, *_day_faults(day)),
-        remarks=remarks,
+        parts={"item_code": item_code, "date": _printed(day), "serial": serial, **item.parts},
+        faults=(*item.faults, *_day_faults(day)),
+        remarks=item.remarks,
     )
 
 

@@ -35,7 +35,7 @@ _UNUSUAL_TYPES = {"11": "公共服务", "12": "审核转报", "99": "其他"}
 _LEVELS = {"1": "国家级", "2": "省级", "3": "市级", "4": "县级", "5": "乡级", "6": "村级"}
 _BASIC = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{3})([0-9A-Z]{3})")
 _SUB_ITEM = re.compile(r"[0-9]{3}|00Y|W[0-9]{2}|W0Y")
-_IMPLEMENTATION = re.compile(r"([0-9A-Z]{18})([0-9])([0-9A-Z]{12})([0-9A-Z]{2})?")
+_IMPLEMENTATION = re.compile(r"(?=.*[0-9])([0-9A-Z]{18})([0-9A-Z])([0-9A-Z]{12})([0-9A-Z]{2})?")
 _NEAR_IMPLEMENTATION = re.compile(r"(?=.*[0-9])[1-9ANY][0-9]{7}[0-9A-Z]{20,28}")
 _SCHEMES = {
     "宜春（拟）": re.compile(
@@ -66,7 +66,7 @@ Findings = tuple[Parts, tuple[Note, ...], tuple[Note, ...]]  # parts, faults, re
 
 def read_item_code(code: str, around: Surroundings) -> Identification | None:
     """A code of one of the schemes, or one of their shape with what is wrong with it; None for any other shape."""
-    if len(code) == _BASIC_LENGTH and code[:5].isdecimal() and code.isalnum():
+    if len(code) == _BASIC_LENGTH and code.isascii() and code[:5].isdecimal() and code.isalnum():
         return _is_item(code, _basic(code, around.regions))
     if match := _IMPLEMENTATION.fullmatch(code):
         return _is_item(code, _implementation(match, around.regions))
@@ -145,12 +145,6 @@ def _implementation(match: re.Match[str], regions: Regions) -> Findings:
     )
     kept = {key: value for key, value in parts.items() if value}
     return kept, (*body_faults, *no_level, *faults), remarks
-
-
-def implementation_findings(code: str, regions: Regions) -> Findings:
-    """Parts, faults and remarks of what should be a code of 31 places and stands inside a longer one."""
-    match = _IMPLEMENTATION.fullmatch(code)
-    return _implementation(match, regions) if match else ({}, (Note(key="identify.item_shape"),), ())
 
 
 def _scheme_faults(match: re.Match[str], regions: Regions) -> Iterator[Note]:
