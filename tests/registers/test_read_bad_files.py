@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.requirement("F01"), pytest.mark.requirement("I-check")
 LAMP = "对夜间不点灯的处罚"
 BASIS = "《临江市灯笼管理条例》第三条第一款第（一）项：夜间不点亮沿街灯笼的，处五百元罚款"
 ROWS = [["序号", "权力名称", "设定依据"], [1, LAMP, BASIS], [2, "对乱挂灯笼的处罚", BASIS]]
-TEXT = "序号,权力名称,设定依据\r\n1,对夜间不点灯的处罚,\"《灯笼法》第三条：\n不点灯的，处罚款\"\r\n"
+TEXT = '序号,权力名称,设定依据\r\n1,对夜间不点灯的处罚,"《灯笼法》第三条：\n不点灯的，处罚款"\r\n'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -53,7 +53,9 @@ def reason_of(path: Path) -> str:
     ],
 )
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
-def test_content__is_refused_with_its_reason(tmp_path: Path, content: bytes, reason: str, suffix: str) -> None:
+def test_content__is_refused_with_its_reason(
+    tmp_path: Path, content: bytes, reason: str, suffix: str
+) -> None:
     path = tmp_path / f"登记表{suffix}"
     path.write_bytes(content)
 
@@ -119,16 +121,18 @@ def test_unpacked_size__is_bounded(write: Any) -> None:
     path = write(ROWS)
     content = bytearray(path.read_bytes())
     entry = content.find(b"PK\x01\x02")
-    content[entry + 24 : entry + 28] = (1100 * 1024**2).to_bytes(4, "little")  # the size a part says it has, unpacked
+    content[entry + 24 : entry + 28] = (1100 * 1024**2).to_bytes(
+        4, "little"
+    )  # the size a part says it has, unpacked
     path.write_bytes(content)
 
     assert reason_of(path) == "F01.too_large"
 
 
-@pytest.mark.parametrize(
-    ("cell", "readable"), [("XFD1", True), ("T1048576", True), ("XFD1048576", False)]
-)
-def test_stray_cell_far_away__does_not_take_the_process_down(tmp_path: Path, cell: str, readable: bool) -> None:
+@pytest.mark.parametrize(("cell", "readable"), [("XFD1", True), ("T1048576", True), ("XFD1048576", False)])
+def test_stray_cell_far_away__does_not_take_the_process_down(
+    tmp_path: Path, cell: str, readable: bool
+) -> None:
     path = tmp_path / "登记表.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
@@ -156,9 +160,7 @@ def test_formatted_empty_rows__cost_little(tmp_path: Path) -> None:
     assert register.sheets[0].skipped == ()
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_text__in_any_encoding_and_with_any_separator(tmp_path: Path, encoding: str, separator: str) -> None:
     path = tmp_path / "灯火局.csv"
@@ -169,7 +171,9 @@ def test_text__in_any_encoding_and_with_any_separator(tmp_path: Path, encoding: 
     assert item.values["legal_basis"] == "《灯笼法》第三条：\n不点灯的，处罚款"
 
 
-@pytest.mark.parametrize(("written", "named"), [("x.xlsx", "x.xls"), ("x.xls", "x.xlsx"), ("x.xlsx", "x.csv"), ("x.csv", "x.xls")])
+@pytest.mark.parametrize(
+    ("written", "named"), [("x.xlsx", "x.xls"), ("x.xls", "x.xlsx"), ("x.xlsx", "x.csv"), ("x.csv", "x.xls")]
+)
 def test_wrong_suffix__does_not_matter(write: Any, written: str, named: str) -> None:
     path = write(ROWS, name=written)
 
@@ -212,7 +216,9 @@ def test_hidden_sheet_of_words__is_set_aside(tmp_path: Path) -> None:
 
 
 @pytest.mark.soak
-def test_200_000_rows__are_read_in_seconds(tmp_path: Path, timed: Callable[[Callable[[], Any]], float]) -> None:
+def test_200_000_rows__are_read_in_seconds(
+    tmp_path: Path, timed: Callable[[Callable[[], Any]], float]
+) -> None:
     path = tmp_path / "登记表.xlsx"
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet()

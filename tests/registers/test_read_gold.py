@@ -10,7 +10,11 @@ from qingdan.data.schemes import load_scheme
 from qingdan.registers.model import Register, SheetReading
 from qingdan.registers.reader import read_register
 
-pytestmark = [pytest.mark.requirement("F01"), pytest.mark.requirement("R-022"), pytest.mark.requirement("I-check")]
+pytestmark = [
+    pytest.mark.requirement("F01"),
+    pytest.mark.requirement("R-022"),
+    pytest.mark.requirement("I-check"),
+]
 
 NAMES = ("人社局权力清单（报编办）", "宜春市自然资源局行政权力清理登记表", "市公安局行政职权")
 FIELDS = {
@@ -54,7 +58,9 @@ def test_gold__nil_returns(gold_and_register: tuple[dict[str, Any], Register]) -
 
     for expected, sheet in zip(gold["sheets"], register.sheets, strict=True):
         named = {one.category for one in sheet.nil_lines}
-        assert set(expected["nil_returns"]) <= named <= {*expected["nil_returns"], *expected["contradicted_nil"]}
+        assert (
+            set(expected["nil_returns"]) <= named <= {*expected["nil_returns"], *expected["contradicted_nil"]}
+        )
 
 
 def test_gold__signed(gold_and_register: tuple[dict[str, Any], Register]) -> None:
@@ -83,7 +89,9 @@ def test_duplicates_sample__rows_and_names(shared_data: Path) -> None:
     pairs = [json.loads(line) for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
 
     assert len(named) == 400
-    assert all(named[one["path"], one["row"]] == one["name"] for pair in pairs for one in (pair["a"], pair["b"]))
+    assert all(
+        named[one["path"], one["row"]] == one["name"] for pair in pairs for one in (pair["a"], pair["b"])
+    )
 
 
 def _letters(sheet: SheetReading, role: str) -> list[str]:

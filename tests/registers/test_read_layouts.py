@@ -6,7 +6,11 @@ import pytest
 
 from qingdan.registers.model import Register
 
-pytestmark = [pytest.mark.requirement("F01"), pytest.mark.requirement("R-022"), pytest.mark.requirement("R-046")]
+pytestmark = [
+    pytest.mark.requirement("F01"),
+    pytest.mark.requirement("R-022"),
+    pytest.mark.requirement("R-046"),
+]
 
 LAMP, HUNG, JUNK = "对夜间不点灯的处罚", "对乱挂灯笼的处罚", "对劣质灯笼的扣押"
 BASIS = "《临江市灯笼管理条例》第三条第一款第（一）项：夜间不点亮沿街灯笼的，处五百元罚款"
@@ -119,8 +123,8 @@ LAYOUTS = {
     ),
     "新疆式: duties and accountability beside the powers": Layout(
         rows=[
-            ["序号", "事项名称", "子项名称", "权力类型", "实施依据", "行使主体", "承办机构", "实施层级及权限", "部门职责",
-             "责任事项内容", "责任事项依据", "追责对象范围", "追责情形", "备注"],
+            ["序号", "事项名称", "子项名称", "权力类型", "实施依据", "行使主体", "承办机构", "实施层级及权限",
+             "部门职责", "责任事项内容", "责任事项依据", "追责对象范围", "追责情形", "备注"],
             [1, LAMP, "", "行政处罚", BASIS, "灯火局", "法规科", "市", "点灯", "检查", "第三条", "科长", "不查", ""],
         ],
         items=[((2,), "行政处罚", f"{LAMP}/", BASIS)],
@@ -128,7 +132,8 @@ LAYOUTS = {
     ),
     "权力公开目录: publication, contact, fee": Layout(
         rows=[
-            ["权力名称", "法律依据", "公开内容", "公开范围", "收费依据", "收费标准", "承办机构", "承办人员", "联系电话"],
+            ["权力名称", "法律依据", "公开内容", "公开范围", "收费依据", "收费标准", "承办机构",
+             "承办人员", "联系电话"],
             [LAMP, BASIS, "全部", "社会", "无", "无", "法规科", "李四", "123"],
         ],
         items=[((2,), "", LAMP, BASIS)],
@@ -293,7 +298,8 @@ def test_layout__is_read(read: Any, layout: Layout) -> None:
 
 def test_values__of_joined_columns(read: Any) -> None:
     register = read(
-        LAYOUTS["limits, years and joint bodies below common headings, no merges told"].rows, name="登记表.csv"
+        LAYOUTS["limits, years and joint bodies below common headings, no merges told"].rows,
+        name="登记表.csv",
     )
 
     values = register.sheets[0].rows[0].values
@@ -321,7 +327,12 @@ def test_basis_cells__of_split_columns(read: Any) -> None:
 
 
 def test_category__is_carried_down_its_block(read: Any) -> None:
-    rows = [["类别", "权力名称", "设定依据"], ["行政处罚", LAMP, BASIS], ["", HUNG, BASIS], ["小计", "", "共2项"]]
+    rows = [
+        ["类别", "权力名称", "设定依据"],
+        ["行政处罚", LAMP, BASIS],
+        ["", HUNG, BASIS],
+        ["小计", "", "共2项"],
+    ]
     second = read(rows).sheets[0].rows[1]
 
     assert (second.values["category"], second.cells["category"]) == ("行政处罚", "A2")
@@ -343,7 +354,11 @@ def test_numbers_and_dates__are_read_as_a_person_reads_them(read: Any) -> None:
 
 
 def test_ditto__repeats_the_cell_above(read: Any) -> None:
-    rows = [["序号", "权力名称", "设定依据", "实施主体"], [1, LAMP, BASIS, "灯火局"], [2, HUNG, "同上", "同上"]]
+    rows = [
+        ["序号", "权力名称", "设定依据", "实施主体"],
+        [1, LAMP, BASIS, "灯火局"],
+        [2, HUNG, "同上", "同上"],
+    ]
     second = read(rows).sheets[0].rows[1]
 
     assert (second.values["legal_basis"], second.values["implementing_body"]) == (BASIS, "灯火局")

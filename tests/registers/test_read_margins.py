@@ -76,7 +76,10 @@ def test_signature__above_the_table_and_missing(read: Any) -> None:
     ("line", "categories"),
     [
         ("行政征收　0项　本部门无此项职权", ["行政征收"]),
-        ("行政给付：0项；行政裁决：0项；行政奖励：0项。（以上类别无此项职权）", ["行政给付", "行政裁决", "行政奖励"]),
+        (
+            "行政给付：0项；行政裁决：0项；行政奖励：0项。（以上类别无此项职权）",
+            ["行政给付", "行政裁决", "行政奖励"],
+        ),
         ("本部门无行政强制、行政征收职权", ["行政强制", "行政征收"]),
         ("我局没有行政强制权，也没有行政裁决事项。", ["行政强制", "行政裁决"]),
         ("行政强制、行政征收、行政给付均为零项", ["行政强制", "行政征收", "行政给付"]),
@@ -116,7 +119,10 @@ def test_nil_row__in_a_table_with_categories(read: Any, row: list[str]) -> None:
 @pytest.mark.requirement("C01")
 def test_item_without_basis__is_no_nil_row(read: Any) -> None:
     head = ["序号", "权力类别", "权力名称", "设定依据", "处理意见", "理由"]
-    rows = [[1, "其他行政权力", "灯笼企业评级", "无", "取消", "无法律依据"], [2, "行政处罚", LAMP, "", "保留", ""]]
+    rows = [
+        [1, "其他行政权力", "灯笼企业评级", "无", "取消", "无法律依据"],
+        [2, "行政处罚", LAMP, "", "保留", ""],
+    ]
     (sheet,) = read([head, *rows]).sheets
 
     assert [row.values["legal_basis"] for row in sheet.rows] == ["无", ""]
@@ -141,7 +147,9 @@ def test_sheets__one_for_each_category(read: Any) -> None:
 
 @pytest.mark.requirement("R-053")
 def test_nil_return__written_as_a_letter(read: Any) -> None:
-    register = read([["零报告"], ["市编办："], ["我局无行政权力事项，实行零报告。"], ["负责人签字：", "张三"]])
+    register = read(
+        [["零报告"], ["市编办："], ["我局无行政权力事项，实行零报告。"], ["负责人签字：", "张三"]]
+    )
 
     (sheet,) = register.sheets
     assert [one.category for one in sheet.nil_lines] == ALL
@@ -151,7 +159,15 @@ def test_nil_return__written_as_a_letter(read: Any) -> None:
 
 @pytest.mark.requirement("F03")
 def test_rows_between__are_told_apart(read: Any) -> None:
-    rows = [HEAD, ITEM, [], [2, "", "", ""], ["合 计", "共1项", "", ""], ["说明：", "本表一式两份"], ["（盖章）", "2015年4月1日"]]
+    rows = [
+        HEAD,
+        ITEM,
+        [],
+        [2, "", "", ""],
+        ["合 计", "共1项", "", ""],
+        ["说明：", "本表一式两份"],
+        ["（盖章）", "2015年4月1日"],
+    ]
     (sheet,) = read(rows).sheets
 
     assert [(one.row, one.reason) for one in sheet.skipped] == [
@@ -175,7 +191,10 @@ def test_unit__is_not_made_up(title: str) -> None:
 
 
 @pytest.mark.requirement("F01")
-@pytest.mark.parametrize("file", ["人社局权力清单（报编办）.xls", "市公安局行政职权.csv", "宜春市自然资源局行政权力清理登记表.xlsx"])
+@pytest.mark.parametrize(
+    "file",
+    ["人社局权力清单（报编办）.xls", "市公安局行政职权.csv", "宜春市自然资源局行政权力清理登记表.xlsx"],
+)
 def test_path__stays_as_given(shared_data: Any, file: str) -> None:
     path = shared_data / "registers" / file
 

@@ -13,8 +13,13 @@ from qingdan.registers.headings import Role
 Composed = tuple[str, tuple[tuple[int, int], ...]]  # text; (position, column) of each part in order
 
 _NOTHING = re.compile(r"[\s/／\\—–―_-]*|(?:暂?无|没有|空|待补充?|不详|无依据|无法律依据|无文号)")
-_WITH_LOCATOR = re.compile(r"([^《》〈〉第]{2,80}?)((?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百零〇\d]{1,7}条.*)", re.DOTALL)
-_LIST_NUMBER = re.compile(r"^\s{0,5}(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s{0,5}")
+_WITH_LOCATOR = re.compile(
+    r"([^《》〈〉第]{2,80}?)((?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百零〇\d]{1,7}条.*)",
+    re.DOTALL,
+)
+_LIST_NUMBER = re.compile(
+    r"^\s{0,5}(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s{0,5}"
+)
 _BARE_NUMBER = re.compile(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
 _CLOSING = re.compile(r"》(?!\s*[（(〔\[])")
 _OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(", "第")
@@ -27,7 +32,7 @@ class BasisColumns:
     title: int | None = None
     document_number: int | None = None
     locator: int | None = None
-    words: int | None = None
+    quoted: int | None = None
     basis_level: int | None = None
     whole: tuple[tuple[int, str], ...] = ()
     more: tuple[int, ...] = ()  # further columns of a part that is there already
@@ -35,7 +40,7 @@ class BasisColumns:
     @property
     def in_one(self) -> int | None:
         """The one column that holds everything, where the form has it so."""
-        split = (self.title, self.document_number, self.locator, self.words, self.basis_level)
+        split = (self.title, self.document_number, self.locator, self.quoted, self.basis_level)
         if self.more or len(self.whole) != 1 or self.whole[0][1] or any(part is not None for part in split):
             return None
         return self.whole[0][0]
@@ -48,7 +53,13 @@ class BasisColumns:
     @property
     def widest(self) -> int | None:
         """The column with most text, by which an item is told from other rows at a glance."""
-        parts = (self.words, *(column for column, _ in self.whole), self.locator, self.title, self.document_number)
+        parts = (
+            self.quoted,
+            *(column for column, _ in self.whole),
+            self.locator,
+            self.title,
+            self.document_number,
+        )
         return next((column for column in parts if column is not None), None)
 
 
@@ -110,24 +121,24 @@ class _Parts:
         self.text += text
 
 
-Entry = tuple[str, str, str, str, str]  # title, document number, locator, words, level
+Entry = tuple[str, str, str, str, str]  # title, document number, locator, quoted, level
 
 
 def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[str]) -> list[Entry]:
     title, number = _of(row, columns.title), _of(row, columns.document_number)
-    locator, words = _of(row, columns.locator), _of(row, columns.words)
+    locator, quoted = _of(row, columns.locator), _of(row, columns.quoted)
     level = _of(row, columns.basis_level)
     if columns.title is None and columns.whole:
-        return [("", "", locator, words, level)] if locator or words else []
-    if not title and (locator or words):
+        return [("", "", locator, quoted, level)] if locator or quoted else []
+    if not title and (locator or quoted):
         title, number = titles[0], number or titles[1]
-    lists = [_lines(text) for text in (title, number, locator, words, level)]
+    lists = [_lines(text) for text in (title, number, locator, quoted, level)]
     count = len(lists[0])
     if count > 1 and len(lists[2]) == count:  # several titles and as many locators, line by line
         spread = [one if len(one) == count else [one[0] if len(one) == 1 else ""] * count for one in lists]
-        if not words or len(lists[3]) == count:
+        if not quoted or len(lists[3]) == count:
             return list(zip(*spread, strict=True))
-    return [(title, number, locator, words, level)] if title or number or locator or words else []
+    return [(title, number, locator, quoted, level)] if title or number or locator or quoted else []
 
 
 def _level(text: str) -> str:
@@ -140,9 +151,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
-    title, number, locator, words, level = entry
+    title, number, locator, quoted, level = entry
     tag = f"【{level}】" if _level(level) else ""
-    first = next(c for c in (columns.title, columns.document_number, columns.locator, columns.words) if c is not None)
+    first = next(
+        c for c in (columns.title, columns.document_number, columns.locator, columns.quoted) if c is not None
+    )
     parts.line(tag, columns.basis_level if tag and columns.basis_level is not None else first)
     if title and columns.title is not None:
         parts.add(_titled(title), columns.title)
@@ -150,9 +163,9 @@ def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
         parts.add(f"（{number.strip('（）()')}）", columns.document_number)
     if locator and columns.locator is not None:
         parts.add(_located(locator), columns.locator)
-    if words and columns.words is not None:
-        joined = not parts.text or parts.text.endswith(("：", ":", "】")) or words.startswith(_OPENS)
-        parts.add(words if joined else "：" + words, columns.words)
+    if quoted and columns.quoted is not None:
+        joined = not parts.text or parts.text.endswith(("：", ":", "】")) or quoted.startswith(_OPENS)
+        parts.add(quoted if joined else "：" + quoted, columns.quoted)
 
 
 def _titled(title: str) -> str:

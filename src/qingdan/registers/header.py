@@ -103,6 +103,8 @@ def _spread(above: Row, below: Row, spans: Mapping[int, int] | None) -> Row:
     spread = list(above)
     if spans is not None:
         for left, right in spans.items():
+            if left >= len(above):  # a merge that reaches beyond what the sheet holds
+                continue
             spread[left : right + 1] = [above[left]] * (min(right + 1, len(above)) - left)
         return tuple(spread)
     for column in range(1, len(spread)):
@@ -150,8 +152,8 @@ def _settled(header: Header) -> Header:
 
 
 def _settled_part(role: Role, parts: set[str]) -> str:
-    if role.part == "whole" and not role.label and "title" not in parts and parts & {"locator", "words"}:
+    if role.part == "whole" and not role.label and "title" not in parts and parts & {"locator", "quoted"}:
         return "title"
-    if role.part in {"words", "locator"} and not parts & {"title", "whole"}:
+    if role.part in {"quoted", "locator"} and not parts & {"title", "whole"}:
         return "whole" if len(parts - {"document_number", "basis_level"}) == 1 else role.part
     return role.part

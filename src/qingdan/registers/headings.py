@@ -15,7 +15,7 @@ _LONGEST = 40  # a longer text is no heading
 
 
 class Role(NamedTuple):
-    """What a column holds. `part` says which part of a legal basis (title, document_number, locator, words,
+    """What a column holds. `part` says which part of a legal basis (title, document_number, locator, quoted,
     basis_level, or whole); `label` is the lower heading where that is the value: to tick, or a level of instrument.
     """
 

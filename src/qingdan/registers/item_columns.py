@@ -11,7 +11,9 @@ from qingdan.registers.table import Row, Table, letters
 _TICK = re.compile(r"[√✓✔☑■●○◯〇vVyY1是]")
 _NO_TICK = re.compile(r"[×✗✘xXnN0否□☐/／—\-]?")
 _DITTO = "同上"
-_OWN = frozenset({"name", "sub_item", "serial_number", "item_code"})  # fields in which an empty cell means something
+_OWN = frozenset(
+    {"name", "sub_item", "serial_number", "item_code"}
+)  # fields in which an empty cell means something
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,7 @@ def _whole_basis(basis: BasisColumns, carried: Mapping[int, Mapping[int, str]]) 
 
 def _by_field(carried: Mapping[int, Mapping[int, str]], header: Header) -> dict[int, dict[str, str]]:
     return {
-        index: {header.roles[column].field: cell for column, cell in reversed(sorted(cells.items()))}
+        index: {header.roles[column].field: cell for column, cell in sorted(cells.items(), reverse=True)}
         for index, cells in carried.items()
     }
 

@@ -72,9 +72,9 @@ class ItemMaker:
         for name, text in zip(at.fields, at.values[index], strict=True):
             known = values.get(name, "")
             if name == "legal_basis":
-                text, added = self._basis_below(item, index, text)
-                if text and text not in known:
-                    values[name] = _line(known, text)
+                basis, added = self._basis_below(item, index, text)
+                if basis and basis not in known:
+                    values[name] = _line(known, basis)
                     shift = len(known) + 1 if known else 0
                     starts = starts * bool(known) + tuple((start + shift, cell) for start, cell in added)
             elif text and name not in _ONCE and text not in known.split("\n"):

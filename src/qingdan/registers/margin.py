@@ -7,27 +7,40 @@ from typing import NamedTuple
 from qingdan.registers.table import Row
 
 _BRACKET = r"(?:[（(【\[][^（）()【】\[\]]{0,14}[）)】\]])?"
-_LABEL = re.compile(
-    r"(?P<other>审核人|复核人|(?:分管|科室|填表|部门分管)(?:领导|负责人|负责同志)|监督电话|单位地址|传真|邮箱)"
-    r"|(?P<department>填报部门|填报单位|填表单位|填表部门|填报机关|报送单位|报送部门|申报单位|申报部门|编制单位|制表单位|单位名称|部门名称"
-    r"|机构名称|清理单位|清理部门|单位全称|(?<![一-龥])(?:部门|单位|机关)(?=\s*[（(]\s*(?:盖章|公章|章))|(?<![一-龥])(?:部门|单位)(?=\s*[：:]))"
-    r"|(?P<signature>(?:本?单位|部门)?(?:主要)?(?:负责同志|负责人|领导)(?:签字|签名|签章|签署|姓名)?"
-    r"|(?:局长|主任|法定代表人|法人代表|一把手)(?:签字|签名|签章)?(?=\s*[：:（(])|(?:签字|签名)(?:人)?(?=\s*[：:]))"
-    r"|(?P<filler>填报人员?|填表人员?|制表人|经办人|联系人|联络员)"
-    r"|(?P<phone>联系电话|办公电话|联系方式|电话|手机)"
-    r"|(?P<date>填报日期|填报时间|填表日期|填表时间|报送日期|报送时间|制表日期|制表时间|签字日期|(?<![一-龥])日期)"
-)
+_ALONE = r"(?<![一-龥])"
+_KINDS = {
+    "other": r"审核人|复核人|(?:分管|科室|填表|部门分管)(?:领导|负责人|负责同志)|监督电话|单位地址|传真|邮箱",
+    "department": (
+        r"填报部门|填报单位|填表单位|填表部门|填报机关|报送单位|报送部门|申报单位|申报部门|编制单位|制表单位|单位名称|部门名称"
+        r"|机构名称|清理单位|清理部门|单位全称"
+        rf"|{_ALONE}(?:部门|单位|机关)(?=\s{{0,4}}[（(]\s{{0,4}}(?:盖章|公章|章))|{_ALONE}(?:部门|单位)(?=\s{{0,4}}[：:])"
+    ),
+    "signature": (
+        r"(?:本?单位|部门)?(?:主要)?(?:负责同志|负责人|领导)(?:签字|签名|签章|签署|姓名)?"
+        r"|(?:局长|主任|法定代表人|法人代表|一把手)(?:签字|签名|签章)?(?=\s{0,4}[：:（(])|(?:签字|签名)人?(?=\s{0,4}[：:])"
+    ),
+    "filler": r"填报人员?|填表人员?|制表人|经办人|联系人|联络员",
+    "phone": r"联系电话|办公电话|联系方式|电话|手机",
+    "date": rf"填报日期|填报时间|填表日期|填表时间|报送日期|报送时间|制表日期|制表时间|签字日期|{_ALONE}日期",
+}
+_LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
 _AFTER = re.compile(rf"\s{{0,20}}{_BRACKET}\s{{0,20}}(?:[：:]|$)")
 _FILL = " \t\r\n\u3000_＿—-、，,。；;:：/"
 _SIGNED = re.compile(r"[（(【\[]?(?:签字|签名|签章|盖章|公章|手签)[）)】\]]?$")
-_SEAL_OR_DATE = re.compile(r"[（(]?\s*(?:单位|部门)?\s*(?:公章|盖章)\s*[）)]?|[\d\s_＿〇○一二三四五六七八九十xX×]{0,12}年[\d\s_＿一二三四五六七八九十]{0,8}月[\d\s_＿一二三四五六七八九十]{0,8}日")
+_SEAL = r"[（(]?\s{0,9}(?:单位|部门)?\s{0,9}(?:公章|盖章)\s{0,9}[）)]?"
+_DIGITS = r"[\d\s_＿〇○一二三四五六七八九十xX×]"
+_SEAL_OR_DATE = re.compile(rf"{_SEAL}|{_DIGITS}{{0,12}}年{_DIGITS}{{0,8}}月{_DIGITS}{{0,8}}日")
 _UNIT = re.compile(
     r"(?:局|委|委员会|办|办公室|厅|处|中心|院|会|队|站|公司|政府|馆|所|社|署|行|部|校|集团|街道|镇|乡)$"
 )
 _TITLE_WORDS = re.compile(
-    r"行政|权力|职权|权责|责任清单|登记|清理|汇总|统计|目录|清单|事项|公开|自查|零报告|提请|[（(【]|部门权|的|报编办|\d{4}年|上报|报送|附表|附件|[_—-]"
+    r"行政|权力|职权|权责|责任清单|登记|清理|汇总|统计|目录|清单|事项|公开|自查|零报告|提请|[（(【]|的|报编办|\d{4}年"
+    r"|上报|报送|附表|附件|[_—-]"
 )
-_BEFORE = re.compile(r"^(?:附件|附表)\s{0,5}[\d一二三四五六七八九十]{0,3}\s{0,5}[：:、.．]?\s{0,5}|^\d{4}年(?:度)?|^关于|^[\d.、\s_-]{1,8}")
+_BEFORE = re.compile(
+    r"^(?:附件|附表)\s{0,5}[\d一二三四五六七八九十]{0,3}\s{0,5}[：:、.．]?\s{0,5}|^\d{4}年(?:度)?|^关于|^[\d.、\s_-]{1,8}"
+)
+_WITH_ADMINISTRATION = re.compile(r".{0,12}行政(?:审批|执法|管理|服务)[^权职登清]{0,10}?(?:局|中心|委员会)")
 
 
 class Label(NamedTuple):
@@ -67,7 +80,7 @@ def unit_named(title: str) -> str:
     text = _BEFORE.sub("", "".join(title.split()), count=1)
     cut = _TITLE_WORDS.search(text)
     # 行政审批局, 行政执法局: the word is part of the unit's name.
-    name = re.match(r".{0,12}行政(?:审批|执法|管理|服务)[^权职登清]{0,10}?(?:局|中心|委员会)", text)
+    name = _WITH_ADMINISTRATION.match(text)
     unit = name[0] if name else text[: cut.start()] if cut else text
     return unit if 3 <= len(unit) <= 40 and _UNIT.search(unit) else ""
 
@@ -87,7 +100,8 @@ def _in_cell(text: str, column: int) -> list[Label]:
             starts.append((match.lastgroup, match.start(), after.end()))
     ends = [*(start for _, start, _ in starts[1:]), len(text)]
     return [
-        Label(kind, _clean(text[begin:end]), column) for (kind, _, begin), end in zip(starts, ends, strict=False)
+        Label(kind, _clean(text[begin:end]), column)
+        for (kind, _, begin), end in zip(starts, ends, strict=False)
     ]
 
 

@@ -20,7 +20,9 @@ _NO_POWER = re.compile(
     r"(?:^|[本我该此部门单位局委办会厅处站所院])(?:均|暂|也)?(?:无|没有|不具有|不涉及|未设)[^，。；]{0,24}"
     r"(?:职权|权力|事项|此项|此类|该项|该类|本类|行政行为)"
 )
-_ANY_POWER = re.compile(r"(?:无|没有)(?:任何|其他)?(?:行政)?(?:权力|职权)(?:事项)?[^一-龥]{0,3}(?:$|[，。；（(])|实行零报告")
+_ANY_POWER = re.compile(
+    r"(?:无|没有)(?:任何|其他)?(?:行政)?(?:权力|职权)(?:事项)?[^一-龥]{0,3}(?:$|[，。；（(])|实行零报告"
+)
 _BUT = re.compile(r"除[^，。；]{2,60}(?:以外|之外|外)")
 _REST = re.compile(r"(?:其他|其它|其余|另外)[^，。；]{0,12}(?:无|没有|为零|[0０零]项)")
 _LONGEST = 300
@@ -30,7 +32,8 @@ def nil_categories(text: str, scheme: Scheme) -> list[str]:
     """The official names of the categories that a line says the unit has none of.
 
     行政给付：0项；行政裁决：0项. A clause that counts items says nothing of the kind; categories wait for the clause
-    that says 0 or 无. “本部门无行政权力事项” names every category of the scheme, “除行政处罚外，其他类别均无” all but one.
+    that says 0 or 无. “本部门无行政权力事项” names every category of the scheme,
+    “除行政处罚外，其他类别均无” all but one.
     """
     if len(text) > _LONGEST or not _NONE.search(text):
         return []
@@ -54,7 +57,9 @@ def nil_categories(text: str, scheme: Scheme) -> list[str]:
 
 def says_none(text: str) -> bool:
     """Whether a text says 无, 0项 or 本部门无此项职权 and nothing else."""
-    return bool(text) and (bool(_ONLY_NONE.fullmatch(text)) or (len(text) <= 40 and bool(_NO_POWER.search(text))))
+    return bool(text) and (
+        bool(_ONLY_NONE.fullmatch(text)) or (len(text) <= 40 and bool(_NO_POWER.search(text)))
+    )
 
 
 def _named(clause: str, scheme: Scheme) -> list[str]:
@@ -73,4 +78,6 @@ def _words(scheme: Scheme) -> re.Pattern[str]:
     long = sorted((word for word in words if len(word) > 2), key=len, reverse=True)
     short = [word for word in words if len(word) == 2]
     plain = "|".join(map(re.escape, long))
-    return re.compile(rf"(?:{plain})(?!别)|(?<![一-龥])(?:{'|'.join(map(re.escape, short))})(?=\s*[:：0-9０零])")
+    return re.compile(
+        rf"(?:{plain})(?!别)|(?<![一-龥])(?:{'|'.join(map(re.escape, short))})(?=\s*[:：0-9０零])"
+    )

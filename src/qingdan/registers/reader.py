@@ -108,7 +108,9 @@ def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) ->
     stops = [*(one.first for one in starts[1:]), len(table.numbers)]
     for one, stop in zip(starts, stops, strict=True):
         begin = 0 if one is header else one.first
-        part = _Part(header=one, heading=range(begin, one.last + 1), stop=stop, repeated=repeated, category=category)
+        part = _Part(
+            header=one, heading=range(begin, one.last + 1), stop=stop, repeated=repeated, category=category
+        )
         category = _read_table(grid, table, part, reading)
 
 
@@ -219,5 +221,3 @@ def _nil_lines(grid: Grid, table: Table, index: int, category: str, scheme: Sche
     named = nil_categories(text, scheme) or ([category] if category and says_none(text) else [])
     cell = f"{letters(next(place for place, one in enumerate(row) if one))}{table.numbers[index]}"
     return [NilLine(category=one, row=table.numbers[index], cell=cell, printed=text) for one in named]
-
-

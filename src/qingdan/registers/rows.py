@@ -73,7 +73,10 @@ class RowReader:
         elif self._goes_on(index):
             self.items.join(index)
         elif self._name(index) or self._text(index, "sub_item") or self._basis(index):
-            if not is_lower_number(self._text(index, "serial_number")) and "sub_item" not in self.columns.fields:
+            if (
+                not is_lower_number(self._text(index, "serial_number"))
+                and "sub_item" not in self.columns.fields
+            ):
                 self._end_of_sub_items(index)
             self.items.add(index)
         else:
@@ -105,7 +108,9 @@ class RowReader:
             return "blank"
         if self._noting and len(filled) == 1:
             return "note"
-        if self._is_category(filled):  # numbered like an item, below items of its category: an item without a name
+        if self._is_category(
+            filled
+        ):  # numbered like an item, below items of its category: an item without a name
             again = self._text(index, "category") == self.items.category_above
             return "" if serial.isdecimal() and again else "title"
         return "title" if len(filled) == 1 and is_group_heading(filled[0]) else ""
@@ -179,7 +184,9 @@ class RowReader:
         if name:
             return bool(serial) and serial == above.get("serial_number") and name == above.get("name")
         category = self._text(index, "category")
-        if (serial and serial != above.get("serial_number")) or (category and category != above.get("category")):
+        if (serial and serial != above.get("serial_number")) or (
+            category and category != above.get("category")
+        ):
             return False
         return bool(self._basis(index)) or self.columns.is_covered(index, "name")
 

@@ -38,7 +38,9 @@ def _decode(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if sum(text[:4000].count(chr(code)) for code in (*range(9), *range(14, 32))) > _UNUSUAL * len(text[:4000]):
+        if sum(text[:4000].count(chr(code)) for code in (*range(9), *range(14, 32))) > _UNUSUAL * len(
+            text[:4000]
+        ):
             raise UnreadableFile("F01.not_a_workbook")
         return text
     raise UnreadableFile("F01.not_a_workbook" if b"\x00" in content[:4000] else "F01.encoding")

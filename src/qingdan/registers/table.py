@@ -30,7 +30,9 @@ class Table:
     def spans(self, index: int) -> dict[int, int]:
         """Merged cells of a row that reach over several columns: first column → last column, from 0."""
         number = self.numbers[index] - 1
-        return {left: right for (top, left), (_, right) in self.merges or () if top == number and right > left}
+        return {
+            left: right for (top, left), (_, right) in self.merges or () if top == number and right > left
+        }
 
 
 def read_table(grid: Grid) -> Table:
@@ -42,7 +44,9 @@ def read_table(grid: Grid) -> Table:
         rows = [[*row, *[""] * (width - len(row))] for row in rows]
     columns = [_texts(column) for column in zip(*rows, strict=True)]
     firsts = columns[0] if columns else ()
-    empty = [index for index, text in enumerate(firsts) if not text and not any(one[index] for one in columns)]
+    empty = [
+        index for index, text in enumerate(firsts) if not text and not any(one[index] for one in columns)
+    ]
     for index in reversed(empty):  # rows of nothing but spaces
         del numbers[index]
         for column in columns:

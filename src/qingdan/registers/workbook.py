@@ -28,7 +28,17 @@ _LARGEST_CONTENT = 1024**3  # bytes of all parts of a zipped workbook, unpacked
 _MOST_CELLS = 5_000_000  # of a sheet as it states them, for reading it in this process
 _LONGEST_CHILD = 120  # seconds
 _ZIP, _OLE, _MARKUP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", re.compile(rb"\s*<[!?a-zA-Z]")
-_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"\x7fELF", b"\x1f\x8b", b"GIF8", b"PK")
+_BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x7fELF",
+    b"\x1f\x8b",
+    b"GIF8",
+    b"PK",
+)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_BEGINS, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 12
 _DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
@@ -96,7 +106,9 @@ def _content(path: Path) -> bytes:
 
 
 def _grids(sheets: list[RawSheet]) -> tuple[Grid, ...]:
-    return tuple(Grid(name=name, rows=rows, merges=merges, hidden=hidden) for name, hidden, rows, merges in sheets)
+    return tuple(
+        Grid(name=name, rows=rows, merges=merges, hidden=hidden) for name, hidden, rows, merges in sheets
+    )
 
 
 def _zipped(path: Path, content: bytes) -> list[RawSheet]:
@@ -133,7 +145,10 @@ def _is_harmless(folder: zipfile.ZipFile) -> bool:
     size = sum(part.file_size for part in parts)
     if size > _LARGEST_CONTENT:
         raise UnreadableFile("F01.too_large", f"{size // 1024**2} MB")
-    if "META-INF/manifest.xml" in names and b"encryption-data" in folder.read("META-INF/manifest.xml")[:100_000]:
+    if (
+        "META-INF/manifest.xml" in names
+        and b"encryption-data" in folder.read("META-INF/manifest.xml")[:100_000]
+    ):
         raise UnreadableFile("F01.encrypted")
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise UnreadableFile("F01.not_a_workbook")
