@@ -44,6 +44,12 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def _unraised(failure: "sys.UnraisableHookArgs") -> None:
+    """A writer that is cleared away after the disk was full fails once more; that has been said already."""
+    if not isinstance(failure.exc_value, OSError):
+        sys.__unraisablehook__(failure)
+
+
 def _parse(words: list[str]) -> argparse.Namespace:
     parser = ChineseParser(prog="qingdan", description="清单：权力清单的核对工具")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
