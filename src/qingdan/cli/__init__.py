@@ -1,6 +1,7 @@
 """`qingdan`: the command line. One module a command, loaded only when its command is called."""
 
 import argparse
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -28,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         return int(chosen.run(chosen))
     except CommandError as error:
         print(f"qingdan：{error}", file=sys.stderr)
+        _clear_away(error)
         return 2
     except BrokenPipeError:
         sys.stderr.close()
@@ -44,8 +46,15 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _unraised(failure: "sys.UnraisableHookArgs") -> None:
-    """A writer that is cleared away after the disk was full fails once more; that has been said already."""
+def _clear_away(error: CommandError) -> None:
+    """A half-written workbook that is cleared away after the disk was full fails once more: nobody need hear that."""
+    sys.unraisablehook, said = _quiet, sys.unraisablehook
+    error.__cause__ = error.__traceback__ = None
+    gc.collect()
+    sys.unraisablehook = said
+
+
+def _quiet(failure: "sys.UnraisableHookArgs") -> None:
     if not isinstance(failure.exc_value, OSError):
         sys.__unraisablehook__(failure)
 
