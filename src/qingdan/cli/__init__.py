@@ -49,7 +49,7 @@ def _write_utf8() -> None:
 def _clear_away(error: CommandError) -> None:
     """A half-written workbook that is cleared away after the disk was full fails once more: nobody need hear that."""
     sys.unraisablehook, said = _quiet, sys.unraisablehook
-    error.__cause__ = error.__traceback__ = None
+    error.__cause__ = error.__context__ = error.__traceback__ = None
     gc.collect()
     sys.unraisablehook = said
 
