@@ -392,3 +392,39 @@ def test_two_tables__in_one_sheet(read: Any) -> None:
     assert first.rows[0].values["category"] == "行政处罚"
     assert second.rows[0].values["category"] == "二、行政强制"
     assert second.rows[0].cells["implementing_body"] == "C6"
+
+
+FORM = [
+    ["基本信息表"],
+    ["权力编码", "02-1", "权力名称", LAMP],
+    ["权力类别", "行政处罚", "实施主体", "灯火局"],
+    ["实施依据", BASIS],
+    ["", OTHER],
+    ["收费标准", "", "备注", ""],
+]
+
+
+@pytest.mark.parametrize("sheets", [{"一": (FORM, ())}, {"一": (FORM, ()), "二": (FORM, ())}])
+def test_form_of_one_item__headings_beside_their_values(read: Any, sheets: Any) -> None:
+    register: Register = read(sheets=sheets)
+
+    assert len(register.sheets) == len(sheets)
+    for sheet in register.sheets:
+        (item,) = sheet.rows
+        assert item.rows == (2, 3, 4, 5, 6)
+        assert (item.values["name"], item.values["category"]) == (LAMP, "行政处罚")
+        assert item.values["legal_basis"] == f"{BASIS}\n{OTHER}"
+        assert (item.cells["name"], item.cells["legal_basis"]) == ("D2", "B4")
+        assert sheet.header_row is None and sheet.columns["name"] == ("D",)
+
+
+def test_category_that_is_a_heading_too__makes_no_form(read: Any) -> None:
+    rows = [["类别", "权力名称", "设定依据"], *(["其他", f"{LAMP}{number}", BASIS] for number in range(4))]
+
+    assert [row.values["category"] for row in read(rows).sheets[0].rows] == ["其他"] * 4
+
+
+def test_forms_below_each_other__are_items_of_their_own(read: Any) -> None:
+    first, second = read([*FORM, [], *FORM]).sheets[0].rows
+
+    assert (first.rows[0], second.rows[0]) == (2, 9)

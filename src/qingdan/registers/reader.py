@@ -3,12 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qingdan.registers.findings_sheet import is_findings_sheet
 from qingdan.registers.header import Header, find_header, later_headers
 from qingdan.registers.item_columns import column_letters, item_columns
+from qingdan.registers.item_form import form_columns, is_item_form, read_item_forms
 from qingdan.registers.items import ItemMaker
 from qingdan.registers.margin import Label, first_value, read_labels, unit_named
 from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
@@ -53,13 +54,13 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
     tables = [(grid, read_table(grid)) for grid in open_workbook(path) if not _is_findings(grid)]
     if not any(table.numbers for _, table in tables):
         raise UnreadableFile("F01.empty")
-    headers = [find_header(table) for _, table in tables]
+    headers = [None if is_item_form(table) else find_header(table) for _, table in tables]
     for (grid, table), header in zip(tables, headers, strict=True):
         if header is None or (_INSTRUCTIONS.search(grid.name or "") and sum(map(bool, headers)) > 1):
             _read_without_table(grid, table, reading)
         else:
             _read_tables(grid, table, header, reading)
-    if not any(sheet.header_row or sheet.nil_lines for sheet in reading.sheets):
+    if not any(sheet.header_row or sheet.rows or sheet.nil_lines for sheet in reading.sheets):
         raise UnreadableFile("F01.no_register")
     return _register(path, reading)
 
@@ -190,12 +191,15 @@ def _collect(grid: Grid, table: Table, index: int, reading: _Reading) -> bool:
 
 
 def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
-    """A sheet without a register: instructions, a cover, or a nil return written as a letter."""
+    """A sheet without a table: forms of one item each, instructions, a cover, or a nil return written as a letter."""
     category = _category(grid.name or "", reading.scheme)
-    sheet = SheetReading(name=grid.name, header_row=None, columns={})
+    items = read_item_forms(table, sheet=grid.name, category=category)
+    held = {number for item in items for number in item.rows}
     apart = grid.hidden or bool(_INSTRUCTIONS.search(grid.name or ""))
     skipped, nil, unread = [], [], []
     for index, number in enumerate(table.numbers):
+        if number in held:
+            continue
         texts = [text for text in table.row(index) if text]
         lines = [] if apart else _nil_lines(grid, table, index, category, reading.scheme)
         nil += lines
@@ -211,7 +215,15 @@ def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
         else:
             unread.append((number, " ".join(texts)[:200]))
     reading.sheets.append(
-        replace(sheet, skipped=tuple(skipped), nil_lines=tuple(nil), unread_rows=tuple(unread))
+        SheetReading(
+            name=grid.name,
+            header_row=None,
+            columns=form_columns(items),
+            rows=tuple(items),
+            nil_lines=tuple(nil),
+            skipped=tuple(skipped),
+            unread_rows=tuple(unread),
+        )
     )
 
 
