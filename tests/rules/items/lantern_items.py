@@ -8,16 +8,23 @@ from typing import Any
 from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
 from qingdan.data.wording import render
+from qingdan.rules.checks.catalogue import CHECKS
 from qingdan.rules.citation import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts, RegisterFacts
-from qingdan.rules.problem import Problem
+from qingdan.rules.problem import Certainty, Problem, Severity
 
 SCHEME = load_scheme()
 CONTEXT = CheckContext(on=date(2022, 1, 1), scheme=SCHEME, set_power=load_set_power())
 DEPARTMENT = "市灯笼局"
 LAW = "中华人民共和国灯笼法"
 
+FIELDS = {
+    "category", "name", "joint", "disposition", "reason", "receiver", "transition", "use_count", "flow_chart",
+    "promised_limit", "publication", "signature", "nil_return", "remark", "file",
+}  # fmt: skip
+_GRAVEST_FIRST = [Severity.BLOCKER, Severity.WARNING, Severity.HINT]
+_BY_CODE = {check.code: check for check in CHECKS}
 _ITEM = PowerItemFacts(
     path="灯笼局.xlsx",
     sheet="登记表",
@@ -49,7 +56,12 @@ def register(*items: PowerItemFacts, **facts: Any) -> RegisterFacts:
 
 
 def keys(problems: Sequence[Problem]) -> list[str]:
-    """The keys of findings, each of which must have its words."""
+    """The keys of findings, each of which must have its words and agree with what its rule declares."""
     for problem in problems:
+        check = _BY_CODE[problem.code]
+        assert problem.authority == check.authority
+        assert _GRAVEST_FIRST.index(problem.severity) >= _GRAVEST_FIRST.index(check.severity)
+        assert problem.where.field in FIELDS
+        assert problem.certainty in Certainty
         render(problem)
     return [problem.key for problem in problems]

@@ -77,6 +77,8 @@ def test_joint__said_in_the_remark_alone(remark: str, expected: list[str]) -> No
         ({"cited": ()}, []),
         ({"name": "对擅自点亮灯笼的处罚"}, []),
         ({"joint_lead": "市公安局"}, []),
+        ({"joint_lead": "市民政局"}, ["C14.filed_twice"]),
+        ({"cited": ("灯笼法|9|1||",)}, []),
     ],
 )
 def test_joint__partner_files_it_as_well(partner: dict[str, Any], expected: list[str]) -> None:
@@ -86,6 +88,7 @@ def test_joint__partner_files_it_as_well(partner: dict[str, Any], expected: list
 
     assert keys(problems) == expected
     assert all(one.where.path == "民政局.xlsx" and one.params["lead"] == "市公安局" for one in problems)
+    assert all(one.where.field == "name" for one in problems)
 
 
 def test_joint__neither_cites_anything() -> None:

@@ -164,4 +164,13 @@ def test_name__form_binds_penalties(category: Category, severity: Severity) -> N
     (problem,) = well_named(item(name="灯笼", category=category), CONTEXT)
 
     assert problem.severity is severity
-    assert problem.where.cell == "B5"
+    assert (problem.where.cell, problem.where.field) == ("B5", "name")
+
+
+@pytest.mark.requirement("C18")
+def test_name__slogan_is_a_warning_and_doubt_about_a_licence_a_hint() -> None:
+    (slogan,) = well_named(item(name="加强灯笼管理", category=Category.OTHER), CONTEXT)
+    (doubt,) = in_this_cleanup(item(name="灯笼展览核准", category=Category.OTHER), CONTEXT)
+
+    assert slogan.severity is Severity.WARNING
+    assert (doubt.severity, doubt.certainty, doubt.where.field) == (Severity.HINT, Certainty.LIKELY, "name")
