@@ -1,9 +1,16 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.rules.items.lantern_items import CONTEXT, LAW, basis, item, keys
 
-from qingdan.rules.checks.disposition import devolved_by_default, said, transfer_complete, transferable
+from qingdan.rules.checks.disposition import (
+    devolved_by_default,
+    said,
+    title_of,
+    transfer_complete,
+    transferable,
+)
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.power_item import Category, Disposition
 from qingdan.rules.problem import Certainty, Severity
@@ -71,6 +78,30 @@ def test_devolve__certain_where_the_clause_has_the_county_act(
     assert [one.certainty for one in problems] == ([expected] if expected else [])
 
 
+@pytest.mark.requirement("C19")
+@pytest.mark.parametrize(
+    ("clause", "level"),
+    [
+        ("由县（市、区）灯火主管部门罚款。", "县（市、区）"),
+        ("由县级灯火主管部门罚款。", "县级"),
+        ("报县级人民政府备案。", "县级人民政府"),
+        ("报县级灯火主管部门备案。", "县级灯火主管部门"),
+    ],
+)
+def test_devolve__says_which_level_the_clause_names(clause: str, level: str) -> None:
+    (problem,) = devolved_by_default(item(bases=(basis(clause),)), CONTEXT)
+
+    assert problem.params["level"] == level
+
+
+def test_title__as_known_else_as_printed_else_none() -> None:
+    untitled = replace(basis().entry, citation=replace(basis().entry.citation, title=None))
+
+    assert title_of(basis(full_title="灯法")) == "《灯法》"
+    assert title_of(basis(full_title=None)) == f"《{LAW}》"
+    assert title_of(replace(basis(full_title=None), entry=untitled)) == "所引条文"
+
+
 @pytest.mark.requirement("C20")
 @pytest.mark.requirement("R-040")
 @pytest.mark.parametrize(
@@ -102,6 +133,10 @@ def test_transfer__names_receiver_and_a_fit_transition(facts: dict[str, Any], ex
 def test_transfer__places_and_certainty() -> None:
     bare = item(disposition=Disposition.TRANSFER, transition="5年", cells={"name": "B5", "transition": "L5"})
     nobody, long = transfer_complete(bare, CONTEXT)
+    (unnamed,) = transfer_complete(
+        item(disposition=Disposition.TRANSFER, columns=frozenset({"receiver"}), cells={"receiver": "K5"}),
+        CONTEXT,
+    )
     (in_words,) = transfer_complete(
         item(
             disposition=Disposition.TRANSFER,
@@ -113,6 +148,7 @@ def test_transfer__places_and_certainty() -> None:
     )
 
     assert nobody.certainty is Certainty.LIKELY
+    assert (unnamed.certainty, unnamed.where.cell) == (Certainty.SURE, "K5")
     assert (long.where.cell, long.params["period"]) == ("L5", "5年")
     assert (in_words.where.cell, in_words.params["period"]) == ("J5", "过渡期6个月")
 
@@ -140,6 +176,16 @@ def test_transfer__of_what_the_law_leaves_to_the_agency(
 
     assert keys(problems) == expected
     assert all((one.severity is Severity.BLOCKER) == (one.key != "C21.names_agency") for one in problems)
+
+
+@pytest.mark.requirement("C21")
+def test_transfer__an_agency_named_twice_is_one_likely_finding() -> None:
+    clause = basis("由灯火主管部门负责统计。")
+    (problem,) = transferable(
+        item(category=Category.OTHER, disposition=Disposition.TRANSFER, bases=(clause, clause)), CONTEXT
+    )
+
+    assert (problem.certainty, problem.where.field) == (Certainty.LIKELY, "disposition")
 
 
 @pytest.mark.requirement("C21")
