@@ -26,7 +26,7 @@ _REPETITION = re.compile(
 _QUICK = re.compile(
     rf"(?P<label>【(?:{LEVELS})】)?《(?P<title>{TITLE})》(?P<note>（[^（）《》\n]{{1,60}}+）)?\s{{0,8}}+"
     rf"(?P<places>第[第条款项、（）()之{NUMERAL[1:-1]}]{{2,60}}+)"
-    r"(?P<mark>[：:\n\u3000][：:\s]*+(?!第|的?规定)|(?![和与及或至到之的中各第以并所另有相规等目]))(?=[^\W_])"
+    r"(?P<mark>[：:\n\u3000][：:\s]*+(?!第|的?规定))?(?![和与及或至到之的中各第所目]|以及|有关规定|另有规定|规定)(?=[^\W_])"
 )
 # What stands before a mark is looked at behind it, so that the search runs from mark to mark.
 _MAY_END = re.compile(
@@ -50,6 +50,8 @@ def _quick(printed: str) -> list[BasisEntry] | None:
     """The entries of a cell with one citation and one quotation; None for any other cell."""
     head = _QUICK.match(printed)
     if head is None or _MAY_END.search(printed, head.end()):
+        return None
+    if printed.count("《", head.end()) != printed.count("》", head.end()):
         return None
     places, notes = _places(head["places"]), _notes(head["note"] or "")
     words = printed[head.end() :].rstrip()

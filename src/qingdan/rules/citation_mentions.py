@@ -6,8 +6,9 @@ inside law text that it quotes, is told in `citation_reader`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from qingdan.rules.citation_names import (
     full_name_at,
@@ -47,6 +48,7 @@ _AFTER_LINE = re.compile(r"(?:规定)?(?:[：:\s“\"「]|$)")
 _AFTER_SENTENCE = re.compile(r"(?:规定)?[：:]")
 _REACH = 24
 _LONGEST_BRACKET = 160
+_MOST_COMPARED = 400  # places under one title that a heading may repeat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +149,7 @@ def _number_after(text: str, end: int) -> tuple[str | None, int]:
     printed = number_ending_at(text, end, position) if position > 0 else None
     if printed is None or not _DATE.fullmatch(text, end, printed.start):
         return None, end
-    return printed.number, printed.end
+    return printed.of_title(), printed.end
 
 
 def _places_after(text: str, end: int) -> tuple[list[Place], int]:
@@ -166,7 +168,7 @@ def _places_after(text: str, end: int) -> tuple[list[Place], int]:
 def _beginning(places: list[Place], start: int) -> tuple[Place, ...]:
     """Places under a name: the first begins with the name, and 项 without 条 are those of its annex."""
     placed = [_annexed(place) for place in places]
-    return (replace(placed[0], start=start), *placed[1:]) if placed else ()
+    return (placed[0]._replace(start=start), *placed[1:]) if placed else ()
 
 
 def _annexed(place: Place) -> Place:
@@ -185,7 +187,7 @@ def _numbered(text: str, position: int, floor: int) -> Mention | None:
     titled = _titled(text, title.end()) if title else None
     if titled and not titled.document_number:
         places = _beginning(list(titled.places), printed.start)
-        return replace(titled, document_number=printed.number, start=printed.start, places=places)
+        return replace(titled, document_number=printed.of_title(), start=printed.start, places=places)
     closed = _NUMBER_CLOSED.match(text, printed.end)
     places_after, end = _places_after(text, closed.end() if closed else printed.end)
     end = end if places_after else printed.end
@@ -218,7 +220,7 @@ def _internal(text: str, token: re.Match[str]) -> Mention:
         start=token.start(),
         end=end,
         relation=relation,
-        places=(replace(places[0], start=token.start()), *places[1:]) if places else (),
+        places=(places[0]._replace(start=token.start()), *places[1:]) if places else (),
     )
 
 
@@ -226,20 +228,22 @@ def _carried(text: str, position: int, floor: int, group: Sequence[Mention]) -> 
     """A heading: 第八条： or 第八条　 at the start of a line, or 第八条： after 。, under the title before."""
     if not group:
         return None
-    places, end = read_places(text, position)
     begin = max(floor, position - _REACH)
     before = text[begin:position] if begin else "\n" + text[:position]
-    if _OPENS_LINE.search(before):
-        opens = _AFTER_LINE.match(text, end)
-    else:
-        opens = _AFTER_SENTENCE.match(text, end) if before.endswith("。") else None
-    if not places or not opens:
+    after = _AFTER_LINE if _OPENS_LINE.search(before) else _AFTER_SENTENCE if before.endswith("。") else None
+    if after is None:
         return None
-    named = [place for mention in group for place in mention.places]
-    repeated = all(any(_repeats(place, one) for one in named) for place in places)
+    places, end = read_places(text, position)
+    if not places or not after.match(text, end):
+        return None
+    named = {one for place in _first_places(group) for one in (_key(place), _key(place)[:2])}
+    repeated = all((_key(place) if place.depth() else _key(place)[:2]) in named for place in places)
     return replace(group[0], start=position, end=end, places=tuple(places), heading=True, repeats=repeated)
 
 
-def _repeats(place: Place, named: Place) -> bool:
-    same = (place.article, place.insert) == (named.article, named.insert)
-    return same and (place.depth() == 0 or replace(place, start=named.start, end=named.end) == named)
+def _first_places(group: Sequence[Mention]) -> Iterator[Place]:
+    return islice((place for mention in group for place in mention.places), _MOST_COMPARED)
+
+
+def _key(place: Place) -> tuple[int | None, ...]:
+    return (place.article, place.insert, place.paragraph, place.item, place.subitem)

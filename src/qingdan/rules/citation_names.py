@@ -84,8 +84,8 @@ def read_notes(text: str, position: int) -> Notes:
         words = note[1] or note[2]
         printed = number_in(words) if number is None and "号" in words else None
         if printed:
-            number = printed.number
-            words = words[: printed.start].removesuffix(_STATE) + words[printed.end :]
+            number = printed.of_title()
+            words = words[: printed.start] + words[printed.end :]
         if _DATED.search(words):
             edition = edition or words.strip(_EDGE)
         elif not (printed or (note[1] and _is_remark(words))):

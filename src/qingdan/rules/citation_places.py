@@ -6,11 +6,11 @@ is 6, 11 and (14,1): what follows a list refines its last number only.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from qingdan.rules.numerals import NUMERAL, number_of
 
-LONGEST_RANGE = 600  # a range of more articles than the longest book of a code is a misprint
+LONGEST_RANGE = 200  # a longer range is a misprint, or means a whole book: its ends are kept
 _SPACE = r"[ \t\xa0\u3000]{0,3}+"
 _RANGE = "至|到|[-–—－~～―]{1,2}"
 _ELEMENT = (
@@ -37,8 +37,7 @@ _NUMBERS = re.compile(
 _LEVELS = {"条": 0, "款": 1, "项": 2, "目": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One leaf within an instrument; `start`/`end` are positions of its part in the text."""
 
     article: int | None = None
@@ -56,7 +55,10 @@ class Place:
 
     def depth(self) -> int:
         """The level of its deepest part; -1 where it has none."""
-        return max((level for level in range(4) if self.number(level) is not None), default=-1)
+        for level in (3, 2, 1, 0):
+            if self.number(level) is not None:
+                return level
+        return -1
 
     def at(self, level: int, number: int, insert: int | None, start: int, end: int) -> "Place":
         """This place with another number on one level and nothing below it."""
@@ -71,8 +73,7 @@ class Place:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(NamedTuple):
     number: int
     insert: int | None
     start: int
@@ -103,7 +104,10 @@ def _annex(text: str, begin: int) -> tuple[list[Place], int]:
         connector = _CONNECTOR.match(text, end)
         group = _GROUP.match(text, connector.end()) if connector and connector["list"] else None
     places = [Place(annex_item=one.number, start=one.start, end=one.end) for one in numbers]
-    return [moved(one, begin) if place == 0 else one for place, one in enumerate(places)], end
+    if places:
+        places[0] = places[0]._replace(start=begin)
+        places[-1] = places[-1]._replace(end=end)
+    return places, end
 
 
 def _articles(text: str, begin: int) -> tuple[list[Place], int]:
@@ -147,10 +151,10 @@ def _numbers(
     numbers = list(_expanded(group, since.number(level) if since else None))
     if not insert:
         return numbers
-    last = replace(numbers[-1], insert=number_of(insert[1]))
+    last = numbers[-1]._replace(insert=number_of(insert[1]))
     if since and since.insert and level == 0 and [one.number for one in numbers] == [since.article]:
         between = range(since.insert + 1, last.insert or 0)
-        return [*(replace(last, insert=one) for one in between), last]
+        return [*(last._replace(insert=one) for one in between), last]
     return [*numbers[:-1], last]
 
 
@@ -174,9 +178,4 @@ def _add(places: list[Place], level: int, numbers: list[_Number], end: int) -> N
     for place, one in enumerate(numbers):
         begin = one.start if place else start
         places.append(last.at(level, one.number, one.insert, begin, one.end))
-    places[-1] = replace(places[-1], end=end)
-
-
-def moved(place: Place, start: int) -> Place:
-    """The place as a part that begins earlier, with the title or the word it belongs to."""
-    return replace(place, start=start)
+    places[-1] = places[-1]._replace(end=end)

@@ -26,7 +26,7 @@ _LABEL = (
     rf"|(?P<word>{LEVELS})[：:]|(?:{LEVELS})|(?:法律|设定|职权|执法|处罚|实施|许可)?依据[：:]?"
 )
 _NUMBERING = rf"[（(]?{NUMERAL}{{1,3}}+[)）、.．:：]{{1,2}}|[①-⑳●■◆·*—-]"
-_MARKS = rf"(?:[\s“\"'（(]|{_NUMBERING}){{0,16}}+"
+_MARKS = rf"(?:[\s“\"']|[（(](?=[《〈])|{_NUMBERING}){{0,16}}+"
 _INTRODUCTION = re.compile(
     rf"(?:(?<=[\s、，,。；;：:]){_NUMBERING}|^{_NUMBERING})?{_MARKS}(?:{_LABEL})?{_MARKS}$"
 )
@@ -37,6 +37,7 @@ _OPENS_QUOTE = re.compile(r"\s{0,3}(?:规定)?[：:]|\s{0,3}规定[，,“]")
 _JOINS = re.compile(r"(?:[\s、，,；;。.和与及或并等]|以及|或者|(?:有关|相关)?的?规定|附件)*+$")
 _JOINS_CLOSELY = re.compile(r"[、，,；;和与及或以者并\s]*+(?<=[、，,；;和与及或者])\s?$")
 _BREAK = re.compile(r"(?:[。；;！？…”』」\n\r\u3000]|\s\s)(?:另见|参见|详见|另有|同时|以及)?$")
+_SENTENCE = re.compile(r"[。\n\r]")
 _EMBEDS = re.compile(r"[有依按照违反据合对用和与、或为在由及从行，,]$")
 _COLON = re.compile(r"\s{0,3}[：:]")
 _REACH = 80
@@ -115,7 +116,8 @@ def _cited(text: str, mention: Mention, last: Cited | None) -> Cited | None:
             return None
         quotes = _quotes(text, mention, before)
     elif last is not None:
-        quotes = last.quotes and not _GOES_ON.match(text, mention.end)
+        anew = last.quotes or bool(_SENTENCE.search(text, since, mention.start))
+        quotes = anew and not _GOES_ON.match(text, mention.end)
     else:
         quotes = _quotes(text, mention, before)
     return Cited(mention, quotes, begins, _label(introduction))

@@ -25,9 +25,11 @@ _LEAD = re.compile(
 )
 _BODY = re.compile(r"[部委局院会署厅办室府行军处联社台]$")
 _BETWEEN_BODIES = re.compile("[、 ]")
+_JOINING = re.compile("^[和与及或 ]+")
 _BRACKETS = str.maketrans(dict.fromkeys("〔[（(【［﹝{", "〔") | dict.fromkeys("〕]）)】］﹞}", "〕"))
 _YEARS = re.compile(_YEAR)
 _STATE = "中华人民共和国"
+_ISSUED = re.compile(rf"{_STATE}[\u4e00-\u9fff、]+(?:令|公告|通告)")
 _REACH = 60  # a number with its issuer is no longer
 
 
@@ -38,6 +40,10 @@ class PrintedNumber:
     number: str
     start: int
     end: int
+
+    def of_title(self) -> str:
+        """The number as a title's own: the state's name before the issuer is left out."""
+        return self.number.removeprefix(_STATE) if _ISSUED.match(self.number) else self.number
 
 
 def number_ending_at(text: str, floor: int, position: int) -> PrintedNumber | None:
@@ -56,14 +62,12 @@ def number_ending_at(text: str, floor: int, position: int) -> PrintedNumber | No
 
 
 def number_in(words: str) -> PrintedNumber | None:
-    """The first number among the words of a note, without the state's name before its issuer."""
+    """The first number among the words of a note."""
     core = _CORE.search(words)
     if core is None:
         return None
-    start = core.start() - len(_issuer(words[: core.start()][-_REACH:]))
-    if words.startswith(_STATE, start) and start + len(_STATE) < core.start():
-        start += len(_STATE)
-    return _printed(words, start, core.end())
+    issuer = _issuer(words[: core.start()][-_REACH:])
+    return _printed(words, core.start() - len(issuer), core.end())
 
 
 def _printed(text: str, start: int, end: int) -> PrintedNumber:
@@ -88,4 +92,4 @@ def _issuer(before: str) -> str:
         (mark.end() for mark in _BETWEEN_BODIES.finditer(words) if not _BODY.search(words, 0, mark.start())),
         default=0,
     )
-    return words[begin:].lstrip()
+    return _JOINING.sub("", words[begin:])
