@@ -345,6 +345,27 @@ def test_main_item__is_kept_with_its_sub_items(read: Any) -> None:
     assert [row.main_item for row in items] == ["灯笼违法行为处罚", "灯笼违法行为处罚", ""]
 
 
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [(1, "", ""), ("一", 1, 2), (1, "1.1", "1.2"), (1, "（1）", "（2）"), (1, "1-1", "1-2"), ("", 1, 2)],
+)
+def test_main_item__in_the_name_column(read: Any, head: Any, first: Any, second: Any) -> None:
+    marks = ("", "") if first else ("（1）", "（2）")
+    rows = [
+        ["序号", "权力名称", "设定依据", "实施主体"],
+        [head, "灯笼违法行为处罚", "", ""],
+        [first, marks[0] + LAMP, BASIS, "灯火局"],
+        [second, marks[1] + HUNG, BASIS, "灯火局"],
+    ]
+    (sheet,) = read(rows).sheets
+
+    assert [(row.rows[0], row.main_item) for row in sheet.rows] == [
+        (3, "灯笼违法行为处罚"),
+        (4, "灯笼违法行为处罚"),
+    ]
+    assert [(one.row, one.reason) for one in sheet.skipped] == [(2, "main_item")]
+
+
 def test_numbers_and_dates__are_read_as_a_person_reads_them(read: Any) -> None:
     rows = [["序号", "权力编码", "权力名称", "备注"], [1.0, 360900123456, LAMP, 0.5], [2, "", HUNG, True]]
     first, second = read(rows).sheets[0].rows

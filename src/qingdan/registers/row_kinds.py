@@ -23,6 +23,8 @@ _LOWER = re.compile(
     r"\d{1,4}(?:[.．\-—]\d{1,4}){1,4}|[（(][\d一二三四五六七八九十]{1,3}[）)]|[①-⑳]|\d{1,4}[)）]"
 )
 
+_BEFORE_NAME = re.compile(r"[（(]([\d一二三四五六七八九十]{1,3})[）)]|(\d{1,2})[.、．](?!\d)|[①-⑳]")
+
 
 def is_note(text: str) -> bool:
     """注：…, 填表说明."""
@@ -52,6 +54,12 @@ def is_group_heading(text: str) -> bool:
 def is_lower_number(serial: str) -> bool:
     """3.1, （1）, ①: the number of a sub-item."""
     return bool(_LOWER.fullmatch(serial))
+
+
+def number_before(name: str) -> str:
+    """The number of a sub-item that its name begins with, as （1）; empty where it begins with none."""
+    match = _BEFORE_NAME.match(name)
+    return f"（{match[1] or match[2] or 1}）" if match else ""
 
 
 def sum_of(filled: list[str], name: str) -> str:

@@ -17,6 +17,7 @@ from qingdan.registers.row_kinds import (
     is_lower_number,
     is_note,
     is_page_mark,
+    number_before,
     sum_of,
 )
 from qingdan.registers.table import Row, letters
@@ -40,6 +41,7 @@ class RowReader:
     unread: list[tuple[int, str]] = field(default_factory=list)
     labelled: list[int] = field(default_factory=list)  # indices of rows of the signature block
     _noting: bool = False
+    _main_number: str = ""  # of the heading of the sub-items that follow
 
     def read(self, start: int, stop: int) -> None:
         """Reads the rows from one index up to another. Most are items at first sight; the rest is looked at."""
@@ -54,8 +56,7 @@ class RowReader:
         for index, row in enumerate(at.rows[start:stop], start):
             number = row[serial]
             long = len(row[basis]) > _PLAIN_BASIS and len(row[name]) > _PLAIN_NAME
-            if long and number != last and number.isdecimal():
-                self.items.main = _NO_MAIN
+            if long and number != last and number.isdecimal() and not self.items.main[0]:
                 self.items.add(index)
             else:
                 self._look_at(index, stop)
@@ -73,11 +74,8 @@ class RowReader:
         elif self._goes_on(index):
             self.items.join(index)
         elif self._name(index) or self._text(index, "sub_item") or self._basis(index):
-            if (
-                not is_lower_number(self._text(index, "serial_number"))
-                and "sub_item" not in self.columns.fields
-            ):
-                self._end_of_sub_items(index)
+            if "sub_item" not in self.columns.fields:
+                self._keep_main(index)
             self.items.add(index)
         else:
             self.unread.append((self._number(index), " ".join(filled)[:_LONGEST_SHOWN]))
@@ -153,27 +151,37 @@ class RowReader:
         """A 主项 without a basis, followed by its sub-items: in a column of their own or numbered below it."""
         if not self._name(index) or self._text(index, "sub_item") or self._basis(index) or index + 1 >= stop:
             return False
-        below, serial = index + 1, self._text(index, "serial_number")
+        below, number = index + 1, self._ranked(index)
         if self._text(below, "sub_item") and self._name(below) in {"", self._name(index)}:
             return True
-        if is_lower_number(self._text(below, "serial_number")):
-            return not is_lower_number(serial)
+        if is_lower_number(self._ranked(below)):
+            return not is_lower_number(number)
+        if is_list_number(number) and self._text(below, "serial_number").isdecimal():
+            return True
         alone = sum(map(bool, self.columns.rows[index])) == 1
         return alone and bool(self._text(below, "serial_number") and self._name(below))
 
     def _head(self, index: int) -> None:
         self.items.main = (self._name(index), f"{self.columns.letters_of['name']}{self._number(index)}")
+        self._main_number = self._text(index, "serial_number")
         category = self._text(index, "category")
         if category:
             self.items.carry_category(category, f"{self.columns.letters_of['category']}{self._number(index)}")
         self.skipped.append(SkippedRow(row=self._number(index), reason="main_item"))
 
-    def _end_of_sub_items(self, index: int) -> None:
-        """Numbered sub-items end where an item is numbered like their heading; it may head some itself."""
-        self.items.main = _NO_MAIN
-        below = index + 1
-        if below < len(self.columns.rows) and is_lower_number(self._text(below, "serial_number")):
-            self.items.main = (self._name(index), "")
+    def _keep_main(self, index: int) -> None:
+        """Sub-items end where an item is numbered like their heading. An item may head sub-items itself."""
+        number, below = self._ranked(index), index + 1
+        if is_lower_number(number):
+            return
+        if self._main_number.isdecimal() and number.isdecimal():
+            self.items.main = _NO_MAIN
+        if below < len(self.columns.rows) and number and is_lower_number(self._ranked(below)):
+            self.items.main, self._main_number = (self._name(index), ""), number
+
+    def _ranked(self, index: int) -> str:
+        """The number of a row, which may stand before its name."""
+        return self._text(index, "serial_number") or number_before(self._name(index))
 
     def _goes_on(self, index: int) -> bool:
         """A further row of the item above: without a name of its own, or with the same number and name."""
