@@ -104,6 +104,8 @@ def test_nil_line__names_its_categories(line: str, categories: list[str]) -> Non
         ["", "行政征收", "0", "", ""],
         ["", "行政征收", "", "无", ""],
         ["行政征收 0项", "", "", "", ""],
+        ["", "行政征收", "—", "—", "—"],
+        ["", "行政征收", "零报告", "", ""],
         ["", "", "行政征收　0项　本部门无此项职权", "", ""],
     ],
 )
@@ -174,6 +176,27 @@ def test_rows_between__are_told_apart(read: Any) -> None:
         (3, "blank"), (4, "blank"), (5, "total"), (6, "note"), (7, "signature"),
     ]  # fmt: skip
     assert sheet.heading_rows == (1,)
+
+
+@pytest.mark.requirement("F03")
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (["小计", "共2项"], "subtotal"),
+        (["", "2项"], "subtotal"),
+        (["行政处罚合计", "", "2"], "subtotal"),
+        (["合计：2项"], "total"),
+        (["总 计", "2"], "total"),
+        (["填表说明：依据写全称"], "note"),
+        (["第 2 页，共 3 页"], "note"),
+        (["三、其他事项"], "title"),
+    ],
+)
+def test_row_without_item__has_its_reason(read: Any, row: list[str], reason: str) -> None:
+    (sheet,) = read([HEAD, ITEM, row]).sheets
+
+    assert [(one.row, one.reason) for one in sheet.skipped] == [(3, reason)]
+    assert len(sheet.rows) == 1
 
 
 @pytest.mark.requirement("F03")

@@ -22,7 +22,7 @@ _LIST_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
 _CLOSING = re.compile(r"》(?!\s*[（(〔\[])")
-_OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(", "第")
+_OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +164,8 @@ def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
     if locator and columns.locator is not None:
         parts.add(_located(locator), columns.locator)
     if quoted and columns.quoted is not None:
-        joined = not parts.text or parts.text.endswith(("：", ":", "】")) or quoted.startswith(_OPENS)
+        opens = quoted.startswith(_OPENS) or (quoted.startswith("第") and not locator)
+        joined = opens or not parts.text or parts.text.endswith(("：", ":", "】"))
         parts.add(quoted if joined else "：" + quoted, columns.quoted)
 
 

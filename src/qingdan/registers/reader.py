@@ -8,12 +8,14 @@ from pathlib import Path
 
 from qingdan.registers.findings_sheet import is_findings_sheet
 from qingdan.registers.header import Header, find_header, later_headers
+from qingdan.registers.headings import is_heading
 from qingdan.registers.item_columns import column_letters, item_columns
 from qingdan.registers.item_form import form_columns, is_item_form, read_item_forms
 from qingdan.registers.items import ItemMaker
 from qingdan.registers.margin import Label, first_value, read_labels, unit_named
 from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
 from qingdan.registers.nil_lines import nil_categories, says_none
+from qingdan.registers.row_kinds import is_count, sum_of
 from qingdan.registers.rows import RowReader, blank_rows
 from qingdan.registers.table import Table, letters, read_table
 from qingdan.registers.workbook import Grid, open_workbook
@@ -209,6 +211,10 @@ def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
             skipped.append(SkippedRow(row=number, reason="nil"))
         elif _collect(grid, table, index, reading):
             skipped.append(SkippedRow(row=number, reason="signature"))
+        elif all(map(is_heading, texts)):
+            skipped.append(SkippedRow(row=number, reason="header"))
+        elif sum_of(texts, "") or (reading.scheme.category_of(texts[0]) and all(map(is_count, texts[1:]))):
+            skipped.append(SkippedRow(row=number, reason="subtotal"))
         elif index == 0 and len(texts) == 1:
             reading.titles.append(texts[0])
             skipped.append(SkippedRow(row=number, reason="title"))

@@ -5,7 +5,7 @@ import re
 _NOTE = re.compile(
     r"[（(【\[]?(?:注|备注|附注|说明|填表说明|填报说明|填写说明|填报要求|填表要求|填写要求)\s{0,3}[】)）\]]?\s{0,3}(?:[0-9:：.、]|$)"
 )
-_SUBTOTAL = re.compile(r"(?:.{0,12}小\s{0,4}计|本页合计)[:：]?.{0,20}")
+_SUBTOTAL = re.compile(r"(?:.{0,12}小\s{0,4}计|[^\s\d]{2,12}(?:合计|总计|共计))[:：]?.{0,20}")
 _COUNTED = re.compile(
     r"(?:本类|本页|该类|此类|以上)?\s{0,4}共\s{0,4}计?\s{0,4}\d{1,6}\s{0,4}[项个件条][:：]?.{0,20}"
 )
@@ -69,6 +69,8 @@ def sum_of(filled: list[str], name: str) -> str:
     """
     if len(name) > 20 or sum(not is_count(text) for text in filled) > 2:
         return ""
+    if all(map(is_count, filled)) and name.endswith(("项", "个", "件", "条")):
+        return "subtotal"
     head = [text for text in filled[:2] if len(text) <= 40]
     kinds = (("subtotal", _SUBTOTAL), ("total", _TOTAL), ("subtotal", _COUNTED))
     return next((kind for kind, words in kinds if any(map(words.fullmatch, head))), "")

@@ -126,7 +126,9 @@ class RowReader:
         if nil_categories("  ".join(filled), self.scheme):
             return True
         words = [text for text in filled if not text.isdecimal() or text == "0"]
-        return bool(words) and bool(self.items.category_above) and all(map(says_none, words))
+        named = [text for text in words if self.scheme.category_of(text)]
+        rest = [text for text in words if text not in named]
+        return bool(rest) and bool(named or self.items.category_above) and all(map(says_none, rest))
 
     def _nil(self, index: int, filled: list[str]) -> Iterator[NilLine]:
         named = nil_categories("  ".join(filled), self.scheme)
