@@ -11,6 +11,7 @@ from functools import lru_cache
 
 _BODY = "部门|机关|机构|委员会|中心|派出所|监督所|局|人民政府"
 _BESIDES = ("治安管理", "犯罪")
+_SENTENCE_END = re.compile("[。；]")
 _RULE_MAKING = (
     r"(?!(?:(?:会同|商)[^，。；]{0,40}?)?(?:另行|统一|共同)?(?:制定|规定|公布|编制|拟订|发布|确定)(?!的))"
 )
@@ -59,5 +60,5 @@ def _is_anyone(name: str) -> bool:
 
 def _besides(clause: str, position: int) -> bool:
     """Whether what stands before 由 in its part of the sentence is a breach of public order or a crime."""
-    begun = max(clause.rfind("；", 0, position), clause.rfind("。", 0, position), position - 60, 0)
-    return any(word in clause[begun:position] for word in _BESIDES)
+    part = _SENTENCE_END.split(clause[max(position - 60, 0) : position])[-1]
+    return any(word in part for word in _BESIDES)

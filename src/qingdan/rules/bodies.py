@@ -180,12 +180,14 @@ class _Placed:
 
     def same_place(self, other: "_Placed") -> bool:
         cities = {self.city, other.city} - {"", "市"}
-        return self._rank() == other._rank() and self.county == other.county and len(cities) < 2
+        ranks = {(one.of_state(), one.of_province(), one.county) for one in (self, other)}
+        return len(ranks) == 1 and len(cities) < 2
 
-    def _rank(self) -> str:
-        if self.rest.startswith(("国家", "国务院", "中央", "全国")):
-            return "centre"
-        return "province" if self.province and not self.city and not self.county else "below"
+    def of_state(self) -> bool:
+        return self.rest.startswith(("国家", "国务院"))
+
+    def of_province(self) -> bool:
+        return self.province != "" and self.city == ""
 
 
 def _read_place(name: str) -> _Placed:
