@@ -89,6 +89,10 @@ def test_body__level_named_by_the_clause(*, make_item, make_basis, run, body, cl
         ("宜春市灯笼管理委员会", []),
         ("宜春市灯笼管理局灯笼执法支队", ["C12.institution blocker"]),
         ("宜春市灯笼服务中心", ["C12.institution blocker"]),
+        ("宜春市灯笼 服务中 心", ["C12.institution blocker"]),
+        ("宜春市灯笼管理局/灯笼服务中心", []),
+        ("宜春市灯笼服务站、灯笼服务中心", ["C12.institution blocker"]),
+        ("宜春市彩灯局、宜春市灯笼管理局法规科", ["C12.office blocker"]),
         ("", []),
     ],
 )

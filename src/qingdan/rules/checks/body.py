@@ -36,6 +36,7 @@ _AUTHORISED_KIND = re.compile(r"授权|行政机关|法定机关|派出机构|�
 _DELEGATED_KIND = re.compile(r"委托")
 _NO_AUTHORITY_KIND = re.compile(r"事业单位|内设|科室|下属|企业|协会|社会组织")
 _UPPER_BODY = re.compile(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)")
+_BETWEEN_UNITS = re.compile("[/／、，,；;]")
 _NOBODY = frozenset({"", "无", "/", "-", "—", "——", "否", "不涉及"})
 _FILED_ALONE = re.compile(
     r"(?:单独|自行|直接|另行)(?:上报|报送|填报|申报|报市编办)|未(?:经|通过)[^，。；]{0,16}主管部门"
@@ -141,16 +142,19 @@ def body_authorised(item: PowerItemFacts, context: CheckContext) -> Problems:
 
 @lru_cache(maxsize=4096)
 def _is_office(body: str) -> bool:
-    return _OFFICE.search("".join(body.split())) is not None
+    return any(map(_OFFICE.search, _units(body)))
 
 
 @lru_cache(maxsize=4096)
 def _is_institution(body: str, kind: str) -> bool:
     if _AUTHORISED_KIND.search(kind):
         return False
-    return (
-        _NO_AUTHORITY_KIND.search(kind) is not None or _INSTITUTION.search("".join(body.split())) is not None
-    )
+    return _NO_AUTHORITY_KIND.search(kind) is not None or all(map(_INSTITUTION.search, _units(body)))
+
+
+def _units(body: str) -> list[str]:
+    """The units a cell names: 应急管理局/消防救援大队 are two."""
+    return _BETWEEN_UNITS.split("".join(body.split()))
 
 
 def _authorises(basis: BasisFacts, body: str) -> bool:
