@@ -12,7 +12,7 @@ Source: GB/T 39046-2020 table 4 (limit and unit, 工作日 or 自然日, are ele
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 from unicodedata import normalize
 
@@ -37,6 +37,7 @@ _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _DAYS = {"周": 7, "星期": 7}
 
 
+@lru_cache(maxsize=4096)
 def parse_limit(printed: str) -> Limit | None:
     """The limit a cell prints (15个工作日, 二十日, 3个月, 半年, 5-10个工作日, 当场办结); None if not just one."""
     words = _NO_LIMIT.sub("；", _SPACES.sub("", normalize("NFKC", printed[:_LONGEST_CELL])))
