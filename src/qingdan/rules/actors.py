@@ -32,17 +32,17 @@ _BELOW = re.compile(r"县|(?<!直辖)市(?!场)|地方|各级|州|(?<!自治)区
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actors:
-    """The bodies a clause names as acting, as printed; `anyone` when it also has some body without a name act."""
+    """The bodies a clause names as acting, as printed.
+
+    `anyone`: it also has some body without a name act. `upper_only`: all are bodies of the centre or the province.
+    """
 
     named: tuple[str, ...] = ()
     anyone: bool = False
+    upper_only: bool = False
 
-    @property
-    def upper_only(self) -> bool:
-        """Whether all are bodies of the centre or the province."""
-        return bool(self.named) and all(
-            _UPPER_ONLY.match(name) and not _BELOW.search(name) for name in self.named
-        )
+
+_NOBODY = Actors()
 
 
 @lru_cache(maxsize=8192)
@@ -50,7 +50,13 @@ def read_actors(clause: str) -> Actors:
     """The acting bodies of a clause, in order; empty where it names none."""
     named = [match[1] for match in _AFTER_BY.finditer(clause) if not _besides(clause, match.start())]
     named += _AT_START.findall("\n" + clause)
-    return Actors(named=tuple(dict.fromkeys(named)), anyone=any(map(_is_anyone, named)))
+    if not named:
+        return _NOBODY
+    return Actors(
+        named=tuple(dict.fromkeys(named)),
+        anyone=any(map(_is_anyone, named)),
+        upper_only=all(_UPPER_ONLY.match(name) and not _BELOW.search(name) for name in named),
+    )
 
 
 @lru_cache(maxsize=4096)
