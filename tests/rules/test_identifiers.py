@@ -11,7 +11,6 @@ from qingdan.data.wording import note_words
 from qingdan.rules.check_characters import (
     USCC_ALPHABET,
     citizen_character,
-    machine_readable_digit,
     organisation_character,
     uscc_character,
 )
@@ -194,15 +193,26 @@ def test_parts__named_with_their_meaning(code: str, parts: dict[str, str]) -> No
     assert {name: found.parts.get(name) for name in parts} == parts
 
 
-def test_old_foreign_number__read_and_checked() -> None:
-    front = "USA36098503127"
-    found = read(front + machine_readable_digit(front))
-    expected = {"nationality": "USA", "region": "360900", "birth_date": "1985-03-12", "serial": "7"}
+@pytest.mark.parametrize(
+    ("code", "birth", "said"),
+    [
+        ("USA360985031270", "1985-03-12", []),
+        ("USA360985031271", "1985-03-12", ["unconfirmed_check"]),
+        ("USA360923113079", "2023-11-30", []),
+        ("USA360923120176", "1923-12-01", []),
+        ("USA360923120177", "1923-12-01", ["unconfirmed_check"]),
+        ("USA360929131270", "1929-13-12", ["no_such_day", "unconfirmed_check"]),
+        ("USA990985031270", "1985-03-12", ["no_province", "unconfirmed_check"]),
+    ],
+)
+def test_old_foreign_number__read_and_its_check_remarked(code: str, birth: str, said: list[str]) -> None:
+    found = read(code)
+    parts = {"holder": "外国人永久居留身份证", "nationality": "USA", "birth_date": birth, "serial": code[13]}
 
-    assert (found.kind, found.valid) == ("citizen_id", True)
-    assert {name: found.parts[name] for name in expected} == expected
-    assert read("USA3609030312" + "71").parts["birth_date"] == "2003-03-12"
-    assert read("USA3609291312" + "71").parts["birth_date"] == "1929-13-12"
+    assert (found.kind, found.code, keys(found)) == ("citizen_id", code, said)
+    assert found.valid is (not {"no_such_day", "no_province"} & set(said))
+    assert {name: found.parts[name] for name in parts} == parts
+    assert found.parts["check"] == code[-1]
 
 
 def test_birth__in_the_future_or_too_long_ago() -> None:

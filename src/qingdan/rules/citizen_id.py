@@ -5,8 +5,8 @@ Sources: GB 11643-1999 (region 6, birth 8, serial 3, check 1; the last digit of 
 (810000, 820000, 830000 in place of the region); the foreign permanent residence card: since 2023 nine, province
 2, nationality 3 (ISO 3166-1), birth 8, serial 3, check 1 like a citizen's; before, nationality of three letters,
 region 4, birth 6, serial 1, check 1 after ICAO Doc 9303.
-Reading: region codes change and people keep theirs, so beyond the province a code that is no longer in the table
-is no fault.
+Readings: region codes change and people keep theirs, so beyond the province a code that is no longer in the table
+is no fault. The check of the old foreign card is known from programs only, not from a standard: a remark.
 """
 
 import re
@@ -27,6 +27,7 @@ _EIGHTEEN = re.compile(r"[0-9]{17}[0-9A-Z]")
 _FIFTEEN = re.compile(r"[0-9]{15}")
 _OLD_FOREIGN = re.compile(r"[A-Z]{3}[0-9]{12}")
 _EARLIEST_BIRTH = date(1850, 1, 1)
+_LAST_OLD_CARDS = date(2023, 12, 1)
 _HOLDERS = {"81": "港澳居民居住证", "82": "港澳居民居住证", "83": "台湾居民居住证"}
 _FOREIGN = "外国人永久居留身份证"
 _PROVINCE_OF_TAIWAN_RESIDENTS = "83"
@@ -101,10 +102,9 @@ def _old_citizen(code: str, around: Surroundings) -> Identification:
 
 
 def _old_foreign(code: str, around: Surroundings) -> Identification:
-    """The century is not printed: the later one, unless nobody of that birth lives yet."""
+    """The century is not printed: the later one, unless it is of after the last cards of this form."""
     later = real_date(f"20{code[7:13]}")
-    latest = around.on or date(2023, 12, 1)  # no card of this form is issued since
-    birth = f"20{code[7:13]}" if later and later <= latest else f"19{code[7:13]}"
+    birth = f"20{code[7:13]}" if later and later < _LAST_OLD_CARDS else f"19{code[7:13]}"
     parts = {
         "holder": _FOREIGN,
         "nationality": code[:3],
@@ -116,13 +116,17 @@ def _old_foreign(code: str, around: Surroundings) -> Identification:
     faults = (
         *_province_faults(code[3:5], around),
         *_birth_faults(birth, around),
-        *_check_faults(machine_readable_digit(code[:14]), code[14]),
     )
-    return _person_number(code, parts, faults)
+    remarks = _check_faults(machine_readable_digit(code[:14]), code[14], key="identify.unconfirmed_check")
+    return _person_number(code, parts, faults, tuple(remarks))
 
 
-def _person_number(code: str, parts: Mapping[str, str], faults: tuple[Note, ...]) -> Identification:
-    return Identification(kind=IdentifierKind.CITIZEN_ID, code=code, parts=parts, faults=faults)
+def _person_number(
+    code: str, parts: Mapping[str, str], faults: tuple[Note, ...], remarks: tuple[Note, ...] = ()
+) -> Identification:
+    return Identification(
+        kind=IdentifierKind.CITIZEN_ID, code=code, parts=parts, faults=faults, remarks=remarks
+    )
 
 
 def _person(birth: str, serial: str) -> dict[str, str]:
@@ -147,6 +151,6 @@ def _birth_faults(birth: str, around: Surroundings) -> Iterator[Note]:
         yield Note(key="identify.no_birth", params={"found": _printed(birth)})
 
 
-def _check_faults(expected: str, found: str) -> Iterator[Note]:
+def _check_faults(expected: str, found: str, *, key: str = "identify.check") -> Iterator[Note]:
     if expected != found:
-        yield Note(key="identify.check", params={"expected": expected, "found": found})
+        yield Note(key=key, params={"expected": expected, "found": found})
