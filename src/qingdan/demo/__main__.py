@@ -5,13 +5,17 @@ Each step is a command that anybody can type; it is shown before it runs.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from qingdan.data.schemes import load_scheme
+from qingdan.demo.fill import fill
 from qingdan.demo.plant import Planted, plant
+from qingdan.registers.reader import read_register
 
-BODIES = ("生态环境", "人力资源社会保障", "交通运输")
+BODIES = ("市生态环境局", "市人力资源和社会保障局", "市交通运输局")
 LAW_OF = "2024-06-30"  # a fixed day, so that the demonstration is the same on every day
 
 
@@ -19,7 +23,8 @@ def main() -> int:
     """Leaves registers, HTML report and annotated workbooks in the home's folder `demo`; prints where."""
     folder = Path(os.environ.get("QINGDAN_HOME", "var")).expanduser() / "demo"
     drafts = folder / "登记表"
-    drafts.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    drafts.mkdir(parents=True)
     planted = {path: _prepare(path, body) for body in BODIES for path in [drafts / f"{body}登记表.xlsx"]}
     annotated = folder / "批注"
     for form, output in (("html", folder), ("xlsx", annotated), ("json", folder)):
@@ -32,17 +37,19 @@ def main() -> int:
 
 
 def _prepare(path: Path, body: str) -> tuple[Planted, ...]:
-    """Drafts one register and plants the faults in it."""
+    """Drafts one register, fills it in as the department would, and plants the faults."""
     import openpyxl  # noqa: PLC0415  (slow to load, and only the demonstration edits)
 
-    from qingdan.data.schemes import load_scheme  # noqa: PLC0415
-    from qingdan.registers.reader import read_register  # noqa: PLC0415
-
+    scheme = load_scheme()
     _qingdan("propose", "--body", body, "--on", LAW_OF, "--format", "xlsx", "--output", str(path))
     workbook = openpyxl.load_workbook(path)
-    planted = plant(read_register(path, scheme=load_scheme()), workbook)
+    fill(read_register(path, scheme=scheme), workbook, scheme)
     workbook.save(path)
-    print(f"  埋下 {len(planted)} 处错误：{'、'.join(f'{one.words}（{one.cell}）' for one in planted)}")
+    planted = plant(read_register(path, scheme=scheme), workbook)
+    workbook.save(path)
+    print(
+        f"  填好，再埋下 {len(planted)} 处错误：{'、'.join(f'{one.words}（{one.cell}）' for one in planted)}"
+    )
     return planted
 
 

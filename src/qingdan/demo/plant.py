@@ -20,7 +20,7 @@ _NATIONAL = re.compile(r"中华人民共和国(?=[^，。]{2,30}法)")
 _AMOUNT = re.compile(r"万元")
 _PENALTY = re.compile(r"^对(.+)的(?:行政)?处罚$")
 _TITLE = re.compile(r"(?:法|条例|办法|规定|决定)》?(?:$|（|第)")
-_OWN = "《宜春市{department}关于印发内部工作规则的通知》（宜字〔2014〕12号）"
+_OWN = "《{department}关于印发内部工作规则的通知》（宜局字〔2014〕12号）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
