@@ -14,7 +14,7 @@ from qingdan.rules.check_characters import (
     organisation_character,
     uscc_character,
 )
-from qingdan.rules.identification import Identification, Surroundings
+from qingdan.rules.identification import Identification, Surroundings, normalise
 from qingdan.rules.identifiers import identify
 
 pytestmark = pytest.mark.requirement("I-identify")
@@ -128,6 +128,7 @@ def test_identify__says_what_is_wrong(code: str, kind: str, faults: list[str]) -
 
     assert (found.kind, keys(found)) == (kind, faults)
     assert found.valid is (faults == ["region_not_in_table"])
+    assert found.code == normalise(code)[:120]
 
 
 def test_remarks__leave_a_code_valid() -> None:
@@ -154,7 +155,7 @@ def test_letters__forbidden_ones_are_named_once() -> None:
     [
         (
             "91360924MA35000077",
-            {"authority": "9", "category": "1", "region": "360924", "region_name": "宜丰县",
+            {"authority": "9", "body": "市场监督管理（工商）部门登记的企业", "category": "1", "region": "360924", "region_name": "宜丰县",
              "region_short_name": "宜丰", "region_full_name": "江西省宜春市宜丰县", "organisation_code": "MA3500007",
              "check": "7"},
         ),
