@@ -104,6 +104,7 @@ def test_names__without_brackets(text: str, expected: list[str]) -> None:
          ["=this_instrument 第七条", "=this_instrument 第九条第（五）项", "=this_instrument 第九条第（六）项"]),
         ("本条第一款、第二款", ["=this_article 第一款", "=this_article 第二款"]),
         ("本款第（二）项", ["=this_paragraph 第（二）项"]),
+        ("本条款第（二）项", ["=this_paragraph 第（二）项"]),
         ("前条第一款第(二)项", ["=preceding_article 第一款第（二）项"]),
         ("前款规定", ["=preceding_paragraph"]),
         ("前两款规定", ["=preceding_paragraph"]),
@@ -112,7 +113,7 @@ def test_names__without_brackets(text: str, expected: list[str]) -> None:
         ("违反本办法第十条或者前款", ["=this_instrument 第十条", "=preceding_paragraph"]),
         ("根据本条例第十条、《灯笼法》第四十八条", ["=this_instrument 第十条", "灯笼法 第四十八条"]),
         ("基本规定", []),
-        ("本条件、本款项、目前条件、之前项目", []),
+        ("本条约、本条件、本款项、目前条件、之前项目", []),
         ("资本法则", []),
     ],
 )  # fmt: skip
