@@ -23,7 +23,7 @@ def main() -> int:
     """Leaves registers, HTML report and annotated workbooks in the home's folder `demo`; prints where."""
     folder = Path(os.environ.get("QINGDAN_HOME", "var")).expanduser() / "demo"
     drafts = folder / "登记表"
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(drafts, ignore_errors=True)
     drafts.mkdir(parents=True)
     planted = {path: _prepare(path, body) for body in BODIES for path in [drafts / f"{body}登记表.xlsx"]}
     annotated = folder / "批注"

@@ -5,7 +5,6 @@ reads out of articles is a beginning for the department, never proof that nothin
 says so.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,6 +20,7 @@ from qingdan.rules.granted_to import Department, reaches, read_department
 from qingdan.rules.granting_organs import OrganLevel, default_organ, levels_of
 from qingdan.rules.grants import read_grants
 from qingdan.rules.legal_basis import InstrumentLevel
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
 from qingdan.rules.text import title_key
 
@@ -33,12 +33,12 @@ _NATIONAL = {
 _OF_PROVINCE = {InstrumentLevel.LOCAL_REGULATION: 3, InstrumentLevel.PROVINCIAL_RULE: 5}
 _OF_CITY = {InstrumentLevel.CITY_REGULATION: 3, InstrumentLevel.CITY_RULE: 6}
 _ORDER = _NATIONAL | _OF_PROVINCE | _OF_CITY
-_NO_GRANTS = re.compile(
+_NO_GRANTS = pattern(
     r"刑法|诉讼法|立法法|行政处罚法$|行政强制法$|行政许可法$|行政复议|国家赔偿|监察法|程序规定|程序$|拘留所|看守所|监狱|公务员|组织法|选举法|代表法|军|国防|驻"
 )
-_ITSELF = re.compile(r"(?<![基根资日版文])本(?:实施)?(?:法|条例|办法|规定|细则|决定)(?![规定]{0,1}律)")
-_PRECEDING = re.compile(r"前(?P<many>[两二三])?款(?:规定)?的?")
-_BARE_ARTICLE = re.compile(
+_ITSELF = pattern(r"(?<![基根资日版文])本(?:实施)?(?:法|条例|办法|规定|细则|决定)(?![规定]{0,1}律)")
+_PRECEDING = pattern(r"前(?P<many>[两二三])?款(?:规定)?的?")
+_BARE_ARTICLE = pattern(
     r"(?<![》法例定则])(?P<before>违反|按照|依照)(?=第[一二三四五六七八九十百零〇]{1,6}条)"
 )
 

@@ -5,29 +5,30 @@ breach of public order or on a crime besides (构成违反治安管理行为的�
 the power to.
 """
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qingdan.rules.pattern import pattern
+
 _BODY = "部门|机关|机构|委员会|中心|派出所|监督所|局|人民政府"
 _BESIDES = ("治安管理", "犯罪")
-_SENTENCE_END = re.compile("[。；]")
+_SENTENCE_END = pattern("[。；]")
 _RULE_MAKING = (
     r"(?!(?:(?:会同|商)[^，。；]{0,40}?)?(?:另行|统一|共同)?(?:制定|规定|公布|编制|拟订|发布|确定)(?!的))"
 )
-_AFTER_BY = re.compile(rf"由(?<![自理缘]由)((?:[^，。；：:\n由]{{0,60}})(?:{_BODY})){_RULE_MAKING}")
-_AT_START = re.compile(
+_AFTER_BY = pattern(rf"由(?<![自理缘]由)((?:[^，。；：:\n由]{{0,60}})(?:{_BODY})){_RULE_MAKING}")
+_AT_START = pattern(
     rf"[。；：:\n]\s{{0,4}}([^，。；：:\n由的（(被拒阻碍未经对]{{0,40}}?(?:{_BODY}))"
     r"(?=应当|可以|依法|对|负责|办理|实施|有权|责令|给予|根据|按照|组织|核发|受理|在|会同|发现|接到|自收到|应|须|履行|进行)"
 )
-_ANYONE = re.compile(
+_ANYONE = pattern(
     r"(?:其他|其它|有关|相关|行业|各)(?:行政|业务)?(?:主管|监督|管理|监管|执法)*(?:部门|机关|机构)"
     r"|(?:负有|履行|具有|承担|依法行使)[^，。；、]{0,24}(?:职责|职权|职能)的[^，。；、]{0,8}(?:部门|机关|机构)"
     r"|^[国务院县级以上地方各人民政府本所在市区、和或者]*"
     r"(?:行政|业务)?(?:主管|监督管理|管理|执法|处罚)?(?:部门|机关|机构)$"
 )
-_UPPER_ONLY = re.compile(r"^(?:国务院|国家|省级|省、自治区、直辖市|省人民政府|省、)")
-_BELOW = re.compile(r"县|(?<!直辖)市(?!场)|地方|各级|州|(?<!自治)区")
+_UPPER_ONLY = pattern(r"^(?:国务院|国家|省级|省、自治区、直辖市|省人民政府|省、)")
+_BELOW = pattern(r"县|(?<!直辖)市(?!场)|地方|各级|州|(?<!自治)区")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qingdan.rules.pattern import pattern
+
 # field: words that name it, in laws and in names of bodies. Longer words are looked for first.
 _WORDS: dict[str, str] = {
     "police": "公安 交通警察 治安 派出所 出入境管理机关 户籍",
@@ -114,15 +116,15 @@ _SAME = (
     {"emergency", "forestry"}, {"emergency", "natural_resources"}, {"food_and_drugs", "agriculture"},
 )  # fmt: skip
 # Bodies that by decision of a province take over penalties of others: which ones, their name does not tell.
-_MANY_FIELDS = re.compile(
+_MANY_FIELDS = pattern(
     r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|管理委员会|人民政府$|政府办|开发区|行政服务"
 )
-_PLACE = re.compile(
+_PLACE = pattern(
     r"^([一-龥]{0,3}省(?!直))?([一-龥]{0,3}?市(?!场))?([一-龥]{1,3}[县区](?!域))?(.*)$", re.DOTALL
 )
 
 _FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
-_WORD = re.compile("|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True)))
+_WORD = pattern("|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True)))
 _NEAR = {name: frozenset().union({name}, *(pair for pair in _SAME if name in pair)) for name in _WORDS}
 
 

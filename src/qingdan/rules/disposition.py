@@ -4,9 +4,9 @@ Source: 宜春市"三单一网"实施方案 四(一): each item gets one of 保�
 Departments write 拟保留, 建议取消, 下放县级, 提请省级调整; a cell that names two of them settles nothing.
 """
 
-import re
 from functools import lru_cache
 
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Disposition
 
 _WORDS = {
@@ -22,8 +22,8 @@ _WORDS = {
     "整合": Disposition.CONSOLIDATE,
     "合并": Disposition.CONSOLIDATE,
 }
-_WORD = re.compile("|".join(_WORDS))
-_DENIED = re.compile(r"(?:不|无需|不予|不再|未)(?:宜|能|作|予)?(?:" + "|".join(_WORDS) + ")")
+_WORD = pattern("|".join(_WORDS))
+_DENIED = pattern(r"(?:不|无需|不予|不再|未)(?:宜|能|作|予)?(?:" + "|".join(_WORDS) + ")")
 
 
 @lru_cache(maxsize=4096)

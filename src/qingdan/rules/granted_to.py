@@ -6,27 +6,27 @@ puts in charge. Readings: a power of several organs is granted to each; a body h
 another name in law (公安机关交通管理部门 is 公安); organs of the State's own line (民航, 铁路) have no city below them.
 """
 
-import re
 from dataclasses import dataclass
 
 from qingdan.rules.bodies import read_body, words_for
 from qingdan.rules.granting_organs import OrganLevel, levels_of
+from qingdan.rules.pattern import pattern
 
 _PARTS = {"police": {"traffic_police"}, "market": {"food_and_drugs"}}
-_BELOW_NOTHING = re.compile(
+_BELOW_NOTHING = pattern(
     r"民用航空|民航|铁路监|铁路公安|铁路行业|电信管理|流域管理机构|海警|海关|中国海事局|海洋环境监督管理权"
 )
-_POINTS = re.compile(
+_POINTS = pattern(
     r"^(?:(?:有关|相关|其|该|原|所在地|当地|上述|前款|规定的?|县级以上|地方|各级|人民政府|政府|设区的市级?|以上|或者|依法|作出|处罚|决定的?|负有|负责|"
     r"[^，、]{0,12}职责的?|(?:依照|按照)本[^，]{1,12})*)"
     r"(?:行政|监督|管理|检查|主管|执法|登记|发证|颁证|审批|许可|批准|核准|原|的)*(?:部门|机关|机构)(?:或者(?:机构|部门|机关))?$"
 )
-_PLACE = re.compile(
+_PLACE = pattern(
     r"^(?:[一-龥]{2,3}省)?(?:(?!市)[一-龥]{2,4}市(?![场政容监])|市(?![场政容监]))?(?:[一-龥]{1,3}[县区](?!域))?"
 )
-_ENDING = re.compile(r"(?:人民政府)?(?:行政)?(?:主管)?(?:局|委员会|委|厅|办公室|办|部门|机关|机构|处)$")
+_ENDING = pattern(r"(?:人民政府)?(?:行政)?(?:主管)?(?:局|委员会|委|厅|办公室|办|部门|机关|机构|处)$")
 _GOVERNMENT = "人民政府"  # which holds 民政
-_MANAGEMENT = re.compile(r"(?:行政|监督)*管理$")
+_MANAGEMENT = pattern(r"(?:行政|监督)*管理$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

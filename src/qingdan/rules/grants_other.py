@@ -9,79 +9,80 @@ from collections.abc import Callable, Iterator
 
 from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
 from qingdan.rules.granting_organs import acting_organ, organ_after, organ_at_head
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
 
 _Found = tuple[str, str]  # organ, name
 
-_CERTIFICATE = re.compile(
+_CERTIFICATE = pattern(
     r"(?:取得|领取|申领|核发|颁发|发放|发给|换发|办理|申请)(?:取得|领取|办理|相应的|国家规定的|有关)*"
     r"(?P<what>《?[^，。；：、的并后发取]{2,24}?(?:许可证|资格证书|资质证书|批准证书|执照|经营证|生产证|合格证|准运证|通行证))"
 )
-_MUST_ASK = re.compile(
+_MUST_ASK = pattern(
     r"(?:的)?，(?:还)?(?:应当|必须|须|要|由)[^。；]{0,60}?(?:批准|许可|审批|核准|审查同意|同意|申请)"
 )
-_ASKED = re.compile(r"(?:经|向|报经|报请|报送|报|由)(?!过)(?P<words>[^，。；：]{2,80})")
-_APPROVES = re.compile(r"批准|许可|审批|核准|审查同意|审核同意|同意|提出申请|申请")
-_FORBIDDEN = re.compile(
+_ASKED = pattern(r"(?:经|向|报经|报请|报送|报|由)(?!过)(?P<words>[^，。；：]{2,80})")
+_APPROVES = pattern(r"批准|许可|审批|核准|审查同意|审核同意|同意|提出申请|申请")
+_FORBIDDEN = pattern(
     r"未经(?P<who>[^，。；：]{0,50}?)(?:依法)?(?:批准|许可|审批|核准|同意|审核)[^，。；]{0,10}，"
     r"(?:任何(?:单位|组织|机构|个人)?(?:和|或者|、|及)?(?:个人|组织|单位)?)?(?:一律|均)?不得(?:擅自|从事)?(?P<what>[^，。；：]{3,60})"
 )
-_NO_LICENCE = re.compile(
+_NO_LICENCE = pattern(
     r"规划|标准|预案|目录|方案|办法|计划|任免|编制(?!外)|章程|人大|公布|制定|划定|名录|预算|决算|撤销|负责人|案件|逮捕|"
     r"检察|人民法院|投诉|采取[^，]{0,12}措施|查封|扣押|本部门|期限|延期|延长|征求|礼品|地名|档案移交|证据|拘留|侦查|财产审|下列情形|合同|登记事项"
 )
-_PRIVATE = re.compile(
+_PRIVATE = pattern(
     r"同意的，不得|双方同意|业主|合伙人|股东会|监护人|夫妻|患者|著作权人|专利权人|注册人|品种权人|权利人|本人同意|他人专利|"
     r"当事人同意|所有权人同意|用户同意|被收购"
 )
-_OFFICIALS = re.compile(
+_OFFICIALS = pattern(
     r"(?:工作人员|公务员|行政机关|执法人员|人民警察)[^。；]{0,60}(?:滥用职权|玩忽职守|徇私舞弊|处分|不得|应当)"
 )
-_TRANSITION = re.compile(r"(?:施行|实施|公布)(?:之日)?(?:以)?[前起后]|届满|有效期")
-_PENAL = re.compile(r"罚款|没收|吊销|处分|追究|责令|违反")
-_PROCEDURE = re.compile(
+_TRANSITION = pattern(r"(?:施行|实施|公布)(?:之日)?(?:以)?[前起后]|届满|有效期")
+_PENAL = pattern(r"罚款|没收|吊销|处分|追究|责令|违反")
+_PROCEDURE = pattern(
     r"清单|决定书|期限|笔录|解除|费用由|到场|工作人员|执法人员|保管|被查封|被扣押|不得|负责人批准|人民法院|侦查|刑事|犯罪嫌疑|"
     r"通知书|依照法律|应当依照|邀请|罚没"
 )
-_COERCES = re.compile(
+_COERCES = pattern(
     r"(?:可以|有权|应当|予以|并|采取|依法|，)[^，。；]{0,16}?"
     r"(?P<measure>(?:先行登记保存|查封|扣押|扣留|冻结|封存|强制拆除|代履行|代为(?:履行|治理|处置|清除|补种)|加处罚款)"
     r"(?:(?:、|或者|和)(?:查封|扣押|扣留|冻结|封存))*)(?P<what>[^，。；：]{0,40})"
 )
-_COERCED_END = re.compile(r"至违法|并|予以|直至|，")
-_OBJECT = re.compile(
+_COERCED_END = pattern(r"至违法|并|予以|直至|，")
+_OBJECT = pattern(
     r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)"
 )
-_INSPECTS = re.compile(
+_INSPECTS = pattern(
     r"对(?!外)(?P<what>[^，。；：]{2,50}?)(?:应当|依法|加强|建立|组织|实施|进行|开展|的|定期|不定期|日常|随机|统一){1,5}"
     r"(?P<measure>监督检查|现场检查|监督抽查|执法检查|抽查|巡查|检查)"
 )
-_INSIDE = re.compile(
+_INSIDE = pattern(
     r"人民代表|建议|预算|所属部门|下级|工作人员|本级|责任制|本条例|本法|规划|制度|监察|审计|政府工作|检查工作"
 )
-_LEVIES = re.compile(
+_LEVIES = pattern(
     r"(?P<verb>征收(?!机构|部门)|缴纳|收取)(?P<what>[^，。；：、]{1,18}?(?:费|税|基金))(?![用制务率种收款金])"
 )
-_DISPUTE = re.compile(
+_DISPUTE = pattern(
     r"(?P<what>[^，。；：]{2,40}(?:争议|纠纷))(?:的)?，[^。]{0,80}?(?P<organ>由[^，。；]{2,60}?)(?:依法|作出|予以)*(?:行政)?(?:裁决|处理|裁定)"
 )
-_CONFIRMS = re.compile(
+_CONFIRMS = pattern(
     r"(?P<what>[^，。；：]{2,50}?)(?:的)?，?(?:应当|可以|依法)?(?P<organ>由[^，。；]{2,60}?)(?:依法|负责|组织|予以|进行|审核)*"
     r"(?P<measure>认定|鉴定|确认|评定)(?!的|书|标准|办法|机构)"
 )
-_REGISTERS = re.compile(
+_REGISTERS = pattern(
     r"(?P<who>[^，。；：]{2,40}?)(?:，)?(?:应当|必须|须|可以)[^。；]{0,60}?(?:向|到)(?P<organ>[^，。；：]{2,50}?)"
     r"(?:提出)?(?:申请办理|申请|办理)(?P<what>[^，。；：、的]{0,16})登记"
 )
-_SUBJECT_END = re.compile(r"有下列|因|由于|需要|变更|登记事项|存续|决议|发生|的，|跨|当事人|申请人|前款")
-_REWARDS = re.compile(
+_SUBJECT_END = pattern(r"有下列|因|由于|需要|变更|登记事项|存续|决议|发生|的，|跨|当事人|申请人|前款")
+_REWARDS = pattern(
     r"对(?P<what>[^。；：]{4,70}?)(?:，|，?(?P<organ>由[^，。；]{2,40}?))(?:按照[^，]{2,20})?(?:应当)?(?:给予|予以)?"
     r"[^，。；]{0,8}?(?:给予|予以)(?P<measure>表彰、奖励|表彰和奖励|表彰或者奖励|表彰奖励|表彰|奖励)"
 )
-_PAYS = re.compile(
+_PAYS = pattern(
     r"(?:给予|发给|发放|支付)(?P<what>[^，。；：]{0,16}?(?:补助|补贴|抚恤金|抚恤|救助|救济|津贴|优待金|生活费|护理费|丧葬费)金?)"
 )
-_VAGUE = re.compile(r"^(?:适当|一定|相应|必要)?(?:的)?(?:补助|补贴|救助|抚恤|救济|资金补助)$")
+_VAGUE = pattern(r"^(?:适当|一定|相应|必要)?(?:的)?(?:补助|补贴|救助|抚恤|救济|资金补助)$")
 
 
 def other_grants(paragraph: ParagraphText, *, organ: str = "") -> tuple[Grant, ...]:

@@ -13,33 +13,34 @@ from enum import StrEnum
 from functools import lru_cache
 
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
+from qingdan.rules.pattern import pattern
 from qingdan.rules.text import title_key
 
 _L = InstrumentLevel
 _STATE = "中华人民共和国"
 _MUNICIPALITY = "北京市|天津市|上海市|重庆市"
-_PLACE = re.compile(
+_PLACE = pattern(
     rf"(?P<province>{_MUNICIPALITY}|[一-龥]{{2,3}}省|(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区)?"
     r"(?P<below>(?!城市|中华|国家|全国)[一-龥]{2,12}?(?:市(?!场)|自治州|自治县|县|区(?=人民政府|政府)|盟|经济特区))?"
 )
-_MANDATE = re.compile(
+_MANDATE = pattern(
     r"职能配置|三定(?:规定|方案|$)|主要职责[^，。]{0,12}(?:机构|编制)|机构编制规定|编制规定$"
 )
-_DOCUMENT = re.compile(
+_DOCUMENT = pattern(
     r"(?:通知|意见|批复|函|通告|公告|方案|通报|纪要|目录|指南|要点|会议精神|标准)(?:\([^()]{0,12}\))?$"
 )
-_YEAR_NUMBER = re.compile(r"[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号?")
-_CONGRESS = re.compile(r"人民代表大会|人大常委会|人大常务委员会|人大公告")
-_MINISTRY_ORDER = re.compile(r"[部委局署行会院][^第，。]{0,6}令(?:第|[〔\[（(]?(?:19|20)\d\d|\d|$)")
-_GOVERNMENT_ORDER = re.compile(r"(?:省|自治区|市|州)(?:人民)?政府令|省令")
-_STATUTE = re.compile(r"(?<![办方书])法(?:典|通则)?(?:\([^()]{0,12}\))?$")
-_REGULATION = re.compile(r"条例(?:实施(?:细则|办法))?(?:\([^()]{0,12}\))?$")
-_LESS_CLEAR = re.compile(r"(?:办法|规定|细则|规则|规程|决定|规范)(?:\([^()]{0,12}\))?$")
-_LOCAL_IMPLEMENTING = re.compile(r"实施.{0,40}法.{0,2}办法$")
+_YEAR_NUMBER = pattern(r"[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号?")
+_CONGRESS = pattern(r"人民代表大会|人大常委会|人大常务委员会|人大公告")
+_MINISTRY_ORDER = pattern(r"[部委局署行会院][^第，。]{0,6}令(?:第|[〔\[（(]?(?:19|20)\d\d|\d|$)")
+_GOVERNMENT_ORDER = pattern(r"(?:省|自治区|市|州)(?:人民)?政府令|省令")
+_STATUTE = pattern(r"(?<![办方书])法(?:典|通则)?(?:\([^()]{0,12}\))?$")
+_REGULATION = pattern(r"条例(?:实施(?:细则|办法))?(?:\([^()]{0,12}\))?$")
+_LESS_CLEAR = pattern(r"(?:办法|规定|细则|规则|规程|决定|规范)(?:\([^()]{0,12}\))?$")
+_LOCAL_IMPLEMENTING = pattern(r"实施.{0,40}法.{0,2}办法$")
 
 
-_CENTRAL = re.compile(r"^(?:国务院|国家|全国|中共中央|中央|财政部|[一-龥]{2,12}部(?:关于|办公厅|、))")
-_CENTRAL_NUMBER = re.compile(
+_CENTRAL = pattern(r"^(?:国务院|国家|全国|中共中央|中央|财政部|[一-龥]{2,12}部(?:关于|办公厅|、))")
+_CENTRAL_NUMBER = pattern(
     r"^(?:国|中|财|发改|计价|劳社?部|人社部|建[城房法标]|环[发办函]|教|公通|民发|卫|农|交)"
 )
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔贵滇云藏陕甘青宁新"

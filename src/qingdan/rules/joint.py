@@ -4,25 +4,25 @@ Source: the plan's 自查自清 (共同实施的事项由牵头部门报送). Fo
 共同实施单位), one of them only, or all of it in one cell: 是（牵头：甲局；配合：乙局）, 与乙局共同实施，由我局牵头.
 """
 
-import re
 from dataclasses import dataclass
 
 from qingdan.rules.bodies import may_be_same, same_body
+from qingdan.rules.pattern import pattern
 
-_YES = re.compile(r"^(?:是|√|✓|有|Y|y)|共同|联合|会同|牵头|配合")
-_NO = re.compile(r"^(?:否|无|不|非|未|单独|独立|×|N|n|/|-|—)")
-_NONE = re.compile(r"(?:[/／\-—－\s]*|无|否|没有|不涉及|暂无)。?")
-_SEPARATORS = re.compile(r"[、，,；;/\s]+|(?<=[局委办])[和与及](?=.{2})")
+_YES = pattern(r"^(?:是|√|✓|有|Y|y)|共同|联合|会同|牵头|配合")
+_NO = pattern(r"^(?:否|无|不|非|未|单独|独立|×|N|n|/|-|—)")
+_NONE = pattern(r"(?:[/／\-—－\s]*|无|否|没有|不涉及|暂无)。?")
+_SEPARATORS = pattern(r"[、，,；;/\s]+|(?<=[局委办])[和与及](?=.{2})")
 _NAME = r"[^，,。；;：:（）()\s]"
-_LEAD = re.compile(
+_LEAD = pattern(
     rf"牵头(?:部门|单位|机关)?(?:为|是|：|:)({_NAME}{{2,30}})|({_NAME}{{2,30}}?)(?:（?为?主?）?)牵头"
 )
-_PARTNERS = re.compile(
+_PARTNERS = pattern(
     rf"(?:配合|协助|参与|共同实施)(?:部门|单位|机关)?(?:为|是|：|:)([^。；;（）()]{{2,80}})"
     rf"|(?:[与和同]|会同)([^，。；;：:（）()]{{2,60}}?)(?:共同|联合|实施|办理|开展)"
     rf"|({_NAME}{{2,60}}?)(?:配合|协助)"
 )
-_LEAD_IN = re.compile(r"^(?:是|有|√|并|应|依法|可以)?(?:由|以|与)?")
+_LEAD_IN = pattern(r"^(?:是|有|√|并|应|依法|可以)?(?:由|以|与)?")
 _WE = frozenset({"本部门", "本单位", "本局", "本委", "本办", "我局", "我委", "我办", "我单位", "我部门"})
 
 

@@ -6,10 +6,10 @@ act of the agency; 被吊销, 不得扣押, 警告标志 and the like describe t
 A word that stands for several kinds (收缴, 清除) counts as the weakest, so that rules on it stay silent.
 """
 
-import re
 from enum import StrEnum
 from functools import lru_cache
 
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
 
 
@@ -67,9 +67,9 @@ _WORDS: dict[Measure, str] = {
 }
 _MEASURE_OF = {word: measure for measure, words in _WORDS.items() for word in words.split()}
 _DETENTION = "处[^，。；：]{0,16}拘留"
-_WORD = re.compile("|".join([*sorted(_MEASURE_OF, key=len, reverse=True), _DETENTION]))
+_WORD = pattern("|".join([*sorted(_MEASURE_OF, key=len, reverse=True), _DETENTION]))
 # Words that look like a measure and are none here.
-_PASSED_OVER = re.compile(
+_PASSED_OVER = pattern(
     r"(?:被|未|已|曾)(?:依法)?(?:吊销|暂扣|查封|扣押|冻结|没收|处罚|许可|批准|核准|确认|登记)(?:的|或者|、)?"
     r"|不(?:得|予|再)(?:扣押|查封|冻结|处罚|登记|许可|批准|收取)|警告标[志识]|警告牌|警示"
     r"|(?:依法|经|未|擅自|按照)[^，。；：]{0,4}(?:查封|扣押|冻结)、?(?:扣押|查封|冻结)?的"

@@ -146,8 +146,8 @@ class CheckContext:
     """What a check is handed besides the item: the day whose law applies, the scheme, and what else is known.
 
     `charts` by chart number, `duties` and `mandates` of the department: None when not given, and the checks
-    that need them say "not checked". `set_power` is the matrix of who may set what. `filings` are the registers of this run, this one among them: a
-    department may file one workbook a category.
+    that need them say "not checked". `set_power` is the matrix of who may set what. `filings` are the registers
+    of this run, this one among them: a department may file one workbook a category.
     """
 
     on: date

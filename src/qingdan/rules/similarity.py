@@ -9,11 +9,13 @@ from collections import Counter
 from functools import lru_cache
 from unicodedata import normalize
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+from qingdan.rules.pattern import pattern
+
+_NO_LETTERS = pattern(r"[\W_]+")
 _RULE = r"(?:《[^《》]{1,60}》|(?:有关|相关|国家|本)?(?:法律|法规|规章|条例|法|办法|规定)?)"
-_RULE_BROKEN = re.compile(rf"违反{_RULE}的?(?:有关|相关)?规定的?")
-_HEAD = re.compile(r"(?:对于|对|关于)+")
-_TAIL = re.compile(
+_RULE_BROKEN = pattern(rf"违反{_RULE}的?(?:有关|相关)?规定的?")
+_HEAD = pattern(r"(?:对于|对|关于)+")
+_TAIL = pattern(
     r"等?的?(?:违法|违规)?(?:行为)?的?(?:进行|给予|予以|实施)?(?:行政处罚|处罚|查处)$|等?的?(?:违法|违规)?行为$|的$"
 )
 # Words that departments exchange freely, by the one that stands for them all; fillers are dropped.
@@ -32,9 +34,9 @@ _SYNONYMS = {
     "报送": "上报 呈报",
     "": "擅自 私自 自行 应当 应该 有关 相关 或者 以及 并且 从事 开展 进行 应 须 或 及 和 与 并 的 其 等",
 }
-_NUMERAL = re.compile("[0-9一二三四五六七八九十百千万]")
+_NUMERAL = pattern("[0-9一二三四五六七八九十百千万]")
 _ONE_WORD = {word: kept for kept, words in _SYNONYMS.items() for word in words.split()}
-_SYNONYM = re.compile("|".join(sorted(_ONE_WORD, key=len, reverse=True)))
+_SYNONYM = pattern("|".join(sorted(_ONE_WORD, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=8192)

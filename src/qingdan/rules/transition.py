@@ -4,20 +4,20 @@ Source: the plan's standard for 转移: where nobody can take the function over 
 may be set. Read are a length (2年, 24个月, 一年半, 1—3年) or a span of days, months or years.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from qingdan.rules.numerals import NUMERAL, number_of
+from qingdan.rules.pattern import pattern
 
 SHORTEST, LONGEST = 12, 36  # months
 _NO_LENGTH = 600  # months: 二〇二二年 is a date
-_DATE = re.compile(
+_DATE = pattern(
     r"(20\d\d)(?!\d)(?:[年./\-](?:(1[0-2]|0?[1-9])(?!\d)(?:[月./\-](?:(3[01]|[12]\d|0?[1-9])(?!\d)日?)?)?)?)?"
 )
 _NUMBER = rf"({NUMERAL}{{1,5}}|半)"
-_LENGTH = re.compile(
+_LENGTH = pattern(
     rf"{_NUMBER}(?:(?:年|个月)?[至到—–\-－~～]{{1,2}}{_NUMBER})?周?(年半|个半年|年|个月|天|日)"
 )
 _IN_DAYS = {"天", "日"}

@@ -4,35 +4,33 @@ Source: the plan's standard for 取消. The proposal and the counts may stand in
 reason: registers differ in their columns.
 """
 
-import re
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.disposition import VALID_LEVELS, notes, said, title_of
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.legal_basis import BasisFacts, Verdict
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
-_PROPOSAL = re.compile(
+_PROPOSAL = pattern(
     r"(?:建议|提请|提出|提交|拟请?|已报|报请|申请|启动)[^。；]{0,40}?(?:修改|修订|废止|修正)"
     r"|(?:修改|修订|修正|废止)[^。；]{0,40}?(?:建议|法律|法规|规章|条例|规定|办法|条款|法》|第[^，。；]{1,8}条)"
 )
-_NO_PROPOSAL = re.compile(
-    r"(?:未|没有|无需|不需|不)[^，。；]{0,6}?(?:提出|建议|提请|修改|修订)[^，。；]{0,40}"
-)
-_BY_STATE_COUNCIL = re.compile(r"国务院[^，。；]{0,20}?(?:决定|取消)|国发[〔\[［]")
+_NO_PROPOSAL = pattern(r"(?:未|没有|无需|不需|不)[^，。；]{0,6}?(?:提出|建议|提请|修改|修订)[^，。；]{0,40}")
+_BY_STATE_COUNCIL = pattern(r"国务院[^，。；]{0,20}?(?:决定|取消)|国发[〔\[［]")
 _NOT_DONE = (
     r"(?:未|没有|无|不)(?:曾|有|再)?[^，。；]{0,4}?"
     r"(?:发生|实施|行使|办理|开展|使用|管理行为|案件|办件|业务)(?!问题|事故|差错|投诉|争议|纠纷)"
 )
-_UNUSED = re.compile(
+_UNUSED = pattern(
     r"(?:多年|长期|历年|常年|连续[^，。；]{1,4}年|近[^，。；]{0,4}年|[几数三五十]年|20\d\d年(?:以来|起))来?，?[^，。；]{0,10}?"
     + _NOT_DONE
     + r"|从未[^，。；]{0,4}?(?:发生|实施|行使|办理|开展|使用)"
 )
-_TIMES = re.compile(r"(?<![第\d])(\d{1,7})(?:件|次|起|宗|例|人次|户)")
-_COUNTED = re.compile(
+_TIMES = pattern(r"(?<![第\d])(\d{1,7})(?:件|次|起|宗|例|人次|户)")
+_COUNTED = pattern(
     r"(?:次数|件数|办件量|数量|案件数)[^。；]{0,8}?[\d零]|(?:均|共|都|合计|为|是)[为是]?[0零](?!\d)|零[件次起宗例]"
 )
 _NO_BASIS = frozenset({Verdict.ARTICLE_MISSING, Verdict.TEXT_OTHER})

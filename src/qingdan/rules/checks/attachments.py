@@ -1,6 +1,5 @@
 """What goes with the items: signature, flow chart, limits, publication. C26–C29."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,18 +9,19 @@ from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.disposition import said
 from qingdan.rules.checks.given import Chart, StepKind
 from qingdan.rules.checks.sources import LIMITS, PUBLICATION, SELF_CHECK
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, DayKind, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem, Severity, Where
 from qingdan.rules.time_limit import exceeds
 
-_NO_NAME = re.compile(r"(?:[\s_＿—\-/／（）()：:、.。…×xX]|签字|签名|签章|盖章|待签|无)*")
-_PENDING = re.compile(r"待(?:绘制|补|编|定|制)|未(?:绘制|编|制)|暂无|正在")
-_SECRET = re.compile(
+_NO_NAME = pattern(r"(?:[\s_＿—\-/／（）()：:、.。…×xX]|签字|签名|签章|盖章|待签|无)*")
+_PENDING = pattern(r"待(?:绘制|补|编|定|制)|未(?:绘制|编|制)|暂无|正在")
+_SECRET = pattern(
     r"(?:涉及|属于?|含有|为|系)(?:国家|工作|商业)?(?:秘密|机密|绝密)|涉密|不(?:宜|对外|得|能|便|予)?公开|秘密级|机密级|绝密级"
 )
-_NOT_SECRET = re.compile(r"(?:不|未|非|无)(?:涉及|属于?|涉|含有|是)?(?:国家|工作|商业)?(?:秘密|密)|非涉密")
-_PUBLISHED = re.compile(r"公开|公布|公示")
-_NOT_PUBLISHED = re.compile(r"(?:不|依申请|暂缓|内部|限制)[^，。；]{0,4}(?:公开|公布|公示)|免予公开")
+_NOT_SECRET = pattern(r"(?:不|未|非|无)(?:涉及|属于?|涉|含有|是)?(?:国家|工作|商业)?(?:秘密|密)|非涉密")
+_PUBLISHED = pattern(r"公开|公布|公示")
+_NOT_PUBLISHED = pattern(r"(?:不|依申请|暂缓|内部|限制)[^，。；]{0,4}(?:公开|公布|公示)|免予公开")
 
 
 def signed(register: RegisterFacts, context: CheckContext) -> Problems:

@@ -9,12 +9,13 @@ from qingdan.rules.checks.sources import SELF_CHECK, STANDARD
 from qingdan.rules.citation import Citation
 from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import title_key
 
 UPPER_LAW = "市政府部门职权分解表（样表）填表说明（上位法优先填写）"
-_EMPTY = re.compile(
+_EMPTY = pattern(
     r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*"
     r"(?:(?:暂|尚|目前)?(?:无|没有|未找到|空|缺)(?:设定|法律|法定|明确|具体|相关|直接)*(?:的)?(?:依据|规定)?"
     r"|(?:依据|法律依据|设定依据)?(?:待|尚待|有待|正在)(?:补充?|填|定|查|核实?|确认|完善|明确|梳理|报)(?:充|写|报|中|后补)?"
@@ -22,13 +23,13 @@ _EMPTY = re.compile(
     r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*",
     re.IGNORECASE,
 )
-_NAMES_AN_INSTRUMENT = re.compile(
+_NAMES_AN_INSTRUMENT = pattern(
     r"[《〈〔]|条例|办法|规定|细则|决定|通知|意见|三定|批复|方案|法(?:律|典)?第|法》|令第?\s*\d|\d\s*号|第[^，。]{1,8}条|文件|宪法|[一-龥]法(?:$|[，、；。\s])|附件|附后"
 )
-_NO_TEXT = re.compile(r"未附|没附|没有附|待补|后补|暂缺|缺失?$|未提供|未上传|否$")
+_NO_TEXT = pattern(r"未附|没附|没有附|待补|后补|暂缺|缺失?$|未提供|未上传|否$")
 _OWN_WORDS = ("本局", "本委", "本办", "本部门", "本单位", "我局", "我委", "我办", "局内", "单位内部")
-_OF_GOVERNMENT = re.compile(r"^[一-龥]{0,3}(?:府|政|办|党|委|发|人大|常|编|厅)")
-_DEPARTMENT_NUMBER = re.compile(r"^[一-龥]{2,10}(?:字|发|办|函|规)[〔\[(（【]")
+_OF_GOVERNMENT = pattern(r"^[一-龥]{0,3}(?:府|政|办|党|委|发|人大|常|编|厅)")
+_DEPARTMENT_NUMBER = pattern(r"^[一-龥]{2,10}(?:字|发|办|函|规)[〔\[(（【]")
 _REGULATIONS = frozenset(
     {
         InstrumentLevel.ADMINISTRATIVE_REGULATION,

@@ -1,6 +1,5 @@
 """Does the right body exercise and file the power: C11–C13."""
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +9,7 @@ from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.sources import PLAN, SELF_CHECK
 from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
@@ -24,24 +24,24 @@ _AUTHORISING = frozenset(
     }
 )  # fmt: skip
 _HANDING_DOWN = frozenset({InstrumentLevel.STATE_COUNCIL_DECISION, InstrumentLevel.NORMATIVE_DOCUMENT})
-_OFFICE = re.compile(
+_OFFICE = pattern(
     r"(?:局|委员会|委|厅|办公室|办|院|中心|大队|支队)[一-龥、（）()和与]{1,16}(?:科室|科|股)$|局(?:办公室|[一-龥]{2,8}室)$"
     r"|^[一-龥、]{2,12}(?:科室|科|股)$"
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = pattern(
     r"(?:支队|大队|总队|中队|执法队|监察队|管理队|中心|站|监督所|管理所|监测所|检验所|研究所|检测所|管理处|服务所|馆)$"
 )
-_ACTING_INSTITUTION = re.compile(r"(?:机构|中心|组织|派出所|监督所|站|支队|大队|交通管理部门)$")
-_AUTHORISED_KIND = re.compile(r"授权|行政机关|法定机关|派出机构|派出机关")
-_DELEGATED_KIND = re.compile(r"委托")
-_NO_AUTHORITY_KIND = re.compile(r"事业单位|内设|科室|下属|企业|协会|社会组织")
-_UPPER_BODY = re.compile(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)")
-_BETWEEN_UNITS = re.compile("[/／、，,；;]")
+_ACTING_INSTITUTION = pattern(r"(?:机构|中心|组织|派出所|监督所|站|支队|大队|交通管理部门)$")
+_AUTHORISED_KIND = pattern(r"授权|行政机关|法定机关|派出机构|派出机关")
+_DELEGATED_KIND = pattern(r"委托")
+_NO_AUTHORITY_KIND = pattern(r"事业单位|内设|科室|下属|企业|协会|社会组织")
+_UPPER_BODY = pattern(r"国家|国务院|[一-龥]{0,3}省(?!直)(?![一-龥]{1,3}市)|[一-龥]{2,12}(?:厅|总局)")
+_BETWEEN_UNITS = pattern("[/／、，,；;]")
 _NOBODY = frozenset({"", "无", "/", "-", "—", "——", "否", "不涉及"})
-_FILED_ALONE = re.compile(
+_FILED_ALONE = pattern(
     r"(?:单独|自行|直接|另行)(?:上报|报送|填报|申报|报市编办)|未(?:经|通过)[^，。；]{0,16}主管部门"
 )
-_SUBORDINATE = re.compile(r"(?:所属|下属|直属|二级)(?:事业)?(?:单位|机构)")
+_SUBORDINATE = pattern(r"(?:所属|下属|直属|二级)(?:事业)?(?:单位|机构)")
 
 
 def body_named(item: PowerItemFacts, context: CheckContext) -> Problems:

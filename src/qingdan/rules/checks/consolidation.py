@@ -1,6 +1,5 @@
 """Items to be merged (整合): from two sources or more, and with the other department's consent. C23."""
 
-import re
 from collections import Counter
 from typing import Any
 
@@ -8,19 +7,20 @@ from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.disposition import notes, said
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.joint import other_unit
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.similarity import core
 
-_PARTNER = re.compile(
+_PARTNER = pattern(
     r"与[^。；]{2,120}?(?:整合|合并|归并)|第\s*[\d一二三四五六七八九十]{1,4}\s*[、,，至—\-项号条行]|序号\s*[:：]?\d"
 )
-_TARGET = re.compile(
+_TARGET = pattern(
     r"(?:整合|合并|归并|并)(?:为|至|到|入|成)(?:一项)?[：:]?[“\"「《]?([^”\"」》，。；（）()]{2,120})"
 )
-_DEPARTMENT = re.compile(r"市[一-龥]{1,14}?(?:局|委员会|管委会|办公室|委|办)(?![理法事公长员面])")
-_CONSENT = re.compile(r"同意|商定|会签|协商一致|达成一致|征求.{0,20}?意见|无异议|复函")
-_OF_TARGET = re.compile(r"^(?:整合|合并|归并|并)?(?:为|至|到|入|成)?[“\"「]?|[”\"」]?(?:事项)?$")
+_DEPARTMENT = pattern(r"市[一-龥]{1,14}?(?:局|委员会|管委会|办公室|委|办)(?![理法事公长员面])")
+_CONSENT = pattern(r"同意|商定|会签|协商一致|达成一致|征求.{0,20}?意见|无异议|复函")
+_OF_TARGET = pattern(r"^(?:整合|合并|归并|并)?(?:为|至|到|入|成)?[“\"「]?|[”\"」]?(?:事项)?$")
 
 
 def consolidations(register: RegisterFacts, context: CheckContext) -> list[Problem]:

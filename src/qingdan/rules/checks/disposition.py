@@ -4,7 +4,6 @@ Source: the plan's standards for 下放 and 转移. What a standard asks may sta
 the reason: registers differ in their columns.
 """
 
-import re
 from functools import lru_cache
 from typing import Any
 
@@ -12,25 +11,24 @@ from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.measures import Measure, read_measures
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.transition import read_transition
 
-_NOTHING = re.compile(
+_NOTHING = pattern(
     r"[\s/／\-—－_×]*(?:(?:暂|均)?无|没有|待[补定填明落][^，。；]{0,4}|待确定|(?:尚?未|另行)(?:定|确定|明确|落实|填)|不涉及|否)?[。.\s]*"
 )
-_COUNTY_ACTS = re.compile(
-    r"(县级以上)|由[^，。；：]{0,30}?(县级(?!以上)|县（市、区）|县\(市、区\)|区县|市、县)"
-)
-_COUNTY_NAMED = re.compile(r"(县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构))")
-_CITY_ONLY = re.compile(
+_COUNTY_ACTS = pattern(r"(县级以上)|由[^，。；：]{0,30}?(县级(?!以上)|县（市、区）|县\(市、区\)|区县|市、县)")
+_COUNTY_NAMED = pattern(r"(县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构))")
+_CITY_ONLY = pattern(
     r"设区的?市|市级|地级市|省级以上|省、自治区、直辖市人民政府[^，。；]{0,20}?(?:部门|机关)"
 )
-_HANDED_TO = re.compile(
+_HANDED_TO = pattern(
     r"(?:转移|移交|交由|交给|委托给?|划转)[给至到由]?[^，。；、]{0,24}?(?:协会|学会|商会|联合会|中心|组织|机构|公司|研究会|促进会)"
 )
-_IN_TRANSITION = re.compile(r"(?:过渡期|培育期)[^，。；]{0,40}")
-_AGENCY = re.compile(
+_IN_TRANSITION = pattern(r"(?:过渡期|培育期)[^，。；]{0,40}")
+_AGENCY = pattern(
     r"由[^，。；：]{0,40}?(?:主管部门|行政部门|管理部门|监督部门|行政机关|人民政府|机关|部门|局)"
 )
 VALID_LEVELS = frozenset(

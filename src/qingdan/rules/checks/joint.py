@@ -1,6 +1,5 @@
 """Joint items (共同实施): one leads, the partners are named, the lead alone files. C14."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -10,12 +9,11 @@ from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import SELF_CHECK
 from qingdan.rules.joint import lead_named, other_unit, several
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
-_WITH_OTHERS = re.compile(
-    r"[与和同][^，。；]{2,30}?(?:共同|联合)|会同[^，。；]{2,30}?(?:实施|办理|开展|负责)"
-)
+_WITH_OTHERS = pattern(r"[与和同][^，。；]{2,30}?(?:共同|联合)|会同[^，。；]{2,30}?(?:实施|办理|开展|负责)")
 
 
 def joint_in_order(item: PowerItemFacts, context: CheckContext) -> Problems:

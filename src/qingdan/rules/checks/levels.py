@@ -1,6 +1,5 @@
 """May an instrument of this level set this kind of power (the matrix `SetPower` answers): C03–C05."""
 
-import re
 from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
@@ -9,6 +8,7 @@ from qingdan.rules.checks.set_power import STRENGTH, Answer, Power, PowerKind, a
 from qingdan.rules.checks.sources import PLAN
 from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
 
@@ -45,7 +45,7 @@ _TAGS = (
     ("政策文件", _DOCUMENTS),
 )  # fmt: skip
 _RANK = {level: rank for rank, level in enumerate(InstrumentLevel)}
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_NOT_LETTERS = pattern(r"[\W\d_]+")
 
 
 def level_permitted(item: PowerItemFacts, context: CheckContext) -> Problems:

@@ -7,6 +7,7 @@ from typing import Any
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.sources import KINDS, NAMES, SCOPE
 from qingdan.rules.measures import CATEGORY_OF, Measure, read_measures
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
@@ -23,7 +24,7 @@ _ACTS = {
     Category.PAYMENT: ("给付", "的救助", "补助金发放"),
 }  # fmt: skip
 _ACT = {words: category for category, words in _ACTS.items()}
-_TAIL = re.compile(r"(?:[（(][^（）()]{0,60}[）)]|[。；;.、，,])+$")
+_TAIL = pattern(r"(?:[（(][^（）()]{0,60}[）)]|[。；;.、，,])+$")
 _SANCTIONS = frozenset({Category.PENALTY, Category.COMPULSION})
 
 

@@ -1,6 +1,5 @@
 """Is the citation precise: 条, 款 and 项 named, full title and 文号 given. C06, C07."""
 
-import re
 from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
@@ -9,6 +8,7 @@ from qingdan.rules.citation import Citation, CitationKind, label
 from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.numerals import numeral
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.text import letters, title_key
@@ -27,9 +27,9 @@ _WITH_ARTICLES = frozenset(
 _THERE = frozenset(
     {Verdict.TEXT_FOUND, Verdict.TEXT_DIFFERS, Verdict.ARTICLE_EXISTS}
 )  # elsewhere the number itself is wrong
-_SHORT_LAW = re.compile(r"(?<![办方书司])法(?:典)?(?:[（(].{0,12}[）)])?$")
-_NUMBER_INSIDE = re.compile(r"[令第〔\[]\s*\d|号")
-_ITEM_MARK = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_SHORT_LAW = pattern(r"(?<![办方书司])法(?:典)?(?:[（(].{0,12}[）)])?$")
+_NUMBER_INSIDE = pattern(r"[令第〔\[]\s*\d|号")
+_ITEM_MARK = pattern(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
 def cited_precisely(item: PowerItemFacts, context: CheckContext) -> Problems:

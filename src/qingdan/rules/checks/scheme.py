@@ -8,10 +8,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
 
-_BRACKETED = re.compile(r"[（(【\[][^）)】\]]*[）)】\]]")
-_NOT_WORDS = re.compile(r"[\s\u3000、，,：:；;。.·\-—_/\\0-9０-９一二三四五六七八九十百共项类]+")
+_BRACKETED = pattern(r"[（(【\[][^）)】\]]*[）)】\]]")
+_NOT_WORDS = pattern(r"[\s\u3000、，,：:；;。.·\-—_/\\0-9０-９一二三四五六七八九十百共项类]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """Who may set what: kind of power × level × issuer × day, as a value made from a table (`data/set_power.toml`)."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -9,10 +8,11 @@ from functools import lru_cache
 from qingdan.rules.instrument_level import Issuer
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.measures import Measure, read_measures
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
 
-_FEE = re.compile("费|基金|资金|保证金|价款|收益")
-_PROPERTY = re.compile("土地|房屋|林地|草原|财产|物资|场地|设备")
+_FEE = pattern("费|基金|资金|保证金|价款|收益")
+_PROPERTY = pattern("土地|房屋|林地|草原|财产|物资|场地|设备")
 _CITY_LEVELS = {InstrumentLevel.CITY_REGULATION, InstrumentLevel.CITY_RULE}
 
 
