@@ -9,19 +9,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qingdan.registers.headings import Role
+from qingdan.rules.pattern import pattern
 
 Composed = tuple[str, tuple[tuple[int, int], ...]]  # text; (position, column) of each part in order
 
-_NOTHING = re.compile(r"[\s/／\\—–―_-]*|(?:暂?无|没有|空|待补充?|不详|无依据|无法律依据|无文号)")
-_WITH_LOCATOR = re.compile(
+_NOTHING = pattern(r"[\s/／\\—–―_-]*|(?:暂?无|没有|空|待补充?|不详|无依据|无法律依据|无文号)")
+_WITH_LOCATOR = pattern(
     r"([^《》〈〉第]{2,80}?)((?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百零〇\d]{1,7}条.*)",
     re.DOTALL,
 )
-_LIST_NUMBER = re.compile(
+_LIST_NUMBER = pattern(
     r"^\s{0,5}(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s{0,5}"
 )
-_BARE_NUMBER = re.compile(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
-_CLOSING = re.compile(r"》(?!\s*[（(〔\[])")
+_BARE_NUMBER = pattern(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
+_CLOSING = pattern(r"》(?!\s*[（(〔\[])")
 _OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(")
 
 

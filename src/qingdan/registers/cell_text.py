@@ -1,9 +1,9 @@
 """Text made fit for a cell of a workbook."""
 
-import re
+from qingdan.rules.pattern import pattern
 
 LONGEST_CELL = 32_767  # characters Excel takes in one cell
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def cell_text(text: str) -> str:

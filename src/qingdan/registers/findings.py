@@ -1,6 +1,5 @@
 """The findings of one file as they are written into its annotated copy: numbered, in words, by cell."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from qingdan.data.labels import LOST_PARTS, SEVERITY_NAMES, long_date
 from qingdan.data.wording import Rendered, render
 from qingdan.registers.cell_text import cell_text
 from qingdan.registers.findings_sheet import SHEET_NAME
+from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem, Severity
 
 HEADINGS = ("序号", "程度", "规则", "位置", "所在事项", "问题", "为什么", "怎么办", "规则出处")
@@ -22,7 +22,7 @@ COLOURS: Mapping[Severity, str] = {
     Severity.HINT: "D6E3F2",
 }
 AUTHOR = "清单"
-_EARLIER = re.compile(
+_EARLIER = pattern(
     rf"【(?:{'|'.join(SEVERITY_NAMES.values())})】[\s\S]{{0,4000}}?（“{SHEET_NAME}”第 \d{{1,7}} 项）"
     rf"|其余 \d{{1,7}} 项见“{SHEET_NAME}”。"
 )

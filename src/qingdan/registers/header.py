@@ -1,14 +1,14 @@
 """Where a table's heading rows are and what its columns hold."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qingdan.registers.headings import Role, is_heading, read_heading
 from qingdan.registers.table import Row, Table
+from qingdan.rules.pattern import pattern
 
 _SEARCHED = 60  # rows that hold anything, from the top
-_NUMBERING = re.compile(r"[(（]?(?:[0-9]{1,2}|[甲乙丙丁戊])[)）]?(?:=.{0,20})?|栏次")
+_NUMBERING = pattern(r"[(（]?(?:[0-9]{1,2}|[甲乙丙丁戊])[)）]?(?:=.{0,20})?|栏次")
 _NAMES = frozenset({"name", "sub_item"})
 
 

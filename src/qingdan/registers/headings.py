@@ -1,16 +1,17 @@
 """What a column heading means: departments' words to the fields of a register (`data/headings.toml`)."""
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-_NOISE = re.compile(r"[\W_]+")
-_BRACKETED = re.compile(r"[(\[【〔][^)\]】〕]{0,40}[)\]】〕]")
-_NUMBER = re.compile(r"^(?:[0-9]{1,2}[.、．]|[(][0-9]{1,2}[)])")
-_YEAR = re.compile(r"(?:20)?[0-9]{2}年")
+from qingdan.rules.pattern import pattern
+
+_NOISE = pattern(r"[\W_]+")
+_BRACKETED = pattern(r"[(\[【〔][^)\]】〕]{0,40}[)\]】〕]")
+_NUMBER = pattern(r"^(?:[0-9]{1,2}[.、．]|[(][0-9]{1,2}[)])")
+_YEAR = pattern(r"(?:20)?[0-9]{2}年")
 _LONGEST = 40  # a longer text is no heading
 
 

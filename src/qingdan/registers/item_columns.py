@@ -1,15 +1,15 @@
 """The columns of one table as the fields of its rows: merged cells carried down, several columns of a field joined."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qingdan.registers.basis_columns import BasisColumns, Composed, basis_columns, compose
 from qingdan.registers.header import Header
 from qingdan.registers.table import Row, Table, letters
+from qingdan.rules.pattern import pattern
 
-_TICK = re.compile(r"[√✓✔☑■●○◯〇vVyY1是]")
-_NO_TICK = re.compile(r"[×✗✘xXnN0否□☐/／—\-]?")
+_TICK = pattern(r"[√✓✔☑■●○◯〇vVyY1是]")
+_NO_TICK = pattern(r"[×✗✘xXnN0否□☐/／—\-]?")
 _DITTO = "同上"
 _OWN = frozenset(
     {"name", "sub_item", "serial_number", "item_code"}

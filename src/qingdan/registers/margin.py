@@ -1,10 +1,10 @@
 """What stands around the table: which unit files the register, who signs it, who filled it in."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from qingdan.registers.table import Row
+from qingdan.rules.pattern import pattern
 
 _BRACKET = r"(?:[（(【\[][^（）()【】\[\]]{0,14}[）)】\]])?"
 _ALONE = r"(?<![一-龥])"
@@ -23,24 +23,24 @@ _KINDS = {
     "phone": r"联系电话|办公电话|联系方式|电话|手机",
     "date": rf"填报日期|填报时间|填表日期|填表时间|报送日期|报送时间|制表日期|制表时间|签字日期|{_ALONE}日期",
 }
-_LABEL = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
-_AFTER = re.compile(rf"\s{{0,20}}{_BRACKET}\s{{0,20}}(?:[：:]|$)")
+_LABEL = pattern("|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()))
+_AFTER = pattern(rf"\s{{0,20}}{_BRACKET}\s{{0,20}}(?:[：:]|$)")
 _FILL = " \t\r\n\u3000_＿—-、，,。；;:：/"
-_SIGNED = re.compile(r"[（(【\[]?(?:签字|签名|签章|盖章|公章|手签)[）)】\]]?$")
+_SIGNED = pattern(r"[（(【\[]?(?:签字|签名|签章|盖章|公章|手签)[）)】\]]?$")
 _SEAL = r"[（(]?\s{0,9}(?:单位|部门)?\s{0,9}(?:公章|盖章)\s{0,9}[）)]?"
 _DIGITS = r"[\d\s_＿〇○一二三四五六七八九十xX×]"
-_SEAL_OR_DATE = re.compile(rf"{_SEAL}|{_DIGITS}{{0,12}}年{_DIGITS}{{0,8}}月{_DIGITS}{{0,8}}日")
-_UNIT = re.compile(
+_SEAL_OR_DATE = pattern(rf"{_SEAL}|{_DIGITS}{{0,12}}年{_DIGITS}{{0,8}}月{_DIGITS}{{0,8}}日")
+_UNIT = pattern(
     r"(?:局|委|委员会|办|办公室|厅|处|中心|院|会|队|站|公司|政府|馆|所|社|署|行|部|校|集团|街道|镇|乡)$"
 )
-_TITLE_WORDS = re.compile(
+_TITLE_WORDS = pattern(
     r"行政|权力|职权|权责|责任清单|登记|清理|汇总|统计|目录|清单|事项|公开|自查|零报告|提请|[（(【]|的|报编办|\d{4}年"
     r"|上报|报送|附表|附件|[_—-]"
 )
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"^(?:附件|附表)\s{0,5}[\d一二三四五六七八九十]{0,3}\s{0,5}[：:、.．]?\s{0,5}|^\d{4}年(?:度)?|^关于|^[\d.、\s_-]{1,8}"
 )
-_WITH_ADMINISTRATION = re.compile(r".{0,12}行政(?:审批|执法|管理|服务)[^权职登清]{0,10}?(?:局|中心|委员会)")
+_WITH_ADMINISTRATION = pattern(r".{0,12}行政(?:审批|执法|管理|服务)[^权职登清]{0,10}?(?:局|中心|委员会)")
 
 
 class Label(NamedTuple):

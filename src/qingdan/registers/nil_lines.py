@@ -8,23 +8,24 @@ import re
 from functools import lru_cache
 
 from qingdan.rules.checks.scheme import Scheme
+from qingdan.rules.pattern import pattern
 
 _ZERO = r"(?<![0-9０-９.])[0０零〇○](?![0-9０-９.%])"
-_NONE = re.compile(rf"{_ZERO}|无|没有|未设|不具有|不涉及|空缺")
-_SOME = re.compile(r"[1-9１-９][0-9０-９]*\s*[项个件]")
-_CLAUSE = re.compile(r"[；;。，,\n]|\s{2,}")
-_ONLY_NONE = re.compile(
+_NONE = pattern(rf"{_ZERO}|无|没有|未设|不具有|不涉及|空缺")
+_SOME = pattern(r"[1-9１-９][0-9０-９]*\s*[项个件]")
+_CLAUSE = pattern(r"[；;。，,\n]|\s{2,}")
+_ONLY_NONE = pattern(
     rf"(?:共|计|合计|[:：]){{0,2}}\s*(?:{_ZERO}\s*(?:项|个|件)?|无|暂无|没有|零报告|不涉及|空)?[。.\s/／—-]*"
 )
-_NO_POWER = re.compile(
+_NO_POWER = pattern(
     r"(?:^|[本我该此部门单位局委办会厅处站所院])(?:均|暂|也)?(?:无|没有|不具有|不涉及|未设)[^，。；]{0,24}"
     r"(?:职权|权力|事项|此项|此类|该项|该类|本类|行政行为)"
 )
-_ANY_POWER = re.compile(
+_ANY_POWER = pattern(
     r"(?:无|没有)(?:任何|其他)?(?:行政)?(?:权力|职权)(?:事项)?[^一-龥]{0,3}(?:$|[，。；（(])|实行零报告"
 )
-_BUT = re.compile(r"除[^，。；]{2,60}(?:以外|之外|外)")
-_REST = re.compile(r"(?:其他|其它|其余|另外)[^，。；]{0,12}(?:无|没有|为零|[0０零]项)")
+_BUT = pattern(r"除[^，。；]{2,60}(?:以外|之外|外)")
+_REST = pattern(r"(?:其他|其它|其余|另外)[^，。；]{0,12}(?:无|没有|为零|[0０零]项)")
 _LONGEST = 300
 
 
@@ -78,6 +79,4 @@ def _words(scheme: Scheme) -> re.Pattern[str]:
     long = sorted((word for word in words if len(word) > 2), key=len, reverse=True)
     short = [word for word in words if len(word) == 2]
     plain = "|".join(map(re.escape, long))
-    return re.compile(
-        rf"(?:{plain})(?!别)|(?<![一-龥])(?:{'|'.join(map(re.escape, short))})(?=\s*[:：0-9０零])"
-    )
+    return pattern(rf"(?:{plain})(?!别)|(?<![一-龥])(?:{'|'.join(map(re.escape, short))})(?=\s*[:：0-9０零])")

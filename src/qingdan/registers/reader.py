@@ -1,6 +1,5 @@
 """Reads a department's register of power items, whatever its layout, into typed rows that keep their cells."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,8 +19,9 @@ from qingdan.registers.rows import RowReader, blank_rows
 from qingdan.registers.table import Table, letters, read_table
 from qingdan.registers.workbook import Grid, open_workbook
 from qingdan.rules.checks.scheme import Scheme
+from qingdan.rules.pattern import pattern
 
-_INSTRUCTIONS = re.compile(r"说明|示例|样例|范例|字典|代码|选项|参数|封面|目录|填写|模板|样表")
+_INSTRUCTIONS = pattern(r"说明|示例|样例|范例|字典|代码|选项|参数|封面|目录|填写|模板|样表")
 _FILLER = {"filler": "填报人", "phone": "联系电话", "date": "填报日期"}
 
 
