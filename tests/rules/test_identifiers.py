@@ -155,7 +155,8 @@ def test_letters__forbidden_ones_are_named_once() -> None:
     [
         (
             "91360924MA35000077",
-            {"authority": "9", "body": "市场监督管理（工商）部门登记的企业", "category": "1", "region": "360924", "region_name": "宜丰县",
+            {"authority": "9", "body": "市场监督管理（工商）部门登记的企业",
+             "category": "1", "region": "360924", "region_name": "宜丰县",
              "region_short_name": "宜丰", "region_full_name": "江西省宜春市宜丰县", "organisation_code": "MA3500007",
              "check": "7"},
         ),
