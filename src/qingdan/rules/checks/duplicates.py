@@ -13,7 +13,7 @@ from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.similarity import alike, contained, core, numerals_differ
+from qingdan.rules.similarity import alike, contained, core, most_in_common, numerals_differ
 
 ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.82, 0.9, 1.0, 0.95
 _NEVER = 2.0
@@ -126,13 +126,22 @@ def _likeness(one: _Item, other: _Item, context: CheckContext) -> float:
     words = _words(one, other) if needed < EQUAL else None
     if words is None:
         return 0
+    short, both = min(map(len, words)), sum(map(len, words))
+    enough = min(needed * both / 2, HELD * short)  # letters in common, for either way of being alike
+    if most_in_common(*words) < enough:
+        return 0
     likeness = alike(*words)
+    part = short >= _SHORTEST_PART and likeness * both / 2 >= HELD * short and _is_part(words, one, other)
+    if likeness < needed and not part:
+        return 0
     if likeness < EQUAL and (numerals_differ(*words) or not _of_one_category(one, other, context)):
         return 0
-    if likeness >= needed:
-        return likeness
-    is_part = min(map(len, words)) >= _SHORTEST_PART and contained(*words) >= HELD
-    return max(likeness, ALIKE) if is_part and _places(one.cited).keys() & _places(other.cited).keys() else 0
+    return max(likeness, ALIKE)
+
+
+def _is_part(words: tuple[str, str], one: _Item, other: _Item) -> bool:
+    """Whether one name is part of the other, and both cite the same article."""
+    return bool(_places(one.cited).keys() & _places(other.cited).keys()) and contained(*words) >= HELD
 
 
 def _of_one_category(one: _Item, other: _Item, context: CheckContext) -> bool:
@@ -179,7 +188,7 @@ def _meet(some: list[_Place], others: list[_Place]) -> float:
     return CLOSELY_ALIKE if open_ones else EQUAL
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _places(cited: tuple[str, ...]) -> dict[str, list[_Place]]:
     """What is cited of each article, by article ("title|99|"); instruments cited without an article are left out."""
     places: dict[str, list[_Place]] = {}
