@@ -48,15 +48,15 @@ class RowReader:
         at = self.columns
         name, basis = at.column_of.get("name"), at.basis.widest
         serial = at.column_of.get("serial_number")
-        if name is None or basis is None or serial is None or "sub_item" in at.column_of:
+        if name is None or basis is None or serial is None:
             for index in range(start, stop):
                 self._look_at(index, stop)
             return
-        last = ""
+        last, own_column = "", "sub_item" in at.column_of  # where 主项 stand beside their sub-items
         for index, row in enumerate(at.rows[start:stop], start):
             number = row[serial]
             long = len(row[basis]) > _PLAIN_BASIS and len(row[name]) > _PLAIN_NAME
-            if long and number != last and number.isdecimal() and not self.items.main[0]:
+            if long and number != last and number.isdecimal() and (own_column or not self.items.main[0]):
                 self.items.add(index)
             else:
                 self._look_at(index, stop)
