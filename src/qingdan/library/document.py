@@ -14,23 +14,24 @@ from pathlib import PurePosixPath
 
 from qingdan.library.structure import Article, read_articles, tidy
 from qingdan.rules.legal_basis import InstrumentLevel
+from qingdan.rules.pattern import pattern
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
-_DATE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
-_FILE_DATE = re.compile(r"[(（_\s-]*(\d{4})-?(\d{2})-?(\d{2})[)）]?$")
+_DATE = pattern(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+_FILE_DATE = pattern(r"[(（_\s-]*(\d{4})-?(\d{2})-?(\d{2})[)）]?$")
 _HEADER_END = "<!-- INFO END -->"
-_HEADING = re.compile(r"^#\s+(.*\S)", re.M)
-_FIRST_ARTICLE = re.compile(r"^[#*\s]*(?:第一条|第一章|一、)", re.M)
-_IN_FORCE = re.compile(r"自\s*(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日起(?:施行|实施|执行|生效)")
-_ON_PUBLICATION = re.compile(r"自(?:公布|发布|颁布|通过)之日起(?:施行|实施|执行|生效)")
-_REPEALS = re.compile(r"[^。；\n]{0,400}(?:同时|相应)?废止")
-_LISTED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|《)")
-_QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_MADE_UNDER = re.compile(r"(?:根据|依据|依照|按照|贯彻|执行|实施)(.{1,300}?)(?:制定|特?作如下)", re.S)
-_DECREE = re.compile(
+_HEADING = pattern(r"^#\s+(.*\S)", re.M)
+_FIRST_ARTICLE = pattern(r"^[#*\s]*(?:第一条|第一章|一、)", re.M)
+_IN_FORCE = pattern(r"自\s*(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日起(?:施行|实施|执行|生效)")
+_ON_PUBLICATION = pattern(r"自(?:公布|发布|颁布|通过)之日起(?:施行|实施|执行|生效)")
+_REPEALS = pattern(r"[^。；\n]{0,400}(?:同时|相应)?废止")
+_LISTED = pattern(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|《)")
+_QUOTED_TITLE = pattern(r"《((?:[^《》]|《[^《》]*》)+)》")
+_MADE_UNDER = pattern(r"(?:根据|依据|依照|按照|贯彻|执行|实施)(.{1,300}?)(?:制定|特?作如下)", re.S)
+_DECREE = pattern(
     r"([\u4e00-\u9fff]{0,30}?(?:令|公告))[（(\s]*(?:\d{4}年)?\s*第\s*([0-9一二三四五六七八九十百]+)\s*号"
 )
-_FILE_NUMBER = re.compile(r"([\u4e00-\u9fff]{1,8})[〔\[（(【](\d{4})[〕\])）】]\s*(?:第)?(\d+)\s*号")
+_FILE_NUMBER = pattern(r"([\u4e00-\u9fff]{1,8})[〔\[（(【](\d{4})[〕\])）】]\s*(?:第)?(\d+)\s*号")
 _LONGEST_DELAY_DAYS = 5 * 366
 
 

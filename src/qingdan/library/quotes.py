@@ -1,6 +1,5 @@
 """What the library knows of a basis entry on a day: the verdict on its quotation, and facts for the rules."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +12,7 @@ from qingdan.library.store import Ending, Instrument, Version
 from qingdan.library.structure import narrowed
 from qingdan.rules.citation import Citation, CitationKind, article_label
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, Verdict
+from qingdan.rules.pattern import pattern
 from qingdan.rules.quotation import (
     HashedClause,
     Judgement,
@@ -30,9 +30,9 @@ _SHORTEST_PIECE = 4
 _MOST_PAIRS = 8
 _LONG = 24
 _WHOLE = Judgement(verdict=Verdict.TEXT_FOUND, share=1.0)
-_OMISSION = re.compile(r"…+|⋯+|\.{3,}|·{3,}")
-_NAMES_EDITION = re.compile(r"修|^\d{4}年?(?:版|本)?$")
-_EDITION_DAY = re.compile(r"(\d{4})年?(?:(\d{1,2})月)?")
+_OMISSION = pattern(r"…+|⋯+|\.{3,}|·{3,}")
+_NAMES_EDITION = pattern(r"修|^\d{4}年?(?:版|本)?$")
+_EDITION_DAY = pattern(r"(\d{4})年?(?:(\d{1,2})月)?")
 
 
 Facts = dict[str, object]  # fields of BasisFacts

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qingdan.rules.numerals import number_of
+from qingdan.rules.pattern import pattern
 
 _NUMBER = "[一二三四五六七八九十百千零〇两0-9]{1,9}"
 _INSERT = "(?:之([一二三四五六七八九十]{1,3}))?"
-_ARTICLE = re.compile(rf"(^|(?<=[。；] ))[#*\s]*第({_NUMBER})条{_INSERT}(\**[ \t\u3000：:]+|\**$|)", re.M)
-_CROSS_REFERENCE = re.compile(r"[第规之、和至或及以与的所，,（(]")
-_ITEM = re.compile(r"\s*[（(]([一二三四五六七八九十百]{1,4})[）)]")
-_SUBITEM = re.compile(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
+_ARTICLE = pattern(rf"(^|(?<=[。；] ))[#*\s]*第({_NUMBER})条{_INSERT}(\**[ \t\u3000：:]+|\**$|)", re.M)
+_CROSS_REFERENCE = pattern(r"[第规之、和至或及以与的所，,（(]")
+_ITEM = pattern(r"\s*[（(]([一二三四五六七八九十百]{1,4})[）)]")
+_SUBITEM = pattern(r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
 _SENTENCE_END = tuple("。；;：:！？!?”’』」）)…》.、")
 
 

@@ -16,26 +16,27 @@ from qingdan.rules.citation_reader import LEVELS, Cited, leaves_of, read_cited
 from qingdan.rules.citation_values import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry
 from qingdan.rules.numerals import NUMERAL, number_of
+from qingdan.rules.pattern import pattern
 
-_OPENING = re.compile(r"[\s：:，,、。；;]*+(?:的?规定[：:，,](?:[\s：:]*+))?")
-_REPETITION = re.compile(
+_OPENING = pattern(r"[\s：:，,、。；;]*+(?:的?规定[：:，,](?:[\s：:]*+))?")
+_REPETITION = pattern(
     rf"第\s?({NUMERAL}{{1,9}}+)\s?条(?:之([一二三四五六七八九十]{{1,2}}))?"
     rf"(?:第\s?[（(]?{NUMERAL}{{1,4}}+[)）]?\s?[款项])*+(?:规定)?[\s：:]++"
 )
 # One citation, its mark, and words in which nothing may end the quotation: see `_quick`.
-_QUICK = re.compile(
+_QUICK = pattern(
     rf"(?P<label>【(?:{LEVELS})】)?《(?P<title>{TITLE})》(?P<note>（[^（）《》\n]{{1,60}}+）)?\s{{0,8}}+"
     rf"(?P<places>第[第条款项、（）()之{NUMERAL[1:-1]}]{{2,60}}+)"
     r"(?P<mark>[：:\n\u3000][：:\s]*+(?!第|的?规定))?(?![和与及或至到之的中各第所目]|以及|有关规定|另有规定|规定)(?=[^\W_])"
 )
 # What stands before a mark is looked at behind it, so that the search runs from mark to mark.
-_MAY_END = re.compile(
+_MAY_END = pattern(
     r"[《〈＜<](?<![有依按照合反对用和与].)(?<![》条款项]、.)"
     rf"|号(?<=[{NUMERAL[1:-1]}\s]号)|中华人民共和国(?<!《中华人民共和国)"
     r"|第(?<=[\s。“\"「、.．)）〉＞>”法典例则办定决程释]第)(?<!本法第)(?<!本条例第)(?<!本办法第)(?<!本规定第)"
     rf"(?<!本细则第)(?<![条款项]、第)[ \u3000]?{NUMERAL}{{1,9}}+[ \u3000]?[条、,，和至之]"
 )
-_FILLER = re.compile(r"(?:的?规定|等|有关|相关)")
+_FILLER = pattern(r"(?:的?规定|等|有关|相关)")
 _ENOUGH = 24
 _FEWEST = 4  # fewer letters are no quotation
 

@@ -22,9 +22,10 @@ from qingdan.rules.citation_places import Place, read_places
 from qingdan.rules.citation_values import CitationKind, Relation
 from qingdan.rules.document_numbers import number_ending_at
 from qingdan.rules.numerals import NUMERAL
+from qingdan.rules.pattern import pattern
 
 _SELF = "法典|法|条例|办法|规定|细则|规则|决定|通则|章程|解释|规范|规程|准则|意见|通知|制度|实施(?:办法|细则|条例)"
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rf"《|[〈＜<]|中华人民共和国|号|第[ \u3000]?{NUMERAL}{{1,9}}+[ \u3000]?[条、,，和至之]"
     rf"|(?<![基根资文版成原样标日副书课剧脚])本(?:(?P<self>{_SELF})|条款|条(?![例件约文])|款(?![项式]))"
     rf"|(?<![目以之提此从当日生先年超])[前上](?:[一二两三四五六]?[条款项](?![目件例]))"
@@ -36,16 +37,16 @@ _RELATIONS = {
     ("前", "款"): Relation.PRECEDING_PARAGRAPH,
     ("前", "项"): Relation.PRECEDING_ITEM,
 }
-_BETWEEN = re.compile(r"\s{0,12}+(?:[：:，,、]\s{0,12}+)?(?:[的中](?=第))?")
-_NUMBER_CLOSED = re.compile(r"文?件?[)）]?")
-_DATE = re.compile(r"[0-9０-９年月日 \u3000]*")
-_TITLE_FOLLOWS = re.compile(r"[)）]?[ \u3000]{0,3}+(?=《)")
-_SPACES = re.compile(r"[ \t\u3000]{0,3}+")
-_IN_BRACKETS = re.compile(r"\s{0,3}[（(](?=\s?第)")
+_BETWEEN = pattern(r"\s{0,12}+(?:[：:，,、]\s{0,12}+)?(?:[的中](?=第))?")
+_NUMBER_CLOSED = pattern(r"文?件?[)）]?")
+_DATE = pattern(r"[0-9０-９年月日 \u3000]*")
+_TITLE_FOLLOWS = pattern(r"[)）]?[ \u3000]{0,3}+(?=《)")
+_SPACES = pattern(r"[ \t\u3000]{0,3}+")
+_IN_BRACKETS = pattern(r"\s{0,3}[（(](?=\s?第)")
 _SHORT = ("简称", "下称", "统称")
-_OPENS_LINE = re.compile(rf"[\n\r][\s“\"「]{{0,12}}(?:[（(]?{NUMERAL}{{1,3}}[)）、.．]{{1,2}}\s{{0,3}})?$")
-_AFTER_LINE = re.compile(r"(?:规定)?(?:[：:\s“\"「]|$)")
-_AFTER_SENTENCE = re.compile(r"(?:规定)?[：:]")
+_OPENS_LINE = pattern(rf"[\n\r][\s“\"「]{{0,12}}(?:[（(]?{NUMERAL}{{1,3}}[)）、.．]{{1,2}}\s{{0,3}})?$")
+_AFTER_LINE = pattern(r"(?:规定)?(?:[：:\s“\"「]|$)")
+_AFTER_SENTENCE = pattern(r"(?:规定)?[：:]")
 _REACH = 24
 _LONGEST_BRACKET = 160
 _MOST_COMPARED = 400  # places under one title that a heading may repeat

@@ -4,53 +4,51 @@ Source: "Verdicts on citations" §5. A 文号 in the brackets right after a titl
 brackets say of dates and amendments is its edition; 以下简称《…》 names nothing new.
 """
 
-import re
 from dataclasses import dataclass
 
 from qingdan.rules.document_numbers import number_in
 from qingdan.rules.numerals import NUMERAL
+from qingdan.rules.pattern import pattern
 
 TITLE = "(?:[^《》]{1,120}+|《[^《》]{0,80}+》){1,6}+"  # the words between 《》, for patterns
-_TITLE = re.compile(f"《({TITLE})》")
-_ANGLED = re.compile(r"[〈＜<]{1,2}([^《》〈〉＜＞<>\n]{2,60}+)[〉＞>]{1,2}")
+_TITLE = pattern(f"《({TITLE})》")
+_ANGLED = pattern(r"[〈＜<]{1,2}([^《》〈〉＜＞<>\n]{2,60}+)[〉＞>]{1,2}")
 _KINDS = "法|法典|条例|通则|细则|办法|规定|规则|决定|章程|解释"
 _VERSION = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
-_IS_LAW = re.compile(rf"(?:{_KINDS}){_VERSION}$")
-_PAPERS = re.compile(
-    r"(?:证|证书|执照|证明|申请表|申请书|通知书|决定书|告知书|登记表|合同|报告书|报告表|发票)$"
-)
+_IS_LAW = pattern(rf"(?:{_KINDS}){_VERSION}$")
+_PAPERS = pattern(r"(?:证|证书|执照|证明|申请表|申请书|通知书|决定书|告知书|登记表|合同|报告书|报告表|发票)$")
 
-_NOTE = re.compile(
+_NOTE = pattern(
     r"\s{0,4}+(?:[（(]((?:[^（）()]{1,300}+|[（(][^（）()]{0,100}+[)）]){1,6}+)[)）]"
     r"|[【〔\[]([^【】〔〕\[\]（）()\n]{1,60}+)[】〕\]])"
 )
-_SHORT_NAME = re.compile(r"\s*(?:以下|下)?(?:简称|统称|称)")
-_DATED = re.compile(
+_SHORT_NAME = pattern(r"\s*(?:以下|下)?(?:简称|统称|称)")
+_DATED = pattern(
     r"[12１２][0-9０-９]{3}|修[订正改]|[一二三四五六七八九〇○零]{4}年|第[一二三四五六七八九十]{1,3}次"
 )
-_LISTED = re.compile(rf"\s*(?:第|{NUMERAL}{{1,4}}+\s*$)")
+_LISTED = pattern(rf"\s*(?:第|{NUMERAL}{{1,4}}+\s*$)")
 _EDGE = " \t\r\n\xa0\u3000，,、；;。.：:"
 _LONGEST_REMARK = 12
 
 _STATE = "中华人民共和国"
-_LEAD = re.compile(
+_LEAD = pattern(
     "依照|依据|根据|按照|遵照|违反|参照|适用|符合|援引|执行|触犯|构成|以及|或者|详见|参见|上述|规定的|的规定"
     rf"|(?:{_KINDS})[和与及或]"
 )
-_FIRST = re.compile("[按依据由和与及或并]|见(?!义)")
-_RUN = re.compile(
+_FIRST = pattern("[按依据由和与及或并]|见(?!义)")
+_RUN = pattern(
     r"([\u4e00-\u9fff〇]{2,60}+)([》〉＞>”]?)\s{0,3}+(?:[（(][^（）()]{1,120}+[)）]\s{0,3}+){0,2}+$"
 )
-_NO_NAME = re.compile(
+_NO_NAME = pattern(
     r"[本该此其同各某两]|(?:[依违守执合犯非枉司立用设方做看想说无]法|条例|.?办法|.?规定|细则|.?决定)$"
 )
-_FULL_NAME = re.compile(
+_FULL_NAME = pattern(
     rf"{_STATE}[\u4e00-\u9fff]{{1,40}}?(?:{_KINDS})(?=$|[\s（(，,、；;。：:“\"]|第{NUMERAL}{{1,9}}+条)"
 )
 _ALONE = rf"(?:[（(]?{NUMERAL}{{1,3}}[)）、.．]{{1,2}}\s?)?([\u4e00-\u9fff]{{2,36}}(?:法|条例|细则|办法){_VERSION})"
-_ONLY_NAMES = re.compile(rf"\s*(?:{_ALONE}(?:[、，,；;。\s]{{1,4}}+|$)){{1,12}}$")
-_NAMES = re.compile(_ALONE)
-_NO_TITLE = re.compile(r"[无按依没尚暂其相有上以现不待未参见属根]|(?:国家|地方)?(?:法律|行政法规|法规|规章)")
+_ONLY_NAMES = pattern(rf"\s*(?:{_ALONE}(?:[、，,；;。\s]{{1,4}}+|$)){{1,12}}$")
+_NAMES = pattern(_ALONE)
+_NO_TITLE = pattern(r"[无按依没尚暂其相有上以现不待未参见属根]|(?:国家|地方)?(?:法律|行政法规|法规|规章)")
 _REACH = 200
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from qingdan.rules.numerals import NUMERAL, number_of
+from qingdan.rules.pattern import pattern
 
 LONGEST_RANGE = 200  # a longer range is a misprint, or means a whole book: its ends are kept
 _SPACE = r"[ \t\xa0\u3000]{0,3}+"
@@ -18,19 +19,19 @@ _ELEMENT = (
     rf"(?:之[一二三四五六七八九十]{{1,2}}+(?=条))?{_SPACE}[)）]?"
 )
 _JOINT = rf"(?:{_SPACE}(?:[、,，和与及或]|{_RANGE}){_SPACE}|(?=[（(]))"
-_GROUP = re.compile(rf"({_ELEMENT}(?:{_JOINT}{_ELEMENT}){{0,60}}+){_SPACE}([条款项目])(?!目)")
-_INSERT = re.compile(rf"{_SPACE}之{_SPACE}([一二三四五六七八九十0-9]{{1,2}}+)(?![条款项目])")
-_EACH = re.compile(r"[的之]?各[款项目]")
-_CONNECTOR = re.compile(
+_GROUP = pattern(rf"({_ELEMENT}(?:{_JOINT}{_ELEMENT}){{0,60}}+){_SPACE}([条款项目])(?!目)")
+_INSERT = pattern(rf"{_SPACE}之{_SPACE}([一二三四五六七八九十0-9]{{1,2}}+)(?![条款项目])")
+_EACH = pattern(r"[的之]?各[款项目]")
+_CONNECTOR = pattern(
     rf"{_SPACE}(?:(?P<range>{_RANGE})|(?P<list>[、，,]?(?:以及|或者|[和与及或])|、)|(?P<loose>[，,；;])"
     rf"|[之的中]{{1,2}}(?=第))?{_SPACE}"
 )
-_PART = re.compile(rf"(?:{_SPACE}第{_SPACE}{NUMERAL}{{1,4}}+{_SPACE}[编章节]){{1,3}}{_SPACE}")
-_ANNEX = re.compile(
+_PART = pattern(rf"(?:{_SPACE}第{_SPACE}{NUMERAL}{{1,4}}+{_SPACE}[编章节]){{1,3}}{_SPACE}")
+_ANNEX = pattern(
     rf"附[件表录]{_SPACE}(?:{NUMERAL}{{1,3}}+|[（(]{NUMERAL}{{1,3}}[)）])?{_SPACE}[：:，,]?{_SPACE}"
     rf"(?:《[^《》]{{1,80}}》|[\u4e00-\u9fff]{{0,12}}?目录)?[中的之]?{_SPACE}(?={_ELEMENT})"
 )
-_NUMBERS = re.compile(
+_NUMBERS = pattern(
     rf"({_RANGE})?{_SPACE}((?:第{_SPACE})?[（(]?{_SPACE}({NUMERAL}{{1,9}}+)(?:之([一二三四五六七八九十]{{1,2}}))?"
     rf"{_SPACE}[)）]?)"
 )

@@ -16,6 +16,7 @@ from qingdan.rules.citation_mentions import Mention, names_alone, next_mention
 from qingdan.rules.citation_places import Place
 from qingdan.rules.citation_values import Citation, CitationKind
 from qingdan.rules.numerals import NUMERAL
+from qingdan.rules.pattern import pattern
 
 LEVELS = (
     "法律法规|法律|行政法规|地方性法规|地方法规|(?:部门|地方政府|省政府|市政府|政府|部委)?规章|国务院决定"
@@ -27,19 +28,19 @@ _LABEL = (
 )
 _NUMBERING = rf"[（(]?{NUMERAL}{{1,3}}+[)）、.．:：]{{1,2}}|[①-⑳●■◆·*—-]"
 _MARKS = rf"(?:[\s“\"']|[（(](?=[《〈])|{_NUMBERING}){{0,16}}+"
-_INTRODUCTION = re.compile(
+_INTRODUCTION = pattern(
     rf"(?:(?<=[\s、，,。；;：:]){_NUMBERING}|^{_NUMBERING})?{_MARKS}(?:{_LABEL})?{_MARKS}$"
 )
-_LEAD = re.compile(r"[^。；;：:！？…\n\r]*$")
-_INTRODUCES = re.compile(r"(?:依据|根据|按照|依照|见|执行)$")
-_GOES_ON = re.compile(r"\s?(?:的规定|之规定|规定的|另有规定|有关规定|所|的|中)(?![：:])")
-_OPENS_QUOTE = re.compile(r"\s{0,3}(?:规定)?[：:]|\s{0,3}规定[，,“]")
-_JOINS = re.compile(r"(?:[\s、，,；;。.和与及或并等]|以及|或者|(?:有关|相关)?的?规定|附件)*+$")
-_JOINS_CLOSELY = re.compile(r"[、，,；;和与及或以者并\s]*+(?<=[、，,；;和与及或者])\s?$")
-_BREAK = re.compile(r"(?:[。；;！？…”』」\n\r\u3000]|\s\s)(?:另见|参见|详见|另有|同时|以及)?$")
-_SENTENCE = re.compile(r"[。\n\r]")
-_EMBEDS = re.compile(r"[有依按照违反据合对用和与、或为在由及从行，,]$")
-_COLON = re.compile(r"\s{0,3}[：:]")
+_LEAD = pattern(r"[^。；;：:！？…\n\r]*$")
+_INTRODUCES = pattern(r"(?:依据|根据|按照|依照|见|执行)$")
+_GOES_ON = pattern(r"\s?(?:的规定|之规定|规定的|另有规定|有关规定|所|的|中)(?![：:])")
+_OPENS_QUOTE = pattern(r"\s{0,3}(?:规定)?[：:]|\s{0,3}规定[，,“]")
+_JOINS = pattern(r"(?:[\s、，,；;。.和与及或并等]|以及|或者|(?:有关|相关)?的?规定|附件)*+$")
+_JOINS_CLOSELY = pattern(r"[、，,；;和与及或以者并\s]*+(?<=[、，,；;和与及或者])\s?$")
+_BREAK = pattern(r"(?:[。；;！？…”』」\n\r\u3000]|\s\s)(?:另见|参见|详见|另有|同时|以及)?$")
+_SENTENCE = pattern(r"[。\n\r]")
+_EMBEDS = pattern(r"[有依按照违反据合对用和与、或为在由及从行，,]$")
+_COLON = pattern(r"\s{0,3}[：:]")
 _REACH = 80
 _MOST_HEADINGS = 24  # under one title that are compared for repetition
 

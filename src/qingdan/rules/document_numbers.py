@@ -3,33 +3,33 @@
 Kept as printed, only the brackets around the year become 〔〕 (reading: "Verdicts on citations" §5).
 """
 
-import re
 from dataclasses import dataclass
 
 from qingdan.rules.numerals import NUMERAL
+from qingdan.rules.pattern import pattern
 
 _SPACE = r"[ \t\xa0\u3000]{0,3}+"
 _OPEN, _CLOSE = r"〔\[（(【［﹝{", r"〕\]）)】］﹞}"
 _YEAR = rf"[{_OPEN}]{_SPACE}[12１２][0-9０-９]{{3}}{_SPACE}年?{_SPACE}[{_CLOSE}]"
 _DECREE = rf"第{_SPACE}{NUMERAL}{{1,7}}+{_SPACE}号"
-_CORE = re.compile(
+_CORE = pattern(
     rf"(?:令|公告)?{_SPACE}{_YEAR}{_SPACE}第?{_SPACE}[0-9０-９]{{1,5}}+{_SPACE}号"
     rf"|(?:令|公告|通告){_SPACE}(?:(?:[12][0-9]{{3}}{_SPACE}年?{_SPACE})?{_DECREE}|[（(]{_DECREE}[)）])"
     rf"|第?{_SPACE}{NUMERAL}{{1,5}}+{_SPACE}号(?:令|公告)"
 )
-_NUMBER_BEFORE = re.compile(rf"{NUMERAL}\s{{0,2}}$")
-_ISSUER = re.compile(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z、 ]{0,40}[\u4e00-\u9fffA-Za-z])?$")
-_LEAD = re.compile(
+_NUMBER_BEFORE = pattern(rf"{NUMERAL}\s{{0,2}}$")
+_ISSUER = pattern(r"[\u4e00-\u9fffA-Za-z](?:[\u4e00-\u9fffA-Za-z、 ]{0,40}[\u4e00-\u9fffA-Za-z])?$")
+_LEAD = pattern(
     r".*(?:依照|依据|根据|按照|遵照|违反|参照|适用|符合|执行|以及|或者|公布|发布|颁布|印发|修订|修正|修改|通过|施行"
     r"|[的见按]|日(?=中华|第|国务院|全国))[和与及或]?|[和与及或]"
 )
-_BODY = re.compile(r"[部委局院会署厅办室府行军处联社台]$")
-_BETWEEN_BODIES = re.compile("[、 ]")
-_JOINING = re.compile("^[和与及或 ]+")
+_BODY = pattern(r"[部委局院会署厅办室府行军处联社台]$")
+_BETWEEN_BODIES = pattern("[、 ]")
+_JOINING = pattern("^[和与及或 ]+")
 _BRACKETS = str.maketrans(dict.fromkeys("〔[（(【［﹝{", "〔") | dict.fromkeys("〕]）)】］﹞}", "〕"))
-_YEARS = re.compile(_YEAR)
+_YEARS = pattern(_YEAR)
 _STATE = "中华人民共和国"
-_ISSUED = re.compile(rf"{_STATE}[\u4e00-\u9fff、]+(?:令|公告|通告)")
+_ISSUED = pattern(rf"{_STATE}[\u4e00-\u9fff、]+(?:令|公告|通告)")
 _REACH = 60  # a number with its issuer is no longer
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from unicodedata import normalize
 from zlib import crc32
 
+from qingdan.rules.pattern import pattern
+
 _MARK = "。；;：:…⋯①-⑳"
 _PIECE_MARK, _CLAUSE_MARK = _MARK + r"\n\r\x0b\x0c\u2028", _MARK + "，,、！!？?"
 _DIGIT = "0-9０-９"
@@ -26,15 +28,15 @@ _PLAIN_NUMBER = (
 
 def _ends(marks: str) -> re.Pattern[str]:
     # One set of characters stands in front, so that a search runs over the rest without trying each branch.
-    return re.compile(rf"[{marks}（(〔.·](?:(?<=[{marks}])|{_BRACKETED}|{_DOTS})(?:{_PLAIN_NUMBER})?")
+    return pattern(rf"[{marks}（(〔.·](?:(?<=[{marks}])|{_BRACKETED}|{_DOTS})(?:{_PLAIN_NUMBER})?")
 
 
 _PIECE_END = _ends(_PIECE_MARK)
 _CLAUSE_END = _ends(_CLAUSE_MARK)  # a line break does not end a clause: wrapped texts keep their hashes
-_FIRST_NUMBER = re.compile(_PLAIN_NUMBER)
-_NO_LETTERS = re.compile(r"[\W_]+")
-_VARIANT = re.compile("[０-９Ａ-Ｚａ-ｚ⼀-⿕\uf900-\ufaff㌀-㏿²³]+")
-_TITLE_NOISE = re.compile("[〈〉＜＞<>《》«»\\s\u200b\ufeff]+")
+_FIRST_NUMBER = pattern(_PLAIN_NUMBER)
+_NO_LETTERS = pattern(r"[\W_]+")
+_VARIANT = pattern("[０-９Ａ-Ｚａ-ｚ⼀-⿕\uf900-\ufaff㌀-㏿²³]+")
+_TITLE_NOISE = pattern("[〈〉＜＞<>《》«»\\s\u200b\ufeff]+")
 _STATE = "中华人民共和国"
 
 _SHORTEST_PIECE = 4

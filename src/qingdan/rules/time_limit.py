@@ -9,7 +9,6 @@ Source: GB/T 39046-2020 table 4 (limit and unit, 工作日 or 自然日, are ele
 - Several different limits in one cell, or none, are no limit we could compare: None, never a guess.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache, lru_cache
@@ -17,22 +16,23 @@ from math import ceil
 from unicodedata import normalize
 
 from qingdan.rules.numerals import NUMERAL, number_of
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import DayKind, Limit
 
 _LONGEST_CELL = 400
 _LONGEST_LIMIT = 20 * 365  # anything longer is a date or a misprint
-_SPACES = re.compile(r"\s+")
-_NO_LIMIT = re.compile(
+_SPACES = pattern(r"\s+")
+_NO_LIMIT = pattern(
     r"[12]\d{3}年(?:\d{1,2}月(?:\d{1,2}日)?)?"  # dates
     r"|每?(?:\d{1,2})?月\d{1,2}日|每[年季月周日天]|[当之]日起"
     r"|(?:延长|顺延|延期|不含|不包括|不包含|不计)[^，,。；;()]{0,24}"  # what may be added or is left out
 )
 _COUNT = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|{NUMERAL}{{1,6}}|半)"
 _UNIT = r"(?:工作日|自然日|日历日|小时|半?月|星期|季度|周|年半?|日|天)"
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     rf"(?:{_COUNT}(?:个?{_UNIT})?[-—–~至到])?(?P<count>{_COUNT})\(?个?(?P<unit>{_UNIT})(?:\(?(?P<kind>工作日|自然日))?"
 )
-_AT_ONCE = re.compile("即时|即办|即来即办|当场|当日|当天|立即|立等可取|随到随办|现场办结")
+_AT_ONCE = pattern("即时|即办|即来即办|当场|当日|当天|立即|立等可取|随到随办|现场办结")
 _MONTHS = {"月": 1, "季度": 3, "年": 12}
 _DAYS = {"周": 7, "星期": 7}
 
