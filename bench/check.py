@@ -131,7 +131,7 @@ def _lend_library(home: Path) -> None:
 def rows(count: int) -> list[list[object]]:
     """Register rows of 13 columns; of their basis cells the share DISTINCT differs. The same on every run."""
     seed = random.Random(count)
-    bases = [next(_bases(seed)) for _ in range(int(count * DISTINCT))]
+    bases = _bases(seed, int(count * DISTINCT))
     return [
         [
             number + 1, "行政处罚", f"对第{number}号灯笼{_words(seed, 14)}的处罚", "", "市灯笼局", "法规科", "市级",
@@ -145,14 +145,18 @@ def _edit(row: list[object], number: int) -> list[object]:
     return row if number % int(1 / EDITED) else [*row[:11], "依据充分，予以保留", row[12]]
 
 
-def _bases(seed: random.Random) -> Iterator[str]:
-    articles = _articles()
-    while articles:
-        title, number, text = seed.choice(articles)
-        place = label(Citation(kind=CitationKind.INSTRUMENT, article=number))
-        yield f"《{title}》{place}：{text}"
-    while True:
-        yield f"《临江市灯笼管理条例》第{seed.choice('一二三四五六七八九')}十条：{_words(seed, 120)}。"
+def _bases(seed: random.Random, count: int) -> list[str]:
+    """So many different basis cells: articles of the library quoted whole, invented ones where it has too few."""
+    chosen = seed.sample(_articles(), min(count, len(_articles())))
+    quoted = [
+        f"《{title}》{label(Citation(kind=CitationKind.INSTRUMENT, article=number))}：{text}"
+        for title, number, text in chosen
+    ]
+    invented = [
+        f"《临江市灯笼管理条例》第{seed.choice('一二三四五六七八九')}十条：{_words(seed, 120)}。"
+        for _ in range(count - len(quoted))
+    ]
+    return quoted + invented
 
 
 @cache
