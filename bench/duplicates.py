@@ -13,7 +13,7 @@ from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
 from qingdan.rules.checks.duplicates import filed_once
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts, RegisterFacts
-from qingdan.rules.similarity import core
+from qingdan.rules.vocabulary.similarity import core
 
 COUNT, DEPARTMENTS = 100_000, 200
 SECONDS = 60.0

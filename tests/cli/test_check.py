@@ -129,7 +129,7 @@ def test_check__junk_in_a_folder_is_named(write: Write, capsys: pytest.CaptureFi
 
     assert _check("登记表") == 1
     shown = capsys.readouterr()
-    assert shown.err.strip() == "不是表格，没有核对：登记表/说明.docx"
+    assert shown.err.strip() == "不是表格，没有读：登记表/说明.docx"
     assert "坏表.xls" in shown.out
     assert ".DS_Store" not in shown.out + shown.err
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qingdan.registers.annotate_values import annotate_values, is_large
-from qingdan.registers.findings import Finding, in_words
-from qingdan.registers.workbook import Grid
+from qingdan.registers.reading.workbook import Grid
+from qingdan.registers.writing.annotate_values import annotate_values, is_large
+from qingdan.registers.writing.findings import Finding, in_words
 from qingdan.rules.problem import Problem, Severity, Where
 
 pytestmark = pytest.mark.requirement("I-check")

@@ -7,9 +7,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from qingdan.registers.form_rows import REFERRAL_COLUMNS, REGISTER_COLUMNS, FormBasis, FormRow, ReferralRow
 from qingdan.registers.forms import write_referral_form, write_register
 from qingdan.registers.whole_file import FileNotWritten
+from qingdan.registers.writing.form_rows import (
+    REFERRAL_COLUMNS,
+    REGISTER_COLUMNS,
+    FormBasis,
+    FormRow,
+    ReferralRow,
+)
 
 pytestmark = pytest.mark.requirement("R-046")
 NAME = "对违规悬挂灯笼的处罚"
@@ -147,7 +153,7 @@ def test_register__missing_folder_is_a_named_error(tmp_path: Path) -> None:
 FULL_DISK = """
 import resource, sys
 from pathlib import Path
-from qingdan.registers.form_rows import FormRow
+from qingdan.registers.writing.form_rows import FormRow
 from qingdan.registers.forms import write_register
 from qingdan.registers.whole_file import FileNotWritten
 resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))

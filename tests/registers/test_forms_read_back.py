@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from qingdan.data.schemes import load_scheme
-from qingdan.registers.form_rows import REGISTER_COLUMNS, FormBasis, FormRow
 from qingdan.registers.forms import write_register
 from qingdan.registers.model import Register
 from qingdan.registers.reader import read_register
+from qingdan.registers.writing.form_rows import REGISTER_COLUMNS, FormBasis, FormRow
 
 pytestmark = pytest.mark.requirement("R-046", "I-propose")
 FIELDS = [column.field for column in REGISTER_COLUMNS if column.field and column.group != "设定依据"]

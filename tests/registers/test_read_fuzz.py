@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from qingdan.data.schemes import load_scheme
 from qingdan.registers.model import SheetReading, UnreadableFile
 from qingdan.registers.reader import read_register
-from qingdan.registers.table import read_table
-from qingdan.registers.workbook import open_workbook
+from qingdan.registers.reading.table import read_table
+from qingdan.registers.reading.workbook import open_workbook
 
 from .conftest import write_sheets
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from qingdan.data.schemes import load_scheme
-from qingdan.registers.margin import unit_named
-from qingdan.registers.nil_lines import nil_categories
 from qingdan.registers.reader import read_register
+from qingdan.registers.reading.margin import unit_named
+from qingdan.registers.reading.nil_lines import nil_categories
 
 LAMP = "对夜间不点灯的处罚"
 BASIS = "《临江市灯笼管理条例》第三条第一款第（一）项：夜间不点亮沿街灯笼的，处五百元罚款"

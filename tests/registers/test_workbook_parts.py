@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qingdan.registers.workbook_parts import MOST_CELLS, workbook_parts
+from qingdan.registers.writing.workbook_parts import MOST_CELLS, workbook_parts
 
 pytestmark = pytest.mark.requirement("I-check")
 

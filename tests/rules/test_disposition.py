@@ -1,7 +1,7 @@
 import pytest
 
-from qingdan.rules.disposition import read_disposition
 from qingdan.rules.power_item import Disposition
+from qingdan.rules.vocabulary.disposition import read_disposition
 
 
 @pytest.mark.requirement("R-023")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qingdan.rules.granted_to import reaches, read_department
-from qingdan.rules.granting_organs import (
+from qingdan.rules.grants.departments import reaches, read_department
+from qingdan.rules.grants.organs import (
     OrganLevel,
     acting_organ,
     default_organ,

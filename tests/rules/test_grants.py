@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
-from qingdan.rules.grants import read_grants
+from qingdan.rules.grants.grant import Grant, GrantTrust, ParagraphText
+from qingdan.rules.grants.penalties import read_grants
 from qingdan.rules.power_item import Category
 
 pytestmark = pytest.mark.requirement("I-propose")

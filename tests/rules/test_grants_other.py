@@ -2,8 +2,8 @@
 
 import pytest
 
-from qingdan.rules.grant import GrantTrust, ParagraphText
-from qingdan.rules.grants import read_grants
+from qingdan.rules.grants.grant import GrantTrust, ParagraphText
+from qingdan.rules.grants.penalties import read_grants
 from qingdan.rules.power_item import Category
 
 pytestmark = pytest.mark.requirement("I-propose")

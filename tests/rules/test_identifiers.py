@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from qingdan.data.regions import load_regions
 from qingdan.data.wording import note_words
-from qingdan.rules.check_characters import (
+from qingdan.rules.codes.check_characters import (
     USCC_ALPHABET,
     citizen_character,
     organisation_character,
     uscc_character,
 )
-from qingdan.rules.identification import Identification, Surroundings, normalise
+from qingdan.rules.codes.identification import Identification, Surroundings, normalise
 from qingdan.rules.identifiers import identify
 
 pytestmark = pytest.mark.requirement("I-identify")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from qingdan.data.regions import load_regions
 from qingdan.data.wording import note_words
-from qingdan.rules.check_characters import USCC_ALPHABET, uscc_character
-from qingdan.rules.identification import Identification, Surroundings
+from qingdan.rules.codes.check_characters import USCC_ALPHABET, uscc_character
+from qingdan.rules.codes.identification import Identification, Surroundings
 from qingdan.rules.identifiers import identify
 
 pytestmark = pytest.mark.requirement("I-identify")

@@ -15,13 +15,13 @@ from qingdan.cli.arguments import day
 from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
 from qingdan.cli.output import make_folder, put
+from qingdan.cli.register_files import register_files
 from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
 
 if TYPE_CHECKING:
     from qingdan.linter.result import CheckResult
     from qingdan.linter.rows import Terms
 
-ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xlsm", ".xlsb")
 FEW = 2  # from so many files on a progress bar is worth its line
 
 
@@ -45,39 +45,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check and report; 1 when something blocks, 2 when no file could be read."""
     gc.disable()  # hundreds of thousands of values without a cycle: looking for one takes a third of the time
-    paths, passed_over = _registers(arguments.paths)
-    if not paths:
-        raise CommandError(f"没有找到登记表（{' '.join(ENDINGS)}）：{'、'.join(arguments.paths)}")
-    if passed_over:
-        print(f"不是表格，没有核对：{'、'.join(passed_over)}", file=sys.stderr)
+    paths = register_files(arguments.paths)
     result = _check(paths, arguments)
     if all(file.register is None for file in result.files):
         raise CommandError(_unreadable(result))
     _report(result, paths, arguments)
     return int(any(problem.severity == "blocker" for problem in result.problems))
-
-
-def _registers(given: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The files to check, folders opened and each file once; and the files in folders that are no workbooks."""
-    found: dict[str, None] = {}
-    other: list[str] = []
-    for path in given:
-        if not os.path.isdir(path):  # noqa: PTH112  (paths stay as they were typed)
-            found[path] = None
-            continue
-        for file in sorted(_files(path)):
-            if file.lower().endswith(ENDINGS):
-                found[file] = None
-            else:
-                other.append(file)
-    return list(found), other
-
-
-def _files(folder: str) -> Iterator[str]:
-    """All files below a folder but hidden ones and the lock files of office programs."""
-    for path, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (os.path.join(path, name) for name in names if not name.startswith((".", "~$")))  # noqa: PTH118
 
 
 def _check(paths: list[str], arguments: argparse.Namespace) -> "CheckResult":

@@ -10,7 +10,7 @@ from pathlib import Path
 from qingdan.cli.errors import CommandError
 from qingdan.data.regions import load_regions
 from qingdan.data.wording import note_words
-from qingdan.rules.identification import Identification, Surroundings
+from qingdan.rules.codes.identification import Identification, Surroundings
 from qingdan.rules.identifiers import identify
 
 

@@ -22,7 +22,7 @@ from qingdan.data.schemes import load_scheme
 
 if TYPE_CHECKING:
     from qingdan.linter.propose import Draft, Proposal
-    from qingdan.registers.form_rows import FormRow
+    from qingdan.registers.writing.form_rows import FormRow
     from qingdan.rules.checks.scheme import Scheme
 
 NOTE = (
@@ -130,7 +130,7 @@ def _write_form(draft: "Draft", scheme: "Scheme", target: Path) -> None:
 
 
 def _row(one: "Proposal", department: str, scheme: "Scheme") -> "FormRow":
-    from qingdan.registers.form_rows import FormBasis, FormRow  # noqa: PLC0415
+    from qingdan.registers.writing.form_rows import FormBasis, FormRow  # noqa: PLC0415
 
     basis = FormBasis(
         level=FORM_LEVELS[one.instrument_level.value],

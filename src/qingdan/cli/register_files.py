@@ -1,22 +1,41 @@
 """Which registers are meant by the paths on a command line: files, and folders of them."""
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
+
+from qingdan.cli.errors import CommandError
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xlsm", ".xlsb")
 
 
 def register_files(given: Sequence[str]) -> list[str]:
-    """The files as typed, folders opened in order of names, each once. Hidden and lock files are passed over."""
+    """The files as typed, folders opened in order of names, each once.
+
+    Hidden and lock files are passed over; of other files in folders, that are no workbooks, the user is told.
+    Raises CommandError when there is none.
+    """
     found: dict[str, None] = {}
+    other: list[str] = []
     for path in given:
-        found |= dict.fromkeys(_in_folder(path) if os.path.isdir(path) else [path])  # noqa: PTH112
+        if not os.path.isdir(path):  # noqa: PTH112  (paths stay as they were typed)
+            found[path] = None
+            continue
+        for file in _files(path):
+            if file.lower().endswith(ENDINGS):
+                found[file] = None
+            else:
+                other.append(file)
+    if not found:
+        raise CommandError(f"没有找到登记表（{' '.join(ENDINGS)}）：{'、'.join(given)}")
+    if other:
+        print(f"不是表格，没有读：{'、'.join(other)}", file=sys.stderr)
     return list(found)
 
 
-def _in_folder(folder: str) -> Iterator[str]:
+def _files(folder: str) -> Iterator[str]:
     for path, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.lower().endswith(ENDINGS) and not name.startswith((".", "~$")):
-                yield os.path.join(path, name)  # noqa: PTH118  (paths stay as they were typed)
+            if not name.startswith((".", "~$")):
+                yield os.path.join(path, name)  # noqa: PTH118

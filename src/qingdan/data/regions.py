@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-from qingdan.rules.regions import Regions, regions_of
+from qingdan.rules.codes.regions import Regions, regions_of
 
 
 @cache

@@ -6,8 +6,8 @@ from importlib.resources import files
 from typing import Any
 
 from qingdan.rules.checks.set_power import Grant, Period, Power, PowerKind, SetPower
-from qingdan.rules.instrument_level import Issuer
 from qingdan.rules.legal_basis import InstrumentLevel
+from qingdan.rules.vocabulary.instrument_level import Issuer
 
 
 @cache

@@ -8,12 +8,12 @@ from qingdan.registers.model import Register, RegisterRow
 from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.citation import Citation
-from qingdan.rules.disposition import read_disposition
-from qingdan.rules.joint import read_joint
 from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import NilReturn, PowerItemFacts, RegisterFacts
 from qingdan.rules.text import title_key
 from qingdan.rules.time_limit import parse_limit
+from qingdan.rules.vocabulary.disposition import read_disposition
+from qingdan.rules.vocabulary.joint import read_joint
 
 _PLAIN = (
     "item_code", "name", "sub_item", "implementing_body", "body_kind", "office", "supervising_department",

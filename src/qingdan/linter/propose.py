@@ -15,10 +15,10 @@ from qingdan.library.store import Instrument, Version
 from qingdan.library.structure import Article, paragraphs
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.citation import Citation, CitationKind, label
-from qingdan.rules.grant import Grant, GrantTrust, ParagraphText
-from qingdan.rules.granted_to import Department, reaches, read_department
-from qingdan.rules.granting_organs import OrganLevel, default_organ, levels_of
-from qingdan.rules.grants import read_grants
+from qingdan.rules.grants.departments import Department, reaches, read_department
+from qingdan.rules.grants.grant import Grant, GrantTrust, ParagraphText
+from qingdan.rules.grants.organs import OrganLevel, default_organ, levels_of
+from qingdan.rules.grants.penalties import read_grants
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category

@@ -11,12 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from qingdan.data.labels import LOST_PARTS
-from qingdan.registers.annotate_values import annotate_values, is_large
-from qingdan.registers.annotate_workbook import NotEditable, annotate_workbook, load
-from qingdan.registers.findings import Finding, heading_lines, in_words
+from qingdan.registers.reading.workbook import Grid, open_workbook
 from qingdan.registers.whole_file import whole_file
-from qingdan.registers.workbook import Grid, open_workbook
-from qingdan.registers.workbook_parts import workbook_parts
+from qingdan.registers.writing.annotate_values import annotate_values, is_large
+from qingdan.registers.writing.annotate_workbook import NotEditable, annotate_workbook, load
+from qingdan.registers.writing.findings import Finding, heading_lines, in_words
+from qingdan.registers.writing.workbook_parts import workbook_parts
 from qingdan.rules.problem import Problem
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from qingdan.data.schemes import load_scheme
-from qingdan.registers.form_rows import (
+from qingdan.registers.writing.form_rows import (
     REFERRAL_COLUMNS,
     REGISTER_COLUMNS,
     Column,
@@ -17,7 +17,7 @@ from qingdan.registers.form_rows import (
     FormRow,
     ReferralRow,
 )
-from qingdan.registers.form_sheet import open_form
+from qingdan.registers.writing.form_sheet import open_form
 
 _A3, _A4 = 8, 9
 _FIELDS = {column.field for column in REGISTER_COLUMNS if column.field}

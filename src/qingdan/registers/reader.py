@@ -5,19 +5,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qingdan.registers.findings_sheet import is_findings_sheet
-from qingdan.registers.header import Header, find_header, later_headers
-from qingdan.registers.headings import is_heading
-from qingdan.registers.item_columns import column_letters, item_columns
-from qingdan.registers.item_form import form_columns, is_item_form, read_item_forms
-from qingdan.registers.items import ItemMaker
-from qingdan.registers.margin import Label, first_value, read_labels, unit_named
 from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
-from qingdan.registers.nil_lines import nil_categories, says_none
-from qingdan.registers.row_kinds import is_count, sum_of
-from qingdan.registers.rows import RowReader, blank_rows
-from qingdan.registers.table import Table, letters, read_table
-from qingdan.registers.workbook import Grid, open_workbook
+from qingdan.registers.reading.header import Header, find_header, later_headers
+from qingdan.registers.reading.headings import is_heading
+from qingdan.registers.reading.item_columns import column_letters, item_columns
+from qingdan.registers.reading.item_form import form_columns, is_item_form, read_item_forms
+from qingdan.registers.reading.items import ItemMaker
+from qingdan.registers.reading.margin import Label, first_value, read_labels, unit_named
+from qingdan.registers.reading.nil_lines import nil_categories, says_none
+from qingdan.registers.reading.row_kinds import is_count, sum_of
+from qingdan.registers.reading.rows import RowReader, blank_rows
+from qingdan.registers.reading.table import Table, letters, read_table
+from qingdan.registers.reading.workbook import Grid, open_workbook
+from qingdan.registers.writing.findings_sheet import is_findings_sheet
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.pattern import pattern
 

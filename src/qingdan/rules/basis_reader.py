@@ -10,10 +10,10 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from qingdan.rules.citation_names import TITLE, Notes, read_notes
-from qingdan.rules.citation_places import Place, read_places
-from qingdan.rules.citation_reader import LEVELS, Cited, leaves_of, read_cited
-from qingdan.rules.citation_values import Citation, CitationKind
+from qingdan.rules.citations.names import TITLE, Notes, read_notes
+from qingdan.rules.citations.places import Place, read_places
+from qingdan.rules.citations.reader import LEVELS, Cited, leaves_of, read_cited
+from qingdan.rules.citations.values import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry
 from qingdan.rules.numerals import NUMERAL, number_of
 from qingdan.rules.pattern import pattern

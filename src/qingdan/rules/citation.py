@@ -3,9 +3,9 @@
 Source: "Verdicts on citations" §5 and the interface of `qingdan cite`.
 """
 
-from qingdan.rules.citation_print import article_label, fields_of, label, print_citation
-from qingdan.rules.citation_reader import read_citations
-from qingdan.rules.citation_values import Citation, CitationKind, Relation
+from qingdan.rules.citations.printing import article_label, fields_of, label, print_citation
+from qingdan.rules.citations.reader import read_citations
+from qingdan.rules.citations.values import Citation, CitationKind, Relation
 
 __all__ = [
     "Citation",

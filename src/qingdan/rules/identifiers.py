@@ -8,9 +8,9 @@ valid as, and failing that of the one its middle speaks for (a year of birth, or
 
 import re
 
-from qingdan.rules.case_number import read_case_number, read_project_code
-from qingdan.rules.citizen_id import looks_like_birth, read_citizen_id, read_wrong_length
-from qingdan.rules.identification import (
+from qingdan.rules.codes.case_number import read_case_number, read_project_code
+from qingdan.rules.codes.citizen_id import looks_like_birth, read_citizen_id, read_wrong_length
+from qingdan.rules.codes.identification import (
     LONGEST_CODE,
     Identification,
     IdentifierKind,
@@ -18,10 +18,10 @@ from qingdan.rules.identification import (
     normalise,
     region_parts,
 )
+from qingdan.rules.codes.organisation_code import read_organisation_code, read_uscc, read_uscc_of_wrong_length
+from qingdan.rules.codes.regions import Standing
 from qingdan.rules.item_code import read_item_code
 from qingdan.rules.note import Note
-from qingdan.rules.organisation_code import read_organisation_code, read_uscc, read_uscc_of_wrong_length
-from qingdan.rules.regions import Standing
 
 _REGION = re.compile(r"[0-9]{6}|[0-9]{9}|[0-9]{12}")
 _CODE = re.compile(r"[0-9A-Z-]+")

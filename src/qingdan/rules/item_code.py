@@ -13,10 +13,10 @@ is a division in our table is that division.
 import re
 from collections.abc import Iterator, Mapping
 
-from qingdan.rules.identification import Identification, IdentifierKind, Surroundings, region_parts
+from qingdan.rules.codes.identification import Identification, IdentifierKind, Surroundings, region_parts
+from qingdan.rules.codes.organisation_code import uscc_faults
+from qingdan.rules.codes.regions import Regions, Standing
 from qingdan.rules.note import Note
-from qingdan.rules.organisation_code import uscc_faults
-from qingdan.rules.regions import Regions, Standing
 
 TYPES = {
     "01": "行政许可",

@@ -3,7 +3,7 @@
 import pytest
 
 from qingdan.rules.citation import CitationKind, read_citations
-from qingdan.rules.document_numbers import number_in
+from qingdan.rules.citations.document_numbers import number_in
 
 pytestmark = pytest.mark.requirement("I-cite")
 

@@ -7,7 +7,7 @@ from tests.rules.items.lantern_items import CONTEXT, item, keys, register
 from qingdan.rules.checks.duplicates import filed_once
 from qingdan.rules.power_item import Category, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.similarity import core
+from qingdan.rules.vocabulary.similarity import core
 
 pytestmark = [pytest.mark.requirement("C15"), pytest.mark.requirement("R-041")]
 PLACE = "灯笼法|9||1|2"

@@ -1,6 +1,6 @@
 import pytest
 
-from qingdan.rules.joint import Joint, lead_named, other_unit, partners_named, read_joint, several
+from qingdan.rules.vocabulary.joint import Joint, lead_named, other_unit, partners_named, read_joint, several
 
 pytestmark = pytest.mark.requirement("C14")
 ALONE = Joint()

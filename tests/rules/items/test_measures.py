@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.measures import CATEGORY_OF, Measure, read_measures
+from qingdan.rules.vocabulary.measures import CATEGORY_OF, Measure, read_measures
 
 pytestmark = pytest.mark.requirement("C16")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.similarity import alike, contained, core, longest_common
+from qingdan.rules.vocabulary.similarity import alike, contained, core, longest_common
 
 pytestmark = pytest.mark.requirement("C15")
 NAMES = st.text("对未按照灯笼规定擅自的处罚、，（甲）", max_size=24)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.transition import read_transition
+from qingdan.rules.vocabulary.transition import read_transition
 
 pytestmark = pytest.mark.requirement("R-040")
 

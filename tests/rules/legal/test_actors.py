@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.actors import read_actors
+from qingdan.rules.vocabulary.actors import read_actors
 
 pytestmark = pytest.mark.requirement("C11")
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.bodies import may_be_same, read_body, same_body
+from qingdan.rules.vocabulary.bodies import may_be_same, read_body, same_body
 
 pytestmark = pytest.mark.requirement("C11")
 

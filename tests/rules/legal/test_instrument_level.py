@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.instrument_level import Issuer, level_of, read_level
 from qingdan.rules.legal_basis import InstrumentLevel as L
+from qingdan.rules.vocabulary.instrument_level import Issuer, level_of, read_level
 
 pytestmark = pytest.mark.requirement("C03")
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from qingdan.data.set_power import load_set_power
 from qingdan.rules.checks.set_power import Power, PowerKind, act_of, kind_of
-from qingdan.rules.instrument_level import Issuer
 from qingdan.rules.legal_basis import InstrumentLevel as L
 from qingdan.rules.power_item import Category
+from qingdan.rules.vocabulary.instrument_level import Issuer
 
 pytestmark = pytest.mark.requirement("C03")
 

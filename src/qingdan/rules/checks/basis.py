@@ -3,16 +3,16 @@
 import re
 from functools import lru_cache
 
-from qingdan.rules.bodies import same_body
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.sources import SELF_CHECK, STANDARD
 from qingdan.rules.citation import Citation
-from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import title_key
+from qingdan.rules.vocabulary.bodies import same_body
+from qingdan.rules.vocabulary.instrument_level import LevelReading, level_of
 
 UPPER_LAW = "市政府部门职权分解表（样表）填表说明（上位法优先填写）"
 _EMPTY = pattern(

@@ -3,15 +3,15 @@
 from functools import lru_cache
 from typing import Any
 
-from qingdan.rules.actors import Actors, read_actors
-from qingdan.rules.bodies import may_be_same, read_body, same_body
 from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.sources import PLAN, SELF_CHECK
-from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
+from qingdan.rules.vocabulary.actors import Actors, read_actors
+from qingdan.rules.vocabulary.bodies import may_be_same, read_body, same_body
+from qingdan.rules.vocabulary.instrument_level import level_of
 
 MATCH = PLAN + "，审核论证（权力与依据的匹配性）"
 AUTHORISED = "行政许可法第二十三条、第二十四条，行政处罚法第十九条，行政强制法第十七条、第七十条"

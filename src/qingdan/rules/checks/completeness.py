@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from qingdan.rules.bodies import same_body
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.given import Duty
 from qingdan.rules.checks.naming import bare_name
@@ -18,6 +17,7 @@ from qingdan.rules.power_item import (
     RegisterFacts,
 )
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
+from qingdan.rules.vocabulary.bodies import same_body
 
 
 def material_missing(context: CheckContext) -> dict[str, str]:

@@ -6,11 +6,11 @@ from typing import Any
 from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.disposition import notes, said
 from qingdan.rules.checks.sources import STANDARD
-from qingdan.rules.joint import other_unit
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem, Severity
-from qingdan.rules.similarity import core
+from qingdan.rules.vocabulary.joint import other_unit
+from qingdan.rules.vocabulary.similarity import core
 
 _PARTNER = pattern(
     r"与[^。；]{2,120}?(?:整合|合并|归并)|第\s*[\d一二三四五六七八九十]{1,4}\s*[、,，至—\-项号条行]|序号\s*[:：]?\d"

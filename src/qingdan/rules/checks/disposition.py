@@ -10,11 +10,11 @@ from typing import Any
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
-from qingdan.rules.measures import Measure, read_measures
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.transition import read_transition
+from qingdan.rules.vocabulary.measures import Measure, read_measures
+from qingdan.rules.vocabulary.transition import read_transition
 
 _NOTHING = pattern(
     r"[\s/／\-—－_×]*(?:(?:暂|均)?无|没有|待[补定填明落][^，。；]{0,4}|待确定|(?:尚?未|另行)(?:定|确定|明确|落实|填)|不涉及|否)?[。.\s]*"

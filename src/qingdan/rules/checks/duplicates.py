@@ -13,7 +13,7 @@ from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.similarity import alike, contained, core, most_in_common, numerals_differ
+from qingdan.rules.vocabulary.similarity import alike, contained, core, most_in_common, numerals_differ
 
 ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.82, 0.9, 1.0, 0.95
 _NEVER = 2.0

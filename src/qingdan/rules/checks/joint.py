@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from qingdan.rules.bodies import same_body
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import SELF_CHECK
-from qingdan.rules.joint import lead_named, other_unit, several
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.vocabulary.bodies import same_body
+from qingdan.rules.vocabulary.joint import lead_named, other_unit, several
 
 _WITH_OTHERS = pattern(r"[与和同][^，。；]{2,30}?(?:共同|联合)|会同[^，。；]{2,30}?(?:实施|办理|开展|负责)")
 

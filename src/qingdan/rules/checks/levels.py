@@ -6,11 +6,11 @@ from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of, own_document
 from qingdan.rules.checks.set_power import STRENGTH, Answer, Power, PowerKind, act_of, kind_of
 from qingdan.rules.checks.sources import PLAN
-from qingdan.rules.instrument_level import LevelReading, level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
+from qingdan.rules.vocabulary.instrument_level import LevelReading, level_of
 
 LEVELS = "立法法，行政许可法第十四条至第十七条，行政处罚法第十条至第十六条，行政强制法第十条至第十三条"
 TAGS = PLAN + "，审核论证（依据的合法性）"

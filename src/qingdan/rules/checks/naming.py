@@ -6,10 +6,10 @@ from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.sources import KINDS, NAMES, SCOPE
-from qingdan.rules.measures import CATEGORY_OF, Measure, read_measures
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
+from qingdan.rules.vocabulary.measures import CATEGORY_OF, Measure, read_measures
 
 _ACTS = {
     Category.COMPULSION: (

@@ -5,13 +5,13 @@ from functools import lru_cache
 from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of
 from qingdan.rules.citation import Citation, CitationKind, label
-from qingdan.rules.instrument_level import level_of
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.numerals import numeral
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.text import letters, title_key
+from qingdan.rules.vocabulary.instrument_level import level_of
 
 CLAUSE = "市政府部门职权分解表（样表）“具体条款”栏，成安县权责清单条款号、条款内容栏"
 FULL_NAME = "行政审批项目登记表（2008年）填表说明（依据填全称和文号并引条文）"

@@ -5,11 +5,11 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from qingdan.rules.instrument_level import Issuer
 from qingdan.rules.legal_basis import InstrumentLevel
-from qingdan.rules.measures import Measure, read_measures
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category
+from qingdan.rules.vocabulary.instrument_level import Issuer
+from qingdan.rules.vocabulary.measures import Measure, read_measures
 
 _FEE = pattern("费|基金|资金|保证金|价款|收益")
 _PROPERTY = pattern("土地|房屋|林地|草原|财产|物资|场地|设备")

@@ -1,0 +1,1 @@
+"""Parts of `registers.reader`: from any file to a table, from a table to items."""

@@ -1,0 +1,1 @@
+"""Parts of `registers.forms` and `registers.annotate`."""

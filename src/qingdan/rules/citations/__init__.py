@@ -1,0 +1,1 @@
+"""Parts of `rules.citation`: places, names, mentions of instruments, document numbers, printing."""

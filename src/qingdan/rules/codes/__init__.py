@@ -1,0 +1,1 @@
+"""Parts of `rules.identifiers`: one module a kind of code."""
