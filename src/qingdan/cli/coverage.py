@@ -17,7 +17,7 @@ from qingdan.cli import proposals
 from qingdan.cli.arguments import day
 from qingdan.cli.errors import CommandError
 from qingdan.cli.output import put
-from qingdan.cli.register_files import ENDINGS, register_files
+from qingdan.cli.register_files import register_files
 from qingdan.data.schemes import load_scheme
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     scheme = load_scheme()
     registers, unreadable = _read(register_files(arguments.paths), scheme)
     if not registers:
-        raise CommandError(unreadable[0] if unreadable else f"没有找到登记表（{' '.join(ENDINGS)}）")
+        raise CommandError(unreadable[0])
     for line in unreadable:
         print(f"qingdan：{line}，没有算进去", file=sys.stderr)
     body = arguments.body or _department(registers)
