@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from qingdan.linter.items import register_facts
 from qingdan.linter.result import CheckedFile, CheckResult, NotChecked
-from qingdan.linter.rows import RowJudge, Terms
+from qingdan.linter.rows import RowJudge, Terms, judge_rows
 from qingdan.registers.model import Register, SheetReading, UnreadableFile
 from qingdan.registers.reader import read_register
 from qingdan.rules.checks.catalogue import not_checked, run_batch, run_register
@@ -16,14 +15,6 @@ from qingdan.rules.power_item import CheckContext, RegisterFacts
 from qingdan.rules.problem import Problem, Severity, Where
 
 NO_COLUMN = "no_column"  # the one reason that differs from form to form
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    """One file while it is checked; `register` None where it could not be read."""
-
-    judge: RowJudge
-    register: Register | None
 
 
 def check_registers(
@@ -37,45 +28,51 @@ def check_registers(
     """Check the registers of one run together.
 
     `department` overrides what the files say. With `citations` the result carries the verdict on every citation.
-    `done` is called after each file, for a progress bar.
+    `done` is called after each file that was read, for a progress bar.
     """
-    files = [_check_file(path, terms, department, citations, done) for path in paths]
-    registers = tuple(_facts(file.judge, file.register, terms.scheme) for file in files if file.register)
+    judges: list[RowJudge] = []
+    for path in paths:
+        judges.append(_read(path, terms, department))
+        done()
+    if citations:
+        for judge in judges:
+            judge.judge_now()
+    else:
+        judge_rows(judges, terms)
+    registers = tuple(_facts(judge, terms.scheme) for judge in judges if judge.register)
     context = terms.context(registers)
-    _judge_together({file.judge.path: file.judge for file in files}, registers, context)
+    _judge_together({judge.path: judge for judge in judges}, registers, context)
     return CheckResult(
         on=terms.on,
         scheme=terms.scheme.name,
         has_texts=terms.has_texts,
-        files=tuple(_checked(file, terms.scheme) for file in files),
-        items=sum(len(file.judge.items) for file in files),
-        problems=tuple(problem for file in files for problem in _ordered(file)),
-        not_checked=tuple(dict.fromkeys(one for file in files for one in _left_out(file, context))),
-        verdicts=dict(sum((file.judge.verdicts for file in files), Counter())),
-        citations=tuple(one for file in files for one in file.judge.citations) if citations else None,
+        files=tuple(_checked(judge, terms.scheme) for judge in judges),
+        items=sum(len(judge.items) for judge in judges),
+        problems=tuple(problem for judge in judges for problem in _ordered(judge)),
+        not_checked=tuple(dict.fromkeys(one for judge in judges for one in _left_out(judge, context))),
+        verdicts=dict(sum((judge.verdicts for judge in judges), Counter())),
+        citations=tuple(one for judge in judges for one in judge.citations) if citations else None,
     )
 
 
-def _check_file(
-    path: str, terms: Terms, department: str, citations: bool, done: Callable[[], object]
-) -> _File:
-    judge = RowJudge(terms=terms, path=path, department=department, with_citations=citations)
-    register = None
+def _read(path: str, terms: Terms, department: str) -> RowJudge:
+    """The register of a file, ready to be judged; an unreadable file is a register without rows and a finding."""
     try:
         register = read_register(Path(path), scheme=terms.scheme)
-    except UnreadableFile as reason:
-        judge.problems.append(
-            _problem(reason.reason, Severity.BLOCKER, Where(path=path), detail=reason.detail)
-        )
-    else:
-        judge.department = department or register.department
-        judge.problems += _not_understood(register, path)
-        judge.judge(register)
-    done()
-    return _File(judge=judge, register=register)
+    except UnreadableFile as failure:
+        unreadable = _problem(failure.reason, Severity.BLOCKER, Where(path=path), detail=failure.detail)
+        return RowJudge(terms=terms, path=path, department=department, register=None, problems=[unreadable])
+    return RowJudge(
+        terms=terms,
+        path=path,
+        department=department or register.department,
+        register=register,
+        problems=list(_not_understood(register, path)),
+    )
 
 
-def _facts(judge: RowJudge, register: Register, scheme: Scheme) -> RegisterFacts:
+def _facts(judge: RowJudge, scheme: Scheme) -> RegisterFacts:
+    register = judge.register or Register(path=judge.path)
     items = tuple(judge.items)
     return register_facts(register, path=judge.path, department=judge.department, items=items, scheme=scheme)
 
@@ -106,22 +103,22 @@ def _problem(key: str, severity: Severity, where: Where, **params: str) -> Probl
     return Problem(code=key.partition(".")[0], key=key, severity=severity, where=where, params=params)
 
 
-def _ordered(file: _File) -> list[Problem]:
+def _ordered(judge: RowJudge) -> list[Problem]:
     """By sheet as they lie in the workbook, then by row and rule; what concerns the whole file comes first."""
-    sheets = file.register.sheets if file.register else ()
+    sheets = judge.sheets()
     order = {sheet.name: number for number, sheet in enumerate(sheets)}
     return sorted(
-        file.judge.problems,
+        judge.problems,
         key=lambda one: (order.get(one.where.sheet, -1), one.where.row or 0, one.code, one.where.cell or ""),
     )
 
 
-def _checked(file: _File, scheme: Scheme) -> CheckedFile:
-    sheets = file.register.sheets if file.register else ()
+def _checked(judge: RowJudge, scheme: Scheme) -> CheckedFile:
+    sheets = judge.sheets()
     return CheckedFile(
-        path=file.judge.path,
-        department=file.judge.department,
-        register=file.register,
+        path=judge.path,
+        department=judge.department,
+        register=judge.register,
         nil_returns={sheet.name: tuple(_nil_names(sheet, scheme)) for sheet in sheets},
     )
 
@@ -132,9 +129,9 @@ def _nil_names(sheet: SheetReading, scheme: Scheme) -> Iterator[str]:
         yield scheme.name_of(category) if category else line.category
 
 
-def _left_out(file: _File, context: CheckContext) -> Iterator[NotChecked]:
+def _left_out(judge: RowJudge, context: CheckContext) -> Iterator[NotChecked]:
     """Rules without material in the whole run, and rules whose column this file's forms lack."""
-    sheets = file.register.sheets if file.register else ()
+    sheets = judge.sheets()
     columns = frozenset(column for sheet in sheets if sheet.rows for column in sheet.columns)
     for code, reason in not_checked(columns, context).items() if columns else ():
-        yield NotChecked(code=code, reason=reason, path=file.judge.path if reason == NO_COLUMN else "")
+        yield NotChecked(code=code, reason=reason, path=judge.path if reason == NO_COLUMN else "")

@@ -1,12 +1,14 @@
 """Each row of a register judged by itself: as remembered where its words are the same as then, else now."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from qingdan.library.facts import FactsSource
 from qingdan.linter.cache import Cache, Known, Outcome, digest, layout_of, packed, unpacked
+from qingdan.linter.cores import dealt_out
 from qingdan.linter.items import BasisReader, cited_keys, item_facts
 from qingdan.linter.result import CheckedCitation
 from qingdan.registers.model import Register, RegisterRow, SheetReading
@@ -36,59 +38,94 @@ class Terms:
 
 @dataclass(slots=True, kw_only=True)
 class RowJudge:
-    """Judges the rows of one register and gathers what comes of it.
-
-    With `with_citations` every citation is kept with its verdict, and nothing remembered is used.
-    """
+    """Judges the rows of one register and gathers what comes of it. `register` None: the file could not be read."""
 
     terms: Terms
     path: str
     department: str
-    with_citations: bool = False
+    register: Register | None
     items: list[PowerItemFacts] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     verdicts: Counter[str] = field(default_factory=Counter)
     citations: list[CheckedCitation] = field(default_factory=list)
+    _rows: list[tuple[RegisterRow, frozenset[str], str]] = field(init=False)
 
-    def judge(self, register: Register) -> None:
-        """All rows of all sheets, in order."""
-        cache = None if self.with_citations else self.terms.cache
-        known = cache.known(self.path) if cache else {}
-        kept: Known = {}
-        for sheet in register.sheets:
-            for row, mark in _marked(sheet, self.department):
-                kept[mark] = self._judge(row, frozenset(sheet.columns), known.get(mark))
-        if cache and kept.keys() != known.keys():
-            cache.keep(self.path, kept)
+    def __post_init__(self) -> None:
+        self._rows = [marked for sheet in self.sheets() for marked in _marked(sheet, self.department)]
 
-    def _judge(self, row: RegisterRow, columns: frozenset[str], known: list[object] | None) -> list[object]:
-        if known is None:
+    def judge_now(self) -> None:
+        """Every row, its citations kept with their verdicts; nothing remembered is used."""
+        for row, columns, _ in self._rows:
             bases = _read(row, self.terms)
-            item = self._item(row, columns, bases, cited_keys(bases))
-            outcome = _judged(item, self.terms.context())
-            known = packed(outcome, row)
-        else:
-            outcome = unpacked(known, row, self.path)
-            item = self._item(row, columns, (), outcome.cited)
-        self.items.append(item)
-        self.problems += outcome.problems
-        self.verdicts.update(outcome.verdicts)
-        if self.with_citations:
+            item = self.item(row, columns, bases, cited_keys(bases))
+            self._gather(item, _judged(item, self.terms.context()))
             self.citations += _citations(item, row)
-        return known
 
-    def _item(
+    def remembered(self) -> Known:
+        """What is known of rows from before."""
+        return self.terms.cache.known(self.path) if self.terms.cache else {}
+
+    def tasks(self, known: Known) -> list["Task"]:
+        """The rows that have to be judged now, each once."""
+        unknown = {mark: (self, row, columns) for row, columns, mark in self._rows if mark not in known}
+        return list(unknown.values())
+
+    def take(self, known: Known, outcomes: Iterator[list[Any]]) -> None:
+        """All rows, with what is known of them and, in order, the outcomes of the others. Remembers both."""
+        kept: Known = {}
+        for row, columns, mark in self._rows:
+            if mark not in kept:
+                kept[mark] = known.get(mark) or next(outcomes)
+            outcome = unpacked(kept[mark], row, self.path)
+            self._gather(self.item(row, columns, (), outcome.cited), outcome)
+        if self.terms.cache and kept.keys() != known.keys():
+            self.terms.cache.keep(self.path, kept)
+
+    def item(
         self, row: RegisterRow, columns: frozenset[str], bases: tuple[BasisFacts, ...], cited: tuple[str, ...]
     ) -> PowerItemFacts:
+        """The facts of one row."""
         return item_facts(
             row, path=self.path, department=self.department, columns=columns, scheme=self.terms.scheme,
             bases=bases, cited=cited,
         )  # fmt: skip
 
+    def sheets(self) -> tuple[SheetReading, ...]:
+        """The sheets as read; none of an unreadable file."""
+        return self.register.sheets if self.register else ()
 
-def _marked(sheet: SheetReading, department: str) -> Iterator[tuple[RegisterRow, str]]:
-    layout = layout_of(sheet.columns, department)
-    return ((row, digest(row, layout)) for row in sheet.rows)
+    def _gather(self, item: PowerItemFacts, outcome: Outcome) -> None:
+        self.items.append(item)
+        self.problems += outcome.problems
+        self.verdicts.update(outcome.verdicts)
+
+
+def _marked(sheet: SheetReading, department: str) -> Iterator[tuple[RegisterRow, frozenset[str], str]]:
+    """Every row with the columns of its sheet and the mark it is remembered by."""
+    layout, columns = layout_of(sheet.columns, department), frozenset(sheet.columns)
+    return ((row, columns, digest(row, layout)) for row in sheet.rows)
+
+
+Task = tuple[RowJudge, RegisterRow, frozenset[str]]
+
+
+def judge_rows(judges: Sequence[RowJudge], terms: Terms) -> None:
+    """The rows of all registers of a run: those that are not remembered are dealt out to the cores."""
+    known = [judge.remembered() for judge in judges]
+    tasks = [task for judge, rows in zip(judges, known, strict=True) for task in judge.tasks(rows)]
+    outcomes = iter(dealt_out(_outcomes, tasks, terms.library.reopen))
+    for judge, rows in zip(judges, known, strict=True):
+        judge.take(rows, outcomes)
+
+
+def _outcomes(tasks: Sequence[Task]) -> list[list[Any]]:
+    return [_outcome(*task) for task in tasks]
+
+
+def _outcome(judge: RowJudge, row: RegisterRow, columns: frozenset[str]) -> list[Any]:
+    bases = _read(row, judge.terms)
+    item = judge.item(row, columns, bases, cited_keys(bases))
+    return packed(_judged(item, judge.terms.context()), row)
 
 
 def _read(row: RegisterRow, terms: Terms) -> tuple[BasisFacts, ...]:
