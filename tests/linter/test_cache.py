@@ -4,8 +4,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
-from tests.linter.lanterns import PLASTIC, UNLIT, WriteRegister
+from tests.linter.lanterns import HEADINGS, PLASTIC, UNLIT, WriteRegister
 
 from qingdan.linter.cache import Cache, state_of
 from qingdan.linter.check import check_registers
@@ -127,3 +128,17 @@ def test_state__changes_with_day_and_library(tmp_path: Path) -> None:
 
     assert len({missing, here, state_of("2022-01-02", files=(library,))}) == 3
     assert state_of("2022-01-01", files=(library,)) == here
+
+
+def test_cache__findings_stay_in_their_row_below_a_merged_cell(remembering: Terms, tmp_path: Path) -> None:
+    rows = [("行政强制", *UNLIT[1:]), ("", *PLASTIC[1:]), ("", *PLASTIC[1:])]
+    path = tmp_path / "合并.xlsx"
+    book = openpyxl.Workbook()
+    for line in (HEADINGS, *([number, *row] for number, row in enumerate(rows, 1))):
+        book.worksheets[0].append(line)
+    book.worksheets[0].merge_cells("B2:B4")
+    book.save(path)
+
+    for _ in range(2):
+        found = [one.where for one in check_registers([str(path)], remembering).problems if one.code == "C16"]
+        assert [(one.row, one.cell) for one in found] == [(2, "B2"), (3, "B2"), (4, "B2")]

@@ -80,8 +80,12 @@ def digest(row: RegisterRow, layout: str) -> str:
     values = {**row.values, "serial_number": ""}
     words = [layout, row.main_item, *values, *values.values()]
     if len(row.rows) > 1:
-        words.append(repr([(start, _offset(cell, row)) for start, cell in row.basis_cells]))
+        words.append(repr([(start, _line(cell) - row.rows[0]) for start, cell in row.basis_cells]))
     return blake2b("\x1f".join(words).encode(errors="surrogatepass"), digest_size=12).hexdigest()
+
+
+def _line(cell: str) -> int:
+    return int(cell.lstrip(_LETTERS))
 
 
 def packed(outcome: Outcome, row: RegisterRow) -> list[Any]:
@@ -98,27 +102,31 @@ def unpacked(known: list[Any], row: RegisterRow, path: str) -> Outcome:
 
 def _packed(problem: Problem, row: RegisterRow) -> list[Any]:
     where = problem.where
+    line = (where.row or row.rows[0]) - row.rows[0]
     return [
-        problem.code, problem.key, problem.severity, problem.certainty, where.field,
-        _offset(where.cell, row) if where.cell else None, dict(problem.params), problem.authority, dict(problem.data),
+        problem.code, problem.key, problem.severity, problem.certainty, where.field, _place(where, row), line,
+        dict(problem.params), problem.authority, dict(problem.data),
     ]  # fmt: skip
 
 
+def _place(where: Where, row: RegisterRow) -> str | int | None:
+    """The field whose cell it is, or the number of the basis cell: a merged cell may lie far above its rows."""
+    for field in (where.field, "name"):
+        if where.cell and where.cell == row.cells.get(field):
+            return field
+    return next((number for number, (_, cell) in enumerate(row.basis_cells) if cell == where.cell), None)
+
+
 def _unpacked(known: list[Any], row: RegisterRow, path: str) -> Problem:
-    code, key, severity, certainty, field, place, params, authority, data = known
-    cell = f"{place[0]}{row.rows[0] + place[1]}" if place else None
-    line = row.rows[0] + (place[1] if place else 0)
-    name = row.values.get("name", "")
+    code, key, severity, certainty, field, place, line, params, authority, data = known
+    cell = row.basis_cells[place][1] if isinstance(place, int) else row.cells.get(place)
+    where = Where(
+        path=path, sheet=row.sheet, row=row.rows[0] + line, cell=cell, field=field, item=row.values.get("name", "")
+    )  # fmt: skip
     return Problem(
-        code=code, key=key, severity=Severity(severity), certainty=Certainty(certainty), params=params,
-        where=Where(path=path, sheet=row.sheet, row=line, cell=cell, field=field, item=name),
+        code=code, key=key, severity=Severity(severity), certainty=Certainty(certainty), params=params, where=where,
         authority=authority, data=data,
     )  # fmt: skip
-
-
-def _offset(cell: str, row: RegisterRow) -> tuple[str, int]:
-    line = cell.lstrip(_LETTERS)
-    return cell.removesuffix(line), int(line) - row.rows[0]
 
 
 def layout_of(columns: Mapping[str, tuple[str, ...]], department: str) -> str:
