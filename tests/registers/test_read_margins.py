@@ -51,6 +51,12 @@ def test_department__is_the_body_of_most_items_where_nothing_else_tells(read: An
         ([["主要负责同志：张三（签字）", "", "日期：2015年4月1日"]], "张三", "A3"),
         ([["单位负责人：", "张三", "审核人：王五"]], "张三", "A3"),
         ([["主要负责同志签字：＿＿＿＿＿"]], "", "A3"),
+        ([["主要负责人签字： 　　　2021年12月"]], "", "A3"),
+        ([["主要负责人签字：    年  月  日"]], "", "A3"),
+        ([["主要负责人签字：", "2021-12-15"]], "", "A3"),
+        ([["主要负责人签字：（盖章）二〇二一年十二月"]], "", "A3"),
+        ([["主要负责人签字：张三　2021年12月15日"]], "张三", "A3"),
+        ([["主要负责人：张三（签字）（2021.12）"]], "张三", "A3"),
         ([["分管领导：王五", "主要领导签字：张三"]], "张三", "B3"),
     ],
 )
@@ -69,6 +75,26 @@ def test_signature__above_the_table_and_missing(read: Any) -> None:
 
     assert (signed.signatory, signed.filler) == ("张三", {"联系电话": "0795-1"})
     assert not unsigned.has_signature_block and unsigned.signature_cell is None
+
+
+@pytest.mark.requirement("C26")
+@pytest.mark.parametrize(
+    ("sheet", "rows", "signatory", "department"),
+    [
+        ("封面", [["填报单位", "临江市灯火局"], ["主要负责同志签字：", "张三"]], "张三", "临江市灯火局"),
+        ("封面", [["填报单位：临江市灯火局"], ["主要负责同志签字："]], "", "临江市灯火局"),
+        ("目录", [["序号", "负责人", "备注"], ["1", "张三", "无"]], "", ""),
+        ("填报说明", [["一、逐项填写。"], ["主要负责同志签字：张三"]], "张三", ""),
+        ("填报说明", [["主要负责同志签字：须亲笔签"]], "", ""),
+        ("样表", [["填报单位：临江市某局"], ["主要负责同志签字：张三"]], "", ""),
+    ],
+)
+def test_signature__on_a_sheet_without_table(
+    read: Any, sheet: str, rows: list[list[str]], signatory: str, department: str
+) -> None:
+    register = read(sheets={sheet: (rows, ()), "登记表": ([HEAD, ITEM], ())})
+
+    assert (register.signatory, register.department) == (signatory, department)
 
 
 @pytest.mark.requirement("R-053")

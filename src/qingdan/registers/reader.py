@@ -22,6 +22,10 @@ from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.pattern import pattern
 
 _INSTRUCTIONS = pattern(r"说明|示例|样例|范例|字典|代码|选项|参数|封面|目录|填写|模板|样表")
+_COVER = pattern(r"封面|封皮|扉页|目录")
+_GUIDE = pattern(r"说明|填写")
+_PERSON = pattern(r"[一-龥]{2,4}|[一-龥]{1,8}·[一-龥]{1,8}")
+_NO_PERSON = pattern(r"[签章写填须应由]|负责|领导|本人|姓名|单位|部门|亲笔|正职|一把手|打印|同志")
 _FILLER = {"filler": "填报人", "phone": "联系电话", "date": "填报日期"}
 
 
@@ -192,12 +196,35 @@ def _collect(grid: Grid, table: Table, index: int, reading: _Reading) -> bool:
     return bool(labels)
 
 
+def _collect_apart(grid: Grid, table: Table, reading: _Reading) -> None:
+    """Unit and signature on a cover; on a sheet of instructions only a signature that is a person's name.
+
+    What samples and templates show (主要负责同志签字：张三) is nobody's.
+    """
+    name = grid.name or ""
+    if _COVER.search(name):
+        for index in range(len(table.numbers)):
+            if not all(map(is_heading, filter(None, table.row(index)))):  # 负责人 heads a column there
+                _collect(grid, table, index, reading)
+    elif _GUIDE.search(name):
+        for index, number in enumerate(table.numbers):
+            labels = [one for one in read_labels(table.row(index)) if _is_signed(one)]
+            reading.labels += ((grid.name, number, label) for label in labels)
+
+
+def _is_signed(label: Label) -> bool:
+    named = _PERSON.fullmatch(label.value) and not _NO_PERSON.search(label.value)
+    return label.kind == "signature" and bool(named)
+
+
 def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
     """A sheet without a table: forms of one item each, instructions, a cover, or a nil return written as a letter."""
     category = _category(grid.name or "", reading.scheme)
     items = read_item_forms(table, sheet=grid.name, category=category)
     held = {number for item in items for number in item.rows}
     apart = grid.hidden or bool(_INSTRUCTIONS.search(grid.name or ""))
+    if apart and not grid.hidden:
+        _collect_apart(grid, table, reading)
     skipped, nil, unread = [], [], []
     for index, number in enumerate(table.numbers):
         if number in held:

@@ -29,7 +29,11 @@ _FILL = " \t\r\n\u3000_＿—-、，,。；;:：/"
 _SIGNED = pattern(r"[（(【\[]?(?:签字|签名|签章|盖章|公章|手签)[）)】\]]?$")
 _SEAL = r"[（(]?\s{0,9}(?:单位|部门)?\s{0,9}(?:公章|盖章)\s{0,9}[）)]?"
 _DIGITS = r"[\d\s_＿〇○一二三四五六七八九十xX×]"
-_SEAL_OR_DATE = pattern(rf"{_SEAL}|{_DIGITS}{{0,12}}年{_DIGITS}{{0,8}}月{_DIGITS}{{0,8}}日")
+_MONTH = rf"{_DIGITS}{{0,8}}月(?:{_DIGITS}{{0,8}}[日号])?"
+_ISO = r"(?:19|20)\d\d\s?[-./]\s?\d{1,2}(?:\s?[-./]\s?\d{1,2})?"
+_SEAL_OR_DATE = pattern(rf"{_SEAL}|{_DIGITS}{{0,12}}年{_MONTH}|{_ISO}")
+_YEAR = r"(?:20\d\d|二[〇○零0][〇○零一二三四五六七八九]{2}|[\s_＿]{0,12})\s{0,4}年"  # 张三 ends in a numeral
+_DATED = pattern(rf"[（(]?(?:{_YEAR}{_MONTH}|{_ISO})[）)]?$")
 _UNIT = pattern(
     r"(?:局|委|委员会|办|办公室|厅|处|中心|院|会|队|站|公司|政府|馆|所|社|署|行|部|校|集团|街道|镇|乡)$"
 )
@@ -59,7 +63,7 @@ def read_labels(row: Row) -> list[Label]:
             continue
         found = _in_cell(text, column)
         if not found and labels and not labels[-1].value:
-            labels[-1] = labels[-1]._replace(value=_clean(text))
+            labels[-1] = labels[-1]._replace(value=_value(labels[-1].kind, text))
         labels += found
     return labels
 
@@ -100,10 +104,14 @@ def _in_cell(text: str, column: int) -> list[Label]:
             starts.append((match.lastgroup, match.start(), after.end()))
     ends = [*(start for _, start, _ in starts[1:]), len(text)]
     return [
-        Label(kind, _clean(text[begin:end]), column)
+        Label(kind, _value(kind, text[begin:end]), column)
         for (kind, _, begin), end in zip(starts, ends, strict=False)
     ]
 
 
-def _clean(value: str) -> str:
-    return _SIGNED.sub("", value.strip(_FILL)).strip(_FILL)
+def _value(kind: str, text: str) -> str:
+    """What stands behind a label; a date behind a name says when it was signed and is no name."""
+    value = text.strip(_FILL)
+    if kind not in {"date", "phone"}:
+        value = "" if is_seal_or_date(value) else _DATED.sub("", value).strip(_FILL)
+    return _SIGNED.sub("", value).strip(_FILL)
