@@ -6,7 +6,7 @@ instrument. Whoever reads citations gets 《名称》（文号）第…条：wor
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qingdan.registers.reading.headings import Role
 from qingdan.rules.pattern import pattern
@@ -22,6 +22,7 @@ _LIST_NUMBER = pattern(
     r"^\s{0,5}(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s{0,5}"
 )
 _BARE_NUMBER = pattern(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
+_ARTICLE_FIRST = pattern(r"\s{0,5}[“\"（(]?第[一二三四五六七八九十百零〇\d]{1,7}条")
 _CLOSING = pattern(r"》(?!\s*[（(〔\[])")
 _OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(")
 
@@ -83,7 +84,8 @@ def basis_columns(roles: Mapping[int, Role]) -> BasisColumns:
 def compose(row: Sequence[str], columns: BasisColumns, titles: Sequence[str] = ("", "")) -> Composed:
     """One row's basis as one text. `titles`: title and document number of the row above, for a row without its own."""
     parts = _Parts()
-    for entry in _split_entries(row, columns, titles):
+    columns, tag_of_title = _with_title(row, columns)
+    for entry in _split_entries(row, columns, titles, tag_of_title):
         _put_entry(parts, entry, columns)
     for column, label in columns.whole:
         text, tag = row[column], label or _level(_of(row, columns.basis_level))
@@ -96,6 +98,15 @@ def compose(row: Sequence[str], columns: BasisColumns, titles: Sequence[str] = (
             parts.line("", column)
             parts.add(row[column], column)
     return parts.text, tuple(parts.starts)
+
+
+def _with_title(row: Sequence[str], columns: BasisColumns) -> tuple[BasisColumns, str]:
+    """Where one of the columns by level holds the citation and another column its words, that one is the title's."""
+    filled = [one for one in columns.whole if row[one[0]]]
+    if columns.title is not None or len(filled) != 1 or columns.quoted is None:
+        return columns, ""
+    column, label = filled[0]
+    return replace(columns, title=column, whole=()), label
 
 
 def is_nothing(text: str) -> bool:
@@ -125,21 +136,59 @@ class _Parts:
 Entry = tuple[str, str, str, str, str]  # title, document number, locator, quoted, level
 
 
-def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[str]) -> list[Entry]:
+def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[str], tag: str) -> list[Entry]:
     title, number = _of(row, columns.title), _of(row, columns.document_number)
     locator, quoted = _of(row, columns.locator), _of(row, columns.quoted)
-    level = _of(row, columns.basis_level)
+    level = tag or _of(row, columns.basis_level)
     if columns.title is None and columns.whole:
         return [("", "", locator, quoted, level)] if locator or quoted else []
     if not title and (locator or quoted):
         title, number = titles[0], number or titles[1]
-    lists = [_lines(text) for text in (title, number, locator, quoted, level)]
-    count = len(lists[0])
-    if count > 1 and len(lists[2]) == count:  # several titles and as many locators, line by line
-        spread = [one if len(one) == count else [one[0] if len(one) == 1 else ""] * count for one in lists]
-        if not quoted or len(lists[3]) == count:
-            return list(zip(*spread, strict=True))
-    return [(title, number, locator, quoted, level)] if title or number or locator or quoted else []
+    whole = (title, number, locator, quoted, level)
+    return _dealt_out(whole) or ([whole] if title or number or locator or quoted else [])
+
+
+def _dealt_out(entry: Entry) -> list[Entry]:
+    """Several bases in one row, line by line in each of its cells; empty where the lines do not tell them apart.
+
+    Titles stand for a basis each where there are as many locators, or where each names its article and there are as
+    many quotations; one title with several articles where there are as many quotations.
+    """
+    title, _, locator, quoted, _ = entry
+    lists = [_lines(text) for text in entry]
+    titles, locators = lists[0], lists[2]
+    count = max(len(titles), len(locators))
+    if count == 1 or {len(titles), len(locators)} - {1, count}:
+        return []
+    if len(titles) != len(locators):
+        named = len(titles) == 1 or "《" not in title or _each(titles, "《")
+        if not (quoted and named and _each(locators if locator else titles, "条")):
+            return []
+    quotations = _in_parts(quoted, count)
+    if not quotations:
+        return []
+    lists[3] = quotations
+    spread = [one if len(one) == count else [one[0] if len(one) == 1 else ""] * count for one in lists]
+    return list(zip(*spread, strict=True))
+
+
+def _each(lines: list[str], letter: str) -> bool:
+    return all(letter in line for line in lines)
+
+
+def _in_parts(text: str, count: int) -> list[str]:
+    """A text in as many parts: its lines, or what begins at each list number or article number; else empty."""
+    if not text:
+        return [""] * count
+    if len(lines := _lines(text)) == count:
+        return lines
+    printed = [line for line in text.split("\n") if line.strip()]
+    for begins in (_LIST_NUMBER, _ARTICLE_FIRST):
+        starts = [place for place, line in enumerate(printed) if begins.match(line)]
+        if len(starts) == count and starts[0] == 0:
+            ends = [*starts[1:], len(printed)]
+            return ["\n".join(_lines("\n".join(printed[a:b]))) for a, b in zip(starts, ends, strict=True)]
+    return []
 
 
 def _level(text: str) -> str:
@@ -165,7 +214,8 @@ def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
     if locator and columns.locator is not None:
         parts.add(_located(locator), columns.locator)
     if quoted and columns.quoted is not None:
-        opens = quoted.startswith(_OPENS) or (quoted.startswith("第") and not locator)
+        located = locator or "条" in title.rpartition("》")[2]
+        opens = quoted.startswith(_OPENS) or (quoted.startswith("第") and not located)
         joined = opens or not parts.text or parts.text.endswith(("：", ":", "】"))
         parts.add(quoted if joined else "：" + quoted, columns.quoted)
 
