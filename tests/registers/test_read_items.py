@@ -26,6 +26,24 @@ def test_values__of_joined_columns(read: Any) -> None:
     assert (values["joint_lead"], values["joint_partners"]) == ("灯火局", "水务局")
 
 
+@pytest.mark.requirement("C29")
+@pytest.mark.parametrize(
+    ("headings", "cells", "value"),
+    [
+        (["公开范围", "是否涉密"], ["主动公开", "是"], "主动公开\n涉密"),
+        (["公开范围", "是否涉密"], ["主动公开", "否"], "主动公开"),
+        (["公开范围", "涉密情况"], ["主动公开", "秘密"], "主动公开\n秘密"),
+        (["是否公开", "是否属于涉密事项"], ["√", "×"], "公开"),
+        (["是否向社会公开", "公开方式"], ["否", ""], ""),
+        (["公开范围"], ["主动公开"], "主动公开"),
+    ],
+)
+def test_values__of_columns_that_ask_a_question(read: Any, headings: Any, cells: Any, value: str) -> None:
+    register = read([["序号", "权力名称", "设定依据", *headings], [1, LAMP, BASIS, *cells]])
+
+    assert register.sheets[0].rows[0].values["publication"] == value
+
+
 def test_cells__point_to_where_a_carried_value_stands(read: Any) -> None:
     layout = LAYOUTS["several rows of bases under one item, cells merged down"]
     first, second = read(layout.rows, merges=layout.merges).sheets[0].rows

@@ -17,7 +17,8 @@ _LONGEST = 40  # a longer text is no heading
 
 class Role(NamedTuple):
     """What a column holds. `part` says which part of a legal basis (title, document_number, locator, quoted,
-    basis_level, or whole); `label` is the lower heading where that is the value: to tick, or a level of instrument.
+    basis_level, or whole); `label` is what a tick or 是 in it stands for (the lower heading, 涉密), or the level of
+    instrument.
     """
 
     field: str
@@ -28,8 +29,8 @@ class Role(NamedTuple):
 def read_heading(heading: str, below: str = "") -> Role | None:
     """The role of a column by its heading and, with two header rows, by the lower one. None: not recognised."""
     if below:
-        return _under(heading, below)
-    return _exact(heading) or _hint(heading)
+        return _answered(_under(heading, below), below)
+    return _answered(_exact(heading) or _hint(heading), heading)
 
 
 def is_heading(text: str) -> bool:
@@ -53,6 +54,14 @@ def _under(heading: str, below: str) -> Role | None:
     if common.field == "use_count" and _YEAR.match(plain):
         return Role("use_count", "", below)
     return _exact(below) or _hint(below)
+
+
+def _answered(role: Role | None, heading: str) -> Role | None:
+    """With what 是 says in a column that asks a question: 是否涉密."""
+    if role is None or role.label or role.field not in _table()["answers"]:
+        return role
+    words = _table()["answers"][role.field]["order"]
+    return role._replace(label=next((label for word, label in words if word in heading), ""))
 
 
 @lru_cache(maxsize=4096)

@@ -18,6 +18,7 @@ _NO_NAME = pattern(r"(?:[\s_＿—\-/／（）()：:、.。…×xX]|签字|签�
 _PENDING = pattern(r"待(?:绘制|补|编|定|制)|未(?:绘制|编|制)|暂无|正在")
 _SECRET = pattern(
     r"(?:涉及|属于?|含有|为|系)(?:国家|工作|商业)?(?:秘密|机密|绝密)|涉密|不(?:宜|对外|得|能|便|予)?公开|秘密级|机密级|绝密级"
+    r"|(?:^|[；\n])(?:秘密|机密|绝密)(?=$|[；\n（(])"
 )
 _NOT_SECRET = pattern(r"(?:不|未|非|无)(?:涉及|属于?|涉|含有|是)?(?:国家|工作|商业)?(?:秘密|密)|非涉密")
 _PUBLISHED = pattern(r"公开|公布|公示")
@@ -167,7 +168,7 @@ def secrets_withheld(item: PowerItemFacts, context: CheckContext) -> Problems:
     return (
         found(
             item, key="C29.published", field="publication", severity=Severity.BLOCKER, authority=PUBLICATION,
-            said=secret.group(),
+            said=secret.group().strip("；\n"),
         ),
     )  # fmt: skip
 
