@@ -11,6 +11,7 @@ FINE = "熄灭灯笼的，由灯火主管部门处一百元罚款。"
 SEIZE = "灯火主管部门可以查封、扣押灯笼。"
 BOTH = "可以扣押灯笼，并处一百元罚款。"
 INSPECT = "灯火主管部门应当进行监督检查。"
+ON_BEHALF = "逾期不清灯油的，灯火主管部门可以指定他人代为治理。"
 PLAIN = "灯笼应当点亮。"
 
 
@@ -35,6 +36,9 @@ def test_bare_name__without_blanks_and_tail(name: str, bare: str) -> None:
         ("对逾期不缴的加处罚款", Category.COMPULSION),
         ("对灯笼的查封、扣押（先行）", Category.COMPULSION),
         ("对灯笼的强制征收", Category.COMPULSION),
+        ("对逾期不清灯油的代为治理", Category.COMPULSION),
+        ("对漏油灯笼的代为组织处置（市级）", Category.COMPULSION),
+        ("代为点灯", None),
         ("灯笼费征收", Category.LEVY),
         ("对灯笼的监督检查", Category.INSPECTION),
         ("对护灯有功者的奖励", Category.REWARD),
@@ -57,6 +61,9 @@ def test_act__named_at_the_end(name: str, act: Category | None) -> None:
         (Category.COMPULSION, "对熄灭灯笼的处罚", "", Certainty.LIKELY),
         (Category.COMPULSION, "对灯笼的查封", SEIZE, None),
         (Category.PENALTY, "对灯笼的查封", SEIZE, Certainty.SURE),
+        (Category.COMPULSION, "对逾期不清灯油的代为治理", FINE + ON_BEHALF, None),
+        (Category.COMPULSION, "对逾期不清灯油的代为治理", FINE, None),
+        (Category.PENALTY, "对逾期不清灯油的代为治理", ON_BEHALF, Certainty.SURE),
         (Category.PENALTY, "对灯笼的查封", BOTH, None),
         (Category.COMPULSION, "熄灭灯笼", FINE, Certainty.LIKELY),
         (Category.COMPULSION, "熄灭灯笼", BOTH, None),

@@ -9,12 +9,17 @@ from qingdan.rules.checks.sources import KINDS, NAMES, SCOPE
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.vocabulary.measures import CATEGORY_OF, Measure, read_measures
+from qingdan.rules.vocabulary.measures import (
+    CATEGORY_OF,
+    Measure,
+    names_performance_on_behalf,
+    read_measures,
+)
 
 _ACTS = {
     Category.COMPULSION: (
         "查封", "扣押", "扣留", "冻结", "封存", "强制执行", "强制拆除", "代履行", "加处罚款", "加处的罚款", "登记保存",
-        "划拨", "强制措施", "强制清除", "强制检测", "强制隔离戒毒", "强制征收",
+        "代为履行", "划拨", "强制措施", "强制清除", "强制检测", "强制隔离戒毒", "强制征收",
     ),
     Category.PENALTY: ("处罚", "罚款", "没收违法所得", "吊销许可证"),
     Category.INSPECTION: ("检查", "抽查", "巡查"),
@@ -38,6 +43,8 @@ def bare_name(name: str) -> str:
 def act_named(name: str) -> Category | None:
     """The kind of act an item's name ends in (…的处罚, …的查封、扣押); None when it names none we know."""
     bare = bare_name(name)
+    if names_performance_on_behalf(bare):
+        return Category.COMPULSION
     return next((category for words, category in _ACT.items() if bare.endswith(words)), None)
 
 

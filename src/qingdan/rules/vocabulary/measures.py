@@ -67,7 +67,12 @@ _WORDS: dict[Measure, str] = {
 }
 _MEASURE_OF = {word: measure for measure, words in _WORDS.items() for word in words.split()}
 _DETENTION = "处[^，。；：]{0,16}拘留"
-_WORD = pattern("|".join([*sorted(_MEASURE_OF, key=len, reverse=True), _DETENTION]))
+_ON_BEHALF = (
+    "代为(?:组织|采取|实施|进行)?(?:治理|处置|处理|恢复|修复|清除|清理|清运|补种|补植|栽植|造林|植树|绿化|拆除|整治|整改|改正"
+    "|治污|回收|疏浚|复垦|填埋|销毁|维修|加固|排除|消除)"
+)
+_WORD = pattern("|".join([_ON_BEHALF, *sorted(_MEASURE_OF, key=len, reverse=True), _DETENTION]))
+_ON_BEHALF_NAMED = pattern(_ON_BEHALF + "$")
 # Words that look like a measure and are none here.
 _PASSED_OVER = pattern(
     r"(?:被|未|已|曾)(?:依法)?(?:吊销|暂扣|查封|扣押|冻结|没收|处罚|许可|批准|核准|确认|登记)(?:的|或者|、)?"
@@ -81,4 +86,14 @@ _PASSED_OVER = pattern(
 def read_measures(clause: str) -> frozenset[Measure]:
     """The kinds of acts a clause gives; empty when it names none we know."""
     plain = _PASSED_OVER.sub("，", clause)
-    return frozenset(_MEASURE_OF.get(word, Measure.PENALTY) for word in _WORD.findall(plain))
+    return frozenset(map(_measure, _WORD.findall(plain)))
+
+
+def _measure(word: str) -> Measure:
+    other = Measure.COMPULSORY_EXECUTION if word.startswith("代为") else Measure.PENALTY
+    return _MEASURE_OF.get(word, other)
+
+
+def names_performance_on_behalf(name: str) -> bool:
+    """Whether a name ends in what is done in the person's stead (代为治理), which 行政强制法第五十条 calls 代履行."""
+    return bool(_ON_BEHALF_NAMED.search(name))
