@@ -24,7 +24,23 @@ NO_LEVEL = "熄灭灯笼的，由灯火主管部门罚款。"
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        *[(word, False) for word in ("", " ", "无", "无。", "/", "——", "暂无", "待定", "待补充", "另行确定")],
+        *[
+            (word, False)
+            for word in (
+                "",
+                " ",
+                "无",
+                "无。",
+                "/",
+                "——",
+                "暂无",
+                "待定",
+                "待补充",
+                "待完善",
+                "待核实",
+                "另行确定",
+            )
+        ],
         *[(word, True) for word in ("法定职责", "无证不得挂灯", "培育中", "0", "待遇审核")],
     ],
 )
@@ -57,25 +73,36 @@ def test_devolve__is_the_default(clause: str, facts: dict[str, Any], expected: l
     assert all(one.params == {"level": "县级以上", "title": f"《{LAW}》"} for one in problems)
 
 
+SURE, LIKELY = (Severity.WARNING, Certainty.SURE), (Severity.WARNING, Certainty.LIKELY)
+HINT = (Severity.HINT, Certainty.LIKELY)
+ITEM = "（一）不点灯的；"
+LEAD = "有下列行为之一的，处一百元罚款："
+
+
 @pytest.mark.requirement("C19")
 @pytest.mark.parametrize(
     ("clauses", "article", "expected"),
     [
-        ((NO_LEVEL, COUNTY), "", Certainty.SURE),
-        ((TO_COUNTY, COUNTY), "", Certainty.SURE),
+        ((NO_LEVEL, COUNTY), "", SURE),
+        ((TO_COUNTY, COUNTY), "", SURE),
         ((COUNTY, CITY), "", None),
-        ((TO_COUNTY,), "", Certainty.LIKELY),
-        ((NO_LEVEL,), NO_LEVEL + TO_COUNTY, Certainty.LIKELY),
+        ((TO_COUNTY,), "", LIKELY),
+        ((NO_LEVEL,), NO_LEVEL + TO_COUNTY, LIKELY),
+        ((f"{LEAD}\n{ITEM}",), f"{LEAD}\n{ITEM}\n（二）未{TO_COUNTY}", LIKELY),
+        ((f"{LEAD}\n{ITEM}",), f"{LEAD}\n{ITEM}\n（二）不挂灯的。\n{COUNTY}", HINT),
+        ((NO_LEVEL,), f"{COUNTY}\n{NO_LEVEL}", HINT),
+        (("登记表上的另一段话。",), f"{COUNTY}\n{NO_LEVEL}", HINT),
+        ((NO_LEVEL,), f"{NO_LEVEL}\n{COUNTY}\n{CITY}", None),
         ((NO_LEVEL,), NO_LEVEL + COUNTY + CITY, None),
     ],
 )
-def test_devolve__certain_where_the_clause_has_the_county_act(
-    clauses: tuple[str, ...], article: str, expected: Certainty | None
+def test_devolve__as_certain_as_the_county_level_is_near(
+    clauses: tuple[str, ...], article: str, expected: tuple[Severity, Certainty] | None
 ) -> None:
     bases = tuple(basis(clause, article_text=article) for clause in clauses)
     problems = devolved_by_default(item(bases=bases), CONTEXT)
 
-    assert [one.certainty for one in problems] == ([expected] if expected else [])
+    assert [(one.severity, one.certainty) for one in problems] == ([expected] if expected else [])
 
 
 @pytest.mark.requirement("C19")

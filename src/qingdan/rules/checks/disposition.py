@@ -4,6 +4,7 @@ Source: the plan's standards for 下放 and 转移. What a standard asks may sta
 the reason: registers differ in their columns.
 """
 
+from enum import IntEnum
 from functools import lru_cache
 from typing import Any
 
@@ -17,10 +18,11 @@ from qingdan.rules.vocabulary.measures import Measure, read_measures
 from qingdan.rules.vocabulary.transition import read_transition
 
 _NOTHING = pattern(
-    r"[\s/／\-—－_×]*(?:(?:暂|均)?无|没有|待[补定填明落][^，。；]{0,4}|待确定|(?:尚?未|另行)(?:定|确定|明确|落实|填)|不涉及|否)?[。.\s]*"
+    r"[\s/／\-—－_×]*(?:(?:暂|均)?无|没有|待(?:[补定填明落查]|完善|确定|核[实定]|研究|商[定议])[^，。；]{0,4}|(?:尚?未|另行)(?:定|确定|明确|落实|填)|不涉及|否)?[。.\s]*"
 )
 _COUNTY_ACTS = pattern(r"(县级以上)|由[^，。；：]{0,30}?(县级(?!以上)|县（市、区）|县\(市、区\)|区县|市、县)")
 _COUNTY_NAMED = pattern(r"(县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构))")
+_PARAGRAPH = pattern(r"[^\n]+(?:\n\s{0,8}[（(][一二三四五六七八九十百]{1,4}[）)][^\n]*)*")
 _CITY_ONLY = pattern(
     r"设区的?市|市级|地级市|省级以上|省、自治区、直辖市人民政府[^，。；]{0,20}?(?:部门|机关)"
 )
@@ -62,29 +64,49 @@ def devolved_by_default(item: PowerItemFacts, context: CheckContext) -> Problems
 
     Source: the plan's standard for 下放. Reading: a city department keeps an item whose clause says 县级以上 or has a
     county's agency act, names no city level, and gives no reason; any reason will do here, its worth is for the
-    reviewers. Where the clause mentions a county's agency in another role, or only the rest of the article does
-    (then the county handles the matter already), the finding is likely. A text that names no level is left alone.
+    reviewers. Where the clause mentions a county's agency in another role, or only another 项 of its 款 does (then the
+    county handles the matter already), the finding is likely; where only another 款 of the article does, a hint. A
+    text that names no level is left alone.
     """
     if item.disposition is not Disposition.RETAIN or said(item.reason) or said(item.remark):
         return ()
     if context.scheme.of_county(item.department):
         return ()
-    levels = [
-        (_county_level(basis.clause) or _county_level(basis.article_text), basis) for basis in item.bases
-    ]
-    named = [(level, basis) for level, basis in levels if level]
+    named = [(*where, basis) for basis in item.bases if (where := _county_named(basis))]
     if not named or any(_CITY_ONLY.search(basis.clause) for basis in item.bases):
         return ()
-    level, basis = next(
-        ((level, basis) for level, basis in named if _COUNTY_ACTS.search(basis.clause)), named[0]
-    )
-    certainty = Certainty.SURE if _COUNTY_ACTS.search(basis.clause) else Certainty.LIKELY
+    distance, level, basis = min(named, key=lambda one: one[0])
     return (
         found(
-            item, key="C19.kept_at_city", field="disposition", severity=Severity.WARNING, authority=STANDARD,
-            certainty=certainty, level=level, title=title_of(basis),
+            item, key="C19.kept_at_city", field="disposition", authority=STANDARD,
+            severity=Severity.HINT if distance is _Distance.ARTICLE else Severity.WARNING,
+            certainty=Certainty.SURE if distance is _Distance.ACTS else Certainty.LIKELY,
+            level=level, title=title_of(basis),
         ),
     )  # fmt: skip
+
+
+class _Distance(IntEnum):
+    """How near to the cited clause the county level is named."""
+
+    ACTS, CLAUSE, PARAGRAPH, ARTICLE = range(4)
+
+
+def _county_named(basis: BasisFacts) -> tuple[_Distance, str] | None:
+    """Where a basis names the county level, and by which words; the nearest place counts."""
+    if level := _county_level(basis.clause):
+        return (_Distance.ACTS if _COUNTY_ACTS.search(basis.clause) else _Distance.CLAUSE), level
+    level = _county_level(basis.article_text)
+    if not level:
+        return None
+    nearer = _county_level(_paragraph(basis.clause, basis.article_text))
+    return (_Distance.PARAGRAPH, nearer) if nearer else (_Distance.ARTICLE, level)
+
+
+def _paragraph(clause: str, article: str) -> str:
+    """The 款 of an article that a clause stands in, with all its 项; "" where it is not found."""
+    first = clause.partition("\n")[0]
+    return next((one for one in _PARAGRAPH.findall(article) if first and first in one), "")
 
 
 @lru_cache(maxsize=8192)
