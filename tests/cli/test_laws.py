@@ -23,7 +23,7 @@ TEXT = """# 临江市渡船条例
 """
 OLD = TEXT.replace("渡船条例", "摆渡办法").replace("2015", "2001").replace("《临江市摆渡办法》同时废止。", "")
 
-pytestmark = pytest.mark.requirement("R-014")
+pytestmark = pytest.mark.requirement("R-014", "I-laws")
 
 
 @pytest.fixture(autouse=True)
