@@ -110,3 +110,14 @@ def test_printable__keeps_line_breaks_and_full_width_blanks() -> None:
 
 def _fields(one: Problem) -> dict[str, object]:
     return {name: getattr(one, name) for name in one.__slots__}
+
+
+def test_text__many_findings_of_one_kind_are_named_by_their_places(make_result: Make) -> None:
+    many = tuple(problem("C01.none", Severity.BLOCKER, row) for row in range(2, 20))
+    few = many[:12]
+
+    text = render(replace(make_result(), problems=many))
+    assert text.count("C01") == 6
+    assert "C01  同样的问题还有 13 处：行政处罚!C7、行政处罚!C8、" in text
+    assert "■ 必须改 18" in text
+    assert "同样的问题" not in render(replace(make_result(), problems=few))

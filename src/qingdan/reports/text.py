@@ -1,6 +1,6 @@
 """The result of a check for a terminal: file by file, gravest first, then how the files were read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import east_asian_width
@@ -17,6 +17,7 @@ _WIDTH = 100  # columns; a Chinese character takes two
 _PLACE, _ITEM = 18, 70
 _SHAPES = {Severity.BLOCKER: "■", Severity.WARNING: "▲", Severity.HINT: "◇"}
 _SHOWN_HEADINGS = 8
+_MANY, _SHOWN = 12, 5  # findings of one kind in a file
 
 
 def render(result: CheckResult) -> str:
@@ -53,12 +54,27 @@ def _file(file: CheckedFile, problems: list[Problem]) -> Iterator[str]:
     for severity, group in groupby(ordered, key=lambda one: one.severity):
         members = list(group)
         yield f"{_SHAPES[severity]} {SEVERITY_NAMES[severity]} {len(members)}"
-        for problem in members:
-            yield from _problem(problem)
+        yield from _problems(members)
     if not problems:
         yield "没有发现问题。"
     for sheet in file.register.sheets if file.register else ():
         yield from _reading(sheet, file.nil_returns.get(sheet.name, ()))
+
+
+def _problems(members: list[Problem]) -> Iterator[str]:
+    """Findings one by one; of many with the same words and the same remedy the first ones, and where the rest are."""
+    total = Counter(one.key for one in members)
+    shown: Counter[str] = Counter()
+    rest: dict[str, list[Problem]] = defaultdict(list)
+    for problem in members:
+        shown[problem.key] += 1
+        if total[problem.key] > _MANY and shown[problem.key] > _SHOWN:
+            rest[problem.key].append(problem)
+        else:
+            yield from _problem(problem)
+    for others in rest.values():
+        places = "、".join(place_of(one.where) or "整个文件" for one in others)
+        yield from _hanging(f"{others[0].code}  同样的问题还有 {len(others)} 处：{places}", "  ")
 
 
 def _problem(problem: Problem) -> Iterator[str]:
