@@ -5,7 +5,7 @@ from tests.rules.items.lantern_items import CONTEXT, item, keys, register
 
 from qingdan.rules.checks.joint import filed_twice, joint_in_order
 from qingdan.rules.power_item import PowerItemFacts
-from qingdan.rules.problem import Certainty
+from qingdan.rules.problem import Certainty, Severity
 
 pytestmark = [pytest.mark.requirement("C14"), pytest.mark.requirement("R-054")]
 THREE_COLUMNS = frozenset({"joint", "joint_lead", "joint_partners"})
@@ -35,7 +35,17 @@ def _joint(**facts: Any) -> PowerItemFacts:
         ({"joint_lead": "市民政局", "department": ""}, []),
         ({"joint_lead": "本局", "joint_partners": ()}, ["C14.no_partners"]),
         ({"joint_lead": "", "joint_partners": ()}, ["C14.no_lead", "C14.no_partners"]),
-        ({"columns": frozenset({"joint"}), "joint_partners": ()}, []),
+        ({"columns": frozenset({"joint"}), "joint_partners": ()}, ["C14.nobody_named"]),
+        ({"columns": frozenset({"joint"}), "joint_partners": (), "remark": "配合单位：市民政局"}, []),
+        (
+            {
+                "columns": frozenset({"joint"}),
+                "joint_partners": (),
+                "implementing_body": "市公安局、市民政局",
+            },
+            [],
+        ),
+        ({"columns": frozenset({"joint"}), "joint_partners": (), "remark": "由我局牵头"}, []),
         ({"columns": frozenset({"joint"})}, ["C14.no_lead"]),
         ({"columns": frozenset({"joint_partners"})}, []),
         ({"is_joint": False}, []),
@@ -43,6 +53,12 @@ def _joint(**facts: Any) -> PowerItemFacts:
 )
 def test_joint__one_lead_and_partners(facts: dict[str, Any], expected: list[str]) -> None:
     assert keys(joint_in_order(_joint(**facts), CONTEXT)) == expected
+
+
+def test_joint__nobody_named_where_the_form_has_no_place_is_a_hint() -> None:
+    (problem,) = joint_in_order(_joint(columns=frozenset({"joint"}), joint_partners=()), CONTEXT)
+
+    assert (problem.severity, problem.certainty) == (Severity.HINT, Certainty.LIKELY)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ ALONE = Joint()
         ("不涉及", "", "", ALONE),
         ("", "无", "——", ALONE),
         ("是", "", "", Joint(is_joint=True)),
+        ("是", "待定", "市公安局", Joint(is_joint=True, partners=("市公安局",))),
+        ("是", "市公安局", "尚未确定", Joint(is_joint=True, lead="市公安局")),
         ("√", "", "市公安局", Joint(is_joint=True, partners=("市公安局",))),
         (
             "是",
@@ -89,6 +91,11 @@ def test_lead__several_names(names: str, expected: bool) -> None:
         ("本局", "市公安局", False),
         ("市卫健委", "市卫生健康委员会", False),
         ("市国土资源局", "市自然资源局", False),
+        ("市公安局", "市城市管理局", True),
+        ("市城管局", "市城市管理局", False),
+        ("市住建局", "市城市管理局", False),
+        ("市行政审批局", "市公安局", True),
+        ("市政务服务局", "市行政审批局", False),
     ],
 )
 def test_unit__is_surely_another(name: str, department: str, expected: bool) -> None:

@@ -11,7 +11,7 @@ from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.vocabulary.bodies import same_body
-from qingdan.rules.vocabulary.joint import lead_named, other_unit, several
+from qingdan.rules.vocabulary.joint import lead_named, other_unit, partners_named, several
 
 _WITH_OTHERS = pattern(r"[与和同][^，。；]{2,30}?(?:共同|联合)|会同[^，。；]{2,30}?(?:实施|办理|开展|负责)")
 
@@ -21,7 +21,8 @@ def joint_in_order(item: PowerItemFacts, context: CheckContext) -> Problems:
 
     Source: the plan's 自查自清 (共同实施事项由牵头部门报送，并注明共同实施单位). Readings: a form without a column for
     the lead (for the partners) has no place to name one, so nothing is missing there, unless partners are named and
-    no lead; a remark 与甲局共同实施 without 牵头 is likely the same fault where the form has no joint column.
+    no lead: 是 in the one joint column of a form, and nobody named anywhere in the row, is a hint. A remark
+    与甲局共同实施 without 牵头 is likely the same fault where the form has no joint column.
     """
     if not item.is_joint:
         return _said_in_remark(item) if item.remark else ()
@@ -33,6 +34,8 @@ def joint_in_order(item: PowerItemFacts, context: CheckContext) -> Problems:
         problems.append(_fault(item, "C14.partner_filed", lead=lead))
     elif not lead and _asked_for_lead(item):
         problems.append(_fault(item, "C14.no_lead"))
+    elif not (lead or item.joint_partners or _names_others(item) or "joint_partners" in item.columns):
+        problems.append(_fault(item, "C14.nobody_named", severity=Severity.HINT, certainty=Certainty.LIKELY))
     if "joint_partners" in item.columns and not item.joint_partners:
         problems.append(_fault(item, "C14.no_partners"))
     return problems
@@ -42,6 +45,11 @@ def _asked_for_lead(item: PowerItemFacts) -> bool:
     """Whether the form has a place for the lead, or the one joint column names partners only."""
     in_one_cell = bool(item.joint_partners) and "joint_partners" not in item.columns
     return "joint_lead" in item.columns or in_one_cell
+
+
+def _names_others(item: PowerItemFacts) -> bool:
+    """Whether remark or implementing body tell with whom (市公安局、市民政局)."""
+    return bool(partners_named(item.remark)) or several(item.implementing_body)
 
 
 def _said_in_remark(item: PowerItemFacts) -> Problems:
@@ -95,6 +103,7 @@ def _fault(
     key: str,
     *,
     field: str = "joint",
+    severity: Severity = Severity.BLOCKER,
     certainty: Certainty = Certainty.SURE,
     **params: Any,
 ) -> Problem:
@@ -102,7 +111,7 @@ def _fault(
         item,
         key=key,
         field=field,
-        severity=Severity.BLOCKER,
+        severity=severity,
         authority=SELF_CHECK,
         certainty=certainty,
         **params,

@@ -39,7 +39,7 @@ _WORDS: dict[str, str] = {
     ),
     "market": (
         "市场监督 市场监管 工商行政 工商管理 工商 质量技术监督 质量监督 质监 技术监督 产品质量 标准化 计量 特种设备 "
-        "认证认可 企业登记 反垄断"
+        "认证认可 企业登记 公司登记 市场主体登记 反垄断"
     ),
     "food_and_drugs": "食品药品 药品监督 食品安全监督 药监 药品管理 化妆品 医疗器械",
     "intellectual_property": "知识产权 专利 商标",
@@ -117,7 +117,7 @@ _SAME = (
 )  # fmt: skip
 # Bodies that by decision of a province take over penalties of others: which ones, their name does not tell.
 _MANY_FIELDS = pattern(
-    r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|管理委员会|人民政府$|政府办|开发区|行政服务"
+    r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|[区园山湖地]管理委员会|人民政府$|政府办|开发区|行政服务"
 )
 _PLACE = pattern(
     r"^([一-龥]{0,3}省(?!直))?([一-龥]{0,3}?市(?!场))?([一-龥]{1,3}[县区](?!域))?(.*)$", re.DOTALL
@@ -148,11 +148,16 @@ def read_body(name: str) -> Body:
 @lru_cache(maxsize=8192)
 def may_be_same(one: str, other: str) -> bool:
     """Whether two names can mean one body, before or after a reform; true where either tells no field."""
-    first, second = read_body(one), read_body(other)
-    if first.of_many or second.of_many or not first.fields or not second.fields:
+    if read_body(one).of_many or read_body(other).of_many:
         return True
-    near = frozenset().union(*(_NEAR[name] for name in first.fields))
-    return not near.isdisjoint(second.fields)
+    return not fields_apart(one, other)
+
+
+def fields_apart(one: str, other: str) -> bool:
+    """Whether two names tell fields of which no reform made one; whom else either acts for does not matter."""
+    first, second = read_body(one).fields, read_body(other).fields
+    near = frozenset().union(*(_NEAR[name] for name in first))
+    return bool(first and second) and near.isdisjoint(second)
 
 
 @lru_cache(maxsize=8192)

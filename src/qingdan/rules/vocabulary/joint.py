@@ -7,11 +7,13 @@ Source: the plan's 自查自清 (共同实施的事项由牵头部门报送). Fo
 from dataclasses import dataclass
 
 from qingdan.rules.pattern import pattern
-from qingdan.rules.vocabulary.bodies import may_be_same, same_body
+from qingdan.rules.vocabulary.bodies import fields_apart, read_body, same_body
 
 _YES = pattern(r"^(?:是|√|✓|有|Y|y)|共同|联合|会同|牵头|配合")
 _NO = pattern(r"^(?:否|无|不|非|未|单独|独立|×|N|n|/|-|—)")
-_NONE = pattern(r"(?:[/／\-—－\s]*|无|否|没有|不涉及|暂无)。?")
+_NONE = pattern(
+    r"(?:[/／\-—－\s]*|(?:暂|均)?无(?:[^，。；]{0,2}(?:部门|单位))?|否|没有|不涉及|(?:暂|尚)?(?:未|待)(?:[^，。；]{0,2}[定确]|补充|完善|落实))。?"
+)
 _SEPARATORS = pattern(r"[、，,；;/\s]+|(?<=[局委办])[和与及](?=.{2})")
 _NAME = r"[^，,。；;：:（）()\s]"
 _LEAD = pattern(
@@ -77,4 +79,14 @@ def _unless_none(word: str) -> str:
 
 def other_unit(name: str, department: str) -> bool:
     """Whether a name is surely another unit than the department: 本局 is none, nor is an abbreviation of its name."""
-    return name not in _WE and not (same_body(name, department) or may_be_same(name, department))
+    if name in _WE or same_body(name, department):
+        return False
+    return fields_apart(name, department) or _acts_for_others(name, department)
+
+
+def _acts_for_others(name: str, department: str) -> bool:
+    """Whether one of two is a body without a field of its own (市行政审批局), the other one with a field."""
+    one, other = read_body(name), read_body(department)
+    return (one.of_many and not one.fields and bool(other.fields)) or (
+        other.of_many and not other.fields and bool(one.fields)
+    )
