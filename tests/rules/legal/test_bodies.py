@@ -98,6 +98,7 @@ def test_read_body__longest_word_counts() -> None:
     assert read_body("公 安 局").fields == {"police"}
     assert read_body("灯笼管理局").fields == frozenset()
     assert read_body("县级以上人民政府灯笼主管部门").fields == frozenset()
+    assert read_body("市政务服务局").fields == read_body("市政府办公室").fields == frozenset()
     assert not read_body("县级以上人民政府灯笼主管部门").of_many
 
 

@@ -119,6 +119,7 @@ _SAME = (
 _MANY_FIELDS = pattern(
     r"综合行政执法|综合执法|城市管理|城管|行政审批|政务服务|管委会|[区园山湖地]管理委员会|人民政府$|政府办|开发区|行政服务"
 )
+_GOVERNMENT = pattern(r"人民政府|政府|政务")  # they hold 民政 and 市政
 _PLACE = pattern(
     r"^([一-龥]{0,3}省(?!直))?([一-龥]{0,3}?市(?!场))?([一-龥]{1,3}[县区](?!域))?(.*)$", re.DOTALL
 )
@@ -140,7 +141,7 @@ class Body:
 def read_body(name: str) -> Body:
     """The fields a body's name tells; empty where it tells none we know."""
     bare = "".join(name.split())
-    words = _WORD.findall(bare.replace("人民政府", ""))  # which holds 民政
+    words = _WORD.findall(_GOVERNMENT.sub("", bare))
     fields = frozenset(_FIELD_OF[word] for word in words)
     return Body(fields=fields, of_many=_MANY_FIELDS.search(bare) is not None)
 
