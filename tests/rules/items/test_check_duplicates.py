@@ -73,6 +73,40 @@ def test_duplicates__by_what_they_cite(
     assert bool(_found(_item(name, *one), _item(nearly, *other))) is near
 
 
+@pytest.mark.parametrize(
+    ("other", "cited", "expected"),
+    [
+        ("对毁坏、熄灭大型灯笼的处罚。", (), ["C15.same"]),
+        ("毁坏，熄灭大型灯笼行为的查处", ("灯笼法||||",), ["C15.same"]),
+        ("对毁坏、熄灭大型灯笼的处罚", ("灯笼法|8|||",), []),
+        ("对毁坏、熄灭大型灯笼的处罚", ("风筝法||||",), []),
+        ("对毁坏、熄灭小型灯笼的处罚", (), []),
+    ],
+)
+def test_duplicates__same_letters_where_one_lacks_its_basis(
+    other: str, cited: tuple[str, ...], expected: list[str]
+) -> None:
+    assert keys(_found(_item("对熄灭、毁坏大型灯笼的处罚", PLACE), _item(other, *cited))) == expected
+
+
+def test_duplicates__short_names_agree_as_they_stand() -> None:
+    assert keys(_found(_item("灯笼、灯谜管理", PLACE), _item("灯谜、灯笼管理"))) == ["C15.same"]
+    assert not _found(_item("灯笼管理", PLACE), _item("笼灯管理"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("施工单位使用不合格的大型灯笼", "建设单位明示或者暗示施工单位使用不合格的大型灯笼", []),
+        ("对教唆他人毁坏大型灯笼的处罚", "对引诱、教唆他人毁坏大型灯笼的处罚", ["C15.similar"]),
+        ("对无灯笼证悬挂大型灯笼的处罚", "对未按照灯笼证的规定悬挂大型灯笼的处罚", []),
+        ("对无灯笼证悬挂大型灯笼的处罚", "对没有取得灯笼证就悬挂大型灯笼的处罚", ["C15.similar"]),
+    ],
+)
+def test_duplicates__another_deed_in_nearly_the_same_words(one: str, other: str, expected: list[str]) -> None:
+    assert keys(_found(_item(one, PLACE), _item(other, PLACE))) == expected
+
+
 def test_duplicates__an_article_of_no_instrument_is_no_place() -> None:
     one, other = "对未按规定报告熄灭大型灯笼的处罚", "对未按规定报告毁坏大型灯笼的处罚"
 

@@ -13,11 +13,19 @@ from qingdan.rules.checks.base import Check, found
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
-from qingdan.rules.vocabulary.similarity import alike, contained, core, most_in_common, numerals_differ
+from qingdan.rules.vocabulary.similarity import (
+    alike,
+    contained,
+    core,
+    deeds_differ,
+    most_in_common,
+    numerals_differ,
+)
 
 ALIKE, CLOSELY_ALIKE, EQUAL, HELD = 0.82, 0.9, 1.0, 0.95
 _NEVER = 2.0
 _TELLING = 12  # letters of a core that is no common name (对发生一般事故的处罚)
+_OF_LETTERS = 6  # letters of a core from which the order of its words may differ
 _SHORTEST_PART = 4  # letters of a core that counts as part of another
 _NEAREST = 3  # of a hundred equal rows each names its nearest, not all the others
 _FEW = 40  # members of a group that are compared each with each
@@ -52,9 +60,11 @@ def filed_once(registers: Sequence[RegisterFacts], context: CheckContext) -> lis
             key = "C15.same" if likeness == EQUAL else "C15.similar"
             nearest[max(one, other)][min(one, other)] = likeness, key
     for one, other in _with_one_name(items):
-        needed = _needed(items[one], items[other])
-        if needed < EQUAL or (needed == EQUAL and len(core(items[one].name)) >= _TELLING):
-            nearest[other][one] = EQUAL, "C15.same" if needed < EQUAL else "C15.same_name"
+        needed, exact = _needed(items[one], items[other]), _name(items[one]) == _name(items[other])
+        if needed < EQUAL:
+            nearest[other][one] = EQUAL, "C15.same"
+        elif needed == EQUAL and exact and len(core(items[one].name)) >= _TELLING:
+            nearest[other][one] = EQUAL, "C15.same_name"
     return [
         _problem(items[later], items[earlier], likeness, key)
         for later, others in sorted(nearest.items())
@@ -111,13 +121,18 @@ def _sharing_rare_letters(cores: dict[int, str]) -> Iterator[tuple[int, int]]:
 
 
 def _with_one_name(items: Sequence[_Item]) -> Iterator[tuple[int, int]]:
-    """Pairs of the same name, earlier first."""
+    """Pairs of the same name, earlier first; of longer names those whose cores have the same letters in any order."""
     by_name: dict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(items):
-        name = "".join((item.name + item.sub_item if item.sub_item else item.name).split())
-        same = by_name[name] if name else []
+        name = _name(item)
+        letters = core(name)
+        same = by_name["".join(sorted(letters)) if len(letters) >= _OF_LETTERS else name] if name else []
         yield from ((earlier, number) for earlier in same[-_FEW:])
         same.append(number)
+
+
+def _name(item: _Item) -> str:
+    return "".join((item.name + item.sub_item if item.sub_item else item.name).split())
 
 
 def _likeness(one: _Item, other: _Item, context: CheckContext) -> float:
@@ -134,7 +149,9 @@ def _likeness(one: _Item, other: _Item, context: CheckContext) -> float:
     part = short >= _SHORTEST_PART and likeness * both / 2 >= HELD * short and _is_part(words, one, other)
     if likeness < needed and not part:
         return 0
-    if likeness < EQUAL and (numerals_differ(*words) or not _of_one_category(one, other, context)):
+    if likeness < EQUAL and (
+        numerals_differ(*words) or deeds_differ(*words) or not _of_one_category(one, other, context)
+    ):
         return 0
     return max(likeness, ALIKE)
 

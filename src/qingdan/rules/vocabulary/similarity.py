@@ -35,6 +35,11 @@ _SYNONYMS = {
     "": "擅自 私自 自行 应当 应该 有关 相关 或者 以及 并且 从事 开展 进行 应 须 或 及 和 与 并 的 其 等",
 }
 _NUMERAL = pattern("[0-9一二三四五六七八九十百千万]")
+# To have another do it, or to let him, is another deed; so is to go beyond a licence instead of having none.
+_THROUGH_OTHERS = pattern("明示|暗示|指使|强令|授意|唆使|教唆|胁迫|诱骗|引诱|容留|纵容|包庇|默许|放任")
+_PERMIT = "(?:证|照|许可|批准|资质|资格)"
+_WITHOUT_PERMIT = pattern(rf"未(?!按)[^未]{{0,12}}?{_PERMIT}")
+_BEYOND_PERMIT = pattern(rf"(?:未按|超[出越])[^未]{{0,12}}?{_PERMIT}")
 _ONE_WORD = {word: kept for kept, words in _SYNONYMS.items() for word in words.split()}
 _SYNONYM = pattern("|".join(sorted(_ONE_WORD, key=len, reverse=True)))
 
@@ -93,6 +98,19 @@ def numerals_differ(one: str, other: str) -> bool:
     """Whether each of two cores has a numeral that the other lacks: 第一类 and 第二类 are two things."""
     some, others = Counter(_NUMERAL.findall(one)), Counter(_NUMERAL.findall(other))
     return not (some <= others or others <= some)
+
+
+@lru_cache(maxsize=65536)
+def _turns(core: str) -> tuple[bool, bool | None]:
+    """Whether a deed is done through others; whether beyond a permit (True), without one (False), neither or both."""
+    beyond, without = bool(_BEYOND_PERMIT.search(core)), bool(_WITHOUT_PERMIT.search(core))
+    return bool(_THROUGH_OTHERS.search(core)), beyond if beyond != without else None
+
+
+def deeds_differ(one: str, other: str) -> bool:
+    """Whether two cores of nearly the same letters are of two deeds: 暗示他人点灯 and 点灯, 无证 and 未按照证."""
+    (through, beyond), (other_through, other_beyond) = _turns(one), _turns(other)
+    return through is not other_through or {beyond, other_beyond} == {True, False}
 
 
 def longest_common(one: str, other: str) -> int:
