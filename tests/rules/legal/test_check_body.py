@@ -21,6 +21,14 @@ POLICE = "构成违反治安管理行为的，由公安机关处罚"
         ("宜春市水利局", WATER, []),
         ("宜春市水务局", WATER, []),
         ("宜春市公安局", "由公安机关处罚", []),
+        ("宜春市公安局", "由民政部门处罚", ["C11.other_body warning"]),
+        ("宜春市民政局", "由民政部门处罚", []),
+        ("宜春市公安局", "由公司登记机关处罚", ["C11.other_body warning"]),
+        ("宜春市公安局", "由水行政主管部门处罚；情节严重的，由人民政府责令停业", ["C11.other_body warning"]),
+        ("宜春市水利局", "尚不构成犯罪的，由水行政主管部门没收，可以由公安机关拘留", []),
+        ("宜春市教育局", "尚不构成犯罪的，由水行政主管部门没收", ["C11.other_body warning"]),
+        ("宜春市水利局", "收费办法由财政部门、价格主管部门会同水行政主管部门制定", []),
+        ("宜春市公安局", "由灯笼委员会或者水资源管理委员会处罚", []),
         ("宜春市公安局", "由水行政主管部门或者其他有关部门处罚", []),
         ("宜春市公安局", "私挂灯笼的，处罚款", []),
         ("宜春市城市管理局", WATER, []),
@@ -84,6 +92,9 @@ def test_body__level_named_by_the_clause(*, make_item, make_basis, run, body, cl
         ("宜春市 灯笼管理局监督股", ["C12.office blocker"]),
         ("宜春市灯笼管理局办公室", ["C12.office blocker"]),
         ("政策法规科", ["C12.office blocker"]),
+        ("宜春市灯笼管理局（监察科）", ["C12.office blocker"]),
+        ("宜春市灯笼管理局(监察科)", ["C12.office blocker"]),
+        ("宜春市灯笼争议仲裁院", ["C12.institution blocker"]),
         ("宜春市灯笼管理局", []),
         ("宜春市人民政府办公室", []),
         ("宜春市灯笼管理委员会", []),
@@ -110,6 +121,10 @@ def test_authority__of_offices_and_institutions(*, make_item, make_basis, run, b
         ("由灯笼管理中心处罚", L.LOCAL_REGULATION, []),
         ("由灯笼管理机构处罚", L.DEPARTMENT_RULE, ["C12.institution blocker"]),
         ("由公路管理机构处罚", L.LAW, []),
+        ("由公路主管机构处罚", L.LAW, ["C12.institution blocker"]),
+        ("由县级以上人民政府统计机构处罚", L.LAW, ["C12.institution blocker"]),
+        ("由统计机构或者派出的调查机构处罚", L.LAW, ["C12.institution blocker"]),
+        ("由煤矿安全监察机构处罚", L.LAW, ["C12.institution blocker"]),
         ("", L.LAW, ["C12.institution hint"]),
     ],
 )
@@ -117,6 +132,20 @@ def test_authority__of_institutions_by_clause(*, make_item, make_basis, run, cla
     basis = make_basis(clause=clause, level=level, level_certain=True)
 
     assert run(body_authorised, make_item(basis, implementing_body="宜春市公路管理站")) == found
+
+
+@pytest.mark.requirement("C12")
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("由公路管理机构处罚", ["C12.institution blocker"]),
+        ("由公路服务中心处罚", []),
+    ],
+)
+def test_authority__of_a_unit_below_by_its_own_kind(*, make_item, make_basis, run, clause, found) -> None:
+    basis = make_basis(clause=clause, level=L.LAW, level_certain=True)
+
+    assert run(body_authorised, make_item(basis, implementing_body="宜春市交通局下属公路服务中心")) == found
 
 
 @pytest.mark.requirement("C12")

@@ -25,13 +25,16 @@ _AUTHORISING = frozenset(
 )  # fmt: skip
 _HANDING_DOWN = frozenset({InstrumentLevel.STATE_COUNCIL_DECISION, InstrumentLevel.NORMATIVE_DOCUMENT})
 _OFFICE = pattern(
-    r"(?:局|委员会|委|厅|办公室|办|院|中心|大队|支队)[一-龥、（）()和与]{1,16}(?:科室|科|股)$|局(?:办公室|[一-龥]{2,8}室)$"
+    r"(?:局|委员会|委|厅|办公室|办|院|中心|大队|支队)[一-龥、（）()和与]{1,16}(?:科室|科|股)[）)]?$|局(?:办公室|[一-龥]{2,8}室)$"
     r"|^[一-龥、]{2,12}(?:科室|科|股)$"
 )
 _INSTITUTION = pattern(
-    r"(?:支队|大队|总队|中队|执法队|监察队|管理队|中心|站|监督所|管理所|监测所|检验所|研究所|检测所|管理处|服务所|馆)$"
+    r"(?:支队|大队|总队|中队|执法队|监察队|管理队|中心|站|监督所|管理所|监测所|检验所|研究所|检测所|管理处|服务所|仲裁院|馆)$"
 )
-_ACTING_INSTITUTION = pattern(r"(?:机构|中心|组织|派出所|监督所|站|支队|大队|交通管理部门)$")
+# 气象主管机构, 政府统计机构 and 煤矿安全监察机构 are agencies (气象法第五条, 统计法第二十七条), not institutions.
+_ACTING_INSTITUTION = pattern(
+    r"(?:(?<!主管)(?<!统计)(?<!调查)(?<!安全监察)机构|中心|组织|派出所|监督所|站|支队|大队|交通管理部门)$"
+)
 _AUTHORISED_KIND = pattern(r"授权|行政机关|法定机关|派出机构|派出机关")
 _DELEGATED_KIND = pattern(r"委托")
 _NO_AUTHORITY_KIND = pattern(r"事业单位|内设|科室|下属|企业|协会|社会组织")
@@ -41,6 +44,7 @@ _NOBODY = frozenset({"", "无", "/", "-", "—", "——", "否", "不涉及"})
 _FILED_ALONE = pattern(
     r"(?:单独|自行|直接|另行)(?:上报|报送|填报|申报|报市编办)|未(?:经|通过)[^，。；]{0,16}主管部门"
 )
+_SUBORDINATE_NAME = pattern("下属|所属|直属")  # a unit of its own kind, not the 管理机构 that a clause names
 _SUBORDINATE = pattern(r"(?:所属|下属|直属|二级)(?:事业)?(?:单位|机构)")
 
 
@@ -162,6 +166,8 @@ def _authorises(basis: BasisFacts, body: str) -> bool:
     if level_of(basis).level not in _AUTHORISING:
         return False
     named = read_actors(clause_of(basis)).named + read_actors(basis.article_text).named
+    if _SUBORDINATE_NAME.search(body):
+        named = tuple(name for name in named if name.endswith(body[-2:]))
     return any(_ACTING_INSTITUTION.search(name) and may_be_same(name, body) for name in named)
 
 
