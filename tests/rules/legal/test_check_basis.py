@@ -50,6 +50,26 @@ def test_basis__there_or_item_abolished(make_item, make_basis, run) -> None:
 
 
 @pytest.mark.requirement("C01")
+@pytest.mark.parametrize(
+    ("titles", "printed", "found"),
+    [
+        (["待完善"], "《待完善》", ["C01.none blocker"]),
+        (["无", "/"], "《无》\n《/》", ["C01.none blocker"]),
+        (["待完善", "中华人民共和国灯笼法"], "《待完善》\n《中华人民共和国灯笼法》", []),
+        (["见附件3"], "《见附件3》", ["C01.unread warning likely"]),
+        (["灯笼附件"], "《灯笼附件》", []),
+        ([None], "宜灯字〔2013〕41号", []),
+    ],
+)
+def test_basis__a_placeholder_read_as_a_title(
+    *, make_item, make_basis, run, titles, printed: str, found: list[str]
+) -> None:
+    item = make_item(*(make_basis(title, article=None) for title in titles), basis_printed=printed)
+
+    assert run(has_basis, item) == found
+
+
+@pytest.mark.requirement("C01")
 def test_says_nothing__words_beside_the_placeholder_are_words() -> None:
     assert not says_nothing("无照经营查处取缔办法")
     assert not says_nothing("待业保险规定")
@@ -64,6 +84,10 @@ def test_says_nothing__words_beside_the_placeholder_are_words() -> None:
         (OWN, None),
         ("灯笼管理局转发灯笼评比的通知", None),
         ("市灯笼管理局、市彩灯局关于灯笼的通知", None),
+        ("关于印发〈灯笼评比办法〉的通知", "宜灯字〔2013〕41号"),
+        ("关于灯笼评比的通知", "宜灯管〔2013〕41号"),
+        ("宜春市灯笼评比办法", "宜灯字〔2013〕41号"),
+        (None, "宜灯字〔2013〕41号"),
         ("本局灯笼管理制度", None),
     ],
 )
@@ -74,8 +98,8 @@ def test_own_documents__alone(*, make_item, make_basis, run, title: str | None, 
 
 
 @pytest.mark.requirement("C02")
-def test_own_documents__a_bare_number_of_the_city_is_likely(make_item, make_basis, run) -> None:
-    bare = make_basis(None, document_number="宜灯字〔2013〕41号")
+def test_own_documents__a_number_of_another_department_is_likely(make_item, make_basis, run) -> None:
+    bare = make_basis(None, document_number="宜彩字〔2013〕41号")
 
     assert run(not_only_own_documents, make_item(bare)) == ["C02.own_only blocker likely"]
     assert run(not_only_own_documents, make_item(bare, make_basis(OWN))) == ["C02.own_only blocker likely"]
@@ -93,6 +117,14 @@ def test_own_documents__a_bare_number_of_the_city_is_likely(make_item, make_basi
         ("宜春市灯笼管理局职能配置、内设机构和人员编制规定", "宜办字〔2019〕66号"),
         ("中华人民共和国灯笼法", None),
         (None, "宜府发〔2013〕41号"),
+        (None, "宜府办字〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", "宜府办发〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", "宜办字〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", "宜发〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", "宜字〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", "赣灯字〔2013〕41号"),
+        ("关于印发〈宜春市灯笼办法〉的通知", None),
+        ("宜春市彩灯局关于印发〈灯笼办法〉的通知", "宜灯字〔2013〕41号"),
         (None, "赣灯字〔2013〕41号"),
     ],
 )
@@ -111,6 +143,8 @@ def test_own_documents__beside_a_law_or_to_be_abolished(make_item, make_basis, r
     assert not run(not_only_own_documents, make_item())
     assert run(not_only_own_documents, make_item(own, own))
     assert run(not_only_own_documents, make_item(own, department="", implementing_body="宜春市灯笼管理局"))
+    joined = make_basis("宜春市灯笼和彩灯管理局关于灯笼的通知")
+    assert run(not_only_own_documents, make_item(joined, department="宜春市灯笼和彩灯管理局"))
 
 
 @pytest.mark.requirement("C10")

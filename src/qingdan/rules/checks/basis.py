@@ -16,20 +16,24 @@ from qingdan.rules.vocabulary.instrument_level import LevelReading, level_of
 
 UPPER_LAW = "市政府部门职权分解表（样表）填表说明（上位法优先填写）"
 _EMPTY = pattern(
-    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*"
+    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()《》]*"
     r"(?:(?:暂|尚|目前)?(?:无|没有|未找到|空|缺)(?:设定|法律|法定|明确|具体|相关|直接)*(?:的)?(?:依据|规定)?"
     r"|(?:依据|法律依据|设定依据)?(?:待|尚待|有待|正在)(?:补充?|填|定|查|核实?|确认|完善|明确|梳理|报)(?:充|写|报|中|后补)?"
     r"|(?:后补|不详|不明|未知|未填|none|null|n/?a))?"
-    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()]*",
+    r"[\s/\\／、，,。.;；:：\-－—–_…·*×xX（）()《》]*",
     re.IGNORECASE,
 )
 _NAMES_AN_INSTRUMENT = pattern(
     r"[《〈〔]|条例|办法|规定|细则|决定|通知|意见|三定|批复|方案|法(?:律|典)?第|法》|令第?\s*\d|\d\s*号|第[^，。]{1,8}条|文件|宪法|[一-龥]法(?:$|[，、；。\s])|附件|附后"
 )
+_ELSEWHERE = pattern(r"\s*(?:详见|参见|见|同)\s*(?:附件|附表|附后|后|上|前|备注)\s*\d{0,3}\s*")
 _NO_TEXT = pattern(r"未附|没附|没有附|待补|后补|暂缺|缺失?$|未提供|未上传|否$")
 _OWN_WORDS = ("本局", "本委", "本办", "本部门", "本单位", "我局", "我委", "我办", "局内", "单位内部")
-_OF_GOVERNMENT = pattern(r"^[一-龥]{0,3}(?:府|政|办|党|委|发|人大|常|编|厅)")
-_DEPARTMENT_NUMBER = pattern(r"^[一-龥]{2,10}(?:字|发|办|函|规)[〔\[(（【]")
+_ISSUED = pattern(r"关于|印发|转发|[〈《]")
+_CITY_NUMBER = pattern(r"^宜(?:春市)?([一-龥]{1,9}?)(?:字|发|办|函|规|通|文)?[〔\[(（【]")
+_OF_GOVERNMENT = pattern(
+    r"^市?(?:府|政(?!法)|办|党|委|发(?!改)|字|人大|人常|常|编|厅|纪|组|安委)|(?:府|委办|编办)$"
+)
 _REGULATIONS = frozenset(
     {
         InstrumentLevel.ADMINISTRATIVE_REGULATION,
@@ -52,10 +56,10 @@ def has_basis(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C01. An item has a legal basis, else it is to be abolished.
 
     Source: the plan's standard for 取消 (没有法律、法规、规章、三定规定依据的，一律取消). Readings: /, 无 and
-    待补充 are no basis; nor are words that name no instrument (工作需要, 多年来一直实施). Words that seem to name
-    one but could not be read as a citation are a warning: somebody has to look.
+    待补充 are no basis, in a column for titles (《待补充》) either; nor are words that name no instrument (工作需要,
+    多年来一直实施). Words that seem to name one but could not be read as a citation are a warning: someone must look.
     """
-    if item.bases or item.disposition is Disposition.ABOLISH:
+    if item.disposition is Disposition.ABOLISH or not all(map(_placeholder, item.bases)):
         return ()
     printed = item.basis_printed
     if says_nothing(printed):
@@ -67,18 +71,24 @@ def has_basis(item: PowerItemFacts, context: CheckContext) -> Problems:
     return (
         found(
             item, key=key, field="legal_basis", severity=severity, authority=STANDARD, certainty=certainty,
-            printed=" ".join(printed.split()),
+            basis=next(iter(item.bases), None), printed=" ".join(printed.split()),
         ),
     )  # fmt: skip
+
+
+def _placeholder(basis: BasisFacts) -> bool:
+    title = basis.entry.citation.title
+    return title is not None and (says_nothing(title) or _ELSEWHERE.fullmatch(title) is not None)
 
 
 def not_only_own_documents(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C02. Documents that the unit issued itself are no basis.
 
     Source: the plan's standard for 取消 (部门自行发布的文件不得作为行政权力的依据). Readings: a document is the
-    unit's own when its title begins with the unit or a unit it came out of, or when the unit calls it so; 三定
-    provisions bear the unit's name and are the government's. A bare number of some department of the city is
-    likely its own. An item that is to be abolished is right without.
+    unit's own when its title begins with the unit or a unit it came out of, when the unit calls it so, or when no
+    issuer is named and the number is the unit's (宜环字 of 生态环境局); 三定 provisions bear the unit's name and are
+    the government's. The number of some other department of the city is likely the unit's, from before a reform. An
+    item that is to be abolished is right without.
     """
     if not item.bases or item.disposition is Disposition.ABOLISH:
         return ()
@@ -111,13 +121,24 @@ def own_document(basis: BasisFacts, department: str) -> Certainty | None:
 def _own(title: str, number: str, department: str, reading: LevelReading) -> Certainty | None:
     if title.startswith(_OWN_WORDS):
         return Certainty.SURE
-    issuer = re.split(r"关于|印发|转发|[〈《]", title, maxsplit=1)[0]
-    if issuer and department and any(same_body(one, department) for one in re.split("[、和]", issuer)):
+    issuer = _ISSUED.split(title, maxsplit=1)[0]
+    if issuer and department and any(same_body(one, department) for one in (issuer, *_issuers(issuer))):
         return Certainty.SURE
-    city_department = number.startswith("宜") and _DEPARTMENT_NUMBER.match(number)
-    if not title and city_department and not _OF_GOVERNMENT.match(number.removeprefix("宜")):
-        return Certainty.LIKELY
-    return None
+    if issuer and issuer != title:
+        return None
+    return _by_number(number, department)
+
+
+def _issuers(words: str) -> list[str]:
+    return re.split("[、和]", words)
+
+
+def _by_number(number: str, department: str) -> Certainty | None:
+    """Whose document it is by its number alone: of a department of the city, and of which."""
+    printed = _CITY_NUMBER.match(number)
+    if printed is None or _OF_GOVERNMENT.search(printed[1]):
+        return None
+    return Certainty.SURE if set(printed[1]) <= set(department) else Certainty.LIKELY
 
 
 def name_of(citation: Citation) -> str:
