@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from qingdan.library.importer import import_documents
 from qingdan.library.index import index_store
 from qingdan.library.library import Library, open_library
 from qingdan.library.quotes import superseded
+from qingdan.library.sources import read_path
 from qingdan.library.store import Store, Version
 from qingdan.rules.citation import Citation, CitationKind, Relation, article_label
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, Verdict
@@ -87,13 +89,13 @@ def test_clause__narrowed_to_the_cited_item_with_its_lead(library: Library) -> N
     found = library.facts(entry(article=3, paragraph=1, item=2), ON)
     assert found.clause == f"{LEAD}\n（二）用塑料纸糊制大型灯笼的；"
     assert found.clause_from_library
-    assert (found.paragraph_count, found.item_count) == (2, 3)
+    assert (found.paragraph_count, found.item_count, found.listed_paragraphs) == (2, 3, (1,))
 
 
 def common(found: BasisFacts) -> tuple[object, ...]:
     return (
         found.full_title, found.level, found.level_certain, found.issuer, found.version, found.implements,
-        found.paragraph_count, found.item_count, found.repealed, found.repealed_on,
+        found.paragraph_count, found.item_count, found.listed_paragraphs, found.repealed, found.repealed_on,
         found.known_document_number,
     )  # fmt: skip
 
@@ -118,6 +120,38 @@ def test_repealed__judged_by_the_last_text_and_marked(library: Library) -> None:
         Verdict.ARTICLE_EXISTS, True, date(2019, 1, 1),
     )  # fmt: skip
     assert not library.facts(entry(title="灯笼防火办法", article=1), date(2018, 12, 31)).repealed
+
+
+COLOURED = """# {title}
+
+2010年1月19日 发布
+
+第一条 彩灯不得三盏相连。
+
+第二条 本条例自公布之日起施行。《{ended}》同时废止。
+"""
+
+
+@pytest.mark.requirement("C09")
+def test_repealed__of_a_title_not_here_on_an_estimated_day(tmp_path: Path) -> None:
+    for place, title, ended in (
+        ("行政法规", "彩灯条例", "旧彩灯条例"),
+        ("地方性法规/临江", "临江市彩灯条例", "临江市旧彩灯条例"),
+    ):
+        path = tmp_path / "corpus" / place / f"{title}(2010-01-19).md"
+        path.parent.mkdir(parents=True)
+        path.write_text(COLOURED.format(title=title, ended=ended), encoding="utf-8")
+    import_documents(tmp_path / "home", read_path(tmp_path / "corpus"))
+    library = open_library(tmp_path / "home", index=None)
+
+    def told(title: str, on: date) -> tuple[object, ...]:
+        found = library.facts(entry(title=title, article=1), on)
+        return found.repealed, found.repealed_on, found.repeal_dated
+
+    assert told("旧彩灯条例", ON) == (True, date(2010, 1, 19), False)
+    assert told("旧彩灯条例", date(2010, 1, 18)) == (False, None, True)
+    assert told("临江市旧彩灯条例", ON) == (False, None, True)
+    assert told("花灯条例", ON) == (False, None, True)
 
 
 @pytest.mark.requirement("C09")

@@ -89,6 +89,7 @@ class Examiner:
                     **self._in_version(entry, version),
                     "repealed": True,
                     "repealed_on": ending.on,
+                    "repeal_dated": not ending.estimated,
                 }
 
     def _in_version(self, entry: BasisEntry, version: Version) -> Facts:
@@ -180,10 +181,11 @@ def _judged(judgement: Judgement) -> Facts:
 
 
 def _of_shape(shape: tuple[int, ...], citation: Citation) -> Facts:
-    """How many 款 the article has, and the last 项 of the cited 款 (without a 款, of the longest list)."""
+    """How many 款 the article has, which of them have 项, the last 项 of the cited one (of the longest, if none is)."""
     paragraph = citation.paragraph or 0
     items = shape[paragraph - 1] if 1 <= paragraph <= len(shape) else max(shape, default=0)
-    return {"paragraph_count": len(shape), "item_count": items}
+    listed = tuple(number for number, last in enumerate(shape, 1) if last)
+    return {"paragraph_count": len(shape), "item_count": items, "listed_paragraphs": listed}
 
 
 def _hashed(quoted: str) -> list[HashedClause]:
@@ -227,14 +229,12 @@ def _unknown(entry: BasisEntry, ending: Ending | None, on: date) -> Facts:
         "clause": entry.quoted,
         "repealed": told,
         "repealed_on": ending.on if told and ending else None,
+        "repeal_dated": not (told and ending and ending.estimated),
     }
 
 
 def _binding(ending: Ending) -> bool:
-    return not ending.estimated and ending.by_level in (
-        InstrumentLevel.LAW,
-        InstrumentLevel.ADMINISTRATIVE_REGULATION,
-    )
+    return ending.by_level in (InstrumentLevel.LAW, InstrumentLevel.ADMINISTRATIVE_REGULATION)
 
 
 def _if_asked(entry: BasisEntry, verdict: Verdict) -> Verdict | None:

@@ -62,7 +62,9 @@ class BasisFacts:
     `clause`: the words the rules on content read: the article's text where it is at hand (narrowed to the
     cited 款/项 with its lead), else the words quoted. `article_text`: the whole article, where it is at hand.
     `level` with `level_certain`; `issuer` as far as title or document number tell ("江西省人民政府").
-    `repealed_on`: the day the instrument ceased. `superseded_edition`: the edition printed in the cell
+    `listed_paragraphs`: the 款 of the cited article that have 项, from 1.
+    `repealed_on`: the day the instrument ceased; `repeal_dated` is False where that day is estimated from the text
+    that ended it. `superseded_edition`: the edition printed in the cell
     (2011年修正) when a later one is in force. `not_yet_in_force`: all versions start after the day.
     """
 
@@ -82,8 +84,10 @@ class BasisFacts:
     issuer: str = ""
     paragraph_count: int | None = None
     item_count: int | None = None
+    listed_paragraphs: tuple[int, ...] = ()
     repealed_on: date | None = None
     repealed: bool = False
+    repeal_dated: bool = True
     not_yet_in_force: bool = False
     superseded_edition: str | None = None
     known_document_number: str | None = None

@@ -57,7 +57,7 @@ def test_article__a_mention_or_an_annex_is_enough(make_item, make_basis, run) ->
         ({}, "挂绿灯笼的", ["C06.which_paragraph warning"]),
         ({}, "不是原文", ["C06.no_paragraph warning"]),
         ({}, ARTICLE, ["C06.no_paragraph hint"]),
-        ({"item": 1}, "", ["C06.no_paragraph hint"]),
+        ({"item": 1}, "", ["C06.no_paragraph warning"]),
         ({"paragraph": 1}, "", []),
         ({"paragraph": 2, "item": 1}, "", []),
     ],
@@ -66,6 +66,45 @@ def test_paragraph__of_an_article_with_several(*, make_item, make_basis, run, ci
     basis = make_basis(
         **cited, quoted=quoted, verdict=FOUND, article_text=ARTICLE, paragraph_count=2, item_count=0
     )
+
+    assert run(cited_precisely, make_item(basis)) == found
+
+
+@pytest.mark.requirement("C06")
+@pytest.mark.parametrize(
+    ("listed", "quoted", "found", "full"),
+    [
+        ((2,), "", ["C06.item_paragraph hint"], "第三条第二款第（一）项"),
+        ((1, 2), "", ["C06.no_paragraph warning"], ""),
+        ((1, 2), "挂红灯笼的", ["C06.item_paragraph warning"], "第三条第二款第（一）项"),
+        ((), "", ["C06.no_paragraph warning"], ""),
+    ],
+)
+def test_paragraph__of_an_item(*, make_item, make_basis, run, context, listed, quoted, found, full) -> None:
+    basis = make_basis(
+        item=1, quoted=quoted, verdict=FOUND, article_text=ARTICLE, paragraph_count=2, item_count=2,
+        listed_paragraphs=listed,
+    )  # fmt: skip
+
+    assert run(cited_precisely, make_item(basis)) == found
+    assert cited_precisely(make_item(basis), context)[0].params["full"] == full
+
+
+ALIKE = "挂灯笼的单位或者个人应当登记，登记不收费，每年一次。\n挂灯笼的单位或者个人应当登记，登记不收费，不必复核。"
+
+
+@pytest.mark.requirement("C06")
+@pytest.mark.parametrize(
+    ("quoted", "found"),
+    [
+        ("挂灯笼的单位或者个人应当登记，登记不收费，每年一次。", ["C06.which_paragraph warning"]),
+        ("挂灯笼的单位或者个人应当登记，登记不收费，不……", ["C06.which_paragraph warning"]),
+        ("挂灯笼的单位或者个人应当登记，登记不收费……", ["C06.no_paragraph hint"]),
+        (ALIKE, ["C06.no_paragraph hint"]),
+    ],
+)
+def test_paragraph__of_two_that_begin_alike(*, make_item, make_basis, run, quoted, found) -> None:
+    basis = make_basis(quoted=quoted, verdict=FOUND, article_text=ALIKE, paragraph_count=2)
 
     assert run(cited_precisely, make_item(basis)) == found
 
@@ -152,6 +191,23 @@ def test_title__each_reported_once_with_its_full_form(*, make_item, make_basis, 
 
     assert run(named_in_full, item) == ["C07.short_title warning", "C07.by_name warning"]
     assert named_in_full(item, context)[0].params["full"] == "中华人民共和国灯笼法"
+
+
+@pytest.mark.requirement("C07")
+@pytest.mark.parametrize(
+    ("title", "full_title", "found"),
+    [
+        ("彩灯条例", None, ["C07.abbreviated warning likely"]),
+        ("彩 灯条例", None, ["C07.abbreviated warning likely"]),
+        ("彩灯条例", "彩灯条例", []),
+        ("彩灯管理条例", None, []),
+        ("条例", None, []),
+    ],
+)
+def test_title__of_a_regulation_unknown_and_very_short(
+    *, make_item, make_basis, run, title, full_title, found
+) -> None:
+    assert run(named_in_full, make_item(make_basis(title, full_title=full_title))) == found
 
 
 @pytest.mark.requirement("C07")

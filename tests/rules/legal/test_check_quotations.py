@@ -104,6 +104,8 @@ def test_quotation__leaves_of_one_quotation_make_one_finding(make_item, make_bas
         ({"repealed": True}, ["C09.repealed warning"]),
         ({"repealed": True, "repealed_on": date(2020, 1, 1)}, ["C09.repealed_on warning"]),
         ({"repealed_on": date(2020, 1, 1)}, ["C09.repealed_on warning"]),
+        ({"repealed_on": date(2020, 1, 1), "repeal_dated": False}, ["C09.repealed_about warning likely"]),
+        ({"repealed": True, "repeal_dated": False}, ["C09.repealed warning"]),
         ({"not_yet_in_force": True}, ["C09.not_yet warning"]),
         ({"superseded_edition": "2009年修正", "version": date(2018, 12, 29)}, ["C09.superseded warning"]),
     ],

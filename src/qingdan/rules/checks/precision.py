@@ -1,5 +1,6 @@
 """Is the citation precise: 条, 款 and 项 named, full title and 文号 given. C06, C07."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
@@ -9,7 +10,7 @@ from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.numerals import numeral
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import CheckContext, PowerItemFacts
-from qingdan.rules.problem import Problem, Severity
+from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import letters, title_key
 from qingdan.rules.vocabulary.instrument_level import level_of
 
@@ -28,7 +29,9 @@ _THERE = frozenset(
     {Verdict.TEXT_FOUND, Verdict.TEXT_DIFFERS, Verdict.ARTICLE_EXISTS}
 )  # elsewhere the number itself is wrong
 _SHORT_LAW = pattern(r"(?<![办方书司])法(?:典)?(?:[（(].{0,12}[）)])?$")
+_SHORT_REGULATION = pattern("[一-龥]{1,3}条例")
 _NUMBER_INSIDE = pattern(r"[令第〔\[]\s*\d|号")
+_GOOD_PART = 16
 _ITEM_MARK = pattern(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 
 
@@ -37,9 +40,9 @@ def cited_precisely(item: PowerItemFacts, context: CheckContext) -> Problems:
 
     Source: the columns 具体条款 and 条款号 of real forms. Readings: an article of one paragraph needs no 款. A
     title without article beside a precise citation of the same instrument is a mention. Documents may have no
-    articles. A 项 without 款 in an article with a single list is only hinted at, so is a list cited as a whole,
-    and the whole of an article whose paragraphs are all quoted. Where the quoted words stand elsewhere the number
-    is wrong first (C08).
+    articles. A 项 without 款 is only hinted at where one 款 alone has 项 (which one is meant is clear), so is a list
+    cited as a whole, and the whole of an article of which several paragraphs are quoted; where several 款 have 项 the
+    款 is needed. Where the quoted words stand elsewhere the number is wrong first (C08).
     """
     problems = []
     seen: set[tuple[str | None, int | None, int | None]] = set()
@@ -103,15 +106,18 @@ def _sibling(item: PowerItemFacts, citation: Citation) -> bool:
 
 def _without_paragraph(item: PowerItemFacts, basis: BasisFacts) -> Problem | None:
     citation = basis.entry.citation
-    lines = _paragraphs(basis.article_text)
-    quoted = [number for number, words in enumerate(lines, 1) if _quotes(basis.entry.quoted, words)]
-    whole = len(quoted) > 1 or citation.item is not None
-    suggestion = f"第{numeral(quoted[0])}款" if len(quoted) == 1 else ""
-    severity, certainty = graded(Severity.WARNING, not whole)
+    quoted = _quoted_paragraphs(basis.entry.quoted, basis.article_text)
+    clear = len(basis.listed_paragraphs) == 1 if citation.item is not None else len(quoted) > 1
+    meant = basis.listed_paragraphs if citation.item is not None and clear else quoted
+    key, suggestion = "C06.no_paragraph", ""
+    if len(meant) == 1:
+        key = "C06.which_paragraph" if citation.item is None else "C06.item_paragraph"
+        suggestion = f"第{numeral(meant[0])}款"
+    severity, certainty = graded(Severity.WARNING, not clear)
     return found(
-        item, key="C06.which_paragraph" if suggestion and not whole else "C06.no_paragraph", field="legal_basis",
-        severity=severity, authority=CLAUSE, certainty=certainty, basis=basis, document=name_of(citation),
-        place=label(citation), count=basis.paragraph_count or 0, suggestion=suggestion,
+        item, key=key, field="legal_basis", severity=severity, authority=CLAUSE, certainty=certainty, basis=basis,
+        document=name_of(citation), place=label(citation), count=basis.paragraph_count or 0, suggestion=suggestion,
+        full=label(replace(citation, paragraph=meant[0])) if suggestion else "",
     )  # fmt: skip
 
 
@@ -140,10 +146,29 @@ def _paragraphs(article: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _quotes(quoted: str, paragraph: str) -> bool:
-    """Whether a quotation holds a good part of a paragraph's beginning, or stands wholly in it."""
-    words = letters(quoted)
-    return bool(words) and (paragraph[:16] in words or words in paragraph)
+def _quoted_paragraphs(quoted: str, article: str) -> tuple[int, ...]:
+    """The 款 a quotation is from: it holds a good part of the beginning of each, or stands wholly in it.
+
+    A good part is 16 letters, or as many as tell the paragraph from the others of the article.
+    """
+    words, lines = letters(quoted), _paragraphs(article)
+    if not words:
+        return ()
+    return tuple(
+        number
+        for number, line in enumerate(lines, 1)
+        if line[: max(_GOOD_PART, _alike(line, lines) + 1)] in words or words in line
+    )
+
+
+def _alike(line: str, lines: tuple[str, ...]) -> int:
+    """How many letters at its beginning a paragraph shares with another one of the article."""
+    return max((_shared(line, other) for other in lines if other != line), default=0)
+
+
+def _shared(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
 def named_in_full(item: PowerItemFacts, context: CheckContext) -> Problems:
@@ -151,8 +176,9 @@ def named_in_full(item: PowerItemFacts, context: CheckContext) -> Problems:
 
     Source: filling note of a form of 2008 (依据填全称和文号并引条文). Readings: what the library has as
     中华人民共和国… is printed so; many regulations have no 中华人民共和国 in their title. Every law but a few has,
-    so …法 without it is a short title, also one that the library does not know (环评法). Numbers are not compared:
-    令 of several editions are cited.
+    so …法 without it is a short title, also one that the library does not know (环评法); a 条例 that it does not know,
+    of three letters at most before 条例 (危化条例), is likely one. Numbers are not compared: 令 of several editions are
+    cited.
     """
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -162,6 +188,8 @@ def named_in_full(item: PowerItemFacts, context: CheckContext) -> Problems:
             seen.add(title)
             if short_title(title, basis.full_title or ""):
                 problems.append(_short(item, basis, title))
+            elif not basis.full_title and _SHORT_REGULATION.fullmatch("".join(title.split())):
+                problems.append(_abbreviated(item, basis, title))
             elif "document_number" in item.columns and _lacks_number(basis):
                 problems.append(_numberless(item, basis))
     return problems
@@ -183,6 +211,13 @@ def _short(item: PowerItemFacts, basis: BasisFacts, title: str) -> Problem:
     return found(
         item, key="C07.short_title" if known else "C07.by_name", field="legal_basis", severity=Severity.WARNING,
         authority=FULL_NAME, basis=basis, title=title, full=known or "",
+    )  # fmt: skip
+
+
+def _abbreviated(item: PowerItemFacts, basis: BasisFacts, title: str) -> Problem:
+    return found(
+        item, key="C07.abbreviated", field="legal_basis", severity=Severity.WARNING, authority=FULL_NAME,
+        certainty=Certainty.LIKELY, basis=basis, title=title,
     )  # fmt: skip
 
 

@@ -103,7 +103,8 @@ def in_force(item: PowerItemFacts, context: CheckContext) -> Problems:
     """C09. The basis is in force on the day, and the edition printed is the one in force.
 
     Source: the plan's 审核论证 (依据的合法性). Readings: repealed, not yet in force, and an older edition printed
-    ((2009年修正) after a later amendment) are three faults; a title without edition means the text in force.
+    ((2009年修正) after a later amendment) are three faults; a title without edition means the text in force. A repeal
+    whose day is only estimated, from the text that ended the instrument, is likely.
     """
     problems = []
     seen: set[str | None] = set()
@@ -118,13 +119,15 @@ def in_force(item: PowerItemFacts, context: CheckContext) -> Problems:
 
 
 def _out_of_force(item: PowerItemFacts, basis: BasisFacts) -> Problem:
+    about = bool(basis.repealed_on) and not basis.repeal_dated
     if basis.repealed or basis.repealed_on:
-        key = "C09.repealed_on" if basis.repealed_on else "C09.repealed"
+        key = ("C09.repealed_about" if about else "C09.repealed_on") if basis.repealed_on else "C09.repealed"
     else:
         key = "C09.not_yet" if basis.not_yet_in_force else "C09.superseded"
     day = basis.repealed_on
     return found(
         item, key=key, field="legal_basis", severity=Severity.WARNING, authority=IN_FORCE, basis=basis,
+        certainty=Certainty.LIKELY if about else Certainty.SURE,
         document=name_of(basis.entry.citation), edition=basis.superseded_edition or "",
         version=_version(basis), repealed_on=f"{day.year}年{day.month}月{day.day}日" if day else "",
     )  # fmt: skip
