@@ -13,6 +13,7 @@ from itertools import islice
 from qingdan.rules.citations.document_numbers import number_ending_at
 from qingdan.rules.citations.names import (
     full_name_at,
+    issued_with,
     name_before,
     names_papers,
     only_names,
@@ -88,7 +89,7 @@ def next_mention(text: str, floor: int, group: Sequence[Mention]) -> Mention | N
 def _read(text: str, token: re.Match[str], floor: int, group: Sequence[Mention]) -> Mention | None:
     match token[0][0]:
         case "《" | "〈" | "＜" | "<":
-            return _titled(text, token.start())
+            return _titled(text, token.start(), floor)
         case "中":
             return _fully_named(text, token.start())
         case "号":
@@ -107,10 +108,13 @@ def names_alone(text: str) -> list[Mention]:
     ]
 
 
-def _titled(text: str, position: int) -> Mention | None:
+def _titled(text: str, position: int, floor: int) -> Mention | None:
     found = title_at(text, position)
     if found is None or text.endswith(_SHORT, 0, position):
         return None
+    if issuing := issued_with(text, floor, position, found[1]):
+        title, start, end = issuing
+        return _with_notes(text, start, title, end)
     mention = _with_notes(text, position, *found)
     return None if not mention.places and names_papers(found[0]) else mention
 
@@ -185,7 +189,7 @@ def _numbered(text: str, position: int, floor: int) -> Mention | None:
     if named := _named_before_bracket(text, printed.start, floor):
         return named
     title = _TITLE_FOLLOWS.match(text, printed.end)
-    titled = _titled(text, title.end()) if title else None
+    titled = _titled(text, title.end(), title.end()) if title else None
     if titled and not titled.document_number:
         places = _beginning(list(titled.places), printed.start)
         return replace(titled, document_number=printed.of_title(), start=printed.start, places=places)

@@ -16,6 +16,12 @@ _ANGLED = pattern(r"[〈＜<]{1,2}([^《》〈〉＜＞<>\n]{2,60}+)[〉＞>]{1,
 _KINDS = "法|法典|条例|通则|细则|办法|规定|规则|决定|章程|解释"
 _VERSION = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
 _IS_LAW = pattern(rf"(?:{_KINDS}){_VERSION}$")
+_ISSUED_BEFORE = pattern(
+    r"(?:^|[\n；;。])\s{0,4}+(?:根据|依据|按照|依照|按)?+((?:[\u4e00-\u9fff、]{2,40}?)?关于(?:印发|发布|公布|下发|转发|批转)[\u4e00-\u9fff]{0,20}+)$"
+)
+_ISSUED_AFTER = pattern(
+    r"[\u4e00-\u9fff]{0,12}?的(?:通知|通告|公告|决定|意见|批复|函)(?=第|[^\u4e00-\u9fff]|$)"
+)
 _PAPERS = pattern(r"(?:证|证书|执照|证明|申请表|申请书|通知书|决定书|告知书|登记表|合同|报告书|报告表|发票)$")
 
 _NOTE = pattern(
@@ -68,6 +74,20 @@ def title_at(text: str, position: int) -> tuple[str, int] | None:
         return (found[1].strip(), found.end()) if found and found[1].strip() else None
     found = _ANGLED.match(text, position)
     return (found[1].strip(), found.end()) if found and _IS_LAW.search(found[1].strip()) else None
+
+
+def issued_with(text: str, floor: int, start: int, end: int) -> tuple[str, int, int] | None:
+    """The document that issues what is named from `start` to `end`: 关于印发〈…〉的通知 without 《》 around it.
+
+    Its name, start and end; None where what is named stands for itself. Only at the start of a line or sentence.
+    """
+    begin = max(floor, start - _REACH)
+    before = _ISSUED_BEFORE.search(text[begin:start])
+    after = _ISSUED_AFTER.match(text, end) if before else None
+    if before is None or after is None:
+        return None
+    position = begin + before.start(1)
+    return text[position : after.end()], position, after.end()
 
 
 def names_papers(title: str) -> bool:
