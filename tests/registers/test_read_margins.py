@@ -7,7 +7,7 @@ import pytest
 from qingdan.data.schemes import load_scheme
 from qingdan.registers.reader import read_register
 from qingdan.registers.reading.margin import unit_named
-from qingdan.registers.reading.nil_lines import nil_categories
+from qingdan.registers.reading.nil_lines import REST, nil_categories
 
 LAMP = "对夜间不点灯的处罚"
 BASIS = "《临江市灯笼管理条例》第三条第一款第（一）项：夜间不点亮沿街灯笼的，处五百元罚款"
@@ -112,6 +112,13 @@ def test_signature__on_a_sheet_without_table(
         ("行政处罚：54项；行政强制：0项", ["行政强制"]),
         ("处罚：无；强制：3项；奖励：０项", ["行政处罚", "行政奖励"]),
         ("除行政处罚外，其他类别均无。", ALL[1:]),
+        ("除上述事项外，其他类别均无。", [REST]),
+        ("其余类别无权力事项", [REST]),
+        ("其余类别均为零报告。", [REST]),
+        ("行政处罚：54项；行政强制：0项；其他类别均为0项", ["行政强制", REST]),
+        ("其他行政权力：无", ["其他行政权力"]),
+        ("其他类：0项", ["其他行政权力"]),
+        ("行政裁决：零报告", ["行政裁决"]),
         ("我局无行政权力事项，实行零报告。", ALL),
         ("行政处罚共10项", []),
         ("对无证经营的处罚", []),
@@ -142,6 +149,22 @@ def test_nil_row__in_a_table_with_categories(read: Any, row: list[str]) -> None:
     assert [(one.category, one.row) for one in sheet.nil_lines] == [("行政征收", 3)]
     assert [(one.row, one.reason) for one in sheet.skipped] == [(3, "nil")]
     assert len(sheet.rows) == 1
+
+
+@pytest.mark.requirement("C32")
+@pytest.mark.parametrize("line", ["其余类别均无权力事项。", "除上述事项外，其他类别均无"])
+def test_nil_line__of_the_rest_leaves_out_what_the_register_holds(read: Any, line: str) -> None:
+    head = ["权力类别", "权力名称", "设定依据", "实施主体"]
+    rows = [head, ["行政处罚", LAMP, BASIS, "灯火局"], ["行政征收　0项", "", "", ""], [line, "", "", ""]]
+    more = [head, ["行政检查", "对灯笼的检查", BASIS, "灯火局"]]
+    first, second = read(sheets={"甲": (rows, ()), "乙": (more, ())}).sheets
+
+    rest = ["行政强制", "行政给付", "行政裁决", "行政确认", "行政奖励"]
+    assert [(one.category, one.row) for one in first.nil_lines] == [
+        ("行政征收", 3),
+        *((name, 4) for name in rest),
+    ]
+    assert not second.nil_lines
 
 
 @pytest.mark.requirement("C01")

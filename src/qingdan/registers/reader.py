@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
@@ -12,7 +12,7 @@ from qingdan.registers.reading.item_columns import column_letters, item_columns
 from qingdan.registers.reading.item_form import form_columns, is_item_form, read_item_forms
 from qingdan.registers.reading.items import ItemMaker
 from qingdan.registers.reading.margin import Label, first_value, read_labels, unit_named
-from qingdan.registers.reading.nil_lines import nil_categories, says_none
+from qingdan.registers.reading.nil_lines import REST, nil_categories, says_none
 from qingdan.registers.reading.row_kinds import is_count, sum_of
 from qingdan.registers.reading.rows import RowReader, blank_rows
 from qingdan.registers.reading.table import Table, letters, read_table
@@ -66,9 +66,28 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
             _read_without_table(grid, table, reading)
         else:
             _read_tables(grid, table, header, reading)
+    _resolve_rest(reading)
     if not any(sheet.header_row or sheet.rows or sheet.nil_lines for sheet in reading.sheets):
         raise UnreadableFile("F01.no_register")
     return _register(path, reading)
+
+
+def _resolve_rest(reading: _Reading) -> None:
+    """其余类别均无 stands for each category of which the register has neither an item nor a line of its own."""
+    if not any(line.category == REST for sheet in reading.sheets for line in sheet.nil_lines):
+        return
+    scheme = reading.scheme
+    printed = {row.values.get("category", "") for sheet in reading.sheets for row in sheet.rows}
+    printed |= {line.category for sheet in reading.sheets for line in sheet.nil_lines}
+    filed = {scheme.filed_as(one) for text in printed if text and (one := scheme.category_of(text))}
+    rest = [scheme.name_of(category) for category in scheme.listed if category not in filed]
+    for place, sheet in enumerate(reading.sheets):
+        lines = [
+            replace(line, category=name)
+            for line in sheet.nil_lines
+            for name in (rest if line.category == REST else [line.category])
+        ]
+        reading.sheets[place] = replace(sheet, nil_lines=tuple(lines))
 
 
 def _is_findings(grid: Grid) -> bool:

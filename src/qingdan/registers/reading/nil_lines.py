@@ -11,7 +11,7 @@ from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.pattern import pattern
 
 _ZERO = r"(?<![0-9０-９.])[0０零〇○](?![0-9０-９.%])"
-_NONE = pattern(rf"{_ZERO}|无|没有|未设|不具有|不涉及|空缺")
+_NONE = pattern(rf"{_ZERO}|无|没有|未设|不具有|不涉及|空缺|零报告|为零")
 _SOME = pattern(r"[1-9１-９][0-9０-９]*\s*[项个件]")
 _CLAUSE = pattern(r"[；;。，,\n]|\s{2,}")
 _ONLY_NONE = pattern(
@@ -25,7 +25,13 @@ _ANY_POWER = pattern(
     r"(?:无|没有)(?:任何|其他)?(?:行政)?(?:权力|职权)(?:事项)?[^一-龥]{0,3}(?:$|[，。；（(])|实行零报告"
 )
 _BUT = pattern(r"除[^，。；]{2,60}(?:以外|之外|外)")
-_REST = pattern(r"(?:其他|其它|其余|另外)[^，。；]{0,12}(?:无|没有|为零|[0０零]项)")
+_IS_NONE = "(?:无|没有|为零|零报告|[0０零]项|不涉及|未设)"
+_REST = pattern(rf"(?:其他|其它|其余|另外)[^，。；]{{0,12}}{_IS_NONE}")
+# Without 除…外 beside it, 其他 may be a category's name (其他类：0项, 其他行政权力：无).
+_REST_ALONE = pattern(
+    rf"(?:其余|另外|其[他它](?=各类|各项|类别|类型|种类|[几数]类|(?:权力|职权)?类[别型]|[均都皆]))[^，。；]{{0,16}}?{_IS_NONE}"
+)
+REST = "其余类别"
 _LONGEST = 300
 
 
@@ -34,13 +40,15 @@ def nil_categories(text: str, scheme: Scheme) -> list[str]:
 
     行政给付：0项；行政裁决：0项. A clause that counts items says nothing of the kind; categories wait for the clause
     that says 0 or 无. “本部门无行政权力事项” names every category of the scheme,
-    “除行政处罚外，其他类别均无” all but one.
+    “除行政处罚外，其他类别均无” all but one, “其余类别均无” (`REST`) those of which the register holds no item.
     """
     if len(text) > _LONGEST or not _NONE.search(text):
         return []
     but = _BUT.search(text)
     if but and _REST.search(text):
         kept = _named(but[0], scheme)
+        if not kept:
+            return [REST]
         return [name for category in scheme.listed if (name := scheme.name_of(category)) not in kept]
     names: list[str] = []
     waiting: list[str] = []
@@ -51,6 +59,8 @@ def nil_categories(text: str, scheme: Scheme) -> list[str]:
         elif _NONE.search(clause):
             names += waiting
             waiting = []
+    if _REST_ALONE.search(text):
+        return [*dict.fromkeys(names), REST]
     if not names and _ANY_POWER.search(text) and not _named(text, scheme):
         return [scheme.name_of(category) for category in scheme.listed]
     return list(dict.fromkeys(names))
