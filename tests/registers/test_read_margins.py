@@ -41,6 +41,24 @@ def test_department__is_the_body_of_most_items_where_nothing_else_tells(read: An
     assert read(rows).department == "灯火局"
 
 
+@pytest.mark.requirement("R-046")
+@pytest.mark.parametrize(
+    ("name", "body", "department"),
+    [
+        ("灯火局（报编办）.csv", "临江市灯火局", "临江市灯火局"),
+        ("临江市灯火局权力清单.csv", "临江市灯火局", "临江市灯火局"),
+        ("灯火局权力清单.csv", "临江市水务局", "灯火局"),
+        ("灯火局权力清单.csv", "市水务局、市灯火局", "灯火局"),
+        ("灯火局权力清单.csv", "", "灯火局"),
+        ("登记表.csv", "临江市灯火局（各级）", "临江市灯火局"),
+    ],
+)
+def test_department__has_the_place_that_the_body_has(
+    read: Any, name: str, body: str, department: str
+) -> None:
+    assert read([HEAD, [1, LAMP, BASIS, body]], name=name).department == department
+
+
 @pytest.mark.requirement("R-050")
 @pytest.mark.parametrize(
     ("below", "signatory", "cell"),

@@ -26,6 +26,7 @@ _COVER = pattern(r"封面|封皮|扉页|目录")
 _GUIDE = pattern(r"说明|填写")
 _PERSON = pattern(r"[一-龥]{2,4}|[一-龥]{1,8}·[一-龥]{1,8}")
 _NO_PERSON = pattern(r"[签章写填须应由]|负责|领导|本人|姓名|单位|部门|亲笔|正职|一把手|打印|同志")
+_PLACE = pattern(r"[一-龥]{0,6}[省市县区]")
 _FILLER = {"filler": "填报人", "phone": "联系电话", "date": "填报日期"}
 
 
@@ -111,16 +112,17 @@ def _register(path: Path, reading: _Reading) -> Register:
 
 
 def _department(path: Path, reading: _Reading, labels: Iterable[Label]) -> str:
-    """The unit as labelled, else as the title or the file's name begins, else the body that most items name."""
+    """The unit as labelled, else as the title or the file's name begins, else the body that most items name.
+
+    A title or file may leave out the place (林业局权力清单.xlsx) that the body has (临江市林业局).
+    """
     bodies = Counter(
         row.values.get("implementing_body", "") for sheet in reading.sheets for row in sheet.rows
     ).most_common(1)
-    return (
-        first_value(labels, "department")
-        or next(filter(None, map(unit_named, reading.titles)), "")
-        or unit_named(path.stem)
-        or (bodies[0][0].partition("（")[0] if bodies else "")
-    )
+    body = bodies[0][0].partition("（")[0] if bodies else ""
+    named = next(filter(None, map(unit_named, reading.titles)), "") or unit_named(path.stem)
+    place = body.removesuffix(named) if body.endswith(named) else ""
+    return first_value(labels, "department") or (body if _PLACE.fullmatch(place) else named) or body
 
 
 def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) -> None:
