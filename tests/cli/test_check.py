@@ -187,3 +187,35 @@ def test_check__nothing_of_a_progress_bar_when_piped(
     _check("登记表")
 
     assert capsys.readouterr().err == ""
+
+
+def test_check__annotated_copies_beside_their_register_are_no_registers(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write()
+    for _ in range(2):
+        _check(".", "--format", "xlsx", "--output", ".")
+
+    assert sorted(path.name for path in Path.cwd().iterdir()) == [NAME, "市灯火局登记表.核对.xlsx"]
+    assert capsys.readouterr().err == ""
+
+
+def test_check__output_that_ends_like_a_folder_is_one(write: Write) -> None:
+    _check(write(), "--format", "json", "--output", "结果/")
+
+    assert [path.name for path in Path("结果").iterdir()] == ["核对结果.json"]
+
+
+def test_program__without_words_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([])
+
+    assert ended.value.code == 0
+    assert "核对登记表" in capsys.readouterr().out
+
+
+def test_program__tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--version"])
+
+    assert capsys.readouterr().out.startswith("qingdan 0.")

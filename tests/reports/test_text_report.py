@@ -118,6 +118,6 @@ def test_text__many_findings_of_one_kind_are_named_by_their_places(make_result: 
 
     text = render(replace(make_result(), problems=many))
     assert text.count("C01") == 6
-    assert "C01  同样的问题还有 13 处：行政处罚!C7、行政处罚!C8、" in text
+    assert "C01 同样的问题还有 13 处：行政处罚!C7、行政处罚!C8、" in text
     assert "■ 必须改 18" in text
     assert "同样的问题" not in render(replace(make_result(), problems=few))

@@ -2,12 +2,19 @@
 
 import argparse
 import gc
+import os
+import re
 import sys
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
+from pathlib import Path
 
 from qingdan.cli.arguments import ChineseParser
 from qingdan.cli.errors import CommandError
+from qingdan.registers.whole_file import reason_of
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 COMMANDS = {
     "check": "核对登记表：逐项给出结论、单元格、规则、依据和理由",
@@ -26,24 +33,41 @@ def main(arguments: list[str] | None = None) -> int:
     _write_utf8()
     try:
         chosen = _parse(words)
-        return int(chosen.run(chosen))
+        status = int(chosen.run(chosen))
+        sys.stdout.flush()  # what cannot be written must show in the status
+        return status
     except CommandError as error:
-        print(f"qingdan：{error}", file=sys.stderr)
+        _say(str(error))
         _clear_away(error)
-        return 2
     except BrokenPipeError:
-        sys.stderr.close()
-        return 2
+        _drop_output()
+    except OSError as error:
+        _drop_output()
+        _say(f"{error.filename or '结果没有写出来'}：{reason_of(error)}")
     except KeyboardInterrupt:
-        print("qingdan：已中断", file=sys.stderr)
-        return 2
+        _say("已中断")
+    return 2
 
 
 def _write_utf8() -> None:
     """Whatever the terminal's language: JSON is UTF-8, and bytes that are no text must not end in a traceback."""
+    if sys.stdout is None:  # closed by the caller, who wants nothing of it
+        sys.stdout = TextIOWrapper(Path(os.devnull).open("wb"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _say(message: str) -> None:
+    """One line on standard error, if it takes any; names of files do not steer the terminal."""
+    with suppress(OSError):
+        print(f"qingdan：{_STEERING.sub('�', message)}", file=sys.stderr, flush=True)
+
+
+def _drop_output() -> None:
+    """What standard output did not take is not tried again at the end of the program."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _clear_away(error: CommandError) -> None:
@@ -61,6 +85,7 @@ def _quiet(failure: "sys.UnraisableHookArgs") -> None:
 
 def _parse(words: list[str]) -> argparse.Namespace:
     parser = ChineseParser(prog="qingdan", description="清单：权力清单的核对工具")
+    parser.add_argument("--version", action=_Version, nargs=0, help="显示版本")
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     wanted = next((word for word in words if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
@@ -69,4 +94,14 @@ def _parse(words: list[str]) -> argparse.Namespace:
             module = import_module(f"qingdan.cli.{name}")
             module.configure(command)
             command.set_defaults(run=module.run)
-    return parser.parse_args(words)
+    return parser.parse_args(words or ["--help"])
+
+
+class _Version(argparse.Action):
+    """Prints the installed version and ends."""
+
+    def __call__(self, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415  (slow to load)
+
+        print(f"qingdan {version('qingdan')}")
+        raise SystemExit(0)

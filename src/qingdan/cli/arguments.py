@@ -1,7 +1,9 @@
 """Arguments common to the commands, with messages in Chinese."""
 
 import argparse
+import os
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from qingdan.cli.errors import CommandError
@@ -31,6 +33,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期要写成 2015-04-15 的样子，不能是 {text}") from None
+
+
+def output(text: str) -> Path:
+    """Where a result goes. What ends like a folder is one, and made here: the path alone would not tell any more."""
+    path = Path(text)
+    if text.endswith(os.sep):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise argparse.ArgumentTypeError(f"建不了文件夹 {text}：{error.strerror or error}") from None
+    return path
 
 
 _PHRASES = (

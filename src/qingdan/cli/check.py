@@ -11,10 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qingdan.cli.arguments import day
+from qingdan.cli.arguments import day, output
 from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
-from qingdan.cli.output import make_folder, put
+from qingdan.cli.output import is_folder, make_folder, put
 from qingdan.cli.register_files import register_files
 from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
 
@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "html", "xlsx"), default="text", help="结果的样子"
     )
-    parser.add_argument("--output", type=Path, metavar="路径", help="写到哪里；多个登记表时是文件夹")
+    parser.add_argument("--output", type=output, metavar="路径", help="写到哪里；多个登记表时是文件夹")
     parser.add_argument("--citations", action="store_true", help="JSON 里再列出每条引用的核对结论")
 
 
@@ -130,7 +130,7 @@ def _annotate(result: "CheckResult", several: bool, output: Path | None) -> None
     """An annotated copy of each file that could be read: in a folder where there are several."""
     from qingdan.registers.annotate import annotate, annotated_name  # noqa: PLC0415  (slow to load)
 
-    in_folder = several or output is None or output.is_dir()
+    in_folder = several or output is None or is_folder(output)
     folder = (output or Path()) if in_folder else None
     taken: set[Path] = set()
     for file in result.files:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qingdan.cli import proposals
-from qingdan.cli.arguments import day
+from qingdan.cli.arguments import day, output
 from qingdan.cli.errors import CommandError
 from qingdan.cli.output import put
 from qingdan.cli.register_files import register_files
@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=day, metavar="日期", help="按哪一天有效的法律（默认今天）")
     parser.add_argument("--body", default="", metavar="部门", help="部门（默认从登记表里读）")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="结果的样子")
-    parser.add_argument("--output", type=Path, metavar="文件", help="写到哪里")
+    parser.add_argument("--output", type=output, metavar="文件", help="写到哪里")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     from qingdan.linter.coverage import cover  # noqa: PLC0415
 
     scheme = load_scheme()
-    registers, unreadable = _read(register_files(arguments.paths), scheme)
+    paths = register_files(arguments.paths)
+    registers, unreadable = _read(paths, scheme)
     if not registers:
         raise CommandError(unreadable[0])
     for line in unreadable:
@@ -56,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     coverage = cover(proposals.draft(body, arguments.on or date.today(), scheme), registers)
     as_json = arguments.format == "json"
     text = _json(coverage, unreadable, scheme) if as_json else _text(coverage, len(registers), scheme)
-    put(text, arguments.output, f"{body}反查.{'json' if as_json else 'txt'}", False)
+    put(text, arguments.output, f"{body}反查.{'json' if as_json else 'txt'}", False, paths)
     return 0
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qingdan.cli import proposals
-from qingdan.cli.arguments import day
+from qingdan.cli.arguments import day, output
 from qingdan.cli.errors import CommandError
-from qingdan.cli.output import put
+from qingdan.cli.output import is_folder, make_folder, put
 from qingdan.data.schemes import load_scheme
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "xlsx"), default="text", help="结果的样子；xlsx 是登记表"
     )
-    parser.add_argument("--output", type=Path, metavar="文件", help="写到哪里（xlsx 默认写在当前文件夹）")
+    parser.add_argument("--output", type=output, metavar="文件", help="写到哪里（xlsx 默认写在当前文件夹）")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -107,7 +107,7 @@ def _item(one: "Proposal", scheme: "Scheme") -> dict[str, Any]:
 
 def _target(output: Path | None, body: str) -> Path:
     """The named file; in a named folder, else in this one, a file named after the department."""
-    if output is not None and not output.is_dir():
+    if output is not None and not is_folder(output):
         return output
     return (output or Path()) / f"{body.strip().replace('/', '／')}登记表.xlsx"
 
@@ -120,9 +120,9 @@ def _write_form(draft: "Draft", scheme: "Scheme", target: Path) -> None:
     listed = [one for one in draft.items if scheme.excluded_category(one.category) is None]
     rows = [_row(one, draft.department, scheme) for one in listed]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         write_register(target, department=draft.department, rows=rows, note=FORM_NOTE)
-    except (FileNotWritten, OSError) as error:
+    except FileNotWritten as error:
         raise CommandError(str(error)) from error
     left_out = len(draft.items) - len(listed)
     beside = f"；另有 {left_out} 项属于本次不列入的类别（如行政许可），没有写入" if left_out else ""

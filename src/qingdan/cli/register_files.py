@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from qingdan.cli.errors import CommandError
 
+COPY = ".核对.xlsx"  # what `check --format xlsx` calls its copy
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xlsm", ".xlsb")
 
 
 def register_files(given: Sequence[str]) -> list[str]:
     """The files as typed, folders opened in order of names, each once.
 
-    Hidden and lock files are passed over; of other files in folders, that are no workbooks, the user is told.
-    Raises CommandError when there is none.
+    Hidden and lock files are passed over, as are annotated copies beside their register; of other files in folders,
+    that are no workbooks, the user is told. Raises CommandError when there is none.
     """
     found: dict[str, None] = {}
     other: list[str] = []
@@ -36,6 +37,8 @@ def register_files(given: Sequence[str]) -> list[str]:
 def _files(folder: str) -> Iterator[str]:
     for path, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        stems = {os.path.splitext(name)[0] for name in names}  # noqa: PTH122
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            copy = name.endswith(COPY) and name.removesuffix(COPY) in stems
+            if not copy and not name.startswith((".", "~$")):
                 yield os.path.join(path, name)  # noqa: PTH118

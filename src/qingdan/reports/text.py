@@ -74,7 +74,7 @@ def _problems(members: list[Problem]) -> Iterator[str]:
             yield from _problem(problem)
     for others in rest.values():
         places = "、".join(place_of(one.where) or "整个文件" for one in others)
-        yield from _hanging(f"{others[0].code}  同样的问题还有 {len(others)} 处：{places}", "  ")
+        yield from _hanging(f"{others[0].code} 同样的问题还有 {len(others)} 处：{places}", "  ")
 
 
 def _problem(problem: Problem) -> Iterator[str]:
