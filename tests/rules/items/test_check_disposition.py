@@ -17,6 +17,7 @@ from qingdan.rules.problem import Certainty, Severity
 
 COUNTY = "熄灭灯笼的，由县级以上灯火主管部门罚款。"
 CITY = "熄灭灯笼的，由设区的市级以上灯火主管部门罚款。"
+PROVINCE = "情节严重的，由省、自治区、直辖市人民政府灯火主管部门吊销灯笼证。"
 TO_COUNTY = "灯笼数目未报县级人民政府灯火主管部门的，由灯火主管机关罚款。"
 NO_LEVEL = "熄灭灯笼的，由灯火主管部门罚款。"
 
@@ -86,6 +87,9 @@ LEAD = "有下列行为之一的，处一百元罚款："
         ((NO_LEVEL, COUNTY), "", SURE),
         ((TO_COUNTY, COUNTY), "", SURE),
         ((COUNTY, CITY), "", None),
+        ((COUNTY + PROVINCE,), "", LIKELY),
+        ((PROVINCE,), "", None),
+        ((TO_COUNTY + PROVINCE,), "", None),
         ((TO_COUNTY,), "", LIKELY),
         ((NO_LEVEL,), NO_LEVEL + TO_COUNTY, LIKELY),
         ((f"{LEAD}\n{ITEM}",), f"{LEAD}\n{ITEM}\n（二）未{TO_COUNTY}", LIKELY),

@@ -23,9 +23,8 @@ _NOTHING = pattern(
 _COUNTY_ACTS = pattern(r"(县级以上)|由[^，。；：]{0,30}?(县级(?!以上)|县（市、区）|县\(市、区\)|区县|市、县)")
 _COUNTY_NAMED = pattern(r"(县级人民政府|县级[^，。；]{0,12}?(?:部门|机关|机构))")
 _PARAGRAPH = pattern(r"[^\n]+(?:\n\s{0,8}[（(][一二三四五六七八九十百]{1,4}[）)][^\n]*)*")
-_CITY_ONLY = pattern(
-    r"设区的?市|市级|地级市|省级以上|省、自治区、直辖市人民政府[^，。；]{0,20}?(?:部门|机关)"
-)
+_CITY = pattern(r"设区的?市|市级|地级市")
+_PROVINCE = pattern(r"省级以上|省、自治区、直辖市人民政府[^，。；]{0,20}?(?:部门|机关)")
 _HANDED_TO = pattern(
     r"(?:转移|移交|交由|交给|委托给?|划转)[给至到由]?[^，。；、]{0,24}?(?:协会|学会|商会|联合会|中心|组织|机构|公司|研究会|促进会)"
 )
@@ -65,22 +64,23 @@ def devolved_by_default(item: PowerItemFacts, context: CheckContext) -> Problems
     Source: the plan's standard for 下放. Reading: a city department keeps an item whose clause says 县级以上 or has a
     county's agency act, names no city level, and gives no reason; any reason will do here, its worth is for the
     reviewers. Where the clause mentions a county's agency in another role, or only another 项 of its 款 does (then the
-    county handles the matter already), the finding is likely; where only another 款 of the article does, a hint. A
-    text that names no level is left alone.
+    county handles the matter already), the finding is likely, as where a province acts besides (吊销); where only
+    another 款 of the article does, a hint. A text that names no level is left alone.
     """
     if item.disposition is not Disposition.RETAIN or said(item.reason) or said(item.remark):
         return ()
     if context.scheme.of_county(item.department):
         return ()
     named = [(*where, basis) for basis in item.bases if (where := _county_named(basis))]
-    if not named or any(_CITY_ONLY.search(basis.clause) for basis in item.bases):
+    if not named or any(_reserved(basis.clause) for basis in item.bases):
         return ()
     distance, level, basis = min(named, key=lambda one: one[0])
+    sure = distance is _Distance.ACTS and not _PROVINCE.search(basis.clause)
     return (
         found(
             item, key="C19.kept_at_city", field="disposition", authority=STANDARD,
             severity=Severity.HINT if distance is _Distance.ARTICLE else Severity.WARNING,
-            certainty=Certainty.SURE if distance is _Distance.ACTS else Certainty.LIKELY,
+            certainty=Certainty.SURE if sure else Certainty.LIKELY,
             level=level, title=title_of(basis),
         ),
     )  # fmt: skip
@@ -112,10 +112,17 @@ def _paragraph(clause: str, article: str) -> str:
 @lru_cache(maxsize=8192)
 def _county_level(text: str) -> str:
     """The words by which a text names the county level, "" when it does not or names the city level as well."""
-    if "县" not in text or _CITY_ONLY.search(text):
+    if "县" not in text or _reserved(text):
         return ""
     named = _COUNTY_ACTS.search(text) or _COUNTY_NAMED.search(text)
     return named[named.lastindex or 0] if named else ""
+
+
+def _reserved(text: str) -> bool:
+    """Whether a text names the city's level, or the province's and no county's agency that acts."""
+    if _CITY.search(text):
+        return True
+    return _PROVINCE.search(text) is not None and not _COUNTY_ACTS.search(text)
 
 
 def title_of(basis: BasisFacts) -> str:
