@@ -8,6 +8,11 @@ _DIGITS = {character: str(value) for value, character in enumerate(_ONES)} | {
     "○": "0",
     "两": "2",
 }
+_DIGITS |= {
+    chr(first + place): str(place + 1)
+    for first, count in ((0x2460, 20), (0x2474, 20), (0x3220, 10))  # ①, ⑴, ㈠
+    for place in range(count)
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 NUMERAL = "[一二三四五六七八九十百千零〇○两0-9０-９]"  # one character of a number, for patterns

@@ -12,9 +12,11 @@ _SPACE = r"[ \t\xa0\u3000]{0,3}+"
 _OPEN, _CLOSE = r"〔\[（(【［﹝{", r"〕\]）)】］﹞}"
 _YEAR = rf"[{_OPEN}]{_SPACE}[12１２][0-9０-９]{{3}}{_SPACE}年?{_SPACE}[{_CLOSE}]"
 _DECREE = rf"第{_SPACE}{NUMERAL}{{1,7}}+{_SPACE}号"
+_SESSION = rf"[{_OPEN}]?第?{NUMERAL}{{1,3}}+届[{_CLOSE}]?"  # of the people's congress that issued it
 _CORE = pattern(
     rf"(?:令|公告)?{_SPACE}{_YEAR}{_SPACE}第?{_SPACE}[0-9０-９]{{1,5}}+{_SPACE}号"
-    rf"|(?:令|公告|通告){_SPACE}(?:(?:[12][0-9]{{3}}{_SPACE}年?{_SPACE})?{_DECREE}|[（(]{_DECREE}[)）])"
+    rf"|(?:令|公告|通告){_SPACE}"
+    rf"(?:(?:(?:[12][0-9]{{3}}{_SPACE}年?|{_SESSION}){_SPACE})?{_DECREE}|[（(\[［【]{_DECREE}[)）\]］】])"
     rf"|第?{_SPACE}{NUMERAL}{{1,5}}+{_SPACE}号(?:令|公告)"
 )
 _NUMBER_BEFORE = pattern(rf"{NUMERAL}\s{{0,2}}$")

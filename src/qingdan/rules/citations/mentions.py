@@ -29,6 +29,8 @@ _SELF = "法典|法|条例|办法|规定|细则|规则|决定|通则|章程|解�
 _TOKEN = pattern(
     rf"《|[〈＜<]|中华人民共和国|号|第[ \u3000]?{NUMERAL}{{1,9}}+[ \u3000]?[条、,，和至之]"
     rf"|(?<![基根资文版成原样标日副书课剧脚])本(?:(?P<self>{_SELF})|条款|条(?![例件约文])|款(?![项式]))"
+    rf"|该(?P<that>法典?|条例|办法|规定|细则|规则|决定)"
+    rf"(?=[ \u3000]?第[ \u3000]?{NUMERAL}{{1,9}}+[ \u3000]?[条、,，和至之])"
     rf"|(?<![目以之提此从当日生先年超])[前上](?:[一二两三四五六]?[条款项](?![目件例]))"
 )
 _RELATIONS = {
@@ -48,6 +50,7 @@ _SHORT = ("简称", "下称", "统称")
 _OPENS_LINE = pattern(rf"[\n\r][\s“\"「]{{0,12}}(?:[（(]?{NUMERAL}{{1,3}}[)）、.．]{{1,2}}\s{{0,3}})?$")
 _AFTER_LINE = pattern(r"(?:规定)?(?:[：:\s“\"「]|$)")
 _AFTER_SENTENCE = pattern(r"(?:规定)?[：:]")
+_TRIAL = pattern(r"[（(][^（）()]{1,8}[)）]$")
 _REACH = 24
 _LONGEST_BRACKET = 160
 _MOST_COMPARED = 400  # places under one title that a heading may repeat
@@ -94,6 +97,8 @@ def _read(text: str, token: re.Match[str], floor: int, group: Sequence[Mention])
             return _fully_named(text, token.start())
         case "号":
             return _numbered(text, token.start(), floor)
+        case "该":
+            return _that(text, token, group)
         case "第":
             return _named(text, token.start(), floor) or _carried(text, token.start(), floor, group)
         case _:
@@ -126,7 +131,7 @@ def _fully_named(text: str, position: int) -> Mention | None:
 
 def _named(text: str, position: int, floor: int) -> Mention | None:
     found = name_before(text, floor, position)
-    if found is None:
+    if found is None or "该" in found[0]:
         return None
     name, start, end = found
     mention = _with_notes(text, start, name, end)
@@ -227,6 +232,19 @@ def _internal(text: str, token: re.Match[str]) -> Mention:
         relation=relation,
         places=(places[0]._replace(start=token.start()), *places[1:]) if places else (),
     )
+
+
+def _that(text: str, token: re.Match[str], group: Sequence[Mention]) -> Mention | None:
+    """该法第八条, under the title before if that is of the kind named."""
+    title = group[0].title if group else None
+    if title is None or not _TRIAL.sub("", title).endswith(token["that"]):
+        return None
+    between = _SPACES.match(text, token.end())
+    places, end = read_places(text, between.end() if between else token.end())
+    if not places or places[0].article is None:
+        return None
+    placed = _beginning(places, token.start())
+    return replace(group[0], start=token.start(), end=end, places=placed, heading=False, repeats=False)
 
 
 def _carried(text: str, position: int, floor: int, group: Sequence[Mention]) -> Mention | None:

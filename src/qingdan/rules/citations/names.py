@@ -33,6 +33,8 @@ _DATED = pattern(
     r"[12１２][0-9０-９]{3}|修[订正改]|[一二三四五六七八九〇○零]{4}年|第[一二三四五六七八九十]{1,3}次"
 )
 _LISTED = pattern(rf"\s*(?:第|{NUMERAL}{{1,4}}+\s*$)")
+_ISSUE = pattern(r"令|公告|[公发颁]布|施行|通过|批准|修[订正改]")
+_ARTICLE_FOLLOWS = pattern(rf"\s?第\s?{NUMERAL}{{1,9}}+\s?条")
 _EDGE = " \t\r\n\xa0\u3000，,、；;。.：:"
 _LONGEST_REMARK = 12
 
@@ -106,10 +108,15 @@ def read_notes(text: str, position: int) -> Notes:
             words = words[: printed.start] + words[printed.end :]
         if _DATED.search(words):
             edition = edition or words.strip(_EDGE)
-        elif not (printed or (note[1] and _is_remark(words))):
+        elif not (printed or (note[1] and _is_remark(words)) or _tells_issue(text, words, note.end())):
             break
         position = note.end()
     return Notes(edition, number, position)
+
+
+def _tells_issue(text: str, words: str, end: int) -> bool:
+    """Whether a bracket between a title and an article tells how it was issued, whatever else it says."""
+    return bool(_ISSUE.search(words) and _ARTICLE_FOLLOWS.match(text, end))
 
 
 def _is_remark(words: str) -> bool:

@@ -14,13 +14,20 @@ from qingdan.rules.pattern import pattern
 LONGEST_RANGE = 200  # a longer range is a misprint, or means a whole book: its ends are kept
 _SPACE = r"[ \t\xa0\u3000]{0,3}+"
 _RANGE = "至|到|[-–—－~～―]{1,2}"
+_NUMBER = rf"(?:{NUMERAL}{{1,9}}+|[①-⑳⑴-⒇㈠-㈩])"
 _ELEMENT = (
-    rf"(?:第{_SPACE})?[（(]?{_SPACE}{NUMERAL}{{1,9}}+"
+    rf"(?:第{_SPACE})?[（(]?{_SPACE}{_NUMBER}"
     rf"(?:之[一二三四五六七八九十]{{1,2}}+(?=条))?{_SPACE}[)）]?"
 )
 _JOINT = rf"(?:{_SPACE}(?:[、,，和与及或]|{_RANGE}){_SPACE}|(?=[（(]))"
 _GROUP = pattern(rf"({_ELEMENT}(?:{_JOINT}{_ELEMENT}){{0,60}}+){_SPACE}([条款项目])(?!目)")
 _INSERT = pattern(rf"{_SPACE}之{_SPACE}([一二三四五六七八九十0-9]{{1,2}}+)(?![条款项目])")
+_FURTHER_INSERT = pattern(
+    rf"{_SPACE}(?:(?P<range>{_RANGE})|[、,，和与及或]){_SPACE}之{_SPACE}(?P<number>[一二三四五六七八九十0-9]{{1,2}}+)(?![条款项目])"
+)
+_BRACKETED = pattern(
+    rf"{_SPACE}[（(]{_SPACE}((?:第{_SPACE}(?:{_NUMBER}|[（(]{_NUMBER}[)）]){_SPACE}[款项][、，,和]?){{1,6}}+){_SPACE}[)）]"
+)
 _EACH = pattern(r"[的之]?各[款项目]")
 _CONNECTOR = pattern(
     rf"{_SPACE}(?:(?P<range>{_RANGE})|(?P<list>[、，,]?(?:以及|或者|[和与及或])|、)|(?P<loose>[，,；;])"
@@ -32,7 +39,7 @@ _ANNEX = pattern(
     rf"(?:《[^《》]{{1,80}}》|[\u4e00-\u9fff]{{0,12}}?目录)?[中的之]?{_SPACE}(?={_ELEMENT})"
 )
 _NUMBERS = pattern(
-    rf"({_RANGE})?{_SPACE}((?:第{_SPACE})?[（(]?{_SPACE}({NUMERAL}{{1,9}}+)(?:之([一二三四五六七八九十]{{1,2}}))?"
+    rf"({_RANGE})?{_SPACE}((?:第{_SPACE})?[（(]?{_SPACE}({_NUMBER})(?:之([一二三四五六七八九十]{{1,2}}))?"
     rf"{_SPACE}[)）]?)"
 )
 _LEVELS = {"条": 0, "款": 1, "项": 2, "目": 3}
@@ -124,9 +131,12 @@ def _articles(text: str, begin: int) -> tuple[list[Place], int]:
         if not all(one.number for one in numbers):
             break
         end = insert.end() if insert else group.end()
+        if insert:
+            end = _add_inserts(text, numbers, end)
         each = _EACH.match(text, end)
         end = each.end() if each else end
         _add(places, level, numbers, end)
+        end = _refine(text, places, end)
         connector = _CONNECTOR.match(text, end)
         position = connector.end() if connector else end
     return places, end
@@ -157,6 +167,30 @@ def _numbers(
         between = range(since.insert + 1, last.insert or 0)
         return [*(last._replace(insert=one) for one in between), last]
     return [*numbers[:-1], last]
+
+
+def _add_inserts(text: str, numbers: list[_Number], end: int) -> int:
+    """Add 至之六, 、之三 to an article's 之一; where they end."""
+    numbers[-1] = numbers[-1]._replace(end=end)
+    while more := _FURTHER_INSERT.match(text, end):
+        last, insert = numbers[-1], number_of(more["number"])
+        begin, end = more.start("number") - 1, more.end()
+        since = (last.insert or 0) + 1 if more["range"] else insert
+        numbers += [_Number(last.number, one, begin, end) for one in (*range(since, insert), insert)]
+    return end
+
+
+def _refine(text: str, places: list[Place], end: int) -> int:
+    """Put the 款 and 项 of a bracket after an article, 第四条（第二款）, to it; where they end."""
+    bracket = _BRACKETED.match(text, end) if places[-1].depth() == 0 else None
+    inner, after = _articles(text, bracket.start(1)) if bracket else ([], end)
+    if not bracket or not inner or after < bracket.end(1):
+        return end
+    last = places.pop()
+    places += [one._replace(article=last.article, insert=last.insert) for one in inner]
+    places[-len(inner)] = places[-len(inner)]._replace(start=last.start)
+    places[-1] = places[-1]._replace(end=bracket.end())
+    return bracket.end()
 
 
 def _expanded(group: re.Match[str], since: int | None) -> Iterator[_Number]:
