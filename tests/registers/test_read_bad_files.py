@@ -50,6 +50,7 @@ def reason_of(path: Path) -> str:
         ("序号,姓名\n1,张三\n".encode(), "F01.no_register"),
         ("随便写的一段话。".encode(), "F01.no_register"),
         (b'a,"' + b"x" * 200_000, "F01.damaged"),
+        ((TEXT + '2,"对半截引号的处罚,依据\n3,对后面的处罚,依据\n').encode(), "F01.damaged"),
     ],
 )
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
@@ -66,6 +67,13 @@ def test_paths__that_lead_nowhere(tmp_path: Path) -> None:
     assert reason_of(tmp_path / "没有.xlsx") == "F01.missing"
     assert reason_of(tmp_path) == "F01.folder"
     assert reason_of(tmp_path / ("长" * 300)) == "F01.no_access"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with names")
+def test_pipe__is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "登记表.csv")
+
+    assert reason_of(tmp_path / "登记表.csv") == "F01.not_a_workbook"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="the superuser may read everything")
@@ -144,6 +152,19 @@ def test_stray_cell_far_away__does_not_take_the_process_down(
         assert [row.rows for row in open_file(path).sheets[0].rows] == [(2,), (3,)]
     else:
         assert reason_of(path) == "F01.too_large"
+
+
+@pytest.mark.parametrize("cell", [b"XFD1048576", b"ZZZZZ99999999999"])
+def test_stated_size__is_not_trusted(
+    tmp_path: Path, write: Any, capfd: pytest.CaptureFixture[str], cell: bytes
+) -> None:
+    path = tmp_path / "谎称.xlsx"
+    with zipfile.ZipFile(write(ROWS)) as read, zipfile.ZipFile(path, "w") as written:
+        for name in read.namelist():
+            written.writestr(name, read.read(name).replace(b'<c r="C3"', b'<c r="' + cell + b'"'))
+
+    assert reason_of(path) in {"F01.too_large", "F01.damaged"}
+    assert capfd.readouterr().err == ""
 
 
 def test_formatted_empty_rows__cost_little(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SEPARATORS = ",\t;|"
+_END = "\x1a"  # a last record, to see that the one before it has come to its end
 _HEAD = 20  # records that show the separator
 _UNUSUAL = 0.02  # share of control characters from which a file is no text
 
@@ -25,10 +26,12 @@ def read_separated(content: bytes) -> list[list[str]]:
     text = _decode(content)
     try:
         separator = max(_SEPARATORS, key=lambda mark: _columns(text, mark))
-        records = csv.reader(StringIO(text, newline=""), delimiter=separator)
-        return [record if any(record) else [] for record in records]
+        *records, last = csv.reader(StringIO(f"{text}\n{_END}", newline=""), delimiter=separator)
     except csv.Error as error:
         raise UnreadableFile("F01.damaged") from error
+    if last != [_END]:  # a quotation mark that is never closed has swallowed the rows below it
+        raise UnreadableFile("F01.damaged")
+    return [record if any(record) else [] for record in records]
 
 
 def _decode(content: bytes) -> str:

@@ -25,7 +25,7 @@ from qingdan.registers.reading.spreadsheet import Merge, RawSheet, child_command
 
 _LARGEST_FILE = 200 * 1024**2  # bytes
 _LARGEST_CONTENT = 1024**3  # bytes of all parts of a zipped workbook, unpacked
-_MOST_CELLS = 5_000_000  # of a sheet as it states them, for reading it in this process
+_MOST_CELLS = 5_000_000  # of a sheet, from its first to its last, for reading it in this process
 _LONGEST_CHILD = 120  # seconds
 _ZIP, _OLE, _MARKUP = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", re.compile(rb"\s*<[!?a-zA-Z]")
 _BINARY = (
@@ -41,7 +41,10 @@ _BINARY = (
 )
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_BEGINS, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 12
-_DIMENSION = re.compile(rb'<dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
+# Cells as Excel and WPS write them: <c r="B3" …>. Sheets with any other are for the child process.
+_NO_PLAIN_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])|:c[\s/>]')
+_CELL_COLUMN, _CELL_ROW = re.compile(rb'<c r="([A-Z]{1,3})\d'), re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
+_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,8 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableFile("F01.folder")
+        if path.exists() and not path.is_file():  # a pipe or device may never end
+            raise UnreadableFile("F01.not_a_workbook")
         size = path.stat().st_size
         if size > _LARGEST_FILE:
             raise UnreadableFile("F01.too_large", f"{size // 1024**2} MB")
@@ -153,18 +158,28 @@ def _is_harmless(folder: zipfile.ZipFile) -> bool:
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise UnreadableFile("F01.not_a_workbook")
     sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    return bool(sheets) and all(_states_ordinary_size(folder, name) for name in sheets)
+    return bool(sheets) and all(_is_of_ordinary_size(folder, name) for name in sheets)
 
 
-def _states_ordinary_size(folder: zipfile.ZipFile, sheet: str) -> bool:
+def _is_of_ordinary_size(folder: zipfile.ZipFile, sheet: str) -> bool:
+    """Whether a sheet's cells lie within bounds. The cells tell, not the size a sheet states: that may be wrong."""
+    columns, rows, rest = {b"A"}, {b"1"}, b""
     with folder.open(sheet) as part:
-        stated = _DIMENSION.search(part.read(4096))
-    if not stated:
-        return False
-    columns = 0
-    for letter in stated[1]:
-        columns = columns * 26 + letter - 64
-    return columns * int(stated[2]) <= _MOST_CELLS
+        while chunk := part.read(_CHUNK):
+            whole, end, rest = (rest + chunk).rpartition(b">")  # no tag is cut in two
+            text = whole + end
+            if _NO_PLAIN_CELL.search(text) or len(rest) > _CHUNK:
+                return False
+            columns.update(_CELL_COLUMN.findall(text))
+            rows.update(_CELL_ROW.findall(text))
+    return max(map(_column_number, columns)) * max(map(int, rows)) <= _MOST_CELLS
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
 
 
 def _by_child(path: Path) -> list[RawSheet]:
