@@ -75,7 +75,7 @@ def test_file__empty_gives_nothing(tmp_path: Path, capsys: pytest.CaptureFixture
         ([], "没有给代码"),
         (["--file", "missing.txt"], "读不了文件 missing.txt"),
         (["--file", "."], "读不了文件 ."),
-        (["--file", "gbk.txt"], "不是 UTF-8 编码"),
+        (["--file", "odd.txt"], "编码认不出"),
     ],
 )
 def test_nothing_readable__one_line_and_status_2(
@@ -86,7 +86,7 @@ def test_nothing_readable__one_line_and_status_2(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "gbk.txt").write_bytes("市民中心".encode("gb18030"))
+    (tmp_path / "odd.txt").write_bytes(b"\xff")
 
     assert main(["identify", *words]) == 2
     captured = capsys.readouterr()

@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _write_utf8() -> None:
     """Whatever the terminal's language: JSON is UTF-8, and bytes that are no text must not end in a traceback."""
     if sys.stdout is None:  # closed by the caller, who wants nothing of it
-        sys.stdout = TextIOWrapper(Path(os.devnull).open("wb"))
+        sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115  (open as long as the program runs)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

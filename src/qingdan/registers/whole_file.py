@@ -1,6 +1,7 @@
 """Output written whole or not at all: a file appears under its name only when it is complete."""
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ _REASONS = {
     errno.EACCES: "没有写的权限",
     errno.EPERM: "没有写的权限",
     errno.EROFS: "磁盘是只读的",
+    errno.EEXIST: "这个名称已经是一个文件",
+    errno.ELOOP: "链接绕成了圈",
     errno.ENOENT: "没有这个文件夹",
     errno.ENOTDIR: "没有这个文件夹",
     errno.EISDIR: "这是一个文件夹",
@@ -32,15 +35,22 @@ class FileNotWritten(Exception):
 def whole_file(target: Path) -> Iterator[Path]:
     """A path to write to, beside the target; it takes the target's place when the block ends without an error.
 
-    Raises FileNotWritten for whatever the system refuses (disk full, no such folder, no permission, a
-    workbook that is open elsewhere).
+    Of a link it is the file linked to that is written. Raises FileNotWritten for whatever the system refuses (disk
+    full, no such folder, no permission, a workbook that is open elsewhere), and for devices and pipes, which a file
+    must not take the place of.
     """
+    named, target = target, Path(os.path.realpath(target))
+    if os.path.lexists(target) and not os.path.isfile(target) and not os.path.isdir(target):  # noqa: PTH112, PTH113
+        raise FileNotWritten(named, "这是设备或管道，不是文件")
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".qingdan-", ignore_cleanup_errors=True) as folder:
             draft = Path(folder) / ("draft" + target.suffix)
             yield draft
             draft.replace(target)
     except OSError as error:
-        raise FileNotWritten(
-            target, _REASONS.get(error.errno or 0) or error.strerror or str(error)
-        ) from error
+        raise FileNotWritten(named, reason_of(error)) from error
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in Chinese where the reason is a known one."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
