@@ -17,6 +17,7 @@ from qingdan.registers.annotate import annotate, annotated_name
 from qingdan.registers.model import UnreadableFile
 from qingdan.registers.reader import read_register
 from qingdan.registers.whole_file import FileNotWritten
+from qingdan.registers.writing.findings import WIDTHS
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
 pytestmark = pytest.mark.requirement("I-check")
@@ -124,6 +125,19 @@ def test_annotate__findings_sheet_lists_and_links(workbook: Path) -> None:
     assert sheet.cell(top + 1, 5).data_type == "s"
     assert book.active.title == "核对结果"
     assert [one.title for one in book if one.sheet_view.tabSelected] == ["核对结果"]
+
+
+@pytest.mark.parametrize("name", ["登记表.xlsx", "登记表.csv"])
+def test_annotate__findings_are_as_high_as_their_words(workbook: Path, name: str) -> None:
+    workbook.with_name("登记表.csv").write_text("一,二,三\n四,五,六\n")
+    sheet = name.endswith("xlsx")
+    book, _ = _annotated(workbook.with_name(name), found("C2", sheet="处罚" if sheet else None))
+
+    findings = book["核对结果"]
+    line = [str(cell.value or "") for cell in next(findings.iter_rows(min_row=findings.max_row))]
+    widest = max(len(words.encode("gb18030")) / width for words, width in zip(line, WIDTHS, strict=True))
+    assert widest > 1
+    assert (findings.row_dimensions[findings.max_row].height or 0) >= 15 * widest
 
 
 def test_annotate__sheet_of_that_name_is_kept(workbook: Path) -> None:

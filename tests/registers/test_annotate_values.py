@@ -84,6 +84,15 @@ def test_values__empty_file(tmp_path: Path) -> None:
     assert _copied(tmp_path, Grid(name="空", rows=[])).sheetnames == ["空", "核对结果"]
 
 
+def test_values__long_text_makes_its_row_high_unless_it_is_merged(tmp_path: Path) -> None:
+    rows = [["灯" * 60, "", ""], ["灯" * 60, "二", "三"], ["一", "二", "三"]]
+
+    copy = _copied(tmp_path, Grid(name="处罚", rows=rows, merges=[((0, 0), (0, 2))])).worksheets[0]
+
+    heights = [copy.row_dimensions[row].height or 15 for row in (1, 2, 3)]
+    assert heights == [15, 45, 15]  # 120 in a column of 44
+
+
 def test_values__large_sheet_is_written_row_by_row_without_merging(tmp_path: Path) -> None:
     grid = Grid(name="处罚", rows=[["长"] * 3 for _ in range(301)], merges=[((0, 0), (5, 0))])
 

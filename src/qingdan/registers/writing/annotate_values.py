@@ -32,6 +32,7 @@ from qingdan.registers.writing.findings import (
     gravest,
     quoted,
 )
+from qingdan.registers.writing.row_height import row_height, text_width
 
 Place = tuple[int, int]  # row and column, from 0
 Cell = str | float | int | bool
@@ -115,14 +116,21 @@ def _write_sheet(
         place = xl_cell_to_rowcol(cell)
         row, column = anchors.get(place, place)
         marked.setdefault(row, {}).setdefault(column, []).extend(findings)
+    widths = _widths(values.rows)
     for row in range(min(max(len(values.rows), max(marked, default=-1) + 1), _MOST_ROWS)):
         cells = values.rows[row] if row < len(values.rows) else ()
+        alone = (
+            (str(value), widths.get(at, _NARROWEST))
+            for at, value in enumerate(cells)
+            if (row, at) not in anchors
+        )
+        sheet.set_row(row, row_height(alone))
         for column, value in enumerate(cells[:_MOST_COLUMNS]):
             if value != "" and anchors.get((row, column), (row, column)) == (row, column):
                 _write_value(sheet, (row, column), value, styles.get())
         for column, findings in marked.get(row, {}).items():
             _mark(sheet, (row, column), cells[column] if column < len(cells) else "", findings, styles)
-    for column, width in _widths(values.rows).items():
+    for column, width in widths.items():
         sheet.set_column(column, column, width)
     if values.hidden:
         sheet.hide()
@@ -172,7 +180,7 @@ def _widths(rows: Sequence[Sequence[Cell]]) -> dict[int, int]:
     for cells in rows[:_ROWS_LOOKED_AT]:
         for column, value in enumerate(cells[:_MOST_COLUMNS]):
             lines = str(value)[:500].splitlines()
-            longest = max((len(line.encode("gb18030", "replace")) for line in lines), default=0)
+            longest = max((text_width(line) for line in lines), default=0)
             widths[column] = max(widths.get(column, _NARROWEST), min(longest + 2, _WIDEST))
     return widths
 
@@ -196,6 +204,7 @@ def _write_findings(
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, name, head)
     for row, finding in enumerate(findings, start=top + 1):
+        sheet.set_row(row, row_height(zip(finding.line, WIDTHS, strict=True)))
         target = _target(finding, names) if links < MOST_LINKS else None
         links += target is not None
         for column, words in enumerate(finding.line):

@@ -34,6 +34,7 @@ from qingdan.registers.writing.findings import (
     without_earlier_findings,
 )
 from qingdan.registers.writing.findings_sheet import is_findings_sheet
+from qingdan.registers.writing.row_height import row_height
 
 # What openpyxl was seen to raise on irregular workbooks: no exception of its own covers them.
 _UNLOADABLE = (
@@ -141,6 +142,7 @@ def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
     for column, text in enumerate(finding.line, start=1):
         cell = _write(sheet, row, column, text)
         cell.alignment, cell.border = _WRAP, Border(bottom=_LINE)
+    sheet.row_dimensions[row].height = row_height(zip(finding.line, WIDTHS, strict=True))
     sheet.cell(row, 1).value = finding.number
     sheet.cell(row, 2).fill = PatternFill("solid", fgColor=COLOURS[finding.problem.severity])
 

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from qingdan.registers.whole_file import whole_file
 from qingdan.registers.writing.cell_text import cell_text
 from qingdan.registers.writing.form_rows import BASIS_GROUP, Column, FormBasis
+from qingdan.registers.writing.row_height import LINE, row_height
 
 _NOTE = "（本表按实施方案文字和同类表样复原，不是印发的原表）"
 Place = tuple[int, int]  # row and column, from 0
@@ -59,6 +60,7 @@ class FormSheet:
     def item(self, number: int | str, values: Mapping[str, str], bases: Sequence[FormBasis] = ()) -> None:
         """One item: a line for each basis, the other cells merged over them."""
         last = self._row + max(len(bases), 1) - 1
+        merged: list[tuple[str, float]] = []
         for place, column in enumerate(self._columns):
             if column.group == BASIS_GROUP:
                 for line, basis in enumerate(bases, start=self._row):
@@ -67,7 +69,19 @@ class FormSheet:
                 text = str(number) if column.heading == "序号" else values.get(column.field, "")
                 style = "short" if column.width <= 12 else "text"
                 self._merge((self._row, place), (last, place), text, style)
+                merged.append((text, column.width))
+        self._set_heights(merged, bases)
         self._row = last + 1
+
+    def _set_heights(self, merged: Sequence[tuple[str, float]], bases: Sequence[FormBasis]) -> None:
+        """Each line as high as its basis needs; all of them together as high as the merged cells need."""
+        parts = [column for column in self._columns if column.group == BASIS_GROUP]
+        heights = [
+            row_height((getattr(basis, one.field), one.width) for one in parts) for basis in bases
+        ] or [0]
+        lacking = max(row_height(merged) - sum(heights), 0) / len(heights)
+        for row, height in enumerate(heights, start=self._row):
+            self._sheet.set_row(row, height + lacking)
 
     def signatures(self, *labels: str) -> None:
         """The foot: a blank line and the labels to be signed; closes the form."""
@@ -91,6 +105,8 @@ class FormSheet:
                 if column.group:
                     self._write(_HEAD_ROWS + 1, place, column.heading, "head")
                 place += 1
+        self._sheet.set_row(_HEAD_ROWS, LINE)
+        self._sheet.set_row(_HEAD_ROWS + 1, row_height((one.heading, one.width) for one in self._columns))
 
     def _offer_choices(self) -> None:
         for place, column in enumerate(self._columns):
