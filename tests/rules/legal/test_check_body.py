@@ -136,16 +136,20 @@ def test_authority__of_institutions_by_clause(*, make_item, make_basis, run, cla
 
 @pytest.mark.requirement("C12")
 @pytest.mark.parametrize(
-    ("clause", "found"),
+    ("body", "clause", "found"),
     [
-        ("由公路管理机构处罚", ["C12.institution blocker"]),
-        ("由公路服务中心处罚", []),
+        ("宜春市交通局下属公路监督所", "由公路管理机构处罚", ["C12.institution blocker"]),
+        ("宜春市交通局下属公路监督所", "由公路监督所处罚", []),
+        ("宜春市公路服务中心", "由公路管理机构处罚", ["C12.institution blocker"]),
+        ("宜春市公路服务中心", "由公路服务中心处罚", []),
+        ("宜春市公路服务中心", "由公路经办机构处罚", []),
+        ("宜春市公路管理中心", "由公路管理机构处罚", []),
     ],
 )
-def test_authority__of_a_unit_below_by_its_own_kind(*, make_item, make_basis, run, clause, found) -> None:
+def test_authority__of_a_unit_for_services(*, make_item, make_basis, run, body, clause, found) -> None:
     basis = make_basis(clause=clause, level=L.LAW, level_certain=True)
 
-    assert run(body_authorised, make_item(basis, implementing_body="宜春市交通局下属公路服务中心")) == found
+    assert run(body_authorised, make_item(basis, implementing_body=body)) == found
 
 
 @pytest.mark.requirement("C12")

@@ -44,7 +44,8 @@ _NOBODY = frozenset({"", "无", "/", "-", "—", "——", "否", "不涉及"})
 _FILED_ALONE = pattern(
     r"(?:单独|自行|直接|另行)(?:上报|报送|填报|申报|报市编办)|未(?:经|通过)[^，。；]{0,16}主管部门"
 )
-_SUBORDINATE_NAME = pattern("下属|所属|直属")  # a unit of its own kind, not the 管理机构 that a clause names
+_SERVING = pattern("下属|所属|直属|(?:服务|事务)中心$")  # never the 管理机构 that a clause has act
+_HANDLING = pattern("(?:经办|服务)机构$")
 _SUBORDINATE = pattern(r"(?:所属|下属|直属|二级)(?:事业)?(?:单位|机构)")
 
 
@@ -127,7 +128,8 @@ def body_authorised(item: PowerItemFacts, context: CheckContext) -> Problems:
 
     Source: 行政许可法第二十三条、第二十四条, 行政处罚法第十九条 (2021), 行政强制法第十七条、第七十条. Readings:
     …局…科 is an inner office, whatever the clause says; …支队, …中心, …站 is an institution, authorised where a
-    clause of a law or regulation has such a body act (道路运输管理机构, 住房公积金管理中心). The filing unit
+    clause of a law or regulation has such a body act (道路运输管理机构, 住房公积金管理中心); a unit for services
+    (…服务中心) is no 管理机构. The filing unit
     itself, and clauses that are not at hand, are only hinted at. Coercive measures are never delegated.
     """
     body = item.implementing_body
@@ -166,8 +168,8 @@ def _authorises(basis: BasisFacts, body: str) -> bool:
     if level_of(basis).level not in _AUTHORISING:
         return False
     named = read_actors(clause_of(basis)).named + read_actors(basis.article_text).named
-    if _SUBORDINATE_NAME.search(body):
-        named = tuple(name for name in named if name.endswith(body[-2:]))
+    if _SERVING.search(body):
+        named = tuple(name for name in named if name.endswith(body[-2:]) or _HANDLING.search(name))
     return any(_ACTING_INSTITUTION.search(name) and may_be_same(name, body) for name in named)
 
 

@@ -14,7 +14,7 @@ _BODY = "部门|机关|机构|委员会|中心|派出所|监督所|局|人民政
 _BESIDES = pattern(
     r"(?P<negated>[不未]构成(?:违反)?)?(?:治安管理|犯罪|违反(?:其他|其它)(?:有关|相关)?(?:法律|行政法规|法规))"
 )
-_GRAVER = pattern("情节(?:特别)?(?:严重|恶劣)|造成|后果|拒不|逾期|屡教不改")
+_GRAVER = pattern("情节(?:特别)?(?:严重|恶劣)|造成|后果|拒不|逾期|屡教不改|(?:并|可以)由$")
 _SENTENCE_END = pattern("[。；]")
 _OTHER_BUSINESS = (
     r"(?:(?:另行|统一|共同)?(?:制定|规定|公布|编制|拟[订定]|发布|确定)(?!的)"
@@ -50,7 +50,7 @@ class Actors:
 
     `anyone`: it also has some body without a name act, or a government. Not where these come after another body: a
     government in any case (情节严重的，由人民政府…), for that body carries it out, 有关部门 where they act on
-    the graver case only. `upper_only`: all are of the centre or the province.
+    the graver case only or besides (并可以由). `upper_only`: all are of the centre or the province.
     """
 
     named: tuple[str, ...] = ()
