@@ -29,7 +29,7 @@ _THERE = frozenset(
     {Verdict.TEXT_FOUND, Verdict.TEXT_DIFFERS, Verdict.ARTICLE_EXISTS}
 )  # elsewhere the number itself is wrong
 _SHORT_LAW = pattern(r"(?<![办方书司])法(?:典)?(?:[（(].{0,12}[）)])?$")
-_SHORT_REGULATION = pattern("[一-龥]{1,3}条例")
+_SHORT_REGULATION = pattern("[一-龥]{1,3}条例?")
 _NUMBER_INSIDE = pattern(r"[令第〔\[]\s*\d|号")
 _GOOD_PART = 16
 _ITEM_MARK = pattern(r"[（(][一二三四五六七八九十]{1,3}[）)]")
@@ -177,7 +177,7 @@ def named_in_full(item: PowerItemFacts, context: CheckContext) -> Problems:
     Source: filling note of a form of 2008 (依据填全称和文号并引条文). Readings: what the library has as
     中华人民共和国… is printed so; many regulations have no 中华人民共和国 in their title. Every law but a few has,
     so …法 without it is a short title, also one that the library does not know (环评法); a 条例 that it does not know,
-    of three letters at most before 条例 (危化条例), is likely one. Numbers are not compared: 令 of several editions are
+    of three letters at most before 条例 or 条 (危化条例), is likely one. Numbers are not compared: 令 of several editions are
     cited.
     """
     problems: list[Problem] = []
