@@ -42,6 +42,37 @@ def test_bases__are_dealt_out_line_by_line(read: Any, headings: Any, cells: Any,
     assert register.sheets[0].rows[0].values["legal_basis"] == basis
 
 
+@pytest.mark.parametrize(
+    ("cells", "basis"),
+    [
+        (
+            ["《灯笼法》\n《灯笼条例》", "国务院令第1号", "第三条\n第五条", "不点灯的：\n（一）罚款。"],
+            "《灯笼法》第三条：不点灯的：\n（一）罚款。\n《灯笼条例》（国务院令第1号）第五条",
+        ),
+        (
+            [
+                "《灯笼条例》\n《风筝条例》",
+                "国务院令第1号\n国务院令第2号",
+                "第三条\n第五条",
+                "不点灯的，罚款。",
+            ],
+            "《灯笼条例》（国务院令第1号）第三条：不点灯的，罚款。\n《风筝条例》（国务院令第2号）第五条",
+        ),
+        (
+            ["临江市灯火局关于印发〈灯笼管理办法〉的通知", "临灯字〔2014〕5号", "第六条", ""],
+            "《临江市灯火局关于印发〈灯笼管理办法〉的通知》（临灯字〔2014〕5号）第六条",
+        ),
+        (["临江省实施《灯笼法》办法", "", "第六条", ""], "《临江省实施〈灯笼法〉办法》第六条"),
+        (["1.《灯笼法》\n2.《灯笼条例》", "", "第六条", ""], "1.《灯笼法》\n2.《灯笼条例》第六条"),
+    ],
+)
+def test_bases__of_titles_numbers_and_places(read: Any, cells: Any, basis: str) -> None:
+    head = ["序号", "权力名称", "依据名称", "文号", "条款", "条文内容"]
+    register = read([head, [1, "对夜间不点灯的处罚", *cells]])
+
+    assert register.sheets[0].rows[0].values["legal_basis"] == basis
+
+
 def test_bases__words_beside_columns_by_level(read: Any) -> None:
     rows = [
         ["序号", "权力名称", "设定依据", "", ""],

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qingdan.registers.reading.basis_lines import Entry, dealt_out
 from qingdan.registers.reading.headings import Role
 from qingdan.rules.pattern import pattern
 
@@ -18,11 +19,13 @@ _WITH_LOCATOR = pattern(
     r"([^《》〈〉第]{2,80}?)((?:[（(][^（）()]{1,40}[）)])?第[一二三四五六七八九十百零〇\d]{1,7}条.*)",
     re.DOTALL,
 )
-_LIST_NUMBER = pattern(
-    r"^\s{0,5}(?:[（(]?\d{1,2}[）)]|\d{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、)\s{0,5}"
+# 江西省实施《…》办法, 关于印发〈…〉的通知: one title that names another
+_AROUND_A_TITLE = pattern(
+    r"([^《》〈〉：:。；、【\n]{1,40})[《〈]([^《》〈〉]{2,60})[》〉]"
+    r"([^《》〈〉第（(\n]{0,20}(?:办法|条例|规定|细则|规则|通知|意见|决定|方案|批复|函|公告))((?:[（(第].{0,2000})?)",
+    re.DOTALL,
 )
 _BARE_NUMBER = pattern(r"(?:第?\s*)([一二三四五六七八九十百零〇\d]{1,7})\s*(?:条)?")
-_ARTICLE_FIRST = pattern(r"\s{0,5}[“\"（(]?第[一二三四五六七八九十百零〇\d]{1,7}条")
 _CLOSING = pattern(r"》(?!\s*[（(〔\[])")
 _OPENS = ("：", ":", "“", '"', "，", "。", "；", "（", "(")
 
@@ -133,9 +136,6 @@ class _Parts:
         self.text += text
 
 
-Entry = tuple[str, str, str, str, str]  # title, document number, locator, quoted, level
-
-
 def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[str], tag: str) -> list[Entry]:
     title, number = _of(row, columns.title), _of(row, columns.document_number)
     locator, quoted = _of(row, columns.locator), _of(row, columns.quoted)
@@ -145,59 +145,11 @@ def _split_entries(row: Sequence[str], columns: BasisColumns, titles: Sequence[s
     if not title and (locator or quoted):
         title, number = titles[0], number or titles[1]
     whole = (title, number, locator, quoted, level)
-    return _dealt_out(whole) or ([whole] if title or number or locator or quoted else [])
-
-
-def _dealt_out(entry: Entry) -> list[Entry]:
-    """Several bases in one row, line by line in each of its cells; empty where the lines do not tell them apart.
-
-    Titles stand for a basis each where there are as many locators, or where each names its article and there are as
-    many quotations; one title with several articles where there are as many quotations.
-    """
-    title, _, locator, quoted, _ = entry
-    lists = [_lines(text) for text in entry]
-    titles, locators = lists[0], lists[2]
-    count = max(len(titles), len(locators))
-    if count == 1 or {len(titles), len(locators)} - {1, count}:
-        return []
-    if len(titles) != len(locators):
-        named = len(titles) == 1 or "《" not in title or _each(titles, "《")
-        if not (quoted and named and _each(locators if locator else titles, "条")):
-            return []
-    quotations = _in_parts(quoted, count)
-    if not quotations:
-        return []
-    lists[3] = quotations
-    spread = [one if len(one) == count else [one[0] if len(one) == 1 else ""] * count for one in lists]
-    return list(zip(*spread, strict=True))
-
-
-def _each(lines: list[str], letter: str) -> bool:
-    return all(letter in line for line in lines)
-
-
-def _in_parts(text: str, count: int) -> list[str]:
-    """A text in as many parts: its lines, or what begins at each list number or article number; else empty."""
-    if not text:
-        return [""] * count
-    if len(lines := _lines(text)) == count:
-        return lines
-    printed = [line for line in text.split("\n") if line.strip()]
-    for begins in (_LIST_NUMBER, _ARTICLE_FIRST):
-        starts = [place for place, line in enumerate(printed) if begins.match(line)]
-        if len(starts) == count and starts[0] == 0:
-            ends = [*starts[1:], len(printed)]
-            return ["\n".join(_lines("\n".join(printed[a:b]))) for a, b in zip(starts, ends, strict=True)]
-    return []
+    return dealt_out(whole) or ([whole] if title or number or locator or quoted else [])
 
 
 def _level(text: str) -> str:
     return "" if is_nothing(text) else text
-
-
-def _lines(text: str) -> list[str]:
-    lines = [_LIST_NUMBER.sub("", line).strip() for line in text.split("\n") if line.strip()]
-    return lines or [""]
 
 
 def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
@@ -221,6 +173,9 @@ def _put_entry(parts: _Parts, entry: Entry, columns: BasisColumns) -> None:
 
 
 def _titled(title: str) -> str:
+    around = _AROUND_A_TITLE.fullmatch(title)
+    if around:
+        return f"《{around[1]}〈{around[2]}〉{around[3]}》{around[4]}"
     if "《" in title or "〈" in title or is_nothing(title):
         return title
     with_locator = _WITH_LOCATOR.fullmatch(title)
