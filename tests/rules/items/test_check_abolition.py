@@ -119,6 +119,7 @@ def test_unused__says_how_often(facts: dict[str, Any], expected: list[str]) -> N
         "近年来未曾发生",
         "多年不发生管理行为",
         "历年无案件",
+        "多年未启用",
     ],
 )
 def test_unused__ways_to_say_it(reason: str) -> None:

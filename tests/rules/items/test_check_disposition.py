@@ -42,7 +42,7 @@ NO_LEVEL = "熄灭灯笼的，由灯火主管部门罚款。"
                 "另行确定",
             )
         ],
-        *[(word, True) for word in ("法定职责", "无证不得挂灯", "培育中", "0", "待遇审核")],
+        *[(word, True) for word in ("法定职责", "无证不得挂灯", "培育中", "0", "待遇审核", "无线电协会")],
     ],
 )
 def test_cell__says_something(word: str, expected: bool) -> None:

@@ -89,6 +89,8 @@ def _misfiled(
         return (Certainty.LIKELY, only) if only is not filed and only in _SANCTIONS else None
     if named in given and (filed not in given or named is Category.PENALTY):
         return Certainty.SURE, named
+    if named in given and filed not in _given(item, named):  # 收缴, 制止 in the clause: perhaps compulsion
+        return Certainty.LIKELY, named
     unread = not given and (named is Category.PENALTY or filed in _SANCTIONS)
     return (Certainty.LIKELY, named) if unread else None
 
