@@ -91,7 +91,9 @@ def _probe() -> list[int]:
     """Hashes of a made-up text: an index whose probe differs was built with another normaliser."""
     return [
         value
-        for value, _ in hashes_of("（一）挂红灯、绿灯的，处５００元罚款；（二）……拒不改正，没收“灯笼”。")
+        for value, _ in hashes_of(
+            "（一）挂红灯、绿灯的，处５００元罚款；（二）……拒不改正，没收“灯笼”；（3）与他人共挂的。"
+        )
     ]
 
 

@@ -15,10 +15,12 @@ from qingdan.rules.pattern import pattern
 _MARK = "。；;：:…⋯①-⑳"
 _PIECE_MARK, _CLAUSE_MARK = _MARK + r"\n\r\x0b\x0c\u2028", _MARK + "，,、！!？?"
 _DIGIT = "0-9０-９"
-# （三） as the number of a list; not the （三） of 第（三）项 nor of （一）、（二）项.
+_NUMERAL = f"[一二三四五六七八九十百零〇{_DIGIT}]"
+# （三） as the number of a list, also before 与 or 项目; not the （三） of 第（三）项 nor of （一）和（二）项.
 _BRACKETED = (
-    rf"(?<=[（(〔])(?<!第[（(〔])[一二三四五六七八九十百零〇{_DIGIT}]{{1,4}}[）)〕]"
-    r"(?![项款目条至、和及或与～~-])"
+    rf"(?<=[（(〔])(?<!第[（(〔]){_NUMERAL}{{1,4}}[）)〕]"
+    r"(?!项(?!目)|款(?!项)|目(?![的录标前])|条(?![件例约款])"
+    rf"|(?:[至、和及与～~-]|或者?|以及)\s?第?\s?[（(〔]?{_NUMERAL}{{1,4}}[）)〕项款目])"
 )
 _DOTS = r"(?<=\.)\.{2,}+|(?<=·)·{2,}+"
 _PLAIN_NUMBER = (
