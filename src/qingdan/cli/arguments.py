@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from qingdan.cli.errors import CommandError
+from qingdan.data.labels import reason_of
 
 
 class ChineseParser(argparse.ArgumentParser):
@@ -42,7 +43,7 @@ def output(text: str) -> Path:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise argparse.ArgumentTypeError(f"建不了文件夹 {text}：{error.strerror or error}") from None
+            raise argparse.ArgumentTypeError(f"建不了文件夹 {text}：{reason_of(error)}") from None
     return path
 
 

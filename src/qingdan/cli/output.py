@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from qingdan.cli.errors import CommandError
-from qingdan.registers.whole_file import FileNotWritten, reason_of, whole_file
+from qingdan.data.labels import reason_of
+from qingdan.registers.whole_file import FileNotWritten, whole_file
 
 
 def put(text: str, output: Path | None, name: str, in_folder: bool, sources: Iterable[str] = ()) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qingdan.cli.errors import CommandError
+from qingdan.data.labels import reason_of
 
 _ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
 
@@ -17,8 +18,7 @@ def read_lines(name: str) -> Iterator[str]:
     try:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise CommandError(f"读不了文件 {name}：{reason}") from error
+        raise CommandError(f"读不了文件 {name}：{reason_of(error)}") from error
     text = _decoded(content)
     if text is None:
         raise CommandError(f"文件 {name} 的编码认不出：要 UTF-8、GB18030 或 UTF-16 的文本")

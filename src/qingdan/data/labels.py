@@ -1,5 +1,6 @@
 """Chinese names of what the program counts and shows: fields, severities, verdicts, reasons for skipping a row."""
 
+import errno
 from collections.abc import Mapping
 from datetime import date
 
@@ -101,6 +102,35 @@ LOST_PARTS: Mapping[str, str] = {
     "merges": "合并单元格（表太大）",
 }
 """What an annotated copy cannot take over from the workbook."""
+
+_REFUSALS: Mapping[int, str] = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.EEXIST: "这个名称已经是一个文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "没有这个文件夹",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EFBIG: "文件太大",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "文件正被别的程序占用",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENFILE: "打开的文件太多",
+}
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the system refused a file, in Chinese where the reason is a known one; else in the system's own words.
+
+    A ValueError is what a name raises that can be no file's.
+    """
+    if not isinstance(error, OSError):
+        return "文件名里有不能用的字符"
+    return _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def long_date(day: date) -> str:

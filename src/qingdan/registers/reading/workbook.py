@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError
 
+from qingdan.data.labels import reason_of
 from qingdan.registers.model import UnreadableFile
 from qingdan.registers.reading.ods_merges import ods_merges
 from qingdan.registers.reading.separated_text import read_separated
@@ -104,7 +105,7 @@ def _content(path: Path) -> bytes:
     except PermissionError as error:
         raise UnreadableFile("F01.no_permission") from error
     except (OSError, ValueError) as error:
-        raise UnreadableFile("F01.no_access", str(error)) from error
+        raise UnreadableFile("F01.no_access", reason_of(error)) from error
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise UnreadableFile("F01.empty")
     return content
