@@ -177,8 +177,8 @@ def named_in_full(item: PowerItemFacts, context: CheckContext) -> Problems:
     Source: filling note of a form of 2008 (依据填全称和文号并引条文). Readings: what the library has as
     中华人民共和国… is printed so; many regulations have no 中华人民共和国 in their title. Every law but a few has,
     so …法 without it is a short title, also one that the library does not know (环评法); a 条例 that it does not know,
-    of three letters at most before 条例 or 条 (危化条例), is likely one. Numbers are not compared: 令 of several editions are
-    cited.
+    of three letters at most before 条例 or 条 (危化条例), is likely one. Numbers are not compared: 令 of several
+    editions are cited.
     """
     problems: list[Problem] = []
     seen: set[str] = set()
