@@ -73,6 +73,24 @@ def test_bases__of_titles_numbers_and_places(read: Any, cells: Any, basis: str) 
     assert register.sheets[0].rows[0].values["legal_basis"] == basis
 
 
+def test_bases__places_that_stand_with_the_words(read: Any) -> None:
+    rows = [
+        ["序号", "权力名称", "依据层级", "依据名称", "条款及内容"],
+        [
+            1,
+            "对夜间不点灯的处罚",
+            "法律\n行政法规",
+            "《灯笼法》\n《灯笼条例》",
+            "第三条“不点灯的：\n（一）罚款。”\n第五条",
+        ],
+    ]
+    (item,) = read(rows).sheets[0].rows
+
+    assert item.values["legal_basis"] == (
+        "【法律】《灯笼法》第三条“不点灯的：\n（一）罚款。”\n【行政法规】《灯笼条例》第五条"
+    )
+
+
 def test_bases__words_beside_columns_by_level(read: Any) -> None:
     rows = [
         ["序号", "权力名称", "设定依据", "", ""],

@@ -227,6 +227,16 @@ def test_nil_return__written_as_a_letter(read: Any) -> None:
 
 
 @pytest.mark.requirement("F03")
+def test_title__again_on_the_next_page_is_no_row_of_its_own(read: Any) -> None:
+    title = ["临江市灯火局行政权力登记表"]
+    (sheet,) = read([title, HEAD, ITEM, title, HEAD, [2, LAMP + "二", BASIS, ""]]).sheets
+
+    assert [(one.row, one.reason) for one in sheet.skipped] == [(4, "title"), (5, "header")]
+    assert [row.rows for row in sheet.rows] == [(3,), (6,)]
+    assert sheet.unread_rows == ()
+
+
+@pytest.mark.requirement("F03")
 def test_rows_between__are_told_apart(read: Any) -> None:
     rows = [
         HEAD,

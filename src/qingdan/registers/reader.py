@@ -153,7 +153,12 @@ def _read_table(grid: Grid, table: Table, part: _Part, reading: _Reading) -> str
         category=part.category,
         merges_known=grid.merges is not None,
     )
-    reader = RowReader(columns=columns, items=items, scheme=reading.scheme)
+    reader = RowReader(
+        columns=columns,
+        items=items,
+        scheme=reading.scheme,
+        titles=frozenset(_lone_texts(table, header.first)),
+    )
     _read_pages(reader, table, part)
     for index in reader.labelled:
         _collect(grid, table, index, reading)
@@ -172,6 +177,14 @@ def _read_table(grid: Grid, table: Table, part: _Part, reading: _Reading) -> str
         )
     )
     return items.category_above
+
+
+def _lone_texts(table: Table, stop: int) -> Iterator[str]:
+    """The texts that stand alone in a row above a table."""
+    for index in range(stop):
+        texts = [text for text in table.row(index) if text]
+        if len(texts) == 1:
+            yield texts[0]
 
 
 def _read_pages(reader: RowReader, table: Table, part: _Part) -> None:

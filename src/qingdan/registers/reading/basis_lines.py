@@ -16,7 +16,8 @@ def dealt_out(entry: Entry) -> list[Entry]:
     """Several bases in one row, line by line in each of its cells; empty where the lines do not tell them apart.
 
     Titles stand for a basis each where there are as many locators (words that cannot be dealt out are then those of
-    the first), or where each names its article and there are as many quotations; one title with several articles
+    the first), or where each, or each quotation, names its article and there are as
+    many quotations; one title with several articles
     where there are as many quotations.
     """
     title, _, locator, quoted, _ = entry
@@ -25,13 +26,12 @@ def dealt_out(entry: Entry) -> list[Entry]:
     count = max(len(titles), len(locators))
     if count == 1 or {len(titles), len(locators)} - {1, count}:
         return []
+    quotations = _in_parts(quoted, count)
     if len(titles) != len(locators):
         named = len(titles) == 1 or "《" not in title or _each(titles, "《")
-        if not (quoted and named and _each(locators if locator else titles, "条")):
+        placed = _each(locators if locator else titles, "条") or all(map(_ARTICLE_FIRST.match, quotations))
+        if not (quoted and quotations and named and placed):
             return []
-    quotations = _in_parts(quoted, count)
-    if not quotations and len(titles) != len(locators):
-        return []
     lists[1] = _numbers_of(titles, lists[1])
     lists[3] = quotations or [quoted] + [""] * (count - 1)
     spread = [one if len(one) == count else [one[0] if len(one) == 1 else ""] * count for one in lists]

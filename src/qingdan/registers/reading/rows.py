@@ -36,6 +36,7 @@ class RowReader:
     columns: ItemColumns
     items: ItemMaker
     scheme: Scheme
+    titles: frozenset[str] = frozenset()  # what stands alone above the table, and again on each page
     nil_lines: list[NilLine] = field(default_factory=list)
     skipped: list[SkippedRow] = field(default_factory=list)
     unread: list[tuple[int, str]] = field(default_factory=list)
@@ -99,6 +100,8 @@ class RowReader:
         """Rows of hardly any text: a group's heading, a page mark, a note that goes on, an empty numbered line."""
         if all(map(is_page_mark, filled)):
             return "note"
+        if len(filled) == 1 and filled[0] in self.titles:
+            return "title"
         serial = self._text(index, "serial_number")
         if len(filled) > 2 or (self._name(index) and serial.isdecimal()):
             return ""
