@@ -2,18 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qingdan.registers.model import NilLine, Register, SheetReading, SkippedRow, UnreadableFile
+from qingdan.registers.model import Register, SheetReading, SkippedRow, UnreadableFile
+from qingdan.registers.reading.gathering import Gathered
 from qingdan.registers.reading.header import Header, find_header, later_headers
-from qingdan.registers.reading.headings import is_heading
 from qingdan.registers.reading.item_columns import column_letters, item_columns
-from qingdan.registers.reading.item_form import form_columns, is_item_form, read_item_forms
+from qingdan.registers.reading.item_form import is_item_form
 from qingdan.registers.reading.items import ItemMaker
-from qingdan.registers.reading.margin import Label, first_value, read_labels, unit_named
-from qingdan.registers.reading.nil_lines import REST, nil_categories, says_none
-from qingdan.registers.reading.row_kinds import is_count, sum_of
+from qingdan.registers.reading.margin import Label, first_value, unit_named
+from qingdan.registers.reading.nil_lines import REST
+from qingdan.registers.reading.other_sheets import is_instructions, read_other_sheet
 from qingdan.registers.reading.rows import RowReader, blank_rows
 from qingdan.registers.reading.table import Table, letters, read_table
 from qingdan.registers.reading.workbook import Grid, open_workbook
@@ -21,23 +21,8 @@ from qingdan.registers.writing.findings_sheet import is_findings_sheet
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.pattern import pattern
 
-_INSTRUCTIONS = pattern(r"说明|示例|样例|范例|字典|代码|选项|参数|封面|目录|填写|模板|样表")
-_COVER = pattern(r"封面|封皮|扉页|目录")
-_GUIDE = pattern(r"说明|填写")
-_PERSON = pattern(r"[一-龥]{2,4}|[一-龥]{1,8}·[一-龥]{1,8}")
-_NO_PERSON = pattern(r"[签章写填须应由]|负责|领导|本人|姓名|单位|部门|亲笔|正职|一把手|打印|同志")
 _PLACE = pattern(r"[一-龥]{0,6}[省市县区]")
 _FILLER = {"filler": "填报人", "phone": "联系电话", "date": "填报日期"}
-
-
-@dataclass(slots=True, kw_only=True)
-class _Reading:
-    """What the sheets of a file give, besides their items."""
-
-    scheme: Scheme
-    sheets: list[SheetReading] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    labels: list[tuple[str | None, int, Label]] = field(default_factory=list)  # sheet, row, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +42,14 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
     Forms read: lists.md §1.1 (a–l), header of one or two rows below title and unit, one sheet a category or one for
     all. `scheme` tells which words name a category. Raises UnreadableFile with the reason.
     """
-    reading = _Reading(scheme=scheme)
+    reading = Gathered(scheme=scheme)
     tables = [(grid, read_table(grid)) for grid in open_workbook(path) if not _is_findings(grid)]
     if not any(table.numbers for _, table in tables):
         raise UnreadableFile("F01.empty")
     headers = [None if is_item_form(table) else find_header(table) for _, table in tables]
     for (grid, table), header in zip(tables, headers, strict=True):
-        if header is None or (_INSTRUCTIONS.search(grid.name or "") and sum(map(bool, headers)) > 1):
-            _read_without_table(grid, table, reading)
+        if header is None or (is_instructions(grid) and sum(map(bool, headers)) > 1):
+            read_other_sheet(grid, table, reading)
         else:
             _read_tables(grid, table, header, reading)
     _resolve_rest(reading)
@@ -73,7 +58,7 @@ def read_register(path: Path, *, scheme: Scheme) -> Register:
     return _register(path, reading)
 
 
-def _resolve_rest(reading: _Reading) -> None:
+def _resolve_rest(reading: Gathered) -> None:
     """其余类别均无 stands for each category of which the register has neither an item nor a line of its own."""
     if not any(line.category == REST for sheet in reading.sheets for line in sheet.nil_lines):
         return
@@ -96,7 +81,7 @@ def _is_findings(grid: Grid) -> bool:
     return is_findings_sheet(grid.name, first[0] if first else "")
 
 
-def _register(path: Path, reading: _Reading) -> Register:
+def _register(path: Path, reading: Gathered) -> Register:
     labels = [label for _, _, label in reading.labels]
     signatures = [one for one in reading.labels if one[2].kind == "signature"]
     signed = next((one for one in signatures if one[2].value), signatures[0] if signatures else None)
@@ -111,7 +96,7 @@ def _register(path: Path, reading: _Reading) -> Register:
     )
 
 
-def _department(path: Path, reading: _Reading, labels: Iterable[Label]) -> str:
+def _department(path: Path, reading: Gathered, labels: Iterable[Label]) -> str:
     """The unit as labelled, else as the title or the file's name begins, else the body that most items name.
 
     A title or file may leave out the place (林业局权力清单.xlsx) that the body has (临江市林业局).
@@ -125,7 +110,7 @@ def _department(path: Path, reading: _Reading, labels: Iterable[Label]) -> str:
     return first_value(labels, "department") or (body if _PLACE.fullmatch(place) else named) or body
 
 
-def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) -> None:
+def _read_tables(grid: Grid, table: Table, header: Header, reading: Gathered) -> None:
     """Reads the tables of a sheet: the rows of a repeated header belong to the table before it."""
     later = later_headers(table, header)
     starts = [header, *(one for one in later if one.roles != header.roles)]
@@ -142,7 +127,7 @@ def _read_tables(grid: Grid, table: Table, header: Header, reading: _Reading) ->
         category = _read_table(grid, table, part, reading)
 
 
-def _read_table(grid: Grid, table: Table, part: _Part, reading: _Reading) -> str:
+def _read_table(grid: Grid, table: Table, part: _Part, reading: Gathered) -> str:
     """Reads one table; gives the category that what follows it stands under."""
     header = part.header
     columns = item_columns(table, header)
@@ -161,7 +146,7 @@ def _read_table(grid: Grid, table: Table, part: _Part, reading: _Reading) -> str
     )
     _read_pages(reader, table, part)
     for index in reader.labelled:
-        _collect(grid, table, index, reading)
+        reading.collect(grid, table, index)
     blank = blank_rows(table.numbers[header.first : part.stop], table.numbers[header.last])
     reading.sheets.append(
         SheetReading(
@@ -207,96 +192,13 @@ def _unread_columns(table: Table, header: Header, stop: int) -> Iterator[tuple[s
             yield f"{letters(column)}{table.numbers[first]}", ""
 
 
-def _margin(grid: Grid, table: Table, rows: range, reading: _Reading) -> str:
+def _margin(grid: Grid, table: Table, rows: range, reading: Gathered) -> str:
     """Takes in title, unit and signature above a table; the category that sheet name or title tell, else empty."""
     titles = [next(text for text in table.row(index) if text) for index in rows]
     for index in rows:
-        if not _collect(grid, table, index, reading):
+        if not reading.collect(grid, table, index):
             reading.titles.append(titles[index - rows.start])
-    named = [name for text in titles if (name := _category(text, reading.scheme))]
+    named = [name for text in titles if (name := reading.category_named(text))]
     listed = {reading.scheme.name_of(category) for category in reading.scheme.listed}
     # A title speaks of 行政审批 in general; only a category that the clean-up takes is one of the items.
-    return _category(grid.name or "", reading.scheme) or next((name for name in named if name in listed), "")
-
-
-def _category(text: str, scheme: Scheme) -> str:
-    category = scheme.category_of(text) if text else None
-    return scheme.name_of(category) if category else ""
-
-
-def _collect(grid: Grid, table: Table, index: int, reading: _Reading) -> bool:
-    labels = read_labels(table.row(index))
-    reading.labels += ((grid.name, table.numbers[index], label) for label in labels)
-    return bool(labels)
-
-
-def _collect_apart(grid: Grid, table: Table, reading: _Reading) -> None:
-    """Unit and signature on a cover; on a sheet of instructions only a signature that is a person's name.
-
-    What samples and templates show (主要负责同志签字：张三) is nobody's.
-    """
-    name = grid.name or ""
-    if _COVER.search(name):
-        for index in range(len(table.numbers)):
-            if not all(map(is_heading, filter(None, table.row(index)))):  # 负责人 heads a column there
-                _collect(grid, table, index, reading)
-    elif _GUIDE.search(name):
-        for index, number in enumerate(table.numbers):
-            labels = [one for one in read_labels(table.row(index)) if _is_signed(one)]
-            reading.labels += ((grid.name, number, label) for label in labels)
-
-
-def _is_signed(label: Label) -> bool:
-    named = _PERSON.fullmatch(label.value) and not _NO_PERSON.search(label.value)
-    return label.kind == "signature" and bool(named)
-
-
-def _read_without_table(grid: Grid, table: Table, reading: _Reading) -> None:
-    """A sheet without a table: forms of one item each, instructions, a cover, or a nil return written as a letter."""
-    category = _category(grid.name or "", reading.scheme)
-    items = read_item_forms(table, sheet=grid.name, category=category)
-    held = {number for item in items for number in item.rows}
-    apart = grid.hidden or bool(_INSTRUCTIONS.search(grid.name or ""))
-    if apart and not grid.hidden:
-        _collect_apart(grid, table, reading)
-    skipped, nil, unread = [], [], []
-    for index, number in enumerate(table.numbers):
-        if number in held:
-            continue
-        texts = [text for text in table.row(index) if text]
-        lines = [] if apart else _nil_lines(grid, table, index, category, reading.scheme)
-        nil += lines
-        if apart:
-            skipped.append(SkippedRow(row=number, reason="note"))
-        elif lines:
-            skipped.append(SkippedRow(row=number, reason="nil"))
-        elif _collect(grid, table, index, reading):
-            skipped.append(SkippedRow(row=number, reason="signature"))
-        elif all(map(is_heading, texts)):
-            skipped.append(SkippedRow(row=number, reason="header"))
-        elif sum_of(texts, "") or (reading.scheme.category_of(texts[0]) and all(map(is_count, texts[1:]))):
-            skipped.append(SkippedRow(row=number, reason="subtotal"))
-        elif index == 0 and len(texts) == 1:
-            reading.titles.append(texts[0])
-            skipped.append(SkippedRow(row=number, reason="title"))
-        else:
-            unread.append((number, " ".join(texts)[:200]))
-    reading.sheets.append(
-        SheetReading(
-            name=grid.name,
-            header_row=None,
-            columns=form_columns(items),
-            rows=tuple(items),
-            nil_lines=tuple(nil),
-            skipped=tuple(skipped),
-            unread_rows=tuple(unread),
-        )
-    )
-
-
-def _nil_lines(grid: Grid, table: Table, index: int, category: str, scheme: Scheme) -> list[NilLine]:
-    row = table.row(index)
-    text = "  ".join(filter(None, row))
-    named = nil_categories(text, scheme) or ([category] if category and says_none(text) else [])
-    cell = f"{letters(next(place for place, one in enumerate(row) if one))}{table.numbers[index]}"
-    return [NilLine(category=one, row=table.numbers[index], cell=cell, printed=text) for one in named]
+    return reading.category_named(grid.name or "") or next((name for name in named if name in listed), "")

@@ -30,6 +30,9 @@ _ACTS = {
 }  # fmt: skip
 _ACT = {words: category for category, words in _ACTS.items()}
 _TAIL = pattern(r"(?:[（(][^（）()]{0,60}[）)]|[。；;.、，,])+$")
+_ONLY_A_RULE = pattern(
+    r"对?违反(?:了)?《[^《》]{2,60}》(?:第[^，。《》]{1,16}[条款项])?(?:的?(?:有关|相关)?规定)?的?(?:违法)?(?:行为)?的?(?:行政)?处罚"
+)
 _SANCTIONS = frozenset({Category.PENALTY, Category.COMPULSION})
 
 
@@ -140,13 +143,15 @@ def well_named(item: PowerItemFacts, context: CheckContext) -> Problems:
     Source: naming rules of the category definitions (高台指南 2015), adopted by the scheme. Readings: where a main item
     heads sub-items, one of the two names keeping the form is enough; brackets at the end are free. The guide's words
     are at hand for penalties only, so for other categories the form is a hint. 加强…检查 is named for the act it ends
-    in and no slogan.
+    in and no slogan. 对违反《…》第…条规定行为的处罚 keeps the form, but tells no deed: a hint.
     """
     bare = bare_name(item.name)
     if not bare:
         return ()
     if bare.startswith(context.scheme.slogans) and act_named(item.name) is None:
         return (_misnamed(item, "C18.slogan", Severity.WARNING),)
+    if _ONLY_A_RULE.fullmatch(bare) and not item.sub_item:
+        return (_misnamed(item, "C18.only_a_rule", Severity.HINT),)
     rule = context.scheme.naming_of(item.category) if item.category else None
     if rule is None or _keeps(bare, rule.pattern) or _keeps(bare_name(item.sub_item), rule.pattern):
         return ()
