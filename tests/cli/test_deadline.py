@@ -38,6 +38,10 @@ def test_provisional__no_due_day_but_the_earliest(capsys: pytest.CaptureFixture[
 
     assert (found["due_on"], found["status"], found["due_not_before"]) == (None, "provisional", "2027-01-11")
     assert found["explanation"][-1].startswith("2027 年的放假安排当时还没有公布")
+    assert "不早于这一天" in found["explanation"][-1]
+    assert (
+        found["explanation"][-2] == "第 21 个工作日是 2027-01-11。"
+    )  # no word of an end that is not yet certain
 
 
 def test_unknown_notice__source_empty_and_said(capsys: pytest.CaptureFixture[str]) -> None:

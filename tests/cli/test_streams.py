@@ -59,7 +59,7 @@ def test_reader__that_goes_away_is_not_complained_about() -> None:
 
 
 def test_file_name__does_not_steer_the_terminal() -> None:
-    assert _run(["check", "红\x1b[31m\n.xlsx"], "")[1] == "qingdan：红�[31m�.xlsx：没有这个文件。\n"
+    assert _run(["check", "红\x1b[31m\n.xlsx"], "")[1] == "qingdan：红�[31m�.xlsx：没有这个文件\n"
 
 
 def test_home__of_a_user_who_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,6 +102,46 @@ def test_html__finding_shows_row_law_difference_and_what_to_do(make_result: Make
     assert "出处：实施方案五（一）" in text
 
 
+@pytest.mark.parametrize(
+    ("key", "field", "shown", "hidden"),
+    [
+        ("C28.longer_than_law", "promised_limit", ("承诺时限", "法定时限"), ()),
+        ("C22.no_proposal", "disposition", ("清理意见", "设定依据"), ("法定时限",)),
+        ("C08.article_missing", "legal_basis", ("设定依据",), ("法定时限", "承诺时限")),
+    ],
+)
+def test_html__cells_a_rule_compares_are_shown_together(
+    make_result: Make, key: str, field: str, shown: tuple[str, ...], hidden: tuple[str, ...]
+) -> None:
+    sheet = make_result().files[0].register
+    assert sheet
+    limits = row(5, statutory_limit="20个工作日", promised_limit="30个工作日")
+    register = replace(sheet, sheets=(replace(sheet.sheets[0], rows=(limits,)),))
+    one = problem(key, Severity.BLOCKER, 5)
+    one = replace(
+        one,
+        where=replace(one.where, field=field),
+        params={**one.params, "title": "《灯笼法》", "promised": "30个工作日", "statutory": "20个工作日"},
+    )
+
+    page = (
+        render(make_result(problems=(one,), files=(replace(make_result().files[0], register=register),)))
+        .split('id="p1"')[1]
+        .split("登记表第 5 行")[1]
+        .split("</dl>")[0]
+    )
+
+    assert all(f" {name}</dt>" in page for name in shown)
+    assert not any(f" {name}</dt>" in page for name in hidden)
+
+
+def test_html__file_without_findings_of_a_kind_has_a_nought(make_result: Make) -> None:
+    file = make_result().files[0]
+    page = render(make_result(problems=(), files=(file, replace(file, path="乙.xlsx"))))
+
+    assert page.count('<td role="cell" class="n" data-label="提示">0</td>') == 2
+
+
 def test_html__how_it_was_read_and_what_was_not_checked(make_result: Make) -> None:
     text = _page(make_result).text
 

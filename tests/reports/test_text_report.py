@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qingdan.linter.result import CheckedFile, NotChecked
 from qingdan.reports.text import clipped, padded, printable, render, width
-from qingdan.rules.problem import Problem, Severity
+from qingdan.rules.problem import Problem, Severity, Where
 
 from .conftest import PATH, Make, findings, problem
 
@@ -19,7 +19,7 @@ def test_text__counts_day_and_verdicts_first(make_result: Make) -> None:
     lines = render(make_result()).splitlines()
 
     assert lines[0] == "核对结果：1 个文件，4 项，没有问题的 2 项；必须改 2 处，要说明理由 1 处，提示 1 处。"
-    assert "2015年4月15日" in lines[1]
+    assert lines[1] == "按 2015年4月15日有效的法律核对，类别方案：宜春市2015年行政权力清理。"
     assert lines[2] == "引文核对 3 条：逐字一致 1，略有差异 1，没有这一条 1。"
 
 
@@ -42,6 +42,28 @@ def test_text__says_what_was_skipped_and_not_understood(make_result: Make) -> No
     assert "没有认出的列：F4“吉祥物”" in text
     assert "没有看懂的行：第 11 行" in text
     assert "零报告 行政征收" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "where", "words"),
+    [
+        (
+            "F02.unknown_column",
+            Where(path=PATH, sheet="行政处罚", row=4, cell="F4", field="file"),
+            "（表头）",
+        ),
+        ("F03.unknown_row", Where(path=PATH, sheet="行政处罚", row=11, cell="A11", field="file"), "（整行）"),
+        ("F01.empty", Where(path=PATH, field="file"), "（整个文件）"),
+        ("C26.unsigned", Where(path=PATH, field="signature"), "（签字）"),
+    ],
+)
+def test_text__what_a_finding_without_item_is_about(
+    make_result: Make, key: str, where: Where, words: str
+) -> None:
+    params = {"heading": "吉祥物", "words": "此处有误"}
+    one = Problem(code=key[:3], key=key, severity=Severity.HINT, where=where, params=params)
+
+    assert f"  {one.code}  {words}\n" in render(make_result(problems=(one,)))
 
 
 def test_text__says_which_rules_were_not_checked(make_result: Make) -> None:

@@ -58,6 +58,16 @@ def test_checks__have_words_and_tests(generate: ModuleType) -> None:
     assert [code for code in codes if code not in tested] == []
 
 
+def test_messages__end_alike() -> None:
+    """A finding's message stands in lists: it ends without full stop, what explains it with one."""
+    findings = {key: words for key, words in wording().items() if "action" in words}
+    stopped = [key for key, words in findings.items() if words["message"].endswith("。")]
+    open_ended = [key for key, words in findings.items() if words["explanation"][-1:] not in "。"]
+
+    assert len(findings) > 50
+    assert (stopped, open_ended) == ([], [])
+
+
 def test_glossary__one_term_one_identifier(root: Path) -> None:
     pairs = TERM.findall((root / "docs" / "glossary.md").read_text(encoding="utf-8"))
     terms, identifiers = [term for term, _ in pairs], [identifier for _, identifier in pairs]

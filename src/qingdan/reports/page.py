@@ -12,10 +12,11 @@ from qingdan.data.wording import render as in_words
 from qingdan.linter.result import CheckResult
 from qingdan.registers.model import RegisterRow
 from qingdan.reports.safe_text import compared, marked
-from qingdan.reports.summary import file_labels, place_of
+from qingdan.reports.summary import about, file_labels, place_of
 from qingdan.rules.problem import Problem, Severity
 
 _ALWAYS = ("category", "name", "sub_item", "implementing_body", "disposition")
+_BESIDES = {"C22": ("legal_basis",), "C28": ("statutory_limit",)}  # what else a rule compares the cell with
 _MANY = 3000  # findings; with more, groups start folded
 _LONG = 120  # characters of a cell shown without unfolding; of the cell in question five times as many
 
@@ -163,7 +164,7 @@ def _finding(number: int, problem: Problem, rows: Rows, mark: str) -> Finding:
         problem=problem,
         words=in_words(problem),
         place=place_of(where) or "整个文件",
-        about=where.item or f"（{FIELD_NAMES.get(where.field, where.field)}）",
+        about=about(problem),
         marks=f"{problem.severity} {problem.code} {mark}",
         facts=tuple(_facts(row, problem, [filed for filed, _ in pairs] or [place])) if row else (),
         law=_law(problem, [law for _, law in pairs]),
@@ -174,11 +175,12 @@ def _finding(number: int, problem: Problem, rows: Rows, mark: str) -> Finding:
 
 def _facts(row: RegisterRow, problem: Problem, differing: Sequence[str]) -> Iterator[Fact]:
     asked = problem.where.field
+    shown = (*_ALWAYS, *_BESIDES.get(problem.code, ()))
     if row.main_item:
         yield _fact("主项", row.main_item, asked=False)
     for field, name in FIELD_NAMES.items():
         text = row.values.get(field, "")
-        if field == asked or (text and field in _ALWAYS):
+        if field == asked or (text and field in shown):
             cell = problem.where.cell if field == asked else row.cells.get(field)
             label = f"{(cell or '').rstrip('0123456789')} {name}".strip()
             yield _fact(label, text, asked=field == asked, differing=differing)

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from qingdan.data.labels import VERDICT_NAMES
+from qingdan.data.labels import FIELD_NAMES, VERDICT_NAMES
 from qingdan.linter.result import CheckResult
 from qingdan.rules.legal_basis import Verdict
-from qingdan.rules.problem import Severity, Where
+from qingdan.rules.problem import Problem, Severity, Where
+
+_PARTS = {"F02": "表头", "F03": "整行"}  # what findings on the reading of a file are about
 
 
 def severity_counts(result: CheckResult) -> Mapping[Severity, int]:
@@ -45,6 +47,12 @@ def place_of(where: Where) -> str:
     """The place as people say it: 行政处罚!E12, E12, 第 5 行; "" for a whole file."""
     spot = where.cell or (f"第 {where.row} 行" if where.row else "")
     return "!".join(filter(None, (where.sheet, spot)))
+
+
+def about(problem: Problem) -> str:
+    """What the finding is about: the item's name, else （公开范围）, （表头）, （整个文件）."""
+    where = problem.where
+    return where.item or f"（{_PARTS.get(problem.code) or FIELD_NAMES.get(where.field, where.field)}）"
 
 
 def file_labels(result: CheckResult) -> Mapping[str, str]:

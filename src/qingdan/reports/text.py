@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from unicodedata import east_asian_width
 
-from qingdan.data.labels import FIELD_NAMES, SEVERITY_NAMES, SKIP_REASONS, long_date
+from qingdan.data.labels import SEVERITY_NAMES, SKIP_REASONS, long_date
+from qingdan.data.schemes import load_scheme
 from qingdan.data.wording import not_checked_words, rule_words
 from qingdan.data.wording import render as in_words
 from qingdan.linter.result import CheckedFile, CheckResult
 from qingdan.registers.model import SheetReading
-from qingdan.reports.summary import clean_items, place_of, runs, severity_counts, verdict_counts
+from qingdan.reports.summary import about, clean_items, place_of, runs, severity_counts, verdict_counts
 from qingdan.rules.problem import Problem, Severity
 
 _WIDTH = 100  # columns; a Chinese character takes two
@@ -40,7 +41,7 @@ def printable(text: str) -> str:
 def _summary(result: CheckResult) -> Iterator[str]:
     counts = "，".join(f"{SEVERITY_NAMES[one]} {count} 处" for one, count in severity_counts(result).items())
     yield f"核对结果：{len(result.files)} 个文件，{result.items} 项，没有问题的 {clean_items(result)} 项；{counts}。"
-    yield f"按 {long_date(result.on)}有效的法律核对，类别方案 {result.scheme}。"
+    yield f"按 {long_date(result.on)}有效的法律核对，类别方案：{load_scheme(result.scheme).title}。"
     verdicts = "，".join(f"{name} {count}" for _, name, count in verdict_counts(result))
     if verdicts:
         yield f"引文核对 {sum(result.verdicts.values())} 条：{verdicts}。"
@@ -80,14 +81,10 @@ def _problems(members: list[Problem]) -> Iterator[str]:
 def _problem(problem: Problem) -> Iterator[str]:
     words = in_words(problem)
     place = place_of(problem.where) or "整个文件"
-    yield f"  {padded(place, _PLACE)}  {problem.code}  {clipped(problem.where.item or _whole(problem), _ITEM)}"
+    yield f"  {padded(place, _PLACE)}  {problem.code}  {clipped(about(problem), _ITEM)}"
     yield from _hanging(words.message, "      ")
     if words.action:
         yield from _hanging(words.action, "      → ")
-
-
-def _whole(problem: Problem) -> str:
-    return f"（{FIELD_NAMES.get(problem.where.field, problem.where.field)}）"
 
 
 def _reading(sheet: SheetReading, nil_returns: tuple[str, ...]) -> Iterator[str]:
