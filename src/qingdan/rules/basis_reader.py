@@ -18,7 +18,7 @@ from qingdan.rules.legal_basis import BasisEntry
 from qingdan.rules.numerals import NUMERAL, number_of
 from qingdan.rules.pattern import pattern
 
-_OPENING = pattern(r"[\s：:，,、。；;]*+(?:的?规定[：:，,](?:[\s：:]*+))?")
+_OPENING = pattern(r"[\s：:，,、。；;]*+(?:[的中]?规定(?:[：:，,]|(?=[“\"「『]))(?:[\s：:]*+))?")
 _REPETITION = pattern(
     rf"第\s?({NUMERAL}{{1,9}}+)\s?条(?:之([一二三四五六七八九十]{{1,2}}))?"
     rf"(?:第\s?[（(]?{NUMERAL}{{1,4}}+[)）]?\s?[款项])*+(?:规定)?[\s：:]++"
