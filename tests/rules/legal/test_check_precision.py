@@ -74,7 +74,7 @@ def test_paragraph__of_an_article_with_several(*, make_item, make_basis, run, ci
 @pytest.mark.parametrize(
     ("listed", "quoted", "found", "full"),
     [
-        ((2,), "", ["C06.item_paragraph hint"], "第三条第二款第（一）项"),
+        ((2,), "", ["C06.item_paragraph warning"], "第三条第二款第（一）项"),
         ((1, 2), "", ["C06.no_paragraph warning"], ""),
         ((1, 2), "挂红灯笼的", ["C06.item_paragraph warning"], "第三条第二款第（一）项"),
         ((), "", ["C06.no_paragraph warning"], ""),

@@ -40,9 +40,10 @@ def cited_precisely(item: PowerItemFacts, context: CheckContext) -> Problems:
 
     Source: the columns 具体条款 and 条款号 of real forms. Readings: an article of one paragraph needs no 款. A
     title without article beside a precise citation of the same instrument is a mention. Documents may have no
-    articles. A 项 without 款 is only hinted at where one 款 alone has 项 (which one is meant is clear), so is a list
-    cited as a whole, and the whole of an article of which several paragraphs are quoted; where several 款 have 项 the
-    款 is needed. Where the quoted words stand elsewhere the number is wrong first (C08).
+    articles. A 项 of an article of several paragraphs needs its 款 (the other reading: where one 款 alone has 项 it is
+    clear which is meant; not chosen, as reviewers ask for the 款, but the message then names it). A list cited as a
+    whole is only hinted at, so is the whole of an article of which several paragraphs are quoted. Where the quoted
+    words stand elsewhere the number is wrong first (C08).
     """
     problems = []
     seen: set[tuple[str | None, int | None, int | None]] = set()
@@ -107,13 +108,14 @@ def _sibling(item: PowerItemFacts, citation: Citation) -> bool:
 def _without_paragraph(item: PowerItemFacts, basis: BasisFacts) -> Problem | None:
     citation = basis.entry.citation
     quoted = _quoted_paragraphs(basis.entry.quoted, basis.article_text)
-    clear = len(basis.listed_paragraphs) == 1 if citation.item is not None else len(quoted) > 1
-    meant = basis.listed_paragraphs if citation.item is not None and clear else quoted
+    meant = quoted
+    if citation.item is not None and len(basis.listed_paragraphs) == 1:
+        meant = basis.listed_paragraphs
     key, suggestion = "C06.no_paragraph", ""
     if len(meant) == 1:
         key = "C06.which_paragraph" if citation.item is None else "C06.item_paragraph"
         suggestion = f"第{numeral(meant[0])}款"
-    severity, certainty = graded(Severity.WARNING, not clear)
+    severity, certainty = graded(Severity.WARNING, citation.item is not None or len(quoted) <= 1)
     return found(
         item, key=key, field="legal_basis", severity=severity, authority=CLAUSE, certainty=certainty, basis=basis,
         document=name_of(citation), place=label(citation), count=basis.paragraph_count or 0, suggestion=suggestion,
