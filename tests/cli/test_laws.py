@@ -82,6 +82,15 @@ def test_show__its_own_words_for_each_answer(
 
 
 @needs_reader
+def test_show__text_does_not_steer_the_terminal(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corpus / "临江市渡船条例.md").write_text(TEXT.replace("超载的", "超\x1b[2J\u202e载的"), encoding="utf-8")
+    main(["laws", "import", str(corpus)])
+    main(["laws", "show", "《临江市渡船条例》第二条", "--on", "2020-01-01"])
+
+    assert "超�[2J�载的，处一百元罚款。" in capsys.readouterr().out
+
+
+@needs_reader
 def test_show__not_a_citation(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["laws", "show", "渡船"]) == 2
     assert "读不出引用" in capsys.readouterr().err

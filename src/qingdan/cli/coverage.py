@@ -19,6 +19,7 @@ from qingdan.cli.errors import CommandError
 from qingdan.cli.output import put
 from qingdan.cli.register_files import register_files
 from qingdan.data.schemes import load_scheme
+from qingdan.reports.safe_text import visible
 
 if TYPE_CHECKING:
     from qingdan.linter.coverage import Coverage
@@ -96,7 +97,8 @@ def _text(coverage: "Coverage", files: int, scheme: "Scheme") -> str:
         f"{draft.department}：{draft.on} 有效的 {draft.instruments} 件法规中，认得出 {len(draft.items)} 处授予的权力；"
         f"{files} 个登记表引用了 {len(coverage.cited)} 处，没有引用的 {len(coverage.missing)} 处。"
     )
-    return "\n".join([head, *proposals.as_text(coverage.missing, scheme), "", f"注意：{NOTE}", ""])
+    lines = [head, *proposals.as_text(coverage.missing, scheme), "", f"注意：{NOTE}", ""]
+    return visible("\n".join(lines))
 
 
 def _json(coverage: "Coverage", unreadable: Sequence[str], scheme: "Scheme") -> str:

@@ -105,8 +105,10 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _show_one(library: "Library", citation: "Citation", on: date) -> bool:
     answer = library.answer(citation.title or "", on)
-    print("\n".join(_heading(answer, citation, on)))
     from qingdan.library.lookup import InForce, Repealed  # noqa: PLC0415
+    from qingdan.reports.safe_text import visible  # noqa: PLC0415
+
+    print(visible("\n".join(_heading(answer, citation, on))))
 
     if not isinstance(answer, InForce | Repealed):
         return False
@@ -162,6 +164,7 @@ def _ended(ending: "Ending") -> str:
 
 def _show_article(library: "Library", version: "Version", citation: "Citation") -> bool:
     from qingdan.library.structure import narrowed  # noqa: PLC0415
+    from qingdan.reports.safe_text import visible  # noqa: PLC0415
     from qingdan.rules.citation import label  # noqa: PLC0415
 
     places = library.places(version)
@@ -174,7 +177,7 @@ def _show_article(library: "Library", version: "Version", citation: "Citation") 
     if article is None:
         print(f"{label(citation)}：有这一条；手头只有索引，没有全文（qingdan laws import 可导入）。")
         return True
-    print(f"\n{label(citation)}\n{narrowed(article.text, citation.paragraph, citation.item)}")
+    print(f"\n{label(citation)}\n{visible(narrowed(article.text, citation.paragraph, citation.item))}")
     return True
 
 

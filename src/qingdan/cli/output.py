@@ -22,7 +22,8 @@ def put(text: str, output: Path | None, name: str, in_folder: bool, sources: Ite
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         return
-    target = output / name if in_folder or is_folder(output) else output
+    inside = name.replace("/", "／").replace(os.sep, "＼")  # a department's name leads to no other folder
+    target = output / inside if in_folder or is_folder(output) else output
     make_folder(target.parent)
     refuse_source(target, sources)
     try:

@@ -19,6 +19,7 @@ from qingdan.cli.arguments import day, output
 from qingdan.cli.errors import CommandError
 from qingdan.cli.output import is_folder, make_folder, put
 from qingdan.data.schemes import load_scheme
+from qingdan.reports.safe_text import visible
 
 if TYPE_CHECKING:
     from qingdan.linter.propose import Draft, Proposal
@@ -72,7 +73,7 @@ def _text(draft: "Draft", scheme: "Scheme") -> str:
     lines = [head, *proposals.as_text(draft.items, scheme)]
     if not draft.items:
         lines.append("没有找到写明由这个部门行使的权力；部门名称可以换个写法再试，如 --body 生态环境。")
-    return "\n".join([*lines, "", f"注意：{NOTE}", ""])
+    return visible("\n".join([*lines, "", f"注意：{NOTE}", ""]))
 
 
 def _json(draft: "Draft", scheme: "Scheme") -> str:
