@@ -112,3 +112,11 @@ def test_beside_a_title__belongs_to_it(text: str) -> None:
     (found,) = read_citations(text)
 
     assert (found.title, found.document_number, found.article) == ("灯笼条例", "国务院令第900号", 3)
+
+
+@pytest.mark.parametrize("joint", ["和", "及", "与", "、"])
+def test_after_an_article__is_no_number_of_the_title(joint: str) -> None:
+    first, second = read_citations(f"《灯笼条例》第三条{joint}国发〔2015〕5号")
+
+    assert (first.article, first.document_number) == (3, None)
+    assert (second.document_number, second.start) == ("国发〔2015〕5号", 10)

@@ -27,6 +27,7 @@ _LEAD = pattern(
 )
 _BODY = pattern(r"[部委局院会署厅办室府行军处联社台]$")
 _BETWEEN_BODIES = pattern("[、 ]")
+_PLACE = pattern(rf".*第{NUMERAL}{{1,9}}+[条款项目]")  # of the citation before
 _JOINING = pattern("^[和与及或 ]+")
 _BRACKETS = str.maketrans(dict.fromkeys("〔[（(【［﹝{", "〔") | dict.fromkeys("〕]）)】］﹞}", "〕"))
 _YEARS = pattern(_YEAR)
@@ -85,7 +86,7 @@ def _issuer(before: str) -> str:
     run = _ISSUER.search(before)
     if run is None:
         return ""
-    words = run[0]
+    words = _PLACE.sub("", run[0])
     if lead := _LEAD.match(words):
         words = words[lead.end() :]
     elif run.start() and before[run.start() - 1].isdigit():
