@@ -10,8 +10,9 @@ from qingdan.linter.rows import RowJudge, Terms, judge_rows
 from qingdan.registers.model import Register, SheetReading, UnreadableFile
 from qingdan.registers.reader import read_register
 from qingdan.rules.checks.catalogue import not_checked, run_batch, run_register
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.scheme import Scheme
-from qingdan.rules.power_item import CheckContext, RegisterFacts
+from qingdan.rules.power_item import RegisterFacts
 from qingdan.rules.problem import Problem, Severity, Where
 
 NO_COLUMN = "no_column"  # the one reason that differs from form to form

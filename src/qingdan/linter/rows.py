@@ -13,10 +13,11 @@ from qingdan.linter.items import BasisReader, cited_keys, item_facts
 from qingdan.linter.result import CheckedCitation
 from qingdan.registers.model import Register, RegisterRow, SheetReading
 from qingdan.rules.checks.catalogue import run_item
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.checks.set_power import SetPower
 from qingdan.rules.legal_basis import BasisFacts
-from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem
 
 

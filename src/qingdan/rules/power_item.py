@@ -2,16 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from qingdan.rules.legal_basis import BasisFacts
-
-if TYPE_CHECKING:
-    from qingdan.rules.checks.given import Chart, Duty, Mandate
-    from qingdan.rules.checks.scheme import Scheme
-    from qingdan.rules.checks.set_power import SetPower
 
 
 class Category(StrEnum):
@@ -139,21 +132,3 @@ class RegisterFacts:
     signatory: str = ""  # name after 主要负责同志签字
     signature_cell: tuple[str | None, str] | None = None  # sheet, cell
     has_signature_block: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckContext:
-    """What a check is handed besides the item: the day whose law applies, the scheme, and what else is known.
-
-    `charts` by chart number, `duties` and `mandates` of the department: None when not given, and the checks
-    that need them say "not checked". `set_power` is the matrix of who may set what. `filings` are the registers
-    of this run, this one among them: a department may file one workbook a category.
-    """
-
-    on: date
-    scheme: "Scheme"
-    set_power: "SetPower"
-    charts: "Mapping[str, Chart] | None" = None
-    duties: "tuple[Duty, ...] | None" = None
-    mandates: "tuple[Mandate, ...] | None" = None
-    filings: "tuple[RegisterFacts, ...]" = ()

@@ -9,9 +9,10 @@ from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
 from qingdan.data.wording import render
 from qingdan.rules.checks.catalogue import CHECKS
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel
-from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Category, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
 SCHEME = load_scheme()

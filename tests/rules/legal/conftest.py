@@ -9,9 +9,10 @@ import pytest
 from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
 from qingdan.data.wording import render
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts
-from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
+from qingdan.rules.power_item import Category, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
 ON = date(2022, 1, 1)

@@ -10,9 +10,10 @@ from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
 from qingdan.data.wording import not_checked_words, render, rule_words
 from qingdan.rules.checks.catalogue import CHECKS, not_checked, run_batch, run_item, run_register
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import Citation, CitationKind
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts, InstrumentLevel, Verdict
-from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Category, Disposition, PowerItemFacts, RegisterFacts
 
 ALL = [f"C{number:02}" for number in range(1, 33)]
 CONTEXT = CheckContext(on=date(2022, 1, 1), scheme=load_scheme(), set_power=load_set_power())

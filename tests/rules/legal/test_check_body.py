@@ -4,9 +4,10 @@ import pytest
 
 from qingdan.data.wording import render
 from qingdan.rules.checks.body import body_authorised, body_named, filed_through_department, filing_unit
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.legal_basis import InstrumentLevel as L
 from qingdan.rules.legal_basis import Verdict
-from qingdan.rules.power_item import Category, CheckContext, RegisterFacts
+from qingdan.rules.power_item import Category, RegisterFacts
 
 WATER = "私挂灯笼的，由县级以上人民政府水行政主管部门处罚款"
 POLICE = "构成违反治安管理行为的，由公安机关处罚"

@@ -7,11 +7,12 @@ reason: registers differ in their columns.
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.disposition import VALID_LEVELS, notes, said, title_of
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.legal_basis import BasisFacts, Verdict
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
+from qingdan.rules.power_item import Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
 _LAW = r"(?:《[^《》]{2,60}》|第[^，。；]{1,8}条|法律|法规|规章|条例|条文|条款)"

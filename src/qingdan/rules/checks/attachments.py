@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.disposition import said
 from qingdan.rules.checks.given import Chart, StepKind
 from qingdan.rules.checks.sources import LIMITS, PUBLICATION, SELF_CHECK
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, DayKind, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import DayKind, Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem, Severity, Where
 from qingdan.rules.time_limit import exceeds
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import label
 from qingdan.rules.legal_basis import BasisFacts
-from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
 Problems = Sequence[Problem]

@@ -4,11 +4,12 @@ import re
 from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import SELF_CHECK, STANDARD
 from qingdan.rules.citation import Citation
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts
+from qingdan.rules.power_item import Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import title_key
 from qingdan.rules.vocabulary.bodies import same_body

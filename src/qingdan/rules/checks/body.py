@@ -4,10 +4,11 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import PLAN, SELF_CHECK
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Category, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 from qingdan.rules.vocabulary.actors import Actors, read_actors
 from qingdan.rules.vocabulary.bodies import may_be_same, read_body, same_body

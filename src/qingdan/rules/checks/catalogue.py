@@ -18,7 +18,8 @@ from qingdan.rules.checks import (
     quotations,
 )
 from qingdan.rules.checks.base import Check
-from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.checks.context import CheckContext
+from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem
 
 NO_COLUMN = "no_column"

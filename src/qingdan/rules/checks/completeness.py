@@ -5,17 +5,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.given import Duty
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import DUTIES, SELF_CHECK
-from qingdan.rules.power_item import (
-    Category,
-    CheckContext,
-    Disposition,
-    NilReturn,
-    PowerItemFacts,
-    RegisterFacts,
-)
+from qingdan.rules.power_item import Category, Disposition, NilReturn, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 from qingdan.rules.vocabulary.bodies import same_body
 

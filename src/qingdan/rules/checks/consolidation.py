@@ -4,10 +4,11 @@ from collections import Counter
 from typing import Any
 
 from qingdan.rules.checks.base import Check, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.disposition import notes, said
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.vocabulary.joint import other_unit
 from qingdan.rules.vocabulary.similarity import core

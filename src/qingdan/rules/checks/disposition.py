@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import STANDARD
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
+from qingdan.rules.power_item import Category, Disposition, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.vocabulary.measures import Measure, read_measures
 from qingdan.rules.vocabulary.transition import read_transition

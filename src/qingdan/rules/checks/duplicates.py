@@ -10,8 +10,9 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from qingdan.rules.checks.base import Check, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import STANDARD
-from qingdan.rules.power_item import CheckContext, Disposition, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Disposition, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.vocabulary.similarity import (
     alike,

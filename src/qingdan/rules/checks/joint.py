@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import SELF_CHECK
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.vocabulary.bodies import same_body
 from qingdan.rules.vocabulary.joint import lead_named, other_unit, partners_named, several

@@ -4,11 +4,12 @@ from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of, own_document
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.set_power import STRENGTH, Answer, Power, PowerKind, act_of, kind_of
 from qingdan.rules.checks.sources import PLAN
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import Category, CheckContext, Disposition, PowerItemFacts
+from qingdan.rules.power_item import Category, Disposition, PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
 from qingdan.rules.vocabulary.instrument_level import LevelReading, level_of
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.rules.checks.base import Check, Problems, found
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import KINDS, NAMES, SCOPE
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts
+from qingdan.rules.power_item import Category, PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.vocabulary.measures import (
     CATEGORY_OF,

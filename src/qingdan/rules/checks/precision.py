@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from qingdan.rules.checks.base import Check, Problems, found, graded
 from qingdan.rules.checks.basis import name_of
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import Citation, CitationKind, label
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel, Verdict
 from qingdan.rules.numerals import numeral
 from qingdan.rules.pattern import pattern
-from qingdan.rules.power_item import CheckContext, PowerItemFacts
+from qingdan.rules.power_item import PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 from qingdan.rules.text import letters, title_key
 from qingdan.rules.vocabulary.instrument_level import level_of

@@ -2,10 +2,11 @@
 
 from qingdan.rules.checks.base import Check, Problems, found
 from qingdan.rules.checks.basis import name_of
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.sources import PLAN
 from qingdan.rules.citation import label
 from qingdan.rules.legal_basis import BasisFacts, Verdict
-from qingdan.rules.power_item import CheckContext, PowerItemFacts
+from qingdan.rules.power_item import PowerItemFacts
 from qingdan.rules.problem import Certainty, Problem, Severity
 
 QUOTATION = PLAN + "，审核论证（权力与依据的匹配性）"
