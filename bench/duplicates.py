@@ -11,8 +11,9 @@ from random import Random
 from bench.measure import Measure, best_of
 from qingdan.data.schemes import load_scheme
 from qingdan.data.set_power import load_set_power
+from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.duplicates import filed_once
-from qingdan.rules.power_item import Category, CheckContext, PowerItemFacts, RegisterFacts
+from qingdan.rules.power_item import Category, PowerItemFacts, RegisterFacts
 from qingdan.rules.vocabulary.similarity import core
 
 COUNT, DEPARTMENTS = 100_000, 200
