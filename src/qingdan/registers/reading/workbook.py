@@ -43,7 +43,8 @@ _BINARY = (
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_BEGINS, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 12
 # Cells as Excel and WPS write them: <c r="B3" …>. Sheets with any other are for the child process.
-_NO_PLAIN_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])|:c[\s/>]')
+_NO_PLAIN_CELL, _PREFIXED_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])'), re.compile(rb":c[\s/>]")
+_FAR_CELL = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z]\d{5})')  # beyond column Z or row 9999
 _CELL_COLUMN, _CELL_ROW = re.compile(rb'<c r="([A-Z]{1,3})\d'), re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 _CHUNK = 1 << 20
 
@@ -164,15 +165,16 @@ def _is_harmless(folder: zipfile.ZipFile) -> bool:
 
 def _is_of_ordinary_size(folder: zipfile.ZipFile, sheet: str) -> bool:
     """Whether a sheet's cells lie within bounds. The cells tell, not the size a sheet states: that may be wrong."""
-    columns, rows, rest = {b"A"}, {b"1"}, b""
+    columns, rows, rest = {b"Z"}, {b"9999"}, b""
     with folder.open(sheet) as part:
         while chunk := part.read(_CHUNK):
             whole, end, rest = (rest + chunk).rpartition(b">")  # no tag is cut in two
             text = whole + end
-            if _NO_PLAIN_CELL.search(text) or len(rest) > _CHUNK:
+            if _NO_PLAIN_CELL.search(text) or _PREFIXED_CELL.search(text) or len(rest) > _CHUNK:
                 return False
-            columns.update(_CELL_COLUMN.findall(text))
-            rows.update(_CELL_ROW.findall(text))
+            if _FAR_CELL.search(text):
+                columns.update(_CELL_COLUMN.findall(text))
+                rows.update(_CELL_ROW.findall(text))
     return max(map(_column_number, columns)) * max(map(int, rows)) <= _MOST_CELLS
 
 
