@@ -29,9 +29,6 @@ class Counting:
         self.asked += 1
         return self.inner.facts(*asked)  # type: ignore[arg-type]
 
-    def reopen(self) -> None:
-        self.inner.reopen()
-
 
 @pytest.fixture
 def remembering(terms: Terms, tmp_path: Path) -> Terms:

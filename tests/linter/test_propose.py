@@ -20,7 +20,7 @@ from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.citation import Citation
 from qingdan.rules.grants.grant import Grant, GrantTrust, ParagraphText
 from qingdan.rules.grants.organs import OrganLevel, default_organ
-from qingdan.rules.grants.penalties import read_grants
+from qingdan.rules.grants.reader import read_grants
 from qingdan.rules.legal_basis import Verdict
 from qingdan.rules.power_item import Category
 

@@ -12,7 +12,3 @@ class FactsSource(Protocol):
     def facts(self, entry: BasisEntry, on: date) -> BasisFacts:
         """The entry with the verdict on its quotation and what else is known of it that day."""
         ...
-
-    def reopen(self) -> None:
-        """In a copy of the process: opens anew what two processes must not share."""
-        ...

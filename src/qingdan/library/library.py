@@ -74,11 +74,6 @@ class Library:
         self._holders: dict[int, dict[int, list[Place]]] = {}
         self._examiner = Examiner(self)
 
-    def reopen(self) -> None:
-        """In a copy of the process: an own connection to the file of texts."""
-        if self._store:
-            self._store = Store(self._store.path)
-
     def close(self) -> None:
         if self._store:
             self._store.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qingdan.linter.items import register_facts
 from qingdan.linter.result import CheckedFile, CheckResult, NotChecked
-from qingdan.linter.rows import RowJudge, Terms, judge_rows
+from qingdan.linter.rows import RowJudge, Terms
 from qingdan.registers.model import Register, SheetReading, UnreadableFile
 from qingdan.registers.reader import read_register
 from qingdan.rules.checks.catalogue import not_checked, run_batch, run_register
@@ -29,17 +29,14 @@ def check_registers(
     """Check the registers of one run together.
 
     `department` overrides what the files say. With `citations` the result carries the verdict on every citation.
-    `done` is called after each file that was read, for a progress bar.
+    `done` is called after each file, for a progress bar.
     """
     judges: list[RowJudge] = []
     for path in paths:
-        judges.append(_read(path, terms, department))
+        judge = _read(path, terms, department)
+        judge.judge_citations() if citations else judge.judge()
+        judges.append(judge)
         done()
-    if citations:
-        for judge in judges:
-            judge.judge_now()
-    else:
-        judge_rows(judges, terms)
     registers = tuple(_facts(judge, terms.scheme) for judge in judges if judge.register)
     context = terms.context(registers)
     _judge_together({judge.path: judge for judge in judges}, registers, context)

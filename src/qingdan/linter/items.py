@@ -1,6 +1,5 @@
 """From a register's typed rows to the facts the rules read: words become categories, dispositions, limits, bases."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from qingdan.library.facts import FactsSource
@@ -22,16 +21,9 @@ _PLAIN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BasisReader:
-    """Reads basis cells and asks the library for each citation, with the law as in force on one day."""
-
-    library: FactsSource
-    on: date
-
-    def bases(self, printed: str) -> tuple[BasisFacts, ...]:
-        """The facts of every citation of one basis cell."""
-        return tuple([self.library.facts(entry, self.on) for entry in read_basis(printed)])
+def read_bases(printed: str, library: FactsSource, on: date) -> tuple[BasisFacts, ...]:
+    """What the library knows, on a day, of every citation of one basis cell."""
+    return tuple([library.facts(entry, on) for entry in read_basis(printed)])
 
 
 def cited_keys(bases: tuple[BasisFacts, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from qingdan.rules.citation import Citation, CitationKind, label
 from qingdan.rules.grants.departments import Department, reaches, read_department
 from qingdan.rules.grants.grant import Grant, GrantTrust, ParagraphText
 from qingdan.rules.grants.organs import OrganLevel, default_organ, levels_of
-from qingdan.rules.grants.penalties import read_grants
+from qingdan.rules.grants.reader import read_grants
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category

@@ -1,15 +1,13 @@
 """Each row of a register judged by itself: as remembered where its words are the same as then, else now."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from qingdan.library.facts import FactsSource
 from qingdan.linter.cache import Cache, Known, Outcome, digest, layout_of, packed, unpacked
-from qingdan.linter.cores import dealt_out
-from qingdan.linter.items import BasisReader, cited_keys, item_facts
+from qingdan.linter.items import cited_keys, item_facts, read_bases
 from qingdan.linter.result import CheckedCitation
 from qingdan.registers.model import Register, RegisterRow, SheetReading
 from qingdan.rules.checks.catalogue import run_item
@@ -50,37 +48,34 @@ class RowJudge:
     verdicts: Counter[str] = field(default_factory=Counter)
     citations: list[CheckedCitation] = field(default_factory=list)
     _rows: list[tuple[RegisterRow, frozenset[str], str]] = field(init=False)
+    _context: CheckContext = field(init=False)
 
     def __post_init__(self) -> None:
+        self._context = self.terms.context()
         self._rows = [marked for sheet in self.sheets() for marked in _marked(sheet, self.department)]
 
-    def judge_now(self) -> None:
-        """Every row, its citations kept with their verdicts; nothing remembered is used."""
-        for row, columns, _ in self._rows:
-            bases = _read(row, self.terms)
-            item = self.item(row, columns, bases, cited_keys(bases))
-            self._gather(item, _judged(item, self.terms.context()))
-            self.citations += _citations(item, row)
-
-    def remembered(self) -> Known:
-        """What is known of rows from before."""
-        return self.terms.cache.known(self.path) if self.terms.cache else {}
-
-    def tasks(self, known: Known) -> list["Task"]:
-        """The rows that have to be judged now, each once."""
-        unknown = {mark: (self, row, columns) for row, columns, mark in self._rows if mark not in known}
-        return list(unknown.values())
-
-    def take(self, known: Known, outcomes: Iterator[list[Any]]) -> None:
-        """All rows, with what is known of them and, in order, the outcomes of the others. Remembers both."""
+    def judge(self) -> None:
+        """All rows; those with the words of a row judged before, now or then, get what was found there."""
+        known = self.terms.cache.known(self.path) if self.terms.cache else {}
         kept: Known = {}
         for row, columns, mark in self._rows:
-            if mark not in kept:
-                kept[mark] = known.get(mark) or next(outcomes)
-            outcome = unpacked(kept[mark], row, self.path)
-            self._gather(self.item(row, columns, (), outcome.cited), outcome)
+            before = kept.get(mark) or known.get(mark)
+            if before:
+                outcome = unpacked(before, row, self.path)
+                item = self.item(row, columns, (), outcome.cited)
+            else:
+                item, outcome = self._judged(row, columns)
+            kept[mark] = before or packed(outcome, row)
+            self._gather(item, outcome)
         if self.terms.cache and kept.keys() != known.keys():
             self.terms.cache.keep(self.path, kept)
+
+    def judge_citations(self) -> None:
+        """All rows, every citation kept with its verdict; nothing remembered is used."""
+        for row, columns, _ in self._rows:
+            item, outcome = self._judged(row, columns)
+            self._gather(item, outcome)
+            self.citations += _citations(item, row)
 
     def item(
         self, row: RegisterRow, columns: frozenset[str], bases: tuple[BasisFacts, ...], cited: tuple[str, ...]
@@ -90,6 +85,14 @@ class RowJudge:
             row, path=self.path, department=self.department, columns=columns, scheme=self.terms.scheme,
             bases=bases, cited=cited,
         )  # fmt: skip
+
+    def _judged(self, row: RegisterRow, columns: frozenset[str]) -> tuple[PowerItemFacts, Outcome]:
+        printed = row.values.get("legal_basis", "")
+        bases = read_bases(printed, self.terms.library, self.terms.on) if printed else ()
+        item = self.item(row, columns, bases, cited_keys(bases))
+        verdicts = tuple([basis.verdict.value for basis in bases if basis.verdict])
+        problems = tuple(run_item(item, self._context))
+        return item, Outcome(cited=item.cited, verdicts=verdicts, problems=problems)
 
     def sheets(self) -> tuple[SheetReading, ...]:
         """The sheets as read; none of an unreadable file."""
@@ -105,38 +108,6 @@ def _marked(sheet: SheetReading, department: str) -> Iterator[tuple[RegisterRow,
     """Every row with the columns of its sheet and the mark it is remembered by."""
     layout, columns = layout_of(sheet.columns, department), frozenset(sheet.columns)
     return ((row, columns, digest(row, layout)) for row in sheet.rows)
-
-
-Task = tuple[RowJudge, RegisterRow, frozenset[str]]
-
-
-def judge_rows(judges: Sequence[RowJudge], terms: Terms) -> None:
-    """The rows of all registers of a run: those that are not remembered are dealt out to the cores."""
-    known = [judge.remembered() for judge in judges]
-    tasks = [task for judge, rows in zip(judges, known, strict=True) for task in judge.tasks(rows)]
-    outcomes = iter(dealt_out(_outcomes, tasks, terms.library.reopen))
-    for judge, rows in zip(judges, known, strict=True):
-        judge.take(rows, outcomes)
-
-
-def _outcomes(tasks: Sequence[Task]) -> list[list[Any]]:
-    return [_outcome(*task) for task in tasks]
-
-
-def _outcome(judge: RowJudge, row: RegisterRow, columns: frozenset[str]) -> list[Any]:
-    bases = _read(row, judge.terms)
-    item = judge.item(row, columns, bases, cited_keys(bases))
-    return packed(_judged(item, judge.terms.context()), row)
-
-
-def _read(row: RegisterRow, terms: Terms) -> tuple[BasisFacts, ...]:
-    printed = row.values.get("legal_basis", "")
-    return BasisReader(library=terms.library, on=terms.on).bases(printed) if printed else ()
-
-
-def _judged(item: PowerItemFacts, context: CheckContext) -> Outcome:
-    verdicts = tuple([basis.verdict.value for basis in item.bases if basis.verdict])
-    return Outcome(cited=item.cited, verdicts=verdicts, problems=tuple(run_item(item, context)))
 
 
 def _citations(item: PowerItemFacts, row: RegisterRow) -> Iterator[CheckedCitation]:

@@ -44,7 +44,7 @@ def render(result: CheckResult) -> str:
     }
     if result.citations is not None:
         answer["citations"] = [_citation(citation) for citation in result.citations]
-    text = json.dumps(answer, ensure_ascii=False, indent=1, default=str)
+    text = json.dumps(answer, ensure_ascii=False, default=str)
     # A file name that is not UTF-8 holds lone surrogates: written as the escapes that JSON has for them.
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
