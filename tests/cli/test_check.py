@@ -219,3 +219,21 @@ def test_program__tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
 
     assert capsys.readouterr().out.startswith("qingdan 0.")
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_check__result_never_takes_the_place_of_a_register(
+    write: Write, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    path = write()
+    before = path.read_bytes()
+
+    assert _check(path, "--format", form, "--output", path) == 2
+    assert "不能写回原表" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("day", ["20150401", "2015-W01-1", "2015-02-30", "2015-4-1", "今天"])
+def test_check__day_is_written_one_way(write: Write, capsys: pytest.CaptureFixture[str], day: str) -> None:
+    assert main(["check", str(write()), "--on", day]) == 2
+    assert "2015-04-15" in capsys.readouterr().err

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from qingdan.library.document import Document
+from qingdan.library.document import Document, repealed_titles
 from qingdan.library.errors import LibraryDamaged, LibraryNotWritten, PackageMissing, SourceUnreadable
 from qingdan.library.importer import import_documents
 from qingdan.library.library import open_library
 from qingdan.library.sources import level_of_folder, local_level, read_package, read_path
 from qingdan.library.store import Store
+from qingdan.library.structure import Article
 from qingdan.rules.legal_basis import InstrumentLevel
 
 LAW_FILE = "laws.sqlite"
@@ -184,3 +185,46 @@ def test_open__overwritten_pages_are_named_damaged(shelf: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(LibraryDamaged):
         Store(path).instrument("灯笼安全条例")
+
+
+def test_import__values_that_are_no_text_do_not_end_it(tmp_path: Path) -> None:
+    source = tmp_path / "odd.db"
+    with closing(sqlite3.connect(source)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE laws (law_id, law_name, doc_type, level, issuing_body, effective_date, version_date, status)"
+        )
+        connection.execute("CREATE TABLE articles (id, law_id, article_no, article_text)")
+        connection.execute("INSERT INTO laws VALUES (1, '灯笼法', 7, 8, 9, 20150401, 2015, x'00')")
+        rows_of = [("第一条", "挂灯要登记。"), (7, 8), ("第99999999999999999999条", "没有这样的条。")]
+        connection.executemany(
+            "INSERT INTO articles VALUES (?, 1, ?, ?)", [(n, *row) for n, row in enumerate(rows_of)]
+        )
+    import_documents(tmp_path / "home", read_path(source))
+
+    assert rows(tmp_path / "home", "SELECT number, text FROM articles") == [(1, "挂灯要登记。")]
+
+
+def test_import__endless_view_is_no_table(tmp_path: Path) -> None:
+    source = tmp_path / "endless.db"
+    with closing(sqlite3.connect(source)) as connection, connection:
+        connection.execute(
+            "CREATE VIEW laws AS WITH RECURSIVE n(law_id) AS (SELECT 1 UNION ALL SELECT law_id FROM n) SELECT * FROM n"
+        )
+        connection.execute("CREATE TABLE articles (id)")
+
+    with pytest.raises(SourceUnreadable):
+        list(read_path(source))
+
+
+def test_import__what_a_killed_import_left_is_cleared_away(shelf: Path, corpus: Path) -> None:
+    left = shelf / f".{LAW_FILE}.999999999.partial"
+    left.write_bytes(b"half")
+    import_documents(shelf, read_path(corpus))
+
+    assert [path.name for path in shelf.iterdir()] == [LAW_FILE]
+
+
+def test_repeals__long_text_without_a_sentence_end_is_read_quickly() -> None:
+    articles = (Article(number=1, text="灯" * 1_000_000 + "，《旧灯办法》同时废止"),)
+
+    assert repealed_titles("灯笼法", articles) == ("旧灯办法",)

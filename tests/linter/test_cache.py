@@ -82,7 +82,9 @@ def test_cache__another_department_is_judged_anew(remembering: Terms, write_regi
     assert _asked(remembering) == 2
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "[1, 2]", json.dumps(["now", [1]]), "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "{", "null", "[]", "[" * 100_000, json.dumps(["now", {"a": 5}]), "\x00"]
+)
 def test_cache__damaged_memory_is_no_memory(
     remembering: Terms, write_register: WriteRegister, content: str
 ) -> None:
@@ -139,3 +141,11 @@ def test_cache__findings_stay_in_their_row_below_a_merged_cell(remembering: Term
     for _ in range(2):
         found = [one.where for one in check_registers([str(path)], remembering).problems if one.code == "C16"]
         assert [(one.row, one.cell) for one in found] == [(2, "B2"), (3, "B2"), (4, "B2")]
+
+
+def test_cache__is_for_this_user_alone(remembering: Terms, write_register: WriteRegister) -> None:
+    check_registers([write_register(UNLIT)], remembering)
+    assert remembering.cache is not None
+    (file,) = remembering.cache.folder.iterdir()
+
+    assert (remembering.cache.folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)

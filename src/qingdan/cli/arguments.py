@@ -31,7 +31,10 @@ class ChineseParser(argparse.ArgumentParser):
 def day(text: str) -> date:
     """A date argument, YYYY-MM-DD."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
+        if found.isoformat() != text:
+            raise ValueError(text)
+        return found
     except ValueError:
         raise argparse.ArgumentTypeError(f"日期要写成 2015-04-15 的样子，不能是 {text}") from None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qingdan.cli.arguments import day, output
 from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
-from qingdan.cli.output import is_folder, make_folder, put
+from qingdan.cli.output import is_folder, make_folder, put, refuse_source
 from qingdan.cli.register_files import register_files
 from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
 
@@ -116,17 +116,17 @@ def _unreadable(result: "CheckResult") -> str:
 def _report(result: "CheckResult", paths: list[str], arguments: argparse.Namespace) -> None:
     several = len(paths) > 1 or os.path.isdir(arguments.paths[0])  # noqa: PTH112
     if arguments.format == "xlsx":
-        _annotate(result, several, arguments.output)
+        _annotate(result, several, arguments.output, paths)
     else:
         module, ending = _REPORTS[arguments.format]
         text = str(import_module(f"qingdan.reports.{module}").render(result))
-        put(text, arguments.output, f"核对结果.{ending}", several)
+        put(text, arguments.output, f"核对结果.{ending}", several, paths)
 
 
 _REPORTS = {"text": ("text", "txt"), "json": ("json_report", "json"), "html": ("html", "html")}
 
 
-def _annotate(result: "CheckResult", several: bool, output: Path | None) -> None:
+def _annotate(result: "CheckResult", several: bool, output: Path | None, paths: list[str]) -> None:
     """An annotated copy of each file that could be read: in a folder where there are several."""
     from qingdan.registers.annotate import annotate, annotated_name  # noqa: PLC0415  (slow to load)
 
@@ -138,6 +138,8 @@ def _annotate(result: "CheckResult", several: bool, output: Path | None) -> None
             continue
         target = _untaken(folder / annotated_name(Path(file.path)), taken) if folder is not None else output
         assert target is not None, "without a folder there is one file, and it is named"
+        make_folder(target.parent)
+        refuse_source(target, paths)
         _write_copy(file.path, target, result, annotate)
 
 
@@ -157,13 +159,9 @@ def _write_copy(
     from qingdan.registers.model import UnreadableFile  # noqa: PLC0415
     from qingdan.registers.whole_file import FileNotWritten  # noqa: PLC0415
 
-    source = Path(path)
-    make_folder(target.parent)
-    if target.exists() and target.samefile(source):
-        raise CommandError(f"批注不能写回原表：{source}；请用 --output 另写一个文件")
     problems = [problem for problem in result.problems if problem.where.path == path]
     try:
-        lost = annotate(source, target, problems, on=result.on)
+        lost = annotate(Path(path), target, problems, on=result.on)
     except (UnreadableFile, FileNotWritten) as error:
         raise CommandError(str(error)) from error
     print(target)

@@ -19,6 +19,8 @@ def register_files(given: Sequence[str]) -> list[str]:
     found: dict[str, None] = {}
     other: list[str] = []
     for path in given:
+        if not path.strip():
+            raise CommandError("路径是空的")
         if not os.path.isdir(path):  # noqa: PTH112  (paths stay as they were typed)
             found[path] = None
             continue

@@ -24,7 +24,7 @@ _HEADING = pattern(r"^#\s+(.*\S)", re.M)
 _FIRST_ARTICLE = pattern(r"^[#*\s]*(?:第一条|第一章|一、)", re.M)
 _IN_FORCE = pattern(r"自\s*(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日起(?:施行|实施|执行|生效)")
 _ON_PUBLICATION = pattern(r"自(?:公布|发布|颁布|通过)之日起(?:施行|实施|执行|生效)")
-_REPEALS = pattern(r"[^。；\n]{0,400}(?:同时|相应)?废止")
+_SENTENCE_END = pattern(r"[。；\n]")
 _LISTED = pattern(r"\s*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|《)")
 _QUOTED_TITLE = pattern(r"《((?:[^《》]|《[^《》]*》)+)》")
 _MADE_UNDER = pattern(r"(?:根据|依据|依照|按照|贯彻|执行|实施)(.{1,300}?)(?:制定|特?作如下)", re.S)
@@ -203,7 +203,8 @@ def repealed_titles(title: str, articles: tuple[Article, ...]) -> tuple[str, ...
         lines = [line for article in articles for line in article.text.split("\n")]
         ended = [line if _LISTED.match(line) else line.partition("废止")[2] for line in lines]
     else:
-        found = [match[0] for article in articles[-2:] for match in _REPEALS.finditer(article.text)]
+        closing = [words for article in articles[-2:] for words in _SENTENCE_END.split(article.text)]
+        found = [words[: words.rindex("废止")] for words in closing if "废止" in words]
         ended = [words for words in found if not words.startswith(("根据", "依照", "依据"))]
     return tuple(dict.fromkeys(tidy_title(name) for line in ended for name in _QUOTED_TITLE.findall(line)))
 

@@ -60,9 +60,23 @@ def import_documents(folder: Path, documents: Iterable[Document]) -> ImportRepor
 
 def _prepare(folder: Path, target: Path, partial: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(f".{FILE_NAME}.*.partial"):
+        if not _is_running(left.name.split(".")[-2]):
+            left.unlink(missing_ok=True)
     if target.exists():
         Store(target).close()
         shutil.copyfile(target, partial)
+
+
+def _is_running(process: str) -> bool:
+    """Whether the import that left a part of a file is still at work."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _sync(path: Path) -> None:

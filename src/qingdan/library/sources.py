@@ -30,6 +30,7 @@ _PACKAGE_VERSION = "0.1.1"  # as in requirements-data.txt, which an installed wh
 _TEXT_ENDINGS = (".md", ".markdown", ".txt")
 _ARCHIVE_ENDINGS = (".tar.xz", ".tar.gz", ".tgz", ".tar", ".tar.bz2")
 _DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
+_MOST_ARTICLES = 10_000  # of one instrument; the longest code has 1,260
 _LARGEST_TEXT = 20_000_000
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 _LAW_FOLDERS = (
@@ -181,26 +182,38 @@ def _read_database(path: Path, source: str) -> Iterator[Document]:
     except sqlite3.Error as error:
         raise SourceUnreadable(f"数据文件读不了：{path}（{reason(error)}）") from error
     try:
-        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        tables = {
+            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
         if {"instruments", "versions", "articles"} <= tables:
             yield from _read_store(path)
             return
         if not {"laws", "articles"} <= tables:
             raise SourceUnreadable(f"这个 SQLite 文件里没有法规（要有表 laws 和 articles）：{path}")
-        newest = connection.execute("SELECT max(version_date) FROM laws").fetchone()[0]
+        newest = connection.execute(f"SELECT max({_as_text('version_date')}) FROM laws").fetchone()[0]
+        columns = ", ".join(map(_as_text, _LAW_COLUMNS))
         laws = connection.execute(
-            "SELECT law_id, law_name, doc_type, level, issuing_body, effective_date, version_date, status"
-            " FROM laws ORDER BY version_date, law_id"
+            f"SELECT law_id, {columns} FROM laws ORDER BY version_date, law_id"
         ).fetchall()
         for law in laws:
             articles = connection.execute(
-                "SELECT article_no, article_text FROM articles WHERE law_id = ? ORDER BY id", law[:1]
+                f"SELECT {_as_text('article_no')}, {_as_text('article_text')} FROM articles"
+                " WHERE law_id = ? ORDER BY id",
+                law[:1],
             ).fetchall()
             yield from _law(law, articles, _day(newest), source)
     except sqlite3.Error as error:
         raise SourceUnreadable(f"数据文件读不了：{path}（{reason(error)}）") from error
     finally:
         connection.close()
+
+
+_LAW_COLUMNS = ("law_name", "doc_type", "level", "issuing_body", "effective_date", "version_date", "status")
+
+
+def _as_text(column: str) -> str:
+    """The column as text whatever was put into it: SQLite does not hold values to a type."""
+    return f"CAST({column} AS TEXT)"
 
 
 def _read_store(path: Path) -> Iterator[Document]:
@@ -268,7 +281,7 @@ def _articles(rows: list[tuple[str, str]]) -> tuple[Article, ...]:
     for printed, text in rows:
         number, _, insert = (printed or "").removeprefix("第").partition("条")
         place = (number_of(number), number_of(insert.removeprefix("之"))) if insert or number else (0, 0)
-        if (printed or "").startswith("第") and place[0]:
+        if (printed or "").startswith("第") and 0 < place[0] <= _MOST_ARTICLES and place[1] <= _MOST_ARTICLES:
             found.setdefault(place, []).append(tidy(text or ""))
         else:
             found.setdefault((0, 0), []).append(tidy(text or ""))

@@ -5,6 +5,7 @@ verdicts and findings; all of it is forgotten when program, library, day or sche
 """
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -41,23 +42,33 @@ class Cache:
     def known(self, path: str) -> Known:
         """What is remembered of a register; empty when nothing is, or it cannot be used any more."""
         try:
-            state, known = json.loads(self._file(path).read_bytes())
-        except (OSError, ValueError):
+            mark, _, body = self._file(path).read_bytes().partition(b"\n")
+        except OSError:
             return {}
-        return known if state == self.state and isinstance(known, dict) else {}
+        if mark != _mark_of(body):
+            return {}
+        state, known = json.loads(body)
+        return dict(known) if state == self.state else {}
 
     def keep(self, path: str, known: Known) -> None:
-        """Remember; whole or not at all. Where that is not possible the next check only takes longer."""
+        """Remember, for this user alone, whole or not at all; where that fails the next check only takes longer."""
         file = self._file(path)
-        partial = file.with_suffix(".partial")
+        partial = file.with_suffix(f".{os.getpid()}.partial")
+        body = json.dumps([self.state, known], ensure_ascii=False).encode(errors="surrogatepass")
         with suppress(OSError):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps([self.state, known], ensure_ascii=False), encoding="utf-8")
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            partial.touch(mode=0o600)
+            partial.write_bytes(_mark_of(body) + b"\n" + body)
             partial.replace(file)
 
     def _file(self, path: str) -> Path:
         name = blake2b(str(Path(path).absolute()).encode(errors="surrogateescape"), digest_size=16)
         return self.folder / f"{name.hexdigest()}.json"
+
+
+def _mark_of(body: bytes) -> bytes:
+    """What stands before a file's body, so that damage is seen."""
+    return blake2b(body, digest_size=16).hexdigest().encode()
 
 
 def state_of(*dependencies: object, files: tuple[Path, ...] = ()) -> str:
