@@ -106,7 +106,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
             self._check()
         except (sqlite3.Error, OSError) as error:
             raise _damaged(path, error) from error

@@ -1,10 +1,6 @@
 """From a register's typed rows to the facts the rules read: words become categories, dispositions, limits, bases."""
 
-from datetime import date
-
-from qingdan.library.facts import FactsSource
 from qingdan.registers.model import Register, RegisterRow
-from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.citation import Citation
 from qingdan.rules.legal_basis import BasisFacts
@@ -19,11 +15,6 @@ _PLAIN = (
     "level", "subject", "fee", "use_count", "reason", "receiver", "transition", "law_change", "flow_chart",
     "attachment", "publication", "remark",
 )  # fmt: skip
-
-
-def read_bases(printed: str, library: FactsSource, on: date) -> tuple[BasisFacts, ...]:
-    """What the library knows, on a day, of every citation of one basis cell."""
-    return tuple([library.facts(entry, on) for entry in read_basis(printed)])
 
 
 def cited_keys(bases: tuple[BasisFacts, ...]) -> tuple[str, ...]:

@@ -38,11 +38,17 @@ _OF_BATCH = tuple(check.batch for check in CHECKS if check.batch)
 
 def run_item(item: PowerItemFacts, context: CheckContext) -> list[Problem]:
     """What is wrong with one item looked at alone, by code."""
-    problems: list[Problem] = []
+    return run_items([item], context)[0]
+
+
+def run_items(items: Sequence[PowerItemFacts], context: CheckContext) -> list[list[Problem]]:
+    """What is wrong with each of several items looked at alone: check by check, which is quicker than item by item."""
+    problems: list[list[Problem]] = [[] for _ in items]
     for check in _OF_ITEM:
-        found = check(item, context)
-        if found:
-            problems += found
+        for place, item in enumerate(items):
+            found = check(item, context)
+            if found:
+                problems[place] += found
     return problems
 
 
