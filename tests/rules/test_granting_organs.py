@@ -119,6 +119,14 @@ def test_default_organ__who_decides_goes_before_who_supervises() -> None:
         ("市民政局", "县级以上人民政府烛台主管部门", False),
         ("市民政局", "县级以上人民政府民政部门", True),
         ("市城市管理局", "市容环境卫生主管部门", True),
+        ("外星人事务", "人力资源和社会保障部门", False),
+        ("人事", "人力资源和社会保障部门", True),
+        ("市退役军人事务局", "退役军人事务主管部门", True),
+        ("市退役军人事务局", "人力资源和社会保障部门", False),
+        ("市市场监督管理局", "工商行政管理部门", True),
+        ("地方金融监督管理局", "银行业监督管理机构", True),
+        ("宜阳新区教育体育局", "教育行政部门", True),
+        ("高新技术开发区文化教育体育局", "教育行政部门", True),
     ],
 )
 def test_department__is_meant_by_an_organ(department: str, organ: str, meant: bool) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan.rules.grants.grant import Grant, GrantTrust, ParagraphText
-from qingdan.rules.grants.penalties import read_grants
+from qingdan.rules.grants.reader import read_grants
 from qingdan.rules.power_item import Category
 
 pytestmark = pytest.mark.requirement("I-propose")
@@ -54,6 +54,11 @@ def penalties(*leads: str, organ: str = "", items: tuple[str, ...] = ()) -> list
             "放飞孔明灯，构成犯罪的，依法追究刑事责任；尚不构成犯罪的，由公安机关处五日以下拘留。",
             "放飞孔明灯",
         ),
+        (
+            "放飞孔明灯，情节严重的，依照灯笼法追究刑事责任；未构成犯罪的，由公安机关处五日以下拘留。",
+            "放飞孔明灯",
+        ),
+        ("灯笼铺不守规矩的，由市灯火主管部门依照前款规定给予处罚，处五百元罚款。", "灯笼铺不守规矩"),
         ("对于不肯熄灯的行为，由市灯火主管部门没收灯笼。", "不肯熄灯"),
         ("凡不肯熄灯的，一律由市灯火主管部门没收灯笼。", "不肯熄灯"),
         ("在桥上挂灯的，在桥下放灯的，灯笼充公，由市灯火主管部门处罚款。", "在桥上挂灯的，在桥下放灯"),
@@ -84,6 +89,12 @@ def test_penalty__act_of_one_sentence(sentence: str, act: str) -> None:
         "警告标志不清楚的，由市灯火主管部门补画。",
         "不履行合同的，由人民法院处以罚款。",
         "灯笼铺不点灯的，由其所在单位没收奖金。",
+        "一次挂灯违反多个规定应当给予罚款处罚的，按照罚款数额高的规定处罚。",
+        "烧灯笼构成犯罪，市灯火主管部门已经给予罚款的，应当折抵罚金；已经没收灯笼的，不再没收。",
+        "灯火巡查员当场收缴罚款的，应当出具罚款收据。",
+        "本条例规定给予拘留，其他条例同时规定给予罚款的，由市灯火主管部门处罚款。",
+        "人民法院审理灯笼案件，对于违法的，可以没收违法所得。",
+        "责令停业，对生活影响较大的，由市灯火主管部门报请市人民政府决定，处以罚款。",
     ],
 )
 def test_penalty__none_where_no_organ_may_punish_others(sentence: str) -> None:
@@ -169,6 +180,15 @@ def test_list__grades_of_one_act_are_one_penalty() -> None:
     assert penalties(lead, items=items) == [("灯笼伤人", 1, None)]
 
 
+def test_list__grades_of_an_accident_stand_only_where_the_lead_names_no_act() -> None:
+    items = ("（一）发生一般事故的，处一百元罚款；", "（二）发生较大事故的，处二百元罚款。")
+    named = "灯笼铺不尽职责，导致灯笼起火的，由市灯火主管部门按照下列规定处以罚款："
+    unnamed = "灯笼起火，由市灯火主管部门按照下列规定处以罚款："
+
+    assert penalties(named, items=items) == [("灯笼铺不尽职责，导致灯笼起火", 1, None)]
+    assert penalties(unnamed, items=items) == [("发生一般事故", 1, 1), ("发生较大事故", 1, 2)]
+
+
 def test_list__of_officials_grants_nothing() -> None:
     lead = "县级以上人民政府灯火主管部门有下列行为之一的，由本级人民政府给予警告："
 
@@ -224,8 +244,29 @@ def test_escalation__is_no_penalty_of_its_own(second: str) -> None:
     assert penalties("不点灯的，由市灯火主管部门处五百元罚款。", second) == [("不点灯", 1, None)]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "；有营业执照的，由市场监督管理部门吊销营业执照。",
+        "；已取得挂灯证的，予以吊销。",
+        "；挂灯人为个人的，可以处一百元罚款。",
+        "；故意隐瞒不报的，处一千元罚款。",
+        "；不听劝阻的，处一千元罚款。",
+        "；挂灯许可证件被吊销的，由市场监督管理部门吊销营业执照。",
+        "。被取缔一年以内又实施的，处一千元罚款。",
+        "。对委托挂灯者，处一千元罚款。",
+    ],
+)
+def test_escalation__names_no_act_without_what_stands_before(rest: str) -> None:
+    assert penalties("乱挂灯笼的，由市灯火主管部门处五百元罚款" + rest) == [("乱挂灯笼", 1, None)]
+
+
 def test_escalation__opens_an_article_as_an_act() -> None:
     assert penalties("造成火灾的，由市灯火主管部门处五百元罚款。") == [("造成火灾", 1, None)]
+
+
+def test_preceding_paragraph__alone_names_no_act() -> None:
+    assert penalties("灯笼铺应当点灯。", "有前款规定的违法行为的，由市灯火主管部门处罚款。") == []
 
 
 def test_preceding_paragraph__with_a_duty_is_an_act() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from qingdan.rules.grants.grant import GrantTrust, ParagraphText
-from qingdan.rules.grants.penalties import read_grants
+from qingdan.rules.grants.reader import read_grants
 from qingdan.rules.power_item import Category
 
 pytestmark = pytest.mark.requirement("I-propose")
@@ -30,6 +30,22 @@ def found(lead: str, *, items: tuple[str, ...] = (), organ: str = "") -> list[tu
             "灯笼经营许可证核发",
             "市灯火主管部门",
         ),
+        (
+            "不得在古桥上挂灯笼；因庆典等确需进行的，应当报经市灯火主管部门批准。",
+            "在古桥上挂灯笼审批",
+            "市灯火主管部门",
+        ),
+        (
+            "禁止擅自移动、拆除灯棚；确有必要拆除的，应当经市灯火主管部门批准。",
+            "移动、拆除灯棚审批",
+            "市灯火主管部门",
+        ),
+        (
+            "禁止在古城内放灯；确需在古城外放灯的，应当经市灯火主管部门批准。",
+            "在古城外放灯审批",
+            "市灯火主管部门",
+        ),
+        ("过桥的，应当依法向市灯火主管部门申请办理通行证。", "通行证核发", "市灯火主管部门"),
     ],
 )
 def test_licence__name_and_organ(sentence: str, name: str, organ: str) -> None:
@@ -61,6 +77,7 @@ def test_licence__one_for_each_item_of_a_list() -> None:
         "灯火主管部门采取查封措施的，应当经本部门负责人批准。",
         "案情复杂的，应当经市灯火主管部门负责人批准延长期限。",
         "灯火主管部门的工作人员不得擅自批准挂灯。",
+        "灯笼应当点亮；因庆典等确需进行的，应当报经市灯火主管部门批准。",
     ],
 )
 def test_licence__none_for_private_consent_and_inner_matters(sentence: str) -> None:
@@ -98,6 +115,9 @@ def test_other_kinds__category_and_name(sentence: str, category: Category, name:
         "市灯火主管部门不得向挂灯人收取挂灯费。",
         "因挂灯发生争议的，可以向人民法院起诉。",
         "灯笼铺应当对工人给予补助。",
+        "市灯火主管部门可以依法实施查封、扣押、代履行和行政处罚。",
+        "市灯火主管部门对下列事项进行监督检查。",
+        "市灯火主管部门应当对违法记录予以封存。",
     ],
 )
 def test_other_kinds__none_where_nothing_is_granted(sentence: str) -> None:

@@ -6,6 +6,7 @@ puts in charge. Readings: a power of several organs is granted to each; a body h
 another name in law (公安机关交通管理部门 is 公安); organs of the State's own line (民航, 铁路) have no city below them.
 """
 
+import re
 from dataclasses import dataclass
 
 from qingdan.rules.grants.organs import OrganLevel, levels_of
@@ -61,13 +62,23 @@ def read_department(name: str) -> Department:
     bare = "".join(name.split())
     office = _PLACE.sub("", bare)
     core = _ENDING.sub("", office) or office
-    fields = read_body(core).fields
-    if (
-        not fields
-    ):  # a field the table does not know: laws name it with other endings (灯火管理局, 灯火主管部门)
+    fields = _fields(core)
+    if not fields:  # laws name a field the table does not know with other endings (灯火管理局, 灯火主管部门)
         core = _MANAGEMENT.sub("", core) or core
     parts = frozenset().union(*(_PARTS.get(field, set()) for field in fields))
     return Department(name=bare, core=core, fields=fields | parts, words=words_for(fields | parts))
+
+
+def _fields(core: str) -> frozenset[str]:
+    """The fields a name tells. Two letters inside of another word tell none: 外星人事务 is not 人事."""
+    name = core.replace(_GOVERNMENT, "")
+    ends = {len(name), len(_MANAGEMENT.sub("", name))}
+    words = sorted(words_for(read_body(name).fields), key=len, reverse=True)
+    if not words:
+        return frozenset()
+    runs = re.finditer(f"(?:{'|'.join(map(re.escape, words))}|[和与及、])+", name)
+    whole = [run[0] for run in runs if len(run[0]) > 2 or run.start() == 0 or run.end() in ends]
+    return read_body("，".join(whole)).fields
 
 
 def reaches(organ: str, *, county: bool) -> bool:

@@ -27,6 +27,9 @@ _FORBIDDEN = pattern(
     r"未经(?P<who>[^，。；：]{0,50}?)(?:依法)?(?:批准|许可|审批|核准|同意|审核)[^，。；]{0,10}，"
     r"(?:任何(?:单位|组织|机构|个人)?(?:和|或者|、|及)?(?:个人|组织|单位)?)?(?:一律|均)?不得(?:擅自|从事)?(?P<what>[^，。；：]{3,60})"
 )
+_EXCEPTION = pattern(r"(?:因[^，；]{0,24}?)?(?:确需|确有必要|确实需要)(?P<deed>[^，；]{0,30})$")
+_GENERALLY_FORBIDDEN = pattern(r"(?:禁止|不得)(?:擅自|任意|随意)?(?P<what>[^，。；：]{3,60})$")
+_BARE_DEEDS = ("", "进行", "从事", "实施", "开展")
 _NO_LICENCE = pattern(
     r"规划|标准|预案|目录|方案|办法|计划|任免|编制(?!外)|章程|人大|公布|制定|划定|名录|预算|决算|撤销|负责人|案件|逮捕|"
     r"检察|人民法院|投诉|采取[^，]{0,12}措施|查封|扣押|本部门|期限|延期|延长|征求|礼品|地名|档案移交|证据|拘留|侦查|财产审|下列情形|合同|登记事项"
@@ -49,7 +52,8 @@ _COERCES = pattern(
     r"(?P<measure>(?:先行登记保存|查封|扣押|扣留|冻结|封存|强制拆除|代履行|代为(?:履行|治理|处置|清除|补种)|加处罚款)"
     r"(?:(?:、|或者|和)(?:查封|扣押|扣留|冻结|封存))*)(?P<what>[^，。；：]{0,40})"
 )
-_COERCED_END = pattern(r"至违法|并|予以|直至|，")
+_COERCED_END = pattern(r"至违法|并|予以|直至|，|或者(?:查封|扣押|扣留)")
+_NOT_COERCED = pattern(r"措施|结果|处理|查询|作出|处罚|履行|记录")
 _OBJECT = pattern(
     r"对(?!外)(?P<what>[^，。；：]{2,60}?)(?:的)?(?:，|可以|有权|应当|予以|依法|进行|采取|实施)"
 )
@@ -142,8 +146,8 @@ def _licence(sentence: str, organ: str) -> _Found | None:
         act, who = sentence[: asks.start()], _approver(sentence[asks.start() :])
     certificate = _CERTIFICATE.search(sentence)
     if certificate and (who or organ):
-        return who or organ, f"{certificate['what'].strip('《')}核发"
-    act = _act(act.rpartition("；")[2])
+        return who or organ, f"{certificate['what'].strip('《').removeprefix('办理')}核发"
+    act = _asked_act(act)
     if (
         not who
         or not 3 < len(act) <= 60
@@ -152,6 +156,19 @@ def _licence(sentence: str, organ: str) -> _Found | None:
     ):
         return None
     return who, f"{act}审批"
+
+
+def _asked_act(words: str) -> str:
+    """The act that needs a licence: the last clause, or what it excepts from (不得采砂；确需进行的); "" for neither."""
+    before, _, clause = words.rpartition("；")
+    exception = _EXCEPTION.match(clause)
+    if not exception:
+        return _act(clause)
+    forbidden = _GENERALLY_FORBIDDEN.search(before)
+    deed = exception["deed"]
+    if forbidden and (deed in _BARE_DEEDS or deed in forbidden["what"]):
+        return _act(forbidden["what"])
+    return "" if deed in _BARE_DEEDS else _act(clause)
 
 
 def _approver(words: str) -> str:
@@ -175,7 +192,7 @@ def _compulsion(sentence: str, organ: str) -> _Found | None:
     before = _OBJECT.search(sentence[: match.start("measure")])
     if before and not 1 < len(what) < 40:
         what = before["what"]
-    named = len(what) > 1 and not re.search(r"措施|结果|处理|查询|作出", what)
+    named = len(what) > 1 and not _NOT_COERCED.search(what)
     return (who, f"对{_act(what)}的{match['measure']}") if who and named else None
 
 
@@ -184,7 +201,8 @@ def _inspection(sentence: str, organ: str) -> _Found | None:
     who = acting_organ(sentence)[0]
     if not match or not who or _INSIDE.search(match["what"] + who) or _PENAL.search(sentence[: match.end()]):
         return None
-    return who, f"对{_act(match['what'])}的{match['measure']}"
+    what = _act(match["what"])
+    return (who, f"对{what}的{match['measure']}") if len(what) > 1 and "下列" not in what else None
 
 
 def _levy(sentence: str, organ: str) -> _Found | None:
@@ -260,7 +278,7 @@ _READERS: tuple[tuple[Category, tuple[str, ...], Callable[[str, str], _Found | N
 
 def _act(words: str) -> str:
     bare = re.sub(
-        r"^(?:但是?|因[^，]{0,20}(?:需要|原因)，?|任何单位和个人|单位和个人|申请(?!人)|需要|确需|凡|其|的|或者|以及|并|和|、|和|依法|擅自)+",
+        r"^(?:但是?|因[^，]{0,20}(?:需要|原因)，?|任何单位和个人|单位和个人|申请(?!人)|需要|确需|凡|其中，|其|的|或者|以及|并|和|、|和|依法|擅自)+",
         "",
         words.strip("， 、"),
     )

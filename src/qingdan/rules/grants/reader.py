@@ -25,7 +25,8 @@ _MEASURE = pattern(
 )
 _NO_PENALTY = pattern(
     r"(?:设定|可以规定|制定)[^，。；]{0,10}(?:罚款|处罚)|罚款(?:全部)?(?:上缴|收缴|收据|票据|[^，。；]{0,4}指标)|"
-    r"罚缴分离|(?:申请|提起)[^，。；]{0,8}(?:复议|诉讼)|听证|人民法院(?:可以|应当|予以)|代履行"
+    r"罚缴分离|当场[^，。；]{0,4}收缴|折抵|同时规定给予|应当给予[^，。；]{0,8}处罚的，|人民法院审理|"
+    r"(?:申请|提起)[^，。；]{0,8}(?:复议|诉讼)|听证|人民法院(?:可以|应当|予以)|代履行"
 )
 _MEASURE_HEAD = pattern(
     r"(?:除[^，]{1,40}外|可以?|并可以?|应当?|依法|予以|给予|责令|处以?(?=[^分理境])|没收|吊销|暂扣|警告|取缔|罚款|单处|按照?|"
@@ -44,12 +45,15 @@ _ESCALATION = pattern(
     r"对(?:其)?直接|对单位|对个人|对(?:其|前)|并|限期|因此|再次|触犯|有前|有上|有本条|有第|给他人|属于|尚不|无法|[两二一三五]年|"
     r"违法所得|货值|经(?:责令|催|劝|教育|通知|整改|复查|警告)|不改正|未改正|单位(?:有|犯|违反前|实施前)|"
     r"个人(?:有前|违反前)|不足|数额|危害|后果|尚未|自(?:责|收)|其中|当事人(?:逾期|对|拒)|违反(?:前|上)款|受到|被处|"
-    r"发现|符合|该|上述|前款|罚款|处罚|特别|严重|同时|国家工作人员|依照)"
+    r"发现|符合|该|上述|前款|罚款|处罚|特别|严重|同时|国家工作人员|依照|未构成犯罪|[没有]*有(?:营业)?执照|已(?:经|取得)|[^，]{0,12}(?:证件?|执照)被吊销|不听劝阻|被取缔|"
+    r"故意隐瞒不报|[^，]{2,16}为(?:个人|单位)$|委托[^，]{2,12}者$)"
 )
+_GRADE = pattern(r"发生(?:一般|较大|重大|特别重大)[^，]{0,8}事故$")
 _NEVER_AN_ACT = pattern(
     r"(?:构成犯罪|构成违反治安|触犯|[没无]?有?违法所得|对?(?:其)?直接(?:负责|责任)|情节(?:特别)?(?:严重|较|轻)|逾期|当事人对|应当给予|"
     r"依法应|给予|受到|被(?:处|吊销|责令)|处以?罚款|作出|给他人造成|(?:违法)?(?:收入|经营额|销售额|货值)|难以|无法(?:计算|确定)|依照[^，]{2,40}处以罚款$|被撤销|"
     r"违反(?:有关)?规定$|违反第[^条款]{1,9}项|有关法律|[^，]{0,20}没有规定$|不能(?:拆除|恢复|改正|按期)|尚可|警告后|违法行为人|被决定|被[^，]{2,8}的人|[^，]{0,30}(?:部门|机关|机构|人民政府)(?:在|依法|处理|对|查处|应当|认定)|"
+    r"有(?:前|上|本条|本[法例])[^，]{0,16}(?:行为|情形)$|已经(?:实施|给予)|责令(?:停产|停业|关闭)|不听劝阻$|"
     r"单位违反本[^，]{1,4}，被|国家规定$|[^，]{0,40}(?:拒绝接受罚款处罚|认为应当))"
 )
 _OFFICIALS = pattern(
@@ -59,7 +63,8 @@ _OFFICIALS = pattern(
     r"(?:(?:及其|和其|的)[^，]{0,12}(?:工作人员|负责人)|未|不|违反|有下列|有以下|在[^，]{2,30}中|违法)"
 )
 _CRIME_FIRST = pattern(
-    r"的?，(?:情节严重，)?构成(?:犯罪|违反治安管理行为)的，[^，；。]{2,30}；(?:情节轻微，?)?尚?(?:不|未)(?:构成犯罪|够刑事处罚)的，"
+    r"的?，(?:(?:情节严重，)?构成(?:犯罪|违反治安管理行为)的，[^，；。]{2,30}|情节严重的，[^，；。]{0,24}追究刑事责任)；"
+    r"(?:情节轻微，?)?尚?(?:不|未)(?:构成犯罪|够刑事处罚)的，"
 )
 _CONTINUES = pattern(r"。(?=(?:逾期|拒不|情节|经责令|造成|对直接|并))")
 _CONDITION_TAIL = pattern(
@@ -87,7 +92,7 @@ def read_grants(paragraphs: tuple[ParagraphText, ...], *, organ: str = "") -> tu
     """All powers one article grants, paragraph by paragraph, one for each 项 of a list of acts.
 
     A paragraph that names no organ takes the one named before it in the same article, else `organ`, the one
-    the instrument leaves its penalties to (`granting_organs.default_organ`). Never raises.
+    the instrument leaves its penalties to (`organs.default_organ`). Never raises.
     """
     found: list[Grant] = []
     punished = False
@@ -113,13 +118,15 @@ def _acts(paragraph: ParagraphText, organ: str, *, given: bool) -> Iterator[_Act
         if by_item:
             yield from by_item
             return
-    yield from _in_sentences(paragraph, lead, organ, given=given)
+    in_lead = list(_in_sentences(paragraph, lead, organ, given=given))
+    yield from in_lead
     organ = organ_after(lead)[0] or organ
     for number, words in paragraph.items:
         sentence = _without_number(words.translate(_HALF_WIDTH))
         if _MEASURE.search(sentence):
             act, named = _read(sentence.split("；")[0], organ)
-            if act and named and not _ESCALATION.match(act):
+            graded = _ESCALATION.match(act) or (in_lead and _GRADE.match(act))
+            if act and named and not graded:
                 yield _Act(act, number, _joined(paragraph.lead, words), named)
 
 
