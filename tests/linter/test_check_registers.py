@@ -34,6 +34,18 @@ def test_check__fault_is_placed_at_its_cell(terms: Terms, write_register: WriteR
     assert fault.key.startswith("C08.text_differs")
 
 
+@pytest.mark.requirement("R-015")
+@pytest.mark.parametrize(("disposition", "cells"), [("保留", ["D5"]), ("下放", ["D5"]), ("取消", [])])
+def test_check__power_exercised_without_basis_must_be_changed(
+    terms: Terms, write_register: WriteRegister, disposition: str, cells: list[str]
+) -> None:
+    unfounded = (*PLASTIC[:2], "", PLASTIC[3], disposition, "多年不发生，不再实施")
+    problems = check_registers([write_register(UNLIT, unfounded)], terms).problems
+
+    blockers = [one.where.cell for one in problems if one.code == "C01" and one.severity is Severity.BLOCKER]
+    assert blockers == cells
+
+
 def test_check__citations_only_when_asked(terms: Terms, write_register: WriteRegister) -> None:
     path = write_register(UNLIT)
 
