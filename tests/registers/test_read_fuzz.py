@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qingdan.data.schemes import load_scheme
@@ -41,6 +41,7 @@ ROWS = st.lists(st.lists(CELLS, max_size=7), max_size=14)
 BOX = st.tuples(st.integers(0, 12), st.integers(0, 6), st.integers(0, 4), st.integers(0, 3))
 
 
+@example(rows=[["", "序号"], ["同上"]], head=True)
 @given(rows=ROWS, head=st.booleans())
 def test_text_of_random_cells__every_row_is_accounted_for(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]], head: bool

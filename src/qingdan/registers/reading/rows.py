@@ -83,6 +83,8 @@ class RowReader:
 
     def _reason(self, index: int, row: Row, filled: list[str]) -> str:
         """Why a row holds no item; empty when it may hold one."""
+        if not filled:  # 同上 below an empty cell
+            return "blank"
         name, basis = self._name(index), self._basis(index)
         if _is_signature(filled, bare=not name and not basis):
             return "signature"
