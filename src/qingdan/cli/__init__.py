@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qingdan.cli.arguments import ChineseParser
 from qingdan.cli.errors import CommandError
-from qingdan.registers.whole_file import reason_of
+from qingdan.data.labels import reason_of
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 

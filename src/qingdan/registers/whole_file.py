@@ -8,8 +8,6 @@ from tempfile import TemporaryDirectory
 
 from qingdan.data.labels import reason_of
 
-__all__ = ["FileNotWritten", "reason_of", "whole_file"]
-
 
 class FileNotWritten(Exception):
     """The output could not be written; nothing is left under its name. `reason` is one line in Chinese."""

@@ -43,7 +43,10 @@ _BINARY = (
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOK_BEGINS, _FIRST_RECORDS = b"\x09\x08\x10\x00\x00\x06\x05\x00", 12
 # Cells as Excel and WPS write them: <c r="B3" …>. Sheets with any other are for the child process.
-_NO_PLAIN_CELL, _PREFIXED_CELL = re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])'), re.compile(rb":c[\s/>]")
+_NO_PLAIN_CELL, _PREFIXED_CELL = (
+    re.compile(rb'<c(?! r="[A-Z]{1,3}\d{1,7}"|[A-Za-z])'),
+    re.compile(rb":c[\s/>]"),
+)
 _FAR_CELL = re.compile(rb'<c r="(?:[A-Z]{2}|[A-Z]\d{5})')  # beyond column Z or row 9999
 _CELL_COLUMN, _CELL_ROW = re.compile(rb'<c r="([A-Z]{1,3})\d'), re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})"')
 _CHUNK = 1 << 20
