@@ -106,7 +106,7 @@ def test_default_organ__who_decides_goes_before_who_supervises() -> None:
 @pytest.mark.parametrize(
     ("department", "organ", "meant"),
     [
-        ("宜春市生态环境局", "县级以上人民政府环境保护行政主管部门", True),
+        ("宜春市生态环境局", "县级以上环境保护行政主管部门", True),
         ("生态环境", "市、县人民政府生态环境、自然资源主管部门", True),
         ("市环保局", "生态环境主管部门", True),
         ("生态环境", "市场监督管理部门", False),

@@ -1,7 +1,7 @@
 """Whether a power is granted to a department: names compared as the fields they tell, or word by word.
 
 A department is asked for by its name (宜春市生态环境局) or its field (生态环境). An article names organs in its own
-words (县级以上地方人民政府环境保护主管部门), or only points to one (主管部门, 发证机关): that is the one the instrument
+words (地方人民政府环境保护主管部门), or only points to one (主管部门, 发证机关): that is the one the instrument
 puts in charge. Readings: a power of several organs is granted to each; a body has the parts that carry
 another name in law (公安机关交通管理部门 is 公安); organs of the State's own line (民航, 铁路) have no city below them.
 """
