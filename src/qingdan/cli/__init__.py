@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from qingdan.cli.arguments import ChineseParser
 from qingdan.cli.errors import CommandError
@@ -40,9 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
         _say(str(error))
         _clear_away(error)
     except BrokenPipeError:
-        _drop_output()
+        _drop(sys.stdout)
     except OSError as error:
-        _drop_output()
+        _drop(sys.stdout)
         _say(f"{error.filename or '结果没有写出来'}：{reason_of(error)}")
     except KeyboardInterrupt:
         _say("已中断")
@@ -60,14 +61,18 @@ def _write_utf8() -> None:
 
 def _say(message: str) -> None:
     """One line on standard error, if it takes any; names of files do not steer the terminal."""
-    with suppress(OSError):
+    if sys.stderr is None:
+        return
+    try:
         print(f"qingdan：{_STEERING.sub('�', message)}", file=sys.stderr, flush=True)
+    except OSError:
+        _drop(sys.stderr)
 
 
-def _drop_output() -> None:
-    """What standard output did not take is not tried again at the end of the program."""
+def _drop(stream: TextIO) -> None:
+    """What a stream did not take is not tried again at the end of the program."""
     with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _clear_away(error: CommandError) -> None:
