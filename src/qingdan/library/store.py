@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from qingdan.library.errors import LibraryDamaged
 from qingdan.library.structure import Article
@@ -107,6 +108,7 @@ class Store:
         self.path = path
         try:
             self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            finalize(self, self._connection.close)  # a store that nobody holds any more is closed
             self._check()
         except (sqlite3.Error, OSError) as error:
             raise _damaged(path, error) from error
