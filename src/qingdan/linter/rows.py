@@ -97,7 +97,7 @@ class RowJudge:
         )  # fmt: skip
 
     def _judged(self, rows: Sequence[Row]) -> list[tuple[PowerItemFacts, Outcome]]:
-        """Rows judged one stage after the other: what a stage needs stays at hand, a quarter of the time is saved."""
+        """Rows judged one stage after the other, which is quicker than row by row: what a stage needs stays at hand."""
         library, on = self.terms.library, self.terms.on
         read = [read_basis(row.values.get("legal_basis", "")) for row, _, _ in rows]
         bases = [tuple([library.facts(entry, on) for entry in entries]) for entries in read]
