@@ -16,6 +16,7 @@ from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
 from qingdan.cli.output import is_folder, make_folder, put, refuse_source
 from qingdan.cli.register_files import register_files
+from qingdan.data.labels import COPY_ENDING
 from qingdan.data.schemes import DEFAULT_SCHEME, UnknownScheme, load_scheme
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ def _untaken(target: Path, taken: set[Path]) -> Path:
     number, free = 1, target
     while free in taken:
         number += 1
-        free = target.with_name(f"{target.name.removesuffix('.核对.xlsx')}（{number}）.核对.xlsx")
+        free = target.with_name(f"{target.name.removesuffix(COPY_ENDING)}（{number}）{COPY_ENDING}")
     taken.add(free)
     return free
 

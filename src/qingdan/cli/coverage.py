@@ -66,18 +66,13 @@ def _read(paths: Sequence[str], scheme: "Scheme") -> tuple[list["Register"], lis
     from qingdan.data.wording import render  # noqa: PLC0415
     from qingdan.registers.model import UnreadableFile  # noqa: PLC0415
     from qingdan.registers.reader import read_register  # noqa: PLC0415
-    from qingdan.rules.problem import Problem, Severity, Where  # noqa: PLC0415
 
     registers, unreadable = [], []
     for path in paths:
         try:
             registers.append(read_register(Path(path), scheme=scheme))
         except UnreadableFile as error:
-            problem = Problem(
-                code="F01", key=error.reason, severity=Severity.BLOCKER, where=Where(path=path),
-                params={"detail": error.detail},
-            )  # fmt: skip
-            unreadable.append(f"{path}：{render(problem).message}")
+            unreadable.append(f"{path}：{render(error.problem(path)).message}")
     return registers, unreadable
 
 

@@ -5,8 +5,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from qingdan.cli.errors import CommandError
+from qingdan.data.labels import COPY_ENDING
 
-COPY = ".核对.xlsx"  # what `check --format xlsx` calls its copy
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".xlsm", ".xlsb")
 
 
@@ -41,6 +41,6 @@ def _files(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         stems = {os.path.splitext(name)[0] for name in names}  # noqa: PTH122
         for name in sorted(names):
-            copy = name.endswith(COPY) and name.removesuffix(COPY) in stems
+            copy = name.endswith(COPY_ENDING) and name.removesuffix(COPY_ENDING) in stems
             if not copy and not name.startswith((".", "~$")):
                 yield os.path.join(path, name)  # noqa: PTH118

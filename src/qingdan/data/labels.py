@@ -7,6 +7,7 @@ from datetime import date
 from qingdan.rules.legal_basis import Verdict
 from qingdan.rules.problem import Severity
 
+COPY_ENDING = ".核对.xlsx"  # of the annotated copy of a register
 FIELD_NAMES: Mapping[str, str] = {
     "category": "权力类别",
     "item_code": "权力编码",

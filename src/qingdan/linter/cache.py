@@ -15,11 +15,10 @@ from typing import Any
 
 import qingdan
 from qingdan.registers.model import RegisterRow
-from qingdan.rules.problem import Certainty, Problem, Severity, Where
+from qingdan.rules.problem import Certainty, Problem, Severity, Where, row_of
 
 _PACKAGE = Path(qingdan.__file__).parent
 _PROGRAM = ("*.py", "*.toml", "*.index")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 Known = dict[str, list[Any]]
 
 
@@ -91,12 +90,8 @@ def digest(row: RegisterRow, layout: str) -> str:
     values = {**row.values, "serial_number": ""}
     words = [layout, row.main_item, *values, *values.values()]
     if len(row.rows) > 1:
-        words.append(repr([(start, _line(cell) - row.rows[0]) for start, cell in row.basis_cells]))
+        words.append(repr([(start, row_of(cell) - row.rows[0]) for start, cell in row.basis_cells]))
     return blake2b("\x1f".join(words).encode(errors="surrogatepass"), digest_size=12).hexdigest()
-
-
-def _line(cell: str) -> int:
-    return int(cell.lstrip(_LETTERS))
 
 
 def packed(outcome: Outcome, row: RegisterRow) -> list[Any]:

@@ -13,7 +13,7 @@ from qingdan.rules.checks.catalogue import not_checked, run_batch, run_register
 from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import RegisterFacts
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, Severity, Where, row_of
 
 NO_COLUMN = "no_column"  # the one reason that differs from form to form
 
@@ -58,8 +58,9 @@ def _read(path: str, terms: Terms, department: str) -> RowJudge:
     try:
         register = read_register(Path(path), scheme=terms.scheme)
     except UnreadableFile as failure:
-        unreadable = _problem(failure.reason, Severity.BLOCKER, Where(path=path), detail=failure.detail)
-        return RowJudge(terms=terms, path=path, department=department, register=None, problems=[unreadable])
+        return RowJudge(
+            terms=terms, path=path, department=department, register=None, problems=[failure.problem(path)]
+        )
     return RowJudge(
         terms=terms,
         path=path,
@@ -93,8 +94,7 @@ def _not_understood(register: Register, path: str) -> Iterator[Problem]:
 
 
 def _place(path: str, sheet: SheetReading, cell: str) -> Where:
-    row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
-    return Where(path=path, sheet=sheet.name, row=row, cell=cell)
+    return Where(path=path, sheet=sheet.name, row=row_of(cell), cell=cell)
 
 
 def _problem(key: str, severity: Severity, where: Where, **params: str) -> Problem:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from qingdan.data.labels import LOST_PARTS
+from qingdan.data.labels import COPY_ENDING, LOST_PARTS
 from qingdan.registers.reading.workbook import Grid, open_workbook
 from qingdan.registers.whole_file import whole_file
 from qingdan.registers.writing.annotate_values import annotate_values, is_large
@@ -22,7 +22,7 @@ from qingdan.rules.problem import Problem
 
 def annotated_name(source: Path) -> str:
     """The usual name of the copy: 登记表.xls → 登记表.核对.xlsx."""
-    return f"{source.stem}.核对.xlsx"
+    return f"{source.stem}{COPY_ENDING}"
 
 
 def annotate(

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from qingdan.rules.problem import Problem, Severity, Where
+
 
 class RowCells(Mapping[str, str]):
     """The cells of one row by field ("name" → "C12"), made when asked for: registers have many and few are looked at.
@@ -106,3 +108,10 @@ class UnreadableFile(Exception):
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(reason, detail)
         self.reason, self.detail = reason, detail
+
+    def problem(self, path: str) -> Problem:
+        """The finding about the file of that path."""
+        return Problem(
+            code="F01", key=self.reason, severity=Severity.BLOCKER, where=Where(path=path),
+            params={"detail": self.detail},
+        )  # fmt: skip

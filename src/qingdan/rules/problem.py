@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def row_of(cell: str) -> int:
+    """The row, from 1, of a cell as people write it ("E12" → 12)."""
+    return int(cell.lstrip(_LETTERS))
+
 
 class Severity(StrEnum):
     """How a problem binds: 必须改, 要说明理由, 提示."""

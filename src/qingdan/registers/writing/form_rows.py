@@ -64,7 +64,6 @@ class Column:
 
 _JOINT, _BASIS, _LIMITS, _REVIEW = "共同实施情况", "设定依据", "办理时限", "审核栏（审核部门填写）"
 DISPOSITIONS = ("保留", "取消", "下放", "转移", "整合", "提请上级调整")
-BASIS_PARTS = ("level", "title", "document_number", "locator", "quoted", "attachment")
 REGISTER_COLUMNS = (
     Column(heading="序号", width=5),
     Column(heading="权力类别", width=10, field="category"),

@@ -12,7 +12,7 @@ from qingdan.rules.checks.given import Chart, StepKind
 from qingdan.rules.checks.sources import LIMITS, PUBLICATION, SELF_CHECK
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import DayKind, Disposition, PowerItemFacts, RegisterFacts
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, Severity, Where, row_of
 from qingdan.rules.time_limit import exceeds
 
 _NO_NAME = pattern(r"(?:[\s_＿—\-/／（）()：:、.。…×xX]|签字|签名|签章|盖章|待签|无)*")
@@ -40,15 +40,16 @@ def signed(register: RegisterFacts, context: CheckContext) -> Problems:
             code="C26",
             key="C26.unsigned" if register.has_signature_block else "C26.no_signature_block",
             severity=Severity.BLOCKER,
-            where=Where(path=register.path, sheet=sheet, row=_row(cell), cell=cell, field="signature"),
+            where=Where(
+                path=register.path,
+                sheet=sheet,
+                row=row_of(cell) if cell else None,
+                cell=cell,
+                field="signature",
+            ),
             authority=SELF_CHECK,
         ),
     )
-
-
-def _row(cell: str | None) -> int | None:
-    digits = (cell or "").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) if digits.isdecimal() else None
 
 
 def charted(item: PowerItemFacts, context: CheckContext) -> Problems:

@@ -9,7 +9,7 @@ from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.citation import label
 from qingdan.rules.legal_basis import BasisFacts
 from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
-from qingdan.rules.problem import Certainty, Problem, Severity, Where
+from qingdan.rules.problem import Certainty, Problem, Severity, Where, row_of
 
 Problems = Sequence[Problem]
 ItemCheck = Callable[[PowerItemFacts, CheckContext], Problems]
@@ -53,7 +53,7 @@ def found(
     """
     cell = _basis_cell(item, basis) if basis else item.cells.get(field)
     cell = cell or item.cells.get("name")
-    row = int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if basis and cell else item.row
+    row = row_of(cell) if basis and cell else item.row
     where = Where(path=item.path, sheet=item.sheet, row=row, cell=cell, field=field, item=item.name)
     facts = (data or {}) | (_article(basis) if basis else {})
     return Problem(
