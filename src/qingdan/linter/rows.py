@@ -11,6 +11,7 @@ from qingdan.linter.items import cited_keys, item_facts
 from qingdan.linter.result import CheckedCitation
 from qingdan.registers.model import Register, RegisterRow, SheetReading
 from qingdan.rules.basis_reader import read_basis
+from qingdan.rules.checks.base import basis_cell
 from qingdan.rules.checks.catalogue import run_items
 from qingdan.rules.checks.context import CheckContext
 from qingdan.rules.checks.scheme import Scheme
@@ -83,9 +84,9 @@ class RowJudge:
 
     def judge_citations(self) -> None:
         """All rows, every citation kept with its verdict; nothing remembered is used."""
-        for (row, _, _), (item, outcome) in zip(self._rows, self._judged(self._rows), strict=True):
+        for item, outcome in self._judged(self._rows):
             self._gather(item, outcome)
-            self.citations += _citations(item, row)
+            self.citations += _citations(item)
 
     def item(
         self, row: RegisterRow, columns: frozenset[str], bases: tuple[BasisFacts, ...], cited: tuple[str, ...]
@@ -128,18 +129,13 @@ def _outcome(item: PowerItemFacts, problems: Sequence[Problem]) -> Outcome:
     return Outcome(cited=item.cited, verdicts=verdicts, problems=tuple(problems))
 
 
-def _citations(item: PowerItemFacts, row: RegisterRow) -> Iterator[CheckedCitation]:
+def _citations(item: PowerItemFacts) -> Iterator[CheckedCitation]:
     for basis in item.bases:
         yield CheckedCitation(
             path=item.path,
             sheet=item.sheet,
             row=item.row,
-            cell=_cell(basis, row),
+            cell=basis_cell(item, basis),
             item=item.name,
             basis=basis,
         )
-
-
-def _cell(basis: BasisFacts, row: RegisterRow) -> str | None:
-    begun = [cell for start, cell in row.basis_cells if start <= basis.entry.citation.start]
-    return begun[-1] if begun else row.cells.get("legal_basis")

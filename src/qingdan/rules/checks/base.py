@@ -51,7 +51,7 @@ def found(
 
     With `basis` it is placed at the cell that this basis stands in, and carries the article where it is at hand.
     """
-    cell = _basis_cell(item, basis) if basis else item.cells.get(field)
+    cell = basis_cell(item, basis) if basis else item.cells.get(field)
     cell = cell or item.cells.get("name")
     row = row_of(cell) if basis and cell else item.row
     where = Where(path=item.path, sheet=item.sheet, row=row, cell=cell, field=field, item=item.name)
@@ -67,7 +67,8 @@ def graded(severity: Severity, sure: bool) -> tuple[Severity, Certainty]:
     return (severity, Certainty.SURE) if sure else (Severity.HINT, Certainty.LIKELY)
 
 
-def _basis_cell(item: PowerItemFacts, basis: BasisFacts) -> str | None:
+def basis_cell(item: PowerItemFacts, basis: BasisFacts) -> str | None:
+    """The cell in which a basis of the item stands; None where the form has no such column."""
     starts = [start for start, _ in item.basis_cells]
     place = bisect_right(starts, basis.entry.citation.start) - 1
     return item.basis_cells[place][1] if place >= 0 else item.cells.get("legal_basis")
