@@ -81,8 +81,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --generate-hashes --no-emit
   --no-header --no-annotate --universal --python-version 3.11
 
 requirements: tools ## 重编 requirements*.txt（依赖改了以后）
-	@$(COMPILE) pyproject.toml -o requirements.txt
-	@$(COMPILE) --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(COMPILE) --extra city pyproject.toml -o requirements.txt
+	@$(COMPILE) --extra city --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## 删去环境和缓存（不动 var/）
 	@rm -rf .venv build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
