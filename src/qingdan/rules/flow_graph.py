@@ -1,5 +1,13 @@
-"""Flow charts of powers (权力运行流程图): the values, what is wrong with one, how it differs from another, its figures."""
+"""Flow charts of powers (权力运行流程图): values, what is wrong with one, how it differs from another, its figures."""
 
+from collections.abc import Sequence
+
+from qingdan.rules.flows.demands import demand_problems
+from qingdan.rules.flows.difference import Difference, DifferenceKind, difference
+from qingdan.rules.flows.figures import ChartFigures, Reduction, figures, reduction, total
+from qingdan.rules.flows.limits import limit_problems, print_limit
+from qingdan.rules.flows.shape import shape_problems
+from qingdan.rules.flows.template import Demand, Template
 from qingdan.rules.flows.values import (
     ACTING,
     Chart,
@@ -12,16 +20,41 @@ from qingdan.rules.flows.values import (
     renumbered,
     stages,
 )
+from qingdan.rules.problem import Problem
 
 __all__ = [
     "ACTING",
     "Chart",
+    "ChartFigures",
+    "Demand",
+    "Difference",
+    "DifferenceKind",
     "Exit",
     "Procedure",
+    "Reduction",
     "Step",
     "StepKind",
+    "Template",
     "arrows",
+    "chart_problems",
+    "difference",
+    "figures",
     "posts",
+    "print_limit",
+    "reduction",
     "renumbered",
     "stages",
+    "total",
 ]
+
+
+def chart_problems(chart: Chart, demands: Sequence[Demand] = ()) -> tuple[Problem, ...]:
+    """All that is wrong with a chart: its shape (C27), the demanded steps (C27), its limits (C28).
+
+    `demands` are those of the template of its procedure on the day. The steps concerned stand in `Problem.data`
+    ({"step": number, "field": field of `Step`}); an empty chart has one problem and no others.
+    """
+    shape = tuple(shape_problems(chart))
+    if not chart.steps:
+        return shape
+    return (*shape, *demand_problems(chart, demands), *limit_problems(chart))

@@ -1,7 +1,7 @@
 """A flow chart (运行流程图) as a table of steps.
 
-Source: the plan's 自查自清 (charts by category, R-048) and 完善流程 (R-020, R-025). The table is what is edited; drawing,
-checks, comparison and export are made from it.
+Source: the plan's 自查自清 (charts by category, R-048) and 完善流程 (R-020, R-025). The table is what is edited;
+drawing, checks, comparison and export are made from it.
 """
 
 from collections.abc import Iterator
@@ -88,9 +88,9 @@ class Step:
 class Chart:
     """A flow chart.
 
-    `number` is the 流程图编号 of the register. `statutory_limit` and `promised_limit` are those of the item; their clock
-    runs from the beginning of step `clock_from` (受理, 立案) to the end of `clock_until` (决定), both by number; None
-    is the beginning or the end of the chart.
+    `number` is the 流程图编号 of the register. `statutory_limit` and `promised_limit` are those of the item; their
+    clock runs from the beginning of step `clock_from` (受理, 立案) to the end of `clock_until` (决定), both by
+    number; None is the beginning or the end of the chart.
     """
 
     steps: tuple[Step, ...]
