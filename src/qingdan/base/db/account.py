@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qingdan.base.db.errors import DatabaseUnavailable
+from qingdan.base.db.secrets_file import write_private
 
 NOBODY = 65534
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
@@ -21,7 +22,7 @@ class Account:
     uid: int
     prefix: tuple[str, ...] = ()
 
-    def run(self, command: Sequence[str | Path]) -> tuple[int, str]:
+    def run(self, command: Sequence[str]) -> tuple[int, str]:
         """Runs to the end as this user; exit status and what was printed.
 
         Settings of PostgreSQL clients in the environment are left out: they would redirect the server.
@@ -30,7 +31,7 @@ class Account:
         change = self.uid if self.uid != os.geteuid() else None
         try:
             done = subprocess.run(
-                [*self.prefix, *map(str, command)],
+                [*self.prefix, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -46,10 +47,15 @@ class Account:
         return done.returncode, done.stdout.decode(errors="replace")
 
     def take(self, folder: Path) -> None:
-        """Makes the folder and all in it this user's."""
-        for path in (folder, *folder.rglob("*")):
-            if path.lstat().st_uid != self.uid:
+        """Makes the folder and all in it this user's; the folder itself last, so a kill is made good."""
+        if folder.stat().st_uid != self.uid:
+            for path in (*folder.rglob("*"), folder):
                 os.chown(path, self.uid, self.uid, follow_symlinks=False)
+
+    def write(self, path: Path, text: str) -> None:
+        """A file of this user that nobody else can read."""
+        write_private(path, text)
+        os.chown(path, self.uid, -1)
 
 
 def account_for(data: Path) -> Account:
@@ -61,7 +67,7 @@ def account_for(data: Path) -> Account:
     """
     me = os.geteuid()
     owner = data.stat().st_uid if data.exists() else me
-    if me != 0 and owner != me:
+    if me not in (0, owner):
         raise DatabaseUnavailable(f"{data} 属于另一个用户（uid {owner}），当前用户（uid {me}）不能启动它")
     if me != 0:
         return Account(uid=me)

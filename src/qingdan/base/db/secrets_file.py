@@ -6,6 +6,8 @@ import secrets
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from qingdan.base.db.errors import DatabaseUnavailable
+
 FILE_NAME = "database.json"
 
 
@@ -27,11 +29,16 @@ def new_secrets() -> Secrets:
 
 
 def read_secrets(home: Path) -> Secrets | None:
-    """What the home remembers; None where it has no such file."""
+    """What the home remembers; None where it has no such file. Raises DatabaseUnavailable: not readable."""
+    path = home / FILE_NAME
     try:
-        return Secrets(**json.loads((home / FILE_NAME).read_text(encoding="utf-8")))
+        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
+    except PermissionError as error:
+        raise DatabaseUnavailable(f"{path} 属于另一个用户，读不了") from error
+    except (ValueError, TypeError) as error:
+        raise DatabaseUnavailable(f"{path} 已损坏：请从备份取回") from error
 
 
 def write_secrets(home: Path, remembered: Secrets) -> None:
