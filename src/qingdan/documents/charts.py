@@ -1,0 +1,68 @@
+"""Prints the flow charts of a department: a list, then for each chart the drawing on one page and its steps as a table.
+
+Source: plan, R-048 (a set of charts by kind of power); the project's screens, §8 and §9 (one chart on one A4 page, the
+same steps as a table).
+"""
+
+import re
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from qingdan.documents.forms import day, printed
+from qingdan.documents.model import Chart, ChartSet
+from qingdan.documents.printable import printable
+from qingdan.documents.typesetter import set_pdf
+
+_SVG_TAG = re.compile(r"""<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_VIEW_BOX = re.compile(r"""\bviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_NAMED = '<svg xmlns="http://www.w3.org/2000/svg"'  # drawings within a page do without
+_BROAD = 1.25  # times as broad as high: a page across gives a larger drawing
+
+
+class NotAChart(ValueError):
+    """The drawing handed over is no SVG."""
+
+
+def chart_set_pdf(charts: ChartSet) -> bytes:
+    """All flow charts of a department. Raises FontsMissing; NotAChart for a drawing that is no SVG."""
+    return set_pdf(chart_set_data(charts), dated=charts.filled_on)
+
+
+def chart_set_data(charts: ChartSet) -> dict[str, Any]:
+    """What the template of the chart set prints."""
+    return {"kind": "chart_set", "charts": [_chart(one) for one in charts.charts]} | printed(
+        department=charts.department, campaign=charts.campaign, filled_on=day(charts.filled_on)
+    )
+
+
+def styled_for_print(svg: str) -> str:
+    """The drawing alone, with the styles of its classes put in: print knows no page style. Raises NotAChart."""
+    tag = _SVG_TAG.search(svg)
+    if not tag:
+        raise NotAChart(svg[:80])
+    opening = tag[0] if "xmlns=" in tag[0] else f"{_NAMED}{tag[0][len('<svg') :]}"
+    return f"{opening}<style>{_style()}</style>{svg[tag.end() :]}"
+
+
+def is_broad(svg: str) -> bool:
+    """Whether the drawing is better printed across the page."""
+    box = _VIEW_BOX.search(svg)
+    return box is not None and float(box[1]) > _BROAD * float(box[2])
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    drawing = {"svg": styled_for_print(printable(chart.svg)), "broad": is_broad(chart.svg)}
+    return drawing | printed(
+        number=chart.number,
+        title=chart.title,
+        scope=chart.scope,
+        facts=chart.facts,
+        lines=[asdict(line) for line in chart.lines],
+    )
+
+
+@cache
+def _style() -> str:
+    return files("qingdan.documents").joinpath("templates", "chart.css").read_text(encoding="utf-8")
