@@ -1,14 +1,29 @@
-"""What all tests share: the data beside the repository, full numbers on request, steady examples."""
+"""What all tests share: the data beside the repository, full numbers on request, steady examples, a database."""
 
+import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
+import django
 import pytest
 from hypothesis import HealthCheck, settings
 
 from qingdan.library.importer import import_documents
 from qingdan.library.sources import read_path
 
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from qingdan.base.db.cluster import Cluster
+
 ROOT = Path(__file__).resolve().parents[1]
+CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "qingdan.config.settings"
+with patch.dict(os.environ, QINGDAN_HOME=str(CITY_HOME), QINGDAN_HOSTS="testserver,localhost,127.0.0.1"):
+    django.setup()
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(
@@ -47,6 +62,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "缺少 ../shared/data：用到真实数据的测试都没有运行", yellow=True, bold=True
         )
+
+
+@pytest.fixture(scope="session")
+def city_cluster() -> Iterator["Cluster"]:
+    """A PostgreSQL of the session's own."""
+    from qingdan.base.db.cluster import Cluster  # noqa: PLC0415  (most tests need no database)
+
+    cluster = Cluster(CITY_HOME)
+    cluster.ensure_running()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(city_cluster: "Cluster", django_db_blocker: "DjangoDbBlocker") -> None:
+    """The schema, made as in a real city; tests connect as the application's role, which owns nothing."""
+    from django.db import connections  # noqa: PLC0415
+
+    from qingdan.base.schema import bring_up_to_date  # noqa: PLC0415
+
+    address = city_cluster.last_address()
+    for alias, login in (("default", address.app), ("owner", address.owner)):
+        connections[alias].settings_dict |= {
+            "HOST": address.host,
+            "NAME": address.name,
+            "USER": login.user,
+            "PASSWORD": login.password,
+        }
+    with django_db_blocker.unblock():
+        bring_up_to_date()
 
 
 @pytest.fixture(scope="session")

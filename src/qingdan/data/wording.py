@@ -64,6 +64,11 @@ def render(problem: Problem) -> Rendered:
     )
 
 
+def message_of(problem: Problem) -> str:
+    """The one sentence of a finding or refusal: what is wrong. Raises MissingWording."""
+    return _fill(_table(problem.key)["message"], problem.params)
+
+
 def rule_words(code: str) -> RuleWords:
     """A rule in words. Raises MissingWording."""
     words = _table(code)

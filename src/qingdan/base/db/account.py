@@ -2,6 +2,7 @@
 
 import logging
 import os
+import pwd
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from qingdan.base.db.errors import DatabaseUnavailable
 from qingdan.base.db.secrets_file import write_private
 
 NOBODY = 65534
-NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000")
+ALIASES = (1000, NOBODY)
 log = logging.getLogger(__name__)
 
 
@@ -62,19 +63,29 @@ def account_for(data: Path) -> Account:
     """The account for a data folder, which need not exist yet.
 
     An ordinary user is himself. For root: whoever else already owns the data; otherwise root inside a user
-    namespace where it is called 1000, so that the files stay root's; where the kernel gives none, uid 65534.
+    namespace under another number, so that the files stay root's; where the kernel gives none, uid 65534.
+    The namespace also serves a user without a name (containers): initdb asks for one.
     Raises DatabaseUnavailable: the data belong to somebody else.
     """
     me = os.geteuid()
     owner = data.stat().st_uid if data.exists() else me
     if me not in (0, owner):
         raise DatabaseUnavailable(f"{data} 属于另一个用户（uid {owner}），当前用户（uid {me}）不能启动它")
-    if me != 0:
-        return Account(uid=me)
-    if owner != 0:
+    if owner != me or (me != 0 and _has_name(me)):
         return Account(uid=owner)
-    namespaced = Account(uid=0, prefix=NAMESPACE)
+    alias = next(filter(_has_name, ALIASES), NOBODY)
+    namespaced = Account(uid=me, prefix=("unshare", "--user", f"--map-user={alias}", f"--map-group={alias}"))
     if namespaced.run(["true"])[0] == 0:
         return namespaced
+    if me != 0:
+        return Account(uid=me)
     log.warning("PostgreSQL 不能以 root 运行，这里又不许建用户命名空间：改用 uid %d，数据归它所有", NOBODY)
     return Account(uid=NOBODY)
+
+
+def _has_name(uid: int) -> bool:
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        return False
+    return True

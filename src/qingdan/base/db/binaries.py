@@ -78,6 +78,6 @@ def _examine(supplier: str, folder: Path, account: Account) -> Binaries | str:
         return f"版本 {version[1]} 太旧"
     status, words = account.run([str(folder / "initdb"), "--show", "-D", "/nonexistent"])
     share = re.search(r"^share_path=(.*)$", words, re.MULTILINE)
-    if not share or account.run(["test", "-r", f"{share[1]}/postgres.bki"])[0]:
-        return f"initdb 缺文件（{words.strip().splitlines()[-1:]}）"
+    if status or not share or not (Path(share[1]) / "postgres.bki").is_file():
+        return f"initdb 缺文件（{words.strip()[-200:]}）"
     return Binaries(supplier=supplier, folder=folder, major=int(version[1]))

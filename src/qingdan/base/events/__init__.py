@@ -1,0 +1,1 @@
+"""What happened: one row an act, chained day by day."""

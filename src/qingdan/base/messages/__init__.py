@@ -1,0 +1,1 @@
+"""Messages to people: in the account, and by e-mail when a server is set."""

@@ -1,0 +1,1 @@
+"""Regions, units, inner offices, mandates and posts."""

@@ -1,0 +1,1 @@
+"""Accounts, appointments, stand-ins and invitations."""

@@ -1,0 +1,1 @@
+"""Things frozen: canonical text and digest, insert only."""

@@ -1,0 +1,59 @@
+"""Walls in the database: what it refuses by itself, whatever the program forgot.
+
+Rows of other regions do not exist for a transaction; rows of append-only tables are never changed, removed or
+truncated. Both hold for every role but a superuser, and the program never is one. They are raised after each
+migration, over all tables that there are then: none can be forgotten.
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connections
+
+APPEND_ONLY = ("events_event", "events_daysheet", "snapshots_snapshot")
+_INSIDE = "region_id = ANY (string_to_array(current_setting('qingdan.regions', true), ','))"
+_GUARD = """
+CREATE OR REPLACE FUNCTION qingdan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% of % refused: append only', TG_OP, TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+
+
+def raise_walls(database: str = "owner") -> None:
+    """Puts every wall in its place; raising them again changes nothing."""
+    with connections[database].cursor() as cursor:
+        cursor.execute(_GUARD)
+        for table in walled_tables():
+            cursor.execute(
+                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+                f"DROP POLICY IF EXISTS region ON {table};"
+                f"CREATE POLICY region ON {table} USING ({_INSIDE}) WITH CHECK ({_INSIDE})"
+            )
+        for table in frozen_tables():
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION qingdan_append_only()"
+            )
+
+
+def walled_tables() -> list[str]:
+    """Every table whose rows belong to a region, the histories among them; units and people are public."""
+    return [table for label, table, columns in _tables() if label != "orgs" and "region_id" in columns]
+
+
+def frozen_tables() -> list[str]:
+    """The tables that only grow: events, seals, snapshots and the row histories."""
+    return [*APPEND_ONLY, *(table for _, table, columns in _tables() if "pgh_id" in columns)]
+
+
+def _tables() -> Iterator[tuple[str, str, set[str]]]:
+    """Label of the app, name and columns of each of our own tables."""
+    for model in apps.get_models():
+        if model.__module__.startswith("qingdan."):
+            yield (
+                model._meta.app_label,
+                model._meta.db_table,
+                {str(field.column) for field in model._meta.concrete_fields},
+            )

@@ -1,0 +1,73 @@
+"""The environment, read once and typed. A wrong value is said in one line, not half-used."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+SECRET_FILE = "secret"
+_YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+class WrongSetting(Exception):
+    """A variable holds what it cannot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """Everything that is set from outside.
+
+    `home` holds database, files and secrets; `hosts` are the names the site is reached by; `https` says that a proxy
+    in front speaks TLS, `smtp` is host:port of the mail server, empty: no mail; `clamd` is the scanner's socket or
+    host:port, empty: no scan.
+    """
+
+    home: Path
+    port: int
+    demo: bool
+    hosts: tuple[str, ...]
+    https: bool
+    smtp: str
+    mail_from: str
+    clamd: str
+
+
+def read_environment() -> Environment:
+    """The environment of this process. Raises WrongSetting."""
+    return Environment(
+        home=Path(os.environ.get("QINGDAN_HOME") or "var").expanduser().resolve(),
+        port=_port("QINGDAN_PORT", 8000),
+        demo=_switch("QINGDAN_DEMO"),
+        hosts=tuple(os.environ.get("QINGDAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")),
+        https=_switch("QINGDAN_HTTPS"),
+        smtp=os.environ.get("QINGDAN_SMTP", ""),
+        mail_from=os.environ.get("QINGDAN_MAIL_FROM", "qingdan@localhost"),
+        clamd=os.environ.get("QINGDAN_CLAMD", ""),
+    )
+
+
+def secret_key(home: Path) -> str:
+    """The key that signs sessions: made at the first start, readable by the owner alone."""
+    path = home / SECRET_FILE
+    home.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(key := secrets.token_urlsafe(48))
+    return key
+
+
+def _port(name: str, default: int) -> int:
+    word = os.environ.get(name) or str(default)
+    if not word.isdecimal() or not 0 < int(word) < 65536:
+        raise WrongSetting(f"{name} 要填 1 到 65535 的端口号，现在是 {word!r}")
+    return int(word)
+
+
+def _switch(name: str) -> bool:
+    word = os.environ.get(name, "").lower()
+    if word not in _YES | _NO:
+        raise WrongSetting(f"{name} 只能填 1 或 0，现在是 {word!r}")
+    return word in _YES

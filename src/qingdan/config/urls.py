@@ -1,0 +1,19 @@
+"""Addresses of the site."""
+
+from django.urls import include, path
+
+from qingdan.web.desk.urls import urlpatterns as desk
+from qingdan.web.shared.pages import display, healthz, home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("display", display, name="display"),
+    path("accounts/", include("allauth.urls")),
+    path("desk/", include((desk, "desk"))),
+]
+
+handler400 = "qingdan.web.shared.errors.bad_request"
+handler403 = "qingdan.web.shared.errors.forbidden"
+handler404 = "qingdan.web.shared.errors.not_found"
+handler500 = "qingdan.web.shared.errors.server_error"

@@ -1,0 +1,1 @@
+"""Drafting the register: power items under draft numbers, their legal bases, dispositions, joint partners."""

@@ -1,0 +1,1 @@
+"""Pages: they load through queries, make one service call, translate the answer, redirect."""

@@ -1,0 +1,1 @@
+"""Accounts and organisations: who I am, units, inner offices, posts, people."""

@@ -1,0 +1,1 @@
+"""The campaign: board, contacts, plans, meetings, questions, notices."""

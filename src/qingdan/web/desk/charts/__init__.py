@@ -1,0 +1,1 @@
+"""Flow charts: tables of steps, drawn."""

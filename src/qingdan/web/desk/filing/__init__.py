@@ -1,0 +1,1 @@
+"""The filing of a unit: what is missing, report, prints, signature, receipt."""

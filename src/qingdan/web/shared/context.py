@@ -1,0 +1,44 @@
+"""What every template gets: who acts, the menu, display settings, what was just recorded."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from qingdan.web.shared.display import chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuEntry:
+    """One entry of the main navigation."""
+
+    title: str
+    address: str
+    here: bool
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page."""
+    actor = getattr(request, "actor", None)
+    signed_in = bool(actor and actor.username)
+    return {
+        "actor": actor if signed_in else None,
+        "menu": _menu(request) if signed_in else (),
+        "display": chosen(request),
+        "demo": settings.DEMO,
+        "refusal": getattr(request, "refusal", None),
+        "said": request.GET.get("said", ""),
+        "at": getattr(request, "at", None),
+    }
+
+
+def _menu(request: HttpRequest) -> list[MenuEntry]:
+    roles = request.actor.roles  # type: ignore[attr-defined]
+    return [
+        MenuEntry(title=title, address=address, here=request.path.startswith(address))
+        for title, name, for_roles in settings.DESK_MENU
+        if roles & for_roles
+        for address in [reverse(name)]
+    ]

@@ -1,0 +1,23 @@
+"""Pages without sign-in."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+
+from qingdan.web.shared.display import remember
+
+
+def home(_request: HttpRequest) -> HttpResponse:
+    """The city's portal comes with the published lists; until then the desk is the site."""
+    return HttpResponseRedirect("/desk/")
+
+
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+def display(request: HttpRequest) -> HttpResponse:
+    """显示设置: a plain post, kept in a cookie, back to the page one came from."""
+    return remember(request)

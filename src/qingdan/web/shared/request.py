@@ -1,0 +1,124 @@
+"""The request as pages know it, and the decorators that make a function a page or an act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.http import require_GET, require_POST
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.refusal import Missing, Refused, Stale
+from qingdan.base.transactions import reading
+from qingdan.rules.problem import Problem
+from qingdan.rules.role import Role
+
+View = Callable[..., HttpResponse]
+LOGIN = "/accounts/login/"
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in person: `actor`, `at` (the instant), `refusal` when an act was refused."""
+
+    actor: Actor
+    at: datetime
+    refusal: "Refusal | None"
+
+    @property
+    def today(self) -> date:
+        """The day in Shanghai."""
+        return day_of(self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why the act was refused, and what had been typed: the page shows both again (status 422)."""
+
+    problems: tuple[Problem, ...]
+    typed: QueryDict
+    theirs: dict[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+
+def page(*roles: Role) -> Callable[[View], View]:
+    """A page that reads: GET, in one read-only transaction; for the roles named, or for everybody signed in.
+
+    Who may not, and what is not there, get the same answer: 404. Without sign-in: to the login page.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: Any, **words: Any) -> HttpResponse:
+            if refused := _keep_out(request, roles):
+                return refused
+            return _read(view, request, words)
+
+        kept = require_GET(answer)
+        kept.access, kept.reads = frozenset(roles), view  # type: ignore[attr-defined]
+        return kept
+
+    return wrap
+
+
+def act(*roles: Role, on: View) -> Callable[[View], View]:
+    """An act: POST, one service call. Refused: the page `on` again, with every problem and what was typed."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def answer(request: Any, **words: Any) -> HttpResponse:
+            if refused := _keep_out(request, roles):
+                return refused
+            try:
+                return view(request, **words)
+            except Missing as error:
+                raise Http404 from error
+            except Stale as error:
+                return _again(on, request, words, error, theirs=dict(error.theirs), version=error.version)
+            except Refused as error:
+                return _again(on, request, words, error)
+
+        kept = require_POST(answer)
+        kept.access, kept.acts = frozenset(roles), view  # type: ignore[attr-defined]
+        return kept
+
+    return wrap
+
+
+def done(address: str, said: str = "", **query: str) -> HttpResponseRedirect:
+    """On to a page, which says what was recorded (`said`: a key of the wording table)."""
+    words = {**query, **({"said": said} if said else {})}
+    return HttpResponseRedirect(f"{address}?{urlencode(words)}" if words else address)
+
+
+def _keep_out(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(f"{LOGIN}?{urlencode({'next': request.get_full_path()})}")
+    if roles and not request.actor.roles & frozenset(roles):
+        raise Http404
+    request.refusal = None
+    return None
+
+
+def _read(view: View, request: Any, words: dict[str, Any]) -> HttpResponse:
+    try:
+        with reading(request.actor):
+            return view(request, **words)
+    except Missing as error:
+        raise Http404 from error
+
+
+def _again(on: View, request: Any, words: dict[str, Any], error: Refused, **more: Any) -> HttpResponse:
+    request.refusal = Refusal(problems=error.problems, typed=request.POST, **more)
+    view = getattr(on, "reads", on)
+    response = _read(view, request, {name: word for name, word in words.items() if name in _takes(view)})
+    response.status_code = 422
+    return response
+
+
+def _takes(view: View) -> tuple[str, ...]:
+    code = view.__code__
+    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

@@ -1,0 +1,92 @@
+"""Template tags: words of the wording table, dates as screens write them, marks of state, errors beside fields."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+
+from qingdan.base.clock import SHANGHAI, day_of
+from qingdan.data.labels import SEVERITY_NAMES
+from qingdan.data.wording import message_of, wording
+from qingdan.rules.problem import Problem, Severity
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2015年9月28日; nothing for no day."""
+    if value is None:
+        return ""
+    on = day_of(value) if isinstance(value, datetime) else value
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+@register.filter
+def short_day(value: date | datetime | None) -> str:
+    """9月28日."""
+    return day(value).partition("年")[2]
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """星期三."""
+    return f"星期{WEEKDAYS[value.weekday()]}" if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """17:05, in Shanghai."""
+    return f"{value.astimezone(SHANGHAI):%H:%M}" if value else ""
+
+
+@register.filter
+def said(problem: Problem) -> str:
+    """What a problem says."""
+    return message_of(problem)
+
+
+@register.filter
+def recorded(key: str) -> str:
+    """What an act recorded; nothing for a key that is none of ours (it comes from the address)."""
+    words = wording().get(f"said.{key}")
+    return words["message"] if words else ""
+
+
+@register.filter
+def problems_of(refusal: Any, field: str) -> list[Problem]:
+    """The problems of one field of the form that was refused."""
+    found: Iterable[Problem] = refusal.problems if refusal else ()
+    return [one for one in found if one.where.field == field]
+
+
+@register.filter
+def severity_name(severity: str) -> str:
+    """必须改, 要说明理由, 提示."""
+    return SEVERITY_NAMES[Severity(severity)]
+
+
+@register.filter
+def severity_mark(severity: str) -> str:
+    """The class of its mark."""
+    return {"blocker": "bad", "warning": "warn", "hint": "hint"}[severity]
+
+
+@register.filter
+def typed(refusal: Any, field: str) -> str:
+    """What had been typed into a field of the refused form."""
+    return str(refusal.typed.get(field, "")) if refusal else ""
+
+
+@register.filter
+def short_digest(value: str) -> str:
+    """The first 16 characters."""
+    return value[:16]
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Thousands with a narrow no-break space."""
+    return f"{number:,}".replace(",", "\u202f")
