@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qingdan.rules.flows.problems import fault
-from qingdan.rules.flows.template import Demand, tells
+from qingdan.rules.flows.template import Demand, grants, tells
 from qingdan.rules.flows.values import Chart, Step, StepKind
 from qingdan.rules.flows.ways import reached, ways_on
 from qingdan.rules.problem import Certainty, Problem, Severity
@@ -28,7 +28,7 @@ def _reached_without(chart: Chart, demand: Demand, fulfilling: Sequence[Step]) -
     starts = [step.number for step in chart.steps if step.kind is StepKind.START]
     closed = frozenset(step.number for step in fulfilling)
     met = reached(ways_on(chart), starts, closed=closed)
-    return (step for step in chart.steps if step.number in met and tells(step, demand.before))
+    return (step for step in chart.steps if step.number in met and grants(step, demand.before))
 
 
 def _finding(chart: Chart, step: Step | None, demand: Demand, *, key: str, field: str) -> Problem:

@@ -1,11 +1,13 @@
 """A template of a chart: the steps of a procedure as the law has them, and which of them it demands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qingdan.rules.flows.values import Chart, Procedure, Step
 from qingdan.rules.power_item import Category
+
+_REFUSED = "不予"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,8 @@ class Demand:
 class Template:
     """The steps of a procedure under the law in force from `since` to the day before `until` (None: open).
 
-    `name` is its Chinese name. `sources` says for a step's number where its limit comes from (law and article).
+    `name` is its Chinese name. `source` says where the limit of the whole comes from, `sources` for a step's number
+    where the limit of that step does (law and article).
     """
 
     procedure: Procedure
@@ -35,7 +38,8 @@ class Template:
     category: Category
     chart: Chart
     demands: tuple[Demand, ...] = ()
-    sources: Mapping[int, str]
+    source: str = ""
+    sources: Mapping[int, str] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
 
@@ -46,4 +50,13 @@ class Template:
 
 def tells(step: Step, words: tuple[str, ...]) -> bool:
     """Whether a step says one of the words."""
-    return any(word in text for word in words for text in (step.name, step.content, step.document))
+    return any(word in text for word in words for text in _texts(step))
+
+
+def grants(step: Step, words: tuple[str, ...]) -> bool:
+    """Whether a step says one of the words and not that it is refused (不予处罚决定书 is no 处罚决定书)."""
+    return any(word in text and _REFUSED not in text for word in words for text in _texts(step))
+
+
+def _texts(step: Step) -> tuple[str, ...]:
+    return step.name, step.content, step.document
