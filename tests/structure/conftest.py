@@ -32,4 +32,6 @@ def tracked(root: Path) -> list[Path]:
 
 def _parsed(root: Path, folder: str) -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((root / folder).rglob("*.py")):
+        if path.parent.name == "migrations":  # generated
+            continue
         yield path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
