@@ -1,6 +1,7 @@
 """Django's settings: the only ones. What differs between places comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from qingdan.base.db.cluster import known_address
@@ -79,6 +80,7 @@ TEMPLATES = [
             "builtins": ["qingdan.web.shared.words"],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "qingdan.web.shared.context.page",
             ],
         },
@@ -107,9 +109,11 @@ DATABASES = {
     },
 }
 
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+"""In the database: throttling and used-up codes must hold for every process of the server."""
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -130,16 +134,23 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_DISPLAY = "qingdan.web.shared.accounts.display_name"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip"}
+ACCOUNT_SESSION_REMEMBER = False
+# A city hall sits behind one address: the limits by address are wide, those by account narrow.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/5m/ip,10/5m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
+MFA_ADAPTER = "qingdan.web.shared.accounts.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "清单"
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = ENVIRONMENT.demo
 AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
+AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "shared/locked.html"
+AXES_USERNAME_CALLABLE = "qingdan.web.shared.accounts.tried_username"
+AXES_CLIENT_IP_CALLABLE = "qingdan.web.shared.accounts.client_ip"
+AXES_ALLOWED_CORS_ORIGINS = ""
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 
 SESSION_COOKIE_HTTPONLY = True
@@ -190,4 +201,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"axes": {"level": "ERROR"}},  # its warnings name accounts and addresses of people
 }

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
 from qingdan.web.desk.urls import urlpatterns as desk
 from qingdan.web.shared.pages import display, healthz, home
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(sign_in)),
     path("desk/", include((desk, "desk"))),
 ]
 

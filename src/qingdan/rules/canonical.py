@@ -21,16 +21,6 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-def sealed(text: str) -> str:
-    """SM3 (GB/T 32905) of a text, 64 hex digits: the seal of a day sheet. Raises ValueError where SM3 is missing."""
-    return hashlib.new("sm3", text.encode()).hexdigest()
-
-
-def has_seal() -> bool:
-    """Whether this Python's hashlib knows SM3."""
-    return "sm3" in hashlib.algorithms_available
-
-
 def _plain(value: Any) -> Any:
     match value:
         case None | bool() | int() | str():

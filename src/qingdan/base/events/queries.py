@@ -6,7 +6,8 @@ from typing import Any
 
 from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
-from qingdan.rules.canonical import canonical, digest, sealed
+from qingdan.base.seal import sealed
+from qingdan.rules.canonical import canonical, digest
 
 NO_SEAL = "0" * 64
 

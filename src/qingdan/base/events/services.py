@@ -10,7 +10,8 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.events.queries import NO_SEAL, event_digest, midnight
-from qingdan.rules.canonical import canonical, sealed
+from qingdan.base.seal import sealed
+from qingdan.rules.canonical import canonical
 
 
 def append(

@@ -1,0 +1,40 @@
+"""What the commands of the running city share: its home, its database, and words for what is missing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qingdan.cli.errors import CommandError
+from qingdan.cli.home import home
+
+if TYPE_CHECKING:
+    from qingdan.config.environment import Environment
+
+
+def city_home() -> Path:
+    """The home, made if it is not there. Raises CommandError: the packages of the city are not installed."""
+    try:
+        import django  # noqa: F401, PLC0415
+        import granian  # noqa: F401, PLC0415
+    except ModuleNotFoundError as missing:
+        raise CommandError(
+            f"没有安装运行城市要的程序包（{missing.name}）：pip install 'qingdan[city]'"
+        ) from None
+    folder = home()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@contextmanager
+def city_ready(folder: Path) -> Iterator["Environment"]:
+    """Database and schema ready; what cannot be is said in one line."""
+    from qingdan.base.db.errors import DatabaseUnavailable  # noqa: PLC0415
+    from qingdan.config.environment import WrongSetting, read_environment  # noqa: PLC0415
+    from qingdan.config.runtime import make_ready  # noqa: PLC0415
+
+    try:
+        make_ready(folder)
+        yield read_environment()
+    except (DatabaseUnavailable, WrongSetting) as error:
+        raise CommandError(str(error)) from None
