@@ -2,9 +2,8 @@
 
 import hashlib
 import os
-import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import psycopg
@@ -16,8 +15,6 @@ from qingdan.base.db.binaries import Binaries, find_binaries
 from qingdan.base.db.errors import BackupFailed
 from qingdan.base.db.roles import drop_database, fresh_database, maintenance
 from qingdan.base.db.secrets_file import write_private
-
-EXTENSION = re.compile(r"\d+; \d+ \d+ (?:EXTENSION -|COMMENT - EXTENSION) (\w+)")
 
 
 def backup(address: Address, target: Path) -> str:
@@ -65,37 +62,18 @@ def restore(address: Address, source: Path, *, digest: str) -> None:
 
 
 def _rebuild(binaries: Binaries, address: Address, source: Path) -> None:
+    """Into a database from template0: with our default privileges in place, tables would be born open, and
+    what was revoked from the application (changing events) would be granted again."""
     restored, former = f"{address.name}_restored", f"{address.name}_former"
-    fresh_database(address, restored)
+    fresh_database(address, restored, template="template0")
     try:
-        _fill(binaries, address, restored, source)
+        how = ["--no-owner", "--single-transaction", "--exit-on-error", str(source)]
+        _run(binaries, "pg_restore", address, "owner", how, database=restored)
         drop_database(address, former)
         _exchange(address, restored, former)
     finally:
         drop_database(address, restored)
     drop_database(address, former)
-
-
-def _fill(binaries: Binaries, address: Address, database: str, source: Path) -> None:
-    wanted = source.with_name(f"{source.name}.contents")
-    contents = _run(binaries, "pg_restore", address, None, ["--list", str(source)])
-    try:
-        write_private(wanted, "".join(_without_template(contents, address, database)))
-        how = ["--no-owner", "--single-transaction", "--exit-on-error", f"--use-list={wanted}", str(source)]
-        _run(binaries, "pg_restore", address, "owner", how, database=database)
-    finally:
-        wanted.unlink(missing_ok=True)
-
-
-def _without_template(contents: str, address: Address, database: str) -> Iterator[str]:
-    """Lines of the contents but for extensions that the new database has from its template: they are the
-    superuser's, whom the owner cannot speak for."""
-    with psycopg.connect(address.url("owner", database=database)) as connection:
-        present = {name for (name,) in connection.execute("SELECT extname FROM pg_extension").fetchall()}
-    for line in contents.splitlines(keepends=True):
-        extension = EXTENSION.match(line)
-        if not extension or extension[1] not in present:
-            yield line
 
 
 def _exchange(address: Address, restored: str, former: str) -> None:
@@ -121,21 +99,19 @@ def _run(
     binaries: Binaries,
     program: str,
     address: Address,
-    role: Role | None,
+    role: Role,
     options: Sequence[str],
     *,
     database: str | None = None,
-) -> str:
-    """Standard output; the password goes by the environment, which other users cannot see."""
-    command = [str(binaries.program(program)), *options]
+) -> None:
+    """The password goes by the environment, which other users cannot see."""
+    place = address.url(role, database=database, secret=False)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-    if role:
-        command.append(f"--dbname={address.url(role, database=database, secret=False)}")
-        environment["PGPASSWORD"] = address.login(role).password
-    done = subprocess.run(command, env=environment | {"LC_ALL": "C"}, capture_output=True, check=False)
+    environment |= {"PGPASSWORD": address.login(role).password, "LC_ALL": "C"}
+    command = [binaries.program(program), f"--dbname={place}", *options]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
     if done.returncode:
         raise BackupFailed(f"{program} 没有成功：{done.stderr.decode(errors='replace').strip()}")
-    return done.stdout.decode()
 
 
 def _digest(path: Path) -> str:
