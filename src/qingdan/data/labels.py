@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from qingdan.rules.legal_basis import Verdict
+from qingdan.rules.power_item import Disposition
 from qingdan.rules.problem import Severity
 
 COPY_ENDING = ".核对.xlsx"  # of the annotated copy of a register
@@ -56,6 +57,15 @@ SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.BLOCKER: "必须改",
     Severity.WARNING: "要说明理由",
     Severity.HINT: "提示",
+}
+
+DISPOSITION_NAMES: Mapping[Disposition, str] = {
+    Disposition.RETAIN: "保留",
+    Disposition.ABOLISH: "取消",
+    Disposition.DEVOLVE: "下放",
+    Disposition.TRANSFER: "转移",
+    Disposition.CONSOLIDATE: "整合",
+    Disposition.REFER_UP: "提请上级调整",
 }
 
 VERDICT_NAMES: Mapping[Verdict, str] = {

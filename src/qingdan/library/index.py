@@ -134,6 +134,10 @@ class Index:
         for key, row in self._rows.items():
             yield self._instrument(key, row)
 
+    def titles(self, words: str) -> list[str]:
+        """The titles whose key holds the words."""
+        return [row[0] for key, row in self._rows.items() if words in key]
+
     def ending(self, key: str) -> Ending | None:
         """The repeal of a title that is not in the index itself."""
         return _ending_of(self._endings.get(key))

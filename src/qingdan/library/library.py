@@ -112,6 +112,12 @@ class Library:
         indexed = self._index.instrument(key) if self._index else None
         return merged(held, indexed) if held else indexed
 
+    def titles(self, words: str, most: int) -> list[str]:
+        """Titles that hold the words (as `title_key` makes them), the shortest first, at most so many."""
+        sources = [source.titles(words) for source in (self._store, self._index) if source]
+        known = {title_key(title): title for titles in reversed(sources) for title in titles}
+        return [known[key] for key in sorted(known, key=lambda key: (len(key), key))[:most]]
+
     def answer(self, title: str, on: date) -> Answer:
         """What was in force under a printed title on a day."""
         found = self._answers.get((title, on))

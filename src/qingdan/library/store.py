@@ -107,7 +107,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            # Whoever shares a library between threads lets one of them in at a time.
+            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             finalize(self, self._connection.close)  # a store that nobody holds any more is closed
             self._check()
         except (sqlite3.Error, OSError) as error:
@@ -137,6 +139,11 @@ class Store:
         """The instrument of a title key, with its versions oldest first."""
         found = self.rows("SELECT id, key, title, level, issuer FROM instruments WHERE key = ?", key)
         return self._instrument(*found[0]) if found else None
+
+    def titles(self, words: str) -> list[str]:
+        """The titles whose key holds the words."""
+        found = self.rows("SELECT title FROM instruments WHERE instr(key, ?) > 0", words)
+        return [title for (title,) in found]
 
     def instruments(self) -> Iterator[Instrument]:
         """All instruments, by key."""

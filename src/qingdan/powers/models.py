@@ -68,6 +68,9 @@ class PowerItem(models.Model):
     duty = models.TextField(blank=True)  # the preliminary duty of a kept item
     remark = models.TextField(blank=True)
 
+    # The bases of the rows of LegalBasis as one text, a line each: what is searched, compared and kept as history.
+    basis_printed = models.TextField(blank=True)
+
     origin = models.CharField(
         max_length=20, default="typed"
     )  # typed, workbook, proposed, taken_over, last_year
