@@ -9,16 +9,17 @@ from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from xml.etree import ElementTree
 
 from qingdan.documents.forms import day, printed
 from qingdan.documents.model import Chart, ChartSet
 from qingdan.documents.printable import printable
 from qingdan.documents.typesetter import set_pdf
 
-_SVG_TAG = re.compile(r"""<svg\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
-_VIEW_BOX = re.compile(r"""\bviewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
-_NAMED = '<svg xmlns="http://www.w3.org/2000/svg"'  # drawings within a page do without
+_SVG = "http://www.w3.org/2000/svg"
+_NUMBER = re.compile(r"-?[\d.]+")
 _BROAD = 1.25  # times as broad as high: a page across gives a larger drawing
+ElementTree.register_namespace("", _SVG)
 
 
 class NotAChart(ValueError):
@@ -39,17 +40,32 @@ def chart_set_data(charts: ChartSet) -> dict[str, Any]:
 
 def styled_for_print(svg: str) -> str:
     """The drawing alone, with the styles of its classes put in: print knows no page style. Raises NotAChart."""
-    tag = _SVG_TAG.search(svg)
-    if not tag:
-        raise NotAChart(svg[:80])
-    opening = tag[0] if "xmlns=" in tag[0] else f"{_NAMED}{tag[0][len('<svg') :]}"
-    return f"{opening}<style>{_style()}</style>{svg[tag.end() :]}"
+    root = _parsed(svg)
+    style = ElementTree.Element(root.tag.removesuffix("svg") + "style")
+    style.text = _style()
+    root.insert(0, style)
+    if root.tag == "svg":  # drawings within a page do without the name of the language
+        root.set("xmlns", _SVG)
+    return ElementTree.tostring(root, encoding="unicode")
 
 
 def is_broad(svg: str) -> bool:
-    """Whether the drawing is better printed across the page."""
-    box = _VIEW_BOX.search(svg)
-    return box is not None and float(box[1]) > _BROAD * float(box[2])
+    """Whether the drawing is better printed across the page. Raises NotAChart."""
+    match [float(one) for one in _NUMBER.findall(_parsed(svg).get("viewBox", ""))]:
+        case [_, _, width, height]:
+            return width > _BROAD * height
+        case _:
+            return False
+
+
+def _parsed(svg: str) -> ElementTree.Element:
+    try:
+        root = ElementTree.fromstring(svg)
+    except ElementTree.ParseError as error:
+        raise NotAChart(str(error)) from error
+    if root.tag not in ("svg", f"{{{_SVG}}}svg"):
+        raise NotAChart(root.tag)
+    return root
 
 
 def _chart(chart: Chart) -> dict[str, Any]:

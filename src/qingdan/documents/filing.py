@@ -16,6 +16,7 @@ from qingdan.data.labels import long_date
 from qingdan.documents.charts import chart_set_data
 from qingdan.documents.forms import day, nil_return_data, printed, referral_data, register_data
 from qingdan.documents.model import FilingBundle, Receipt
+from qingdan.documents.printable import printable
 from qingdan.documents.report import report_data
 from qingdan.documents.typesetter import set_pdf
 
@@ -30,8 +31,10 @@ def bundle_pdf(bundle: FilingBundle) -> bytes:
         department=bundle.department,
         campaign=bundle.campaign,
         digest=bundle.digest,
+        signatory=bundle.signatory,
+        signed_at=_moment(bundle.signed_at),
         receipt_number=bundle.receipt_number,
-        filed_at=_moment(bundle.filed_at) if bundle.filed_at else "",
+        filed_at=_moment(bundle.filed_at),
         filled_on=day(bundle.filled_on),
         contents=[(name, quantity) for name, quantity, _ in parts],
     )
@@ -83,12 +86,16 @@ def _bases_data(bundle: FilingBundle) -> dict[str, Any]:
     return {"kind": "bases"} | printed(campaign=bundle.campaign, department=bundle.department, rows=rows)
 
 
-def _moment(at: datetime) -> str:
+def _moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
     local = at.astimezone(_HERE)
     return f"{long_date(local.date())} {local:%H:%M:%S}"
 
 
 def _code(text: str) -> str:
     drawing = BytesIO()
-    segno.make(text, error="m", micro=False).save(drawing, kind="svg", border=0, omitsize=True)
+    segno.make(printable(text), error="m", micro=False, encoding="utf-8").save(
+        drawing, kind="svg", border=0, omitsize=True
+    )
     return drawing.getvalue().decode("utf-8")

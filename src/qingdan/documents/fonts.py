@@ -31,9 +31,8 @@ def font_folders() -> tuple[Path, ...]:
 @cache
 def shown_characters() -> frozenset[str]:
     """All characters for which one of the fonts has a glyph. Raises FontsMissing."""
-    files = [file for folder in font_folders() for file in _font_files(folder)]
-    return frozenset(
-        chr(code) for file in files for font in _fonts(file) for code in font.getBestCmap() or ()
+    return frozenset().union(
+        *(_characters(file) for folder in font_folders() for file in _font_files(folder))
     )
 
 
@@ -54,7 +53,8 @@ def _font_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*") if file.suffix.lower() in _ENDINGS)
 
 
-def _fonts(file: Path) -> list[TTFont]:
-    if file.suffix.lower() == ".ttc":
-        return list(TTCollection(file, lazy=True).fonts)
-    return [TTFont(file, lazy=True)]
+def _characters(file: Path) -> set[str]:
+    opened = TTCollection(file, lazy=True) if file.suffix.lower() == ".ttc" else TTFont(file, lazy=True)
+    with opened:
+        fonts = opened.fonts if isinstance(opened, TTCollection) else [opened]
+        return {chr(code) for font in fonts for code in font.getBestCmap() or ()}

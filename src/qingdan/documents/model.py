@@ -151,14 +151,17 @@ class FilingBundle:
     """报送件: all that a unit's principal signs. Parts that are None are not printed.
 
     `digest`: of the frozen content, printed on each page as given; `verification`: what the code on the first page
-    says, as a rule the address where the digest can be compared ("" for the digest itself). `receipt_number` and
-    `filed_at` (UTC) are there once it has been filed.
+    says, as a rule the address where the digest can be compared ("" for the digest itself). `signatory` and `signed_at`
+    (UTC) are there once it has been signed in the system, `receipt_number` and `filed_at` (UTC) once it has been filed;
+    without the former there is room to sign by hand.
     """
 
     department: str
     campaign: str
     digest: str
     verification: str = ""
+    signatory: str = ""
+    signed_at: datetime | None = None
     receipt_number: str = ""
     filed_at: datetime | None = None
     filled_on: date | None = None

@@ -22,6 +22,7 @@ from qingdan.documents.printable import printable
 from qingdan.documents.report import COUNT_HEADS, count_rows, report_title, sections_of
 
 _LINE = Pt(28.9)  # 22 lines on a page
+_LONGEST_PROPERTY = 255  # characters; the format allows no more
 _UNDATED = date(1970, 1, 1)
 
 
@@ -32,7 +33,8 @@ def report_docx(report: CleaningReport) -> bytes:
     _set_page(document)
     _write(document, report)
     properties = document.core_properties
-    properties.title, properties.author = printable(report_title(report)), printable(report.department)
+    properties.title = printable(report_title(report))[:_LONGEST_PROPERTY]
+    properties.author = printable(report.department)[:_LONGEST_PROPERTY]
     properties.comments, properties.last_modified_by = "", ""
     properties.created = properties.modified = datetime.combine(report.filled_on or _UNDATED, time(), UTC)
     saved = BytesIO()
@@ -106,9 +108,8 @@ def _set_font(style: ParagraphStyle, font: str, size: float) -> None:
     for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(theme), None)
     fonts.set(qn("w:eastAsia"), font)
-    for border in style.element.iter(qn("w:pBdr")):
+    for border in list(style.element.iter(qn("w:pBdr"))):  # Word's own title has a blue rule
         border.getparent().remove(border)
-        break
 
 
 def _undated_archive(saved: BytesIO) -> bytes:
