@@ -15,10 +15,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleOffice:
-    """An inner office (内设机构) and its functions, in our own words."""
+    """An inner office (内设机构) and its functions, in our own words. `common`: one that every unit of the kind has."""
 
     name: str
     functions: tuple[str, ...]
+    common: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class SampleUnit:
 
     `number` has three digits and follows the region's code; `kind` is department, institution, stationed or other (the
     plan's four). `law_name` is what today's law is asked for, the name itself where no reform changed it. `takes`:
-    words of titles, for units that one reform put together (see `belongs_to`).
+    words of titles, for units that one reform put together (see `belongs_to`). `nil`: it has no power at all.
     """
 
     number: str
@@ -47,6 +48,7 @@ class SampleUnit:
     kind: str
     law_name: str
     takes: tuple[str, ...]
+    nil: bool
     offices: tuple[SampleOffice, ...]
     subordinates: tuple[SampleSubordinate, ...]
 
@@ -136,14 +138,15 @@ def _unit(row: dict[str, Any], common: Mapping[str, Mapping[str, list[str]]]) ->
         kind=row["kind"],
         law_name=law_name(row["name"]),
         takes=tuple(row.get("takes", ())),
-        offices=tuple(_offices({**common[row["kind"]], **row["offices"]})),
+        nil=row.get("nil", False),
+        offices=(*_offices(common[row["kind"]], common=True), *_offices(row["offices"], common=False)),
         subordinates=tuple(_subordinate(one) for one in row.get("subordinate", ())),
     )
 
 
-def _offices(table: Mapping[str, list[str]]) -> Iterator[SampleOffice]:
+def _offices(table: Mapping[str, list[str]], *, common: bool) -> Iterator[SampleOffice]:
     for name, functions in table.items():
-        yield SampleOffice(name=name, functions=tuple(functions))
+        yield SampleOffice(name=name, functions=tuple(functions), common=common)
 
 
 def _subordinate(row: dict[str, Any]) -> SampleSubordinate:
