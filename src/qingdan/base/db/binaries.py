@@ -46,6 +46,8 @@ def find_binaries(account: Account, *, major: int | None = None) -> Binaries:
             failures.append(f"{supplier} {folder}：{found}")
         elif major is not None and found.major != major:
             failures.append(f"{found}：要的是 {major} 版")
+        elif major is None and (lacking := _lacks_share_files(found, account)):
+            failures.append(f"{found}：{lacking}")
         else:
             log.info("使用 %s", found)
             return found
@@ -69,15 +71,20 @@ def _folders() -> Iterator[tuple[str, Path]]:
 
 
 def _examine(supplier: str, folder: Path, account: Account) -> Binaries | str:
-    """The programs, or why they are of no use: asked of themselves, so missing libraries and files show."""
+    """The programs, or why they are of no use: asked of themselves, so missing libraries show."""
     status, words = account.run([str(folder / "postgres"), "--version"])
     version = re.search(r"PostgreSQL\) (\d+)", words)
     if status or not version:
         return f"不能运行（{words.strip()}）"
     if int(version[1]) < OLDEST:
         return f"版本 {version[1]} 太旧"
-    status, words = account.run([str(folder / "initdb"), "--show", "-D", "/nonexistent"])
+    return Binaries(supplier=supplier, folder=folder, major=int(version[1]))
+
+
+def _lacks_share_files(found: Binaries, account: Account) -> str:
+    """What initdb lacks to make a new cluster; "" nothing."""
+    status, words = account.run([found.program("initdb"), "--show", "-D", "/nonexistent"])
     share = re.search(r"^share_path=(.*)$", words, re.MULTILINE)
     if status or not share or not (Path(share[1]) / "postgres.bki").is_file():
         return f"initdb 缺文件（{words.strip()[-200:]}）"
-    return Binaries(supplier=supplier, folder=folder, major=int(version[1]))
+    return ""
