@@ -7,10 +7,12 @@ show it; each basis of an item has a column of its own.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from qingdan.base.orgs.models import Unit
 from qingdan.data.labels import DISPOSITION_NAMES, long_date
 from qingdan.powers.models import PowerItem
+from qingdan.powers.queries.bases import line_starts
 from qingdan.registers.model import NilLine, Register, RegisterRow, SheetReading
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Category, Disposition
@@ -31,11 +33,10 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An item with its place in the register, where its bases begin in their text, and what is attached."""
+    """An item with its place in the register, and the names of the texts attached to its bases."""
 
     item: PowerItem
     place: int
-    starts: tuple[int, ...]
     attached: str = ""
 
 
@@ -45,11 +46,11 @@ def as_register(
     *,
     scheme: Scheme,
     nil_categories: Iterable[str] = (),
-    law_names: Mapping[str, str] = {},  # noqa: B006  (read only)
+    law_names: Mapping[str, str] = MappingProxyType({}),
 ) -> Register:
     """The register of a unit. `law_names`: name of a renamed body → its name in the law of today."""
     rows = tuple(_row(one, unit, scheme, law_names) for one in drafts)
-    columns = COLUMNS | ({"supervising_department": ("AZ",)} if unit.supervising_id else {})
+    columns = {**COLUMNS, **({"supervising_department": ("AZ",)} if unit.supervising_id else {})}
     below = max((one.place for one in drafts), default=0) + 1
     nil_lines = tuple(_nil(key, below + place, scheme) for place, key in enumerate(nil_categories))
     sheet = SheetReading(name=None, header_row=None, columns=columns, rows=rows, nil_lines=nil_lines)
@@ -99,7 +100,9 @@ def _row(draft: Draft, unit: Unit, scheme: Scheme, law_names: Mapping[str, str])
         rows=(place,),
         values={name: value for name, value in values.items() if value},
         cells={name: f"{letters[0]}{place}" for name, letters in COLUMNS.items()},
-        basis_cells=tuple((start, f"{basis_column(n)}{place}") for n, start in enumerate(draft.starts)),
+        basis_cells=tuple(
+            (start, f"{basis_column(n)}{place}") for n, start in enumerate(line_starts(item.basis_printed))
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Legal bases of an item as one text, a line each: how they are searched, compared, and read by the checks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -36,13 +36,9 @@ def print_bases(bases: Iterable[BasisText]) -> str:
     return "\n".join(_line(one) for one in bases)
 
 
-def line_starts(bases: Sequence[BasisText]) -> tuple[int, ...]:
-    """Where in the printed text each basis begins."""
-    starts, position = [], 0
-    for one in bases:
-        starts.append(position)
-        position += len(_line(one)) + 1
-    return tuple(starts)
+def line_starts(printed: str) -> tuple[int, ...]:
+    """Where in the printed text of an item's bases each of them begins."""
+    return (0, *(place + 1 for place, letter in enumerate(printed) if letter == "\n")) if printed else ()
 
 
 def _line(basis: BasisText) -> str:

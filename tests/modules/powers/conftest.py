@@ -1,0 +1,16 @@
+"""Every test here has the city, an open campaign and the law library of one invented regulation."""
+
+import pytest
+from tests.builders_powers import a_law_library, a_register_city
+
+
+@pytest.fixture(scope="session")
+def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The law library, once."""
+    a_law_library(tmp_path_factory.mktemp("lanterns"))
+
+
+@pytest.fixture
+def city(db: None, law_home: None) -> None:
+    """市灯笼局, 市河道局 and a campaign."""
+    a_register_city()
