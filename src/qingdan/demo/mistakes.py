@@ -221,7 +221,7 @@ def _disposed_as(disposition: Disposition, **values: str) -> Edit:
 def _no_receiver(item: SampleItem, place: Place) -> SampleItem | None:
     if item.values["disposition"] != WORDS[Disposition.TRANSFER]:
         return None
-    short = _set(item, receiver="", transition=place.words("short_transition"))
+    short = _set(item, receiver="", reason="", transition=place.words("short_transition"))
     return replace(short, transition_years=0)
 
 
