@@ -1,0 +1,171 @@
+"""Founds the demonstration city: regions, units, people, one campaign in its filing phase. Idempotent.
+
+What takes long (registers of all units, their charts and filings) is a job of the worker, visible to everybody.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.clock import day_of, now
+from qingdan.base.orgs.models import Unit, UnitKind
+from qingdan.base.orgs.services import open_region, open_unit, set_inner_office, set_post
+from qingdan.base.people.services import appoint, open_account
+from qingdan.base.transactions import writing
+from qingdan.campaigns.services import start_campaign
+from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
+from qingdan.data.divisions import load_divisions
+from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
+from qingdan.rules.campaign import notice_on_for
+from qingdan.rules.role import Role
+
+CITY = "360900"
+CAMPAIGN = "2015"
+ACCOUNTS = "demo-accounts.json"
+SEED = 2015
+DAYS_LEFT = 10  # until the filing is due, when the city is founded
+COUNTY_NUMBERS = 901  # and on: the county governments as parties of the city's campaign
+POSTS = ("承办人", "审核人", "负责人")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """An account of the demonstration: one for each role, at a unit (name) of a region."""
+
+    username: str
+    role: Role
+    unit: str
+    region: str = CITY
+
+
+SEATS = (
+    Seat(username="liaison", role=Role.LIAISON, unit="市环境保护局"),
+    Seat(username="deputy", role=Role.DEPUTY, unit="市环境保护局"),
+    Seat(username="principal", role=Role.PRINCIPAL, unit="市环境保护局"),
+    Seat(username="drafter", role=Role.DRAFTER, unit="市环境保护局"),
+    Seat(username="establishment", role=Role.ESTABLISHMENT_OFFICE, unit="市机构编制委员会办公室"),
+    Seat(username="coordination", role=Role.COORDINATION_GROUP, unit="市机构编制委员会办公室"),
+    Seat(username="reviewer", role=Role.REVIEWER, unit="市机构编制委员会办公室"),
+    Seat(username="administrator", role=Role.ADMINISTRATOR, unit="市机构编制委员会办公室"),
+    Seat(username="member", role=Role.MEMBER_UNIT, unit="市财政局"),
+    Seat(username="legal", role=Role.LEGAL_AFFAIRS, unit="市政府法制办公室"),
+    Seat(username="leading", role=Role.LEADING_GROUP, unit="市政府办公室"),
+    Seat(username="office", role=Role.GOVERNMENT_OFFICE, unit="市政府办公室"),
+    Seat(username="service", role=Role.SERVICE_CENTRE, unit="市政府行政服务中心管委会"),
+    Seat(username="informatisation", role=Role.INFORMATISATION, unit="市政务信息化办公室"),
+    Seat(username="county", role=Role.COUNTY_OFFICE, unit="袁州区编办", region="360902"),
+)
+
+
+def found_city(home: Path) -> None:
+    """Founds the city where there is none yet; leaves passwords, made now, in a file that only the owner reads."""
+    if Unit.objects.exists():
+        return
+    at, random = now(), Random(SEED)
+    by = replace(SYSTEM, region=CITY, regions=_regions())
+    with writing(by):  # all of it or nothing: a city half founded would not be founded again
+        _open_regions(by, at)
+        for unit in (*load_lead_units(), *load_units()):
+            _open_unit(unit, by, at)
+        _open_counties(by, at)
+        _start(by, at)
+        _write(home / ACCOUNTS, [_seat(seat, random, by, at) for seat in SEATS])
+
+
+def _regions() -> tuple[str, ...]:
+    divisions = load_divisions()
+    return (CITY, *(one.code for one in divisions.of_level("county")))
+
+
+def _open_regions(by: Actor, at: datetime) -> None:
+    """The city, its counties and towns."""
+    for one in load_divisions().by_code.values():
+        if one.code.startswith(CITY[:4]):
+            parent = one.parent if one.level != "city" else ""
+            open_region(code=one.code, name=one.name, level=one.level, parent=parent, by=by, at=at)
+
+
+def _open_unit(unit: SampleUnit, by: Actor, at: datetime) -> None:
+    code = open_unit(
+        region=CITY,
+        number=int(unit.number),
+        name=unit.name,
+        short_name=unit.short_name,
+        law_name=unit.law_name,
+        kind=UnitKind(unit.kind),
+        sample=True,
+        by=by,
+        at=at,
+    ).code
+    for number, office in enumerate(unit.offices, 1):
+        set_inner_office(unit=code, number=number, name=office.name, by=by, at=at)
+    for post in POSTS:
+        set_post(unit=code, name=post, by=by, at=at)
+    for body in unit.subordinates:
+        open_unit(
+            region=CITY,
+            number=int(body.number),
+            name=body.name,
+            short_name=body.short_name,
+            kind=UnitKind.SUBORDINATE,
+            supervising=code,
+            sample=True,
+            by=by,
+            at=at,
+        )
+
+
+def _open_counties(by: Actor, at: datetime) -> None:
+    """Each county government as a party of the city's campaign, and a 编办 of its own in the county."""
+    for number, county in enumerate(load_divisions().of_level("county"), COUNTY_NUMBERS):
+        government = f"{county.name}人民政府"
+        open_unit(
+            region=CITY, number=number, name=government, kind=UnitKind.COUNTY, sample=True, by=by, at=at
+        )
+        office = f"{county.name}编办"
+        open_unit(
+            region=county.code, number=1, name=office, kind=UnitKind.INSTITUTION, sample=True, by=by, at=at
+        )
+
+
+def _start(by: Actor, at: datetime) -> None:
+    """The plan of 2015, shifted so that the filing is due in ten days, judged by the law in force today."""
+    due_on = day_of(at) + timedelta(days=DAYS_LEFT)
+    leads = tuple(f"{CITY}{unit.number}" for unit in load_lead_units())
+    notice_on = notice_on_for(load_campaign(DEFAULT_CAMPAIGN), "filing", due_on=due_on)
+    start_campaign(
+        region=CITY,
+        code=CAMPAIGN,
+        template=DEFAULT_CAMPAIGN,
+        notice_on=notice_on,
+        without=leads,
+        by=by,
+        at=at,
+    )
+
+
+def _seat(seat: Seat, random: Random, by: Actor, at: datetime) -> dict[str, str]:
+    password = secrets.token_urlsafe(9)
+    unit = Unit.objects.get(region_id=seat.region, name=seat.unit)
+    name = f"{load_names().person(random)}（示例）"
+    open_account(username=seat.username, name=name, password=password, by=by, at=at)
+    appoint(username=seat.username, unit=unit.code, role=seat.role, by=by, at=at)
+    return {
+        "username": seat.username,
+        "password": password,
+        "name": name,
+        "role": seat.role.value,
+        "department": seat.unit,
+        "region": seat.region,
+    }
+
+
+def _write(path: Path, accounts: list[dict[str, str]]) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(accounts, file, ensure_ascii=False, indent=1)
