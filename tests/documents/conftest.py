@@ -10,13 +10,13 @@ from qingdan.documents.model import (
     REPORT_HEADINGS,
     BasisText,
     CategoryCount,
-    Chart,
     ChartLine,
     ChartSet,
     CleaningReport,
     FilingBundle,
     NilCategory,
     NilReturn,
+    PrintedChart,
     Receipt,
     ReferralForm,
     RegisterForm,
@@ -62,16 +62,16 @@ def charts() -> ChartSet:
         ChartLine(number="1", name="巡查", post="巡查员", content="入夜后巡查", limit="1 日", next_steps="2"),
         ChartLine(number="2", name="决定", post="局长", document="决定书", next_steps="是 → 3；否 → 5"),
     )
-    upright = Chart(
+    upright = PrintedChart(
         number="02-1",
         title="处罚流程图",
         scope="行政处罚",
-        svg=SVG,
+        drawings=(SVG,),
         facts=(("监督电话", "0000-0000002"),),
         lines=lines,
     )
     broad = replace(
-        upright, number="06-1", title="确认流程图", svg=SVG.replace("400 600", "900 300"), lines=()
+        upright, number="06-1", title="确认流程图", drawings=(SVG.replace("400 600", "900 300"),), lines=()
     )
     return ChartSet(**HEAD, filled_on=date(2015, 4, 10), charts=(upright, broad))
 

@@ -29,9 +29,26 @@ def test_chart_set__broad_drawing_gets_a_page_across(charts: ChartSet) -> None:
 
 
 def test_chart_set__tall_drawing_stays_on_one_page(charts: ChartSet) -> None:
-    tall = replace(charts.charts[0], svg=SVG.replace("400 600", "400 9000"), lines=())
+    tall = replace(charts.charts[0], drawings=(SVG.replace("400 600", "400 9000"),), lines=())
 
     assert len(texts(chart_set_pdf(replace(charts, charts=(tall,))))) == 2
+
+
+def test_chart_set__split_chart_has_a_page_for_each_part(charts: ChartSet) -> None:
+    split = replace(charts.charts[0], drawings=(SVG, SVG.replace("巡查", "续")))
+
+    printed = texts(chart_set_pdf(replace(charts, charts=(split,))))
+
+    assert len(printed) == 4
+    assert "处罚流程图" in printed[1] and "续" in printed[2] and "办理内容" in printed[3]
+
+
+def test_chart_set__chart_without_drawing_has_its_steps(charts: ChartSet) -> None:
+    undrawn = replace(charts.charts[0], drawings=())
+
+    printed = texts(chart_set_pdf(replace(charts, charts=(undrawn,))))
+
+    assert "监督电话0000-0000002" in printed[1] and "办理内容" in printed[2]
 
 
 def test_chart_set__long_table_repeats_its_heads(charts: ChartSet) -> None:
@@ -76,7 +93,7 @@ def test_drawing__gets_the_styles_of_its_classes(named: str) -> None:
 def test_drawing__styles_are_seen_on_paper(charts: ChartSet) -> None:
     """A box without style would be a black area; with it, it is white with a black line of 1.4."""
     one = replace(charts, charts=charts.charts[:1])
-    unknown = replace(one, charts=(replace(one.charts[0], svg=SVG.replace("node", "nothing")),))
+    unknown = replace(one, charts=(replace(one.charts[0], drawings=(SVG.replace("node", "nothing"),)),))
 
     assert _strokes(one) == _strokes(unknown) + 1
 
@@ -90,7 +107,7 @@ def _strokes(charts: ChartSet) -> int:
 @pytest.mark.parametrize("drawing", ["", "巡查", "<svg>", "<html/>", '<!DOCTYPE x><p xmlns="x"/>'])
 def test_drawing__that_is_none_is_refused(drawing: str, charts: ChartSet) -> None:
     with pytest.raises(NotAChart):
-        chart_set_pdf(replace(charts, charts=(replace(charts.charts[0], svg=drawing),)))
+        chart_set_pdf(replace(charts, charts=(replace(charts.charts[0], drawings=(drawing,)),)))
 
 
 @pytest.mark.parametrize(

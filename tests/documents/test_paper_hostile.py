@@ -14,13 +14,13 @@ from qingdan.documents.filing import bundle_pdf, receipt_pdf
 from qingdan.documents.forms import nil_return_pdf, register_form_pdf
 from qingdan.documents.model import (
     CategoryCount,
-    Chart,
     ChartLine,
     ChartSet,
     CleaningReport,
     FilingBundle,
     NilCategory,
     NilReturn,
+    PrintedChart,
     Receipt,
     ReferralForm,
     RegisterForm,
@@ -46,7 +46,9 @@ def _all_of(text: str) -> FilingBundle:
     basis = FormBasis(**{part.name: text for part in fields(FormBasis)})
     referral = ReferralRow(**{part.name: text for part in fields(ReferralRow)})
     lines = (ChartLine(**{part.name: text for part in fields(ChartLine)}),)
-    chart = Chart(number=text, title=text, scope=text, svg=SVG, facts=((text, text),), lines=lines)
+    chart = PrintedChart(
+        number=text, title=text, scope=text, drawings=(SVG,), facts=((text, text),), lines=lines
+    )
     return FilingBundle(
         **head,
         digest=DIGEST,
@@ -118,7 +120,7 @@ def test_ten_thousand_characters__run_over_pages_and_end() -> None:
 
 
 def test_drawing__with_signs_no_font_has_is_printed() -> None:
-    chart = Chart(number="1", title="点灯", scope="", svg=SVG.replace("巡查", "巡查😀"))
+    chart = PrintedChart(number="1", title="点灯", scope="", drawings=(SVG.replace("巡查", "巡查😀"),))
 
     assert "〔U+1F600〕" in texts(chart_set_pdf(ChartSet(**HEAD, charts=(chart,))))[1]
 

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from qingdan.documents.forms import day, printed
-from qingdan.documents.model import Chart, ChartSet
+from qingdan.documents.model import ChartSet, PrintedChart
 from qingdan.documents.printable import printable
 from qingdan.documents.typesetter import set_pdf
 
@@ -68,9 +68,9 @@ def _parsed(svg: str) -> ElementTree.Element:
     return root
 
 
-def _chart(chart: Chart) -> dict[str, Any]:
-    drawing = {"svg": styled_for_print(printable(chart.svg)), "broad": is_broad(chart.svg)}
-    return drawing | printed(
+def _chart(chart: PrintedChart) -> dict[str, Any]:
+    drawings = [{"svg": styled_for_print(printable(one)), "broad": is_broad(one)} for one in chart.drawings]
+    return {"drawings": drawings} | printed(
         number=chart.number,
         title=chart.title,
         scope=chart.scope,

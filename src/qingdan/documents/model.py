@@ -70,8 +70,8 @@ class ChartLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
-    """One flow chart: its drawing as SVG text with classes only, and the same steps as lines.
+class PrintedChart:
+    """One flow chart: its drawings (several where it is split) as SVG with classes only, the same steps as lines.
 
     `scope`: the category or the item it stands for; `facts`: label and text printed above it (法定时限, 监督电话 …).
     """
@@ -79,7 +79,7 @@ class Chart:
     number: str
     title: str
     scope: str
-    svg: str
+    drawings: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     lines: tuple[ChartLine, ...] = ()
 
@@ -91,7 +91,7 @@ class ChartSet:
     department: str
     campaign: str
     filled_on: date | None = None
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[PrintedChart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
