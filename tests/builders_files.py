@@ -58,4 +58,8 @@ def locked(workbook: bytes) -> bytes:
 
 def an_old_document(*entries: str) -> bytes:
     """The head of an older office document whose folder has entries of these names."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(one.encode("utf-16-le") for one in entries)
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(504)
+        + b"".join(one.encode("utf-16-le") for one in entries)
+    )

@@ -53,7 +53,9 @@ def test_store_file__keeps_the_bytes_by_digest(home: Path) -> None:
 def test_store_file__closes_files_to_others(home: Path) -> None:
     file = _store(a_workbook(), "登记表.xlsx")
 
-    modes = [stat.S_IMODE(path.stat().st_mode) for path in (path_of(file), path_of(file).parent, home / "files")]
+    modes = [
+        stat.S_IMODE(path.stat().st_mode) for path in (path_of(file), path_of(file).parent, home / "files")
+    ]
 
     assert modes == [0o600, 0o700, 0o700]
 

@@ -1,0 +1,41 @@
+"""Asking for long work, inside the transaction of the act that needs it."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
+
+from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
+from qingdan.base.jobs.models import Job
+
+# Not the queue's own app: in the worker that has connections of its own, outside the transaction of the act.
+QUEUE = JobManager(DjangoConnector())
+CARRY_OUT = "qingdan.carry_out"
+
+
+def defer(kind: str, *, title: str, unit: str, by: Actor, at: datetime, **arguments: Any) -> str:
+    """Has the worker do a job; its code, for its page. Nothing is done when the transaction around is taken back.
+
+    `kind` names the handler (`work.on_job`), `title` says to people what is being done; `arguments` are codes and
+    choices, kept as JSON: no texts, no personal data.
+    """
+    assert transaction.get_connection().in_atomic_block
+    job = Job.objects.create(
+        code=secrets.token_hex(12),
+        region_id=by.region,
+        unit=unit,
+        kind=kind,
+        title=title[:160],
+        arguments=arguments,
+        by=by.username,
+        at=at,
+    )
+    append("JobDeferred", f"job:{job.code}", by=by, at=at, unit=unit, data={"kind": kind})
+    waiting = configure_task(name=CARRY_OUT, job_manager=QUEUE)
+    waiting.defer(code=job.code, regions=list(by.regions), post=by.unit)
+    return job.code
