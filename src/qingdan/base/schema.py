@@ -9,5 +9,6 @@ from qingdan.base.walls import raise_walls
 def bring_up_to_date() -> None:
     """Runs what migrations are open, as the owner of the tables; safe to call at every start."""
     call_command("migrate", database="owner", verbosity=0, interactive=False)
+    call_command("createcachetable", database="owner", verbosity=0)
     raise_walls()
     connections["owner"].close()

@@ -4,17 +4,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def bad_request(request: HttpRequest, _error: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: what was sent cannot be read."""
     return _say(request, 400)
 
 
-def forbidden(request: HttpRequest, _error: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: a form from another site, or too old a one."""
     return _say(request, 403)
 
 
-def not_found(request: HttpRequest, _error: Exception) -> HttpResponse:
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without the token of this session."""
+    return _say(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
     return _say(request, 404)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import wraps
+from inspect import signature
 from typing import Any
 from urllib.parse import urlencode
 
@@ -120,5 +121,4 @@ def _again(on: View, request: Any, words: dict[str, Any], error: Refused, **more
 
 
 def _takes(view: View) -> tuple[str, ...]:
-    code = view.__code__
-    return code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return tuple(signature(view).parameters)

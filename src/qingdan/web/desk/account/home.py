@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from qingdan.base.clock import day_of
 from qingdan.base.people.queries import posts_of
 from qingdan.rules.role import DRAFTING
 from qingdan.web.shared.request import DeskRequest, page
@@ -22,5 +23,5 @@ def start(request: DeskRequest) -> HttpResponse:
 @page()
 def account(request: DeskRequest) -> HttpResponse:
     """Who I am here, and the second factor."""
-    posts = posts_of(request.user, on=request.today)  # type: ignore[arg-type]
+    posts = posts_of(request.user, on=day_of(request.at))  # type: ignore[arg-type]
     return render(request, "desk/account.html", {"posts": posts})
