@@ -34,11 +34,21 @@ def _city(proposals: Sequence[Proposal] = (), seed: int = 2015) -> list[SampleRe
     ]
 
 
+def _drafted(unit: SampleUnit, proposals: Sequence[Proposal], seed: int) -> list[SampleItem]:
+    random = Random(seed)
+    drafted = draft_items(unit, proposals, scheme=SCHEME, year=YEAR, random=random)
+    return dispose(drafted, unit, year=YEAR, random=random)
+
+
 @pytest.fixture(scope="module")
 def items(transport: SampleUnit, lamp_proposals: tuple[Proposal, ...]) -> list[SampleItem]:
-    random = Random(16)  # a seed by which all six occur
-    drafted = draft_items(transport, lamp_proposals, scheme=SCHEME, year=YEAR, random=random)
-    return dispose(drafted, transport, year=YEAR, random=random)
+    return _drafted(transport, lamp_proposals, 1)
+
+
+@pytest.fixture(scope="module")
+def many(transport: SampleUnit, lamp_proposals: tuple[Proposal, ...]) -> list[SampleItem]:
+    """The same unit's register under twelve seeds, so that nothing rests on the luck of one."""
+    return [item for seed in range(12) for item in _drafted(transport, lamp_proposals, seed)]
 
 
 def _disposed_as(items: Sequence[SampleItem], disposition: Disposition) -> list[SampleItem]:
@@ -101,8 +111,8 @@ def test_signed_returns__have_no_planted_mistake(lamp_proposals: tuple[Proposal,
 
 
 @pytest.mark.requirement("R-023")
-def test_dispositions__all_six_occur(items: list[SampleItem]) -> None:
-    assert {item.values["disposition"] for item in items} == set(WORDS.values())
+def test_dispositions__all_six_occur(many: list[SampleItem]) -> None:
+    assert {item.values["disposition"] for item in many} == set(WORDS.values())
 
 
 @pytest.mark.requirement("R-023")
@@ -118,17 +128,17 @@ def test_dispositions__all_six_occur(items: list[SampleItem]) -> None:
     ],
 )
 def test_disposition__has_what_its_standard_asks(
-    items: list[SampleItem], disposition: Disposition, fields: tuple[str, ...]
+    many: list[SampleItem], disposition: Disposition, fields: tuple[str, ...]
 ) -> None:
-    found = _disposed_as(items, disposition)
+    found = _disposed_as(many, disposition)
 
     assert found
     assert all(item.values.get(name) for item in found for name in fields)
 
 
 @pytest.mark.requirement("R-034")
-def test_abolished_with_basis__proposes_to_change_the_law(items: list[SampleItem]) -> None:
-    abolished = _disposed_as(items, Disposition.ABOLISH)
+def test_abolished_with_basis__proposes_to_change_the_law(many: list[SampleItem]) -> None:
+    abolished = _disposed_as(many, Disposition.ABOLISH)
     resting = [item for item in abolished if item.bases and item.bases[0].locator]
 
     assert resting
@@ -137,19 +147,19 @@ def test_abolished_with_basis__proposes_to_change_the_law(items: list[SampleItem
 
 
 @pytest.mark.requirement("R-040")
-def test_transfer__has_a_transition_of_one_to_three_years(items: list[SampleItem]) -> None:
-    years = [item.transition_years for item in _disposed_as(items, Disposition.TRANSFER)]
+def test_transfer__has_a_transition_of_one_to_three_years(many: list[SampleItem]) -> None:
+    years = [item.transition_years for item in _disposed_as(many, Disposition.TRANSFER)]
 
     assert years
     assert all(1 <= one <= 3 for one in years)
 
 
 @pytest.mark.requirement("R-041")
-def test_consolidation__two_items_name_one_target(items: list[SampleItem]) -> None:
-    targets = Counter(item.values["receiver"] for item in _disposed_as(items, Disposition.CONSOLIDATE))
+def test_consolidation__two_items_name_one_target(many: list[SampleItem]) -> None:
+    targets = Counter(item.values["receiver"] for item in _disposed_as(many, Disposition.CONSOLIDATE))
 
     assert targets
-    assert set(targets.values()) <= {2, 4}
+    assert all(number % 2 == 0 for number in targets.values())
 
 
 @pytest.mark.requirement("R-047")
