@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from qingdan.base.db.address import Address, Role
+from qingdan.base.db.cluster import Cluster
 from qingdan.base.db.roles import drop_database, fresh_database
+from qingdan.base.db.secrets_file import read_secrets
 
 pytestmark = pytest.mark.requirement("G-database")
 
@@ -42,6 +44,12 @@ REFUSED = [
 def rows(address: Address, role: Role, query: str) -> list[tuple[object, ...]]:
     with psycopg.connect(address.url(role)) as connection:
         return connection.execute(query).fetchall()
+
+
+def superuser(cluster: Cluster) -> str:
+    secrets = read_secrets(cluster.home)
+    assert secrets is not None
+    return secrets.superuser
 
 
 @pytest.fixture
@@ -120,3 +128,11 @@ def test_drop_database__ends_sessions_of_the_application(address: Address) -> No
 def test_drop_database__never_the_one_in_use(address: Address) -> None:
     with pytest.raises(AssertionError):
         drop_database(address, address.name)
+
+
+def test_prepare__adds_what_a_later_release_needs(cluster: Cluster, address: Address) -> None:
+    with psycopg.connect(address.url("owner"), user="postgres", password=superuser(cluster)) as connection:
+        connection.execute("DROP EXTENSION btree_gist")
+    cluster.ensure_running()
+
+    assert rows(address, "app", "SELECT 1 FROM pg_extension WHERE extname = 'btree_gist'") == [(1,)]

@@ -168,10 +168,8 @@ class Cluster:
         """Beside its place first: a kill in the middle leaves nothing that looks like data."""
         for left in self.home.glob("pg.new-*"):
             shutil.rmtree(left)
-        unfinished, password = (
-            Path(tempfile.mkdtemp(prefix="pg.new-", dir=self.home)),
-            self.home / "pg.password",
-        )
+        unfinished = Path(tempfile.mkdtemp(prefix="pg.new-", dir=self.home))
+        password = self.home / "pg.password"
         account.take(unfinished)
         account.write(password, secrets.superuser)
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if binaries.major >= 17 else []

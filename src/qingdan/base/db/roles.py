@@ -33,13 +33,16 @@ MEMBERSHIPS = f"GRANT {APP}, {BACKUP} TO {OWNER}; GRANT pg_read_all_data TO {BAC
 def prepare(server: Connection, connect: Callable[[str], Connection], secrets: Secrets) -> None:
     """Makes what is missing of roles, extensions and the database `qingdan`, as superuser.
 
-    template1 is prepared as well, so every new database has extensions and default privileges from birth.
+    template1 is prepared first, so every new database has extensions and default privileges from birth. Once
+    `qingdan` has all, template1 is left alone: nobody could copy it while we are connected.
     """
     _make_roles(server, secrets)
-    _prepare_database(connect("template1"))
-    if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+    exists = "SELECT 1 FROM pg_database WHERE datname = %s"
+    if not server.execute(exists, [DATABASE]).fetchone():
+        _prepare_database(connect("template1"))
         server.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
-    _prepare_database(connect(DATABASE))
+    elif _prepare_database(connect(DATABASE)):
+        _prepare_database(connect("template1"))
 
 
 def fresh_database(address: Address, name: str, *, template: str = "template1") -> Address:
@@ -82,10 +85,14 @@ def _make_roles(server: Connection, secrets: Secrets) -> None:
         server.execute(MEMBERSHIPS)
 
 
-def _prepare_database(connection: Connection) -> None:
+def _prepare_database(connection: Connection) -> bool:
+    """Whether anything was missing."""
     missing = "SELECT name FROM pg_available_extensions WHERE name = ANY(%s) AND installed_version IS NULL"
     with connection, connection.transaction():
-        for (name,) in connection.execute(missing, [EXTENSIONS]).fetchall():
+        names = connection.execute(missing, [EXTENSIONS]).fetchall()
+        for (name,) in names:
             connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
-        if not connection.execute("SELECT 1 FROM pg_default_acl").fetchone():
+        unset = not connection.execute("SELECT 1 FROM pg_default_acl").fetchone()
+        if unset:
             connection.execute(PRIVILEGES)
+    return bool(names) or unset
