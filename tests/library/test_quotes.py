@@ -96,7 +96,6 @@ def common(found: BasisFacts) -> tuple[object, ...]:
     return (
         found.full_title, found.level, found.level_certain, found.issuer, found.version, found.implements,
         found.paragraph_count, found.item_count, found.listed_paragraphs, found.repealed, found.repealed_on,
-        found.known_document_number,
     )  # fmt: skip
 
 
@@ -176,11 +175,6 @@ def test_repealed__of_a_title_not_here_on_an_estimated_day(tmp_path: Path) -> No
 )
 def test_superseded__edition_older_than_the_version(edition: str | None, dated: date, old: bool) -> None:
     assert superseded(edition, Version(row=1, dated=dated, valid_from=dated)) == (edition if old else None)
-
-
-def test_document_number__printed_one_when_it_is_known(library: Library) -> None:
-    found = library.facts(entry(title="灯笼安全条例", article=1, document_number="国务院令第 900 号"), ON)
-    assert found.known_document_number == "国务院令第900号"
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,6 @@ class Examiner:
             cited.paragraph,
             cited.item,
             cited.edition,
-            cited.document_number,
             entry.quoted,
             on,
         )
@@ -99,7 +98,6 @@ class Examiner:
             "clause": entry.quoted,
             "version": version.dated,
             "superseded_edition": superseded(citation.edition, version),
-            "known_document_number": _known_number(citation.document_number, version.document_numbers),
             "implements": version.implements,
             **judged,
         }
@@ -248,16 +246,6 @@ def _of_instrument(instrument: Instrument) -> Facts:
         "level_certain": instrument.level is not InstrumentLevel.UNKNOWN,
         "issuer": instrument.issuer,
     }
-
-
-def _known_number(printed: str | None, known: tuple[str, ...]) -> str | None:
-    """The number the library knows: the printed one when it is among them, else the newest."""
-    if not known:
-        return None
-    for number in known:
-        if printed and letters(number) in letters(printed):
-            return number
-    return known[-1]
 
 
 def superseded(edition: str | None, version: Version) -> str | None:

@@ -90,5 +90,4 @@ class BasisFacts:
     repeal_dated: bool = True
     not_yet_in_force: bool = False
     superseded_edition: str | None = None
-    known_document_number: str | None = None
     implements: tuple[str, ...] = field(default=())  # titles of upper laws it says it is made under
