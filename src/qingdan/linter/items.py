@@ -15,6 +15,8 @@ _PLAIN = (
     "level", "subject", "fee", "use_count", "reason", "receiver", "transition", "law_change", "flow_chart",
     "attachment", "publication", "remark",
 )  # fmt: skip
+# Thirty arguments by name take four times as long to hand over as one row of values.
+_EMPTY: dict[str, object] = PowerItemFacts()._asdict()
 
 
 def cited_keys(bases: tuple[BasisFacts, ...]) -> tuple[str, ...]:
@@ -48,30 +50,32 @@ def item_facts(
         lead=values.get("joint_lead", ""),
         partners=values.get("joint_partners", ""),
     )
-    return PowerItemFacts(
-        path=path,
-        sheet=row.sheet,
-        row=row.rows[0],
-        cells=row.cells,
-        columns=columns,
-        department=department,
-        category=scheme.category_of(category) if category else None,
-        category_printed=category,
-        is_joint=joint.is_joint,
-        joint_lead=joint.lead,
-        joint_partners=joint.partners,
-        basis_printed=values.get("legal_basis", ""),
-        basis_cells=row.basis_cells,
-        bases=bases,
-        cited=cited,
-        statutory_limit=parse_limit(statutory) if statutory else None,
-        statutory_limit_printed=statutory,
-        promised_limit=parse_limit(promised) if promised else None,
-        promised_limit_printed=promised,
-        disposition=read_disposition(disposition) if disposition else None,
-        disposition_printed=disposition,
+    facts = {
+        **_EMPTY,
+        "path": path,
+        "sheet": row.sheet,
+        "row": row.rows[0],
+        "cells": row.cells,
+        "columns": columns,
+        "department": department,
+        "category": scheme.category_of(category) if category else None,
+        "category_printed": category,
+        "is_joint": joint.is_joint,
+        "joint_lead": joint.lead,
+        "joint_partners": joint.partners,
+        "basis_printed": values.get("legal_basis", ""),
+        "basis_cells": row.basis_cells,
+        "bases": bases,
+        "cited": cited,
+        "statutory_limit": parse_limit(statutory) if statutory else None,
+        "statutory_limit_printed": statutory,
+        "promised_limit": parse_limit(promised) if promised else None,
+        "promised_limit_printed": promised,
+        "disposition": read_disposition(disposition) if disposition else None,
+        "disposition_printed": disposition,
         **{name: values[name] for name in _PLAIN if name in values},
-    )
+    }
+    return PowerItemFacts._make(facts.values())
 
 
 def register_facts(

@@ -1,8 +1,10 @@
 """A power item (权力事项) as the rules see it: facts of one register entry and of its register."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from qingdan.rules.legal_basis import BasisFacts
 
@@ -54,9 +56,8 @@ class Limit:
     months: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PowerItemFacts:
-    """One item of a register, ready for the checks.
+class PowerItemFacts(NamedTuple):
+    """One item of a register, ready for the checks. A named tuple, because there are thousands: see `linter.items`.
 
     Strings are as typed, stripped; "" means the cell is empty. `columns` are the fields for which the form
     has a column at all: a check on a field the form lacks is "not checked", never a fault. `cells` maps a
@@ -71,7 +72,7 @@ class PowerItemFacts:
     path: str = ""
     sheet: str | None = None
     row: int = 0
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, str] = MappingProxyType({})
     columns: frozenset[str] = frozenset()
     department: str = ""
     category: Category | None = None
