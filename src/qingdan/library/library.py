@@ -22,7 +22,7 @@ from qingdan.rules.text import letters, title_key
 _MANY = 20_000
 _SOME = 512
 _FEW = 128
-_OFTEN = 4
+_OFTEN = 2
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 

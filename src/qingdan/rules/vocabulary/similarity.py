@@ -18,6 +18,7 @@ _HEAD = pattern(r"(?:对于|对|关于)+")
 _TAIL = pattern(
     r"等?的?(?:违法|违规)?(?:行为)?的?(?:进行|给予|予以|实施)?(?:行政处罚|处罚|查处)$|等?的?(?:违法|违规)?行为$|的$"
 )
+_LONGEST_TAIL = len("等的违法行为的进行行政处罚")
 # Words that departments exchange freely, by the one that stands for them all; fillers are dropped.
 _SYNONYMS = {
     "未按": "未按照 未依照 未依据 未遵照 不按照 不依照 不依据 没有按照 没有依照 没按照 不按 未依 不依 没按 没依",
@@ -56,8 +57,9 @@ def core(name: str) -> str:
         text = _RULE_BROKEN.sub("", text)
     text = _NO_LETTERS.sub("", text)
     head = _HEAD.match(text)
-    text = _TAIL.sub("", text[head.end() :] if head else text)
-    return _SYNONYM.sub(_one_word, text)
+    text = text[head.end() :] if head else text
+    tail = _TAIL.search(text, max(0, len(text) - _LONGEST_TAIL))
+    return _SYNONYM.sub(_one_word, text[: tail.start()] if tail else text)
 
 
 def _one_word(match: re.Match[str]) -> str:
