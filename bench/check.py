@@ -36,11 +36,11 @@ for path in sys.argv[1:]:
     CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 """
 PEAK = """
-import resource, runpy, sys
-try:
-    runpy.run_module("qingdan", run_name="__main__")
-finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+import resource, sys
+from qingdan.cli import main
+status = main()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+sys.exit(status)
 """
 
 

@@ -1,5 +1,5 @@
 """`python -m qingdan`: the same as `qingdan`."""
 
-from qingdan.cli import main
+from qingdan.cli import program
 
-raise SystemExit(main())
+program()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from qingdan.cli.arguments import ChineseParser
 from qingdan.cli.errors import CommandError
@@ -29,6 +29,16 @@ COMMANDS = {
     "serve": "运行网页服务",
     "worker": "运行后台任务",
 }
+
+
+def program() -> NoReturn:
+    """`main` as a process, which ends at once: to free what it holds value by value takes a tenth of a check."""
+    status = main()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        status = 2
+    os._exit(status)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from qingdan.linter.items import register_facts
 from qingdan.linter.result import CheckedFile, CheckResult, NotChecked
 from qingdan.linter.rows import RowJudge, Terms
 from qingdan.registers.model import Register, SheetReading, UnreadableFile
+from qingdan.registers.opening import Opening
 from qingdan.registers.reader import read_register
 from qingdan.rules.checks.catalogue import not_checked, run_batch, run_register
 from qingdan.rules.checks.context import CheckContext
@@ -25,15 +26,16 @@ def check_registers(
     department: str = "",
     citations: bool = False,
     done: Callable[[], object] = list,
+    opening: Opening | None = None,
 ) -> CheckResult:
     """Check the registers of one run together.
 
     `department` overrides what the files say. With `citations` the result carries the verdict on every citation.
-    `done` is called after each file, for a progress bar.
+    `done` is called after each file, for a progress bar. `opening` is the first file, where it is being opened already.
     """
     judges: list[RowJudge] = []
     for path in paths:
-        judge = _read(path, terms, department)
+        judge = _read(path, terms, department, None if judges else opening)
         judge.judge_citations() if citations else judge.judge()
         judges.append(judge)
         done()
@@ -53,10 +55,10 @@ def check_registers(
     )
 
 
-def _read(path: str, terms: Terms, department: str) -> RowJudge:
+def _read(path: str, terms: Terms, department: str, opening: Opening | None) -> RowJudge:
     """The register of a file, ready to be judged; an unreadable file is a register without rows and a finding."""
     try:
-        register = read_register(Path(path), scheme=terms.scheme)
+        register = read_register(Path(path), scheme=terms.scheme, opening=opening)
     except UnreadableFile as failure:
         return RowJudge(
             terms=terms, path=path, department=department, register=None, problems=[failure.problem(path)]

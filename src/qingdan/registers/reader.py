@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qingdan.registers.model import Register, SheetReading, SkippedRow, UnreadableFile
+from qingdan.registers.opening import Opening
 from qingdan.registers.reading.gathering import Gathered
 from qingdan.registers.reading.header import Header, find_header, later_headers
 from qingdan.registers.reading.item_columns import column_letters, item_columns
@@ -36,14 +37,16 @@ class _Part:
     category: str
 
 
-def read_register(path: Path, *, scheme: Scheme) -> Register:
+def read_register(path: Path, *, scheme: Scheme, opening: Opening | None = None) -> Register:
     """Reads .xlsx, .xlsm, .xlsb, .xls, .ods and .csv.
 
     Forms read: lists.md §1.1 (a–l), header of one or two rows below title and unit, one sheet a category or one for
-    all. `scheme` tells which words name a category. Raises UnreadableFile with the reason.
+    all. `scheme` tells which words name a category; `opening`: the file, where it is being opened already. Raises
+    UnreadableFile with the reason.
     """
     reading = Gathered(scheme=scheme)
-    tables = [(grid, read_table(grid)) for grid in open_workbook(path) if not _is_findings(grid)]
+    grids = opening.grids() if opening else open_workbook(path)
+    tables = [(grid, read_table(grid)) for grid in grids if not _is_findings(grid)]
     if not any(table.numbers for _, table in tables):
         raise UnreadableFile("F01.empty")
     headers = [None if is_item_form(table) else find_header(table) for _, table in tables]
