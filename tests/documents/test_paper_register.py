@@ -90,6 +90,13 @@ def test_register__item_higher_than_a_page_runs_on_and_loses_nothing() -> None:
     assert "始2：" in printed[-1] and "终2。" in printed[-1]
 
 
+@pytest.mark.parametrize("lines", range(28, 44, 2))
+def test_register__first_page_is_never_empty(lines: int) -> None:
+    tall = power_item(1, reason="首行\n" + "行\n" * lines)
+
+    assert "首行" in texts(register_form_pdf(RegisterForm(**HEAD, items=(tall,))))[0]
+
+
 def test_register__several_bases_are_numbered(register: RegisterForm) -> None:
     one = register.items[0]
     form = replace(register, items=(FormRow(values=one.values, bases=one.bases * 2),))
