@@ -98,16 +98,18 @@ def new_item(
         updated_at=at,
         **_columns(typed.fields),
     )
-    keep_bases(item, typed.bases or ())
+    keep_bases(item, typed.bases or (), by)
     return item
 
 
-def keep_bases(item: PowerItem, bases: tuple[BasisText, ...]) -> None:
-    """Makes the rows of an item's bases those given; rows that stay as they are are not touched."""
-    files = {
-        one.code: one for one in StoredFile.objects.filter(code__in={b.attachment for b in bases} - {""})
-    }
-    if {one.attachment for one in bases} - {""} - files.keys():
+def keep_bases(item: PowerItem, bases: tuple[BasisText, ...], by: Actor) -> None:
+    """Makes the rows of an item's bases those given; rows that stay as they are are not touched.
+
+    Raises Missing where an attached file is not there or not the person's to see.
+    """
+    named = {one.attachment for one in bases} - {""}
+    files = {one.code: one for one in StoredFile.objects.visible_to(by).filter(code__in=named)}
+    if named - files.keys():
         raise Missing
     rows = list(LegalBasis.objects.filter(item=item).order_by("order", "pk").select_related("attachment"))
     for place, one in enumerate(bases):

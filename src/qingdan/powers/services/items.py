@@ -173,7 +173,7 @@ def _keep(item: PowerItem, typed: Typed, *, by: Actor, at: datetime) -> None:
     for name, value in typed.fields.items():
         setattr(item, name, value)
     if typed.bases is not None:
-        keep_bases(item, typed.bases)
+        keep_bases(item, typed.bases, by)
         item.basis_printed = print_bases(typed.bases)
     _touch(item, by=by, at=at)
 

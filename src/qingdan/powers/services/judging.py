@@ -55,24 +55,20 @@ def recheck_items(
     given for a finding falls away with it.
     """
     drafts = _drafts(campaign, unit)
-    chosen = frozenset(one.place for one in drafts if numbers is None or one.item.draft_number in numbers)
-    alone, together = _judge(campaign, unit, drafts, chosen, on)
-    before = {
-        check.item_id: check for check in ItemCheck.objects.filter(item__in=[one.item for one in drafts])
-    }
+    checks = ItemCheck.objects.filter(item__in=[one.item for one in drafts])
+    before = {check.item_id: check for check in checks}
+    chosen = frozenset(one.place for one in drafts if numbers is None or _is_due(one, before, numbers))
+    alone, together = map(_by_place, _judge(campaign, unit, drafts, chosen, on))
     places = {one.place: one.item.draft_number for one in drafts}
     fresh = []
     for draft in drafts:
         old = before.get(draft.item.pk)
-        kept = [one for one in old.problems if one["scope"] == ALONE] if old else []
         if draft.place in chosen:
-            kept = [kept_form(one, ALONE, places) for one in alone if one.where.row == draft.place]
-        kept += [kept_form(one, TOGETHER, places) for one in together if one.where.row == draft.place]
-        if (
-            old is None
-            or old.problems != kept
-            or (draft.place in chosen and old.version != draft.item.version)
-        ):
+            kept = [kept_form(one, ALONE, places) for one in alone.get(draft.place, ())]
+        else:
+            kept = [one for one in old.problems if one["scope"] == ALONE] if old else []
+        kept += [kept_form(one, TOGETHER, places) for one in together.get(draft.place, ())]
+        if old is None or old.problems != kept or old.version != draft.item.version:
             fresh.append(_check(draft.item, kept, on))
     _keep(fresh)
 
@@ -89,6 +85,13 @@ def _is_due(draft: Draft, before: Mapping[int, ItemCheck], numbers: Collection[s
     """Whether an item is judged anew: it is asked for, or what is kept is not of its version."""
     old = before.get(draft.item.pk)
     return draft.item.draft_number in numbers or old is None or old.version != draft.item.version
+
+
+def _by_place(problems: Iterable[Problem]) -> dict[int | None, list[Problem]]:
+    found: dict[int | None, list[Problem]] = {}
+    for one in problems:
+        found.setdefault(one.where.row, []).append(one)
+    return found
 
 
 def _drafts(campaign: Campaign, unit: Unit) -> list[Draft]:
