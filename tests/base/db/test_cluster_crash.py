@@ -151,8 +151,8 @@ def test_start__after_a_first_start_was_killed(new_cluster: NewCluster, seconds:
 
 @pytest.mark.soak
 def test_start__after_first_starts_were_killed_at_every_moment(new_cluster: NewCluster) -> None:
-    for moment in range(40):
+    for moment in range(80):
         cluster = new_cluster(f"killed{moment}")
-        start_and_kill(cluster.home, after=0.05 * moment)
+        start_and_kill(cluster.home, after=0.02 * moment)
         psycopg.connect(cluster.ensure_running().url("app")).close()
         cluster.stop()

@@ -21,6 +21,8 @@ ATTRIBUTES = {
     APP: "NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOCREATEDB",
     BACKUP: "NOSUPERUSER NOCREATEROLE BYPASSRLS NOCREATEDB",
 }
+# A launcher that was killed leaves its session at work: what it still makes is waited for, not made twice.
+ALONE = "SELECT pg_advisory_lock(4)"
 PRIVILEGES = f"""
     ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};
     ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT USAGE, SELECT ON SEQUENCES TO {APP};
@@ -36,6 +38,7 @@ def prepare(server: Connection, connect: Callable[[str], Connection], secrets: S
     template1 is prepared first, so every new database has extensions and default privileges from birth. Once
     `qingdan` has all, template1 is left alone: nobody could copy it while we are connected.
     """
+    server.execute(ALONE)
     _make_roles(server, secrets)
     exists = "SELECT 1 FROM pg_database WHERE datname = %s"
     if not server.execute(exists, [DATABASE]).fetchone():
@@ -89,6 +92,7 @@ def _prepare_database(connection: Connection) -> bool:
     """Whether anything was missing."""
     missing = "SELECT name FROM pg_available_extensions WHERE name = ANY(%s) AND installed_version IS NULL"
     with connection, connection.transaction():
+        connection.execute(ALONE)
         names = connection.execute(missing, [EXTENSIONS]).fetchall()
         for (name,) in names:
             connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
