@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.flows.lantern_charts import LANTERN, charts, step
 
@@ -20,10 +20,24 @@ from qingdan.drawing.flows.text import WIDEST_LINE, lines, width
 from qingdan.rules.flow_graph import Chart, Step, StepKind
 
 pytestmark = pytest.mark.requirement("R-026")
-CLASSES = set(["line", "hair", "node", "ask", "end", "here", "band", "halo", "dim", "serif", "arrow"])
-ATTRIBUTES = set(
-    ["viewBox", "role", "aria-labelledby", "font-size", "font-weight", "text-anchor", "id", "class", "d", "x", "y", "dx", "rx", "width", "height", "marker-end", "refX", "refY", "markerWidth", "markerHeight", "orient"]
-)
+CLASSES = {"line", "hair", "node", "ask", "end", "here", "band", "halo", "dim", "serif", "arrow"}
+ELEMENTS = {"svg", "title", "desc", "defs", "marker", "path", "rect", "text", "tspan"}
+ATTRIBUTES = {
+    *(
+        "viewBox",
+        "role",
+        "aria-labelledby",
+        "font-size",
+        "font-weight",
+        "text-anchor",
+        "id",
+        "class",
+        "d",
+        "x",
+        "y",
+    ),
+    *("dx", "rx", "width", "height", "marker-end", "refX", "refY", "markerWidth", "markerHeight", "orient"),
+}
 TEMPLATES = pytest.mark.parametrize(
     "chart", [one.chart for one in all_templates()], ids=[f"{one.procedure}-{one.since}" for one in all_templates()]
 )  # fmt: skip
@@ -52,7 +66,7 @@ def test_template__lines_and_labels_keep_off_nodes(chart: Chart) -> None:
         check_labels(drawing)
 
 
-@given(charts(most=18))
+@given(charts(most=10))
 def test_lines__keep_off_nodes_and_other_lines(chart: Chart) -> None:
     for drawing in sizes_of(chart):
         check_lines(drawing)
@@ -105,16 +119,15 @@ def overlap(one: tuple[tuple[float, float], ...], other: tuple[tuple[float, floa
     return False
 
 
-@given(charts(most=18), st.integers(1, 18))
+@settings(max_examples=25)
+@given(charts(most=10), st.integers(1, 10))
 def test_drawing__is_plain_svg(chart: Chart, current: int) -> None:
     for drawing in draw(chart, current):
         root = ET.fromstring(drawing)
         assert root.attrib["role"] == "img"
         assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
         for element in root.iter():
-            assert element.tag.rpartition("}")[2] in set(
-                ["svg", "title", "desc", "defs", "marker", "path", "rect", "text", "tspan"]
-            )
+            assert element.tag.rpartition("}")[2] in ELEMENTS
             assert element.attrib.keys() <= ATTRIBUTES
             assert set(element.attrib.get("class", "").split()) <= CLASSES
 

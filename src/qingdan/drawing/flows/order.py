@@ -9,18 +9,21 @@ from qingdan.rules.flow_graph import Chart, posts
 
 _FEW_LANES = 5  # up to here every order is looked at
 _TRIED = 48
+_TANGLE = 4  # with more crossings than this no order mends a chart, and few are tried
+_TRIED_IN_TANGLE = 8
 
 
 def arrange(chart: Chart) -> tuple[Grid, tuple[Route, ...]]:
     """Where the steps stand and how the lines run.
 
-    Orders are tried with the shortest lines first. After 48 tries the best is taken. With more than five lanes only neighbours are swapped, as long as that shortens the lines.
+    Orders are tried with the shortest lines first. After 48 tries the best is taken, after 8 in a chart that is a
+    tangle. With more than five lanes only neighbours are swapped, as long as that shortens the lines.
     """
     lines = edges(chart)
     chosen = grid(chart, next(_orders(chart, lines)))
     drawn = routes(chosen, lines)
     crossings = sum(route.crossings for route in drawn)
-    for lanes in islice(_orders(chart, lines), 1, _TRIED):
+    for lanes in islice(_orders(chart, lines), 1, _TRIED if crossings <= _TANGLE else _TRIED_IN_TANGLE):
         if not crossings:
             break
         other = grid(chart, lanes)

@@ -97,7 +97,7 @@ class _Plan:
             if way.cost >= best_cost:
                 break
             for points in self._courses(line, way):
-                crossings = self._crossings(line, way.comes, points)
+                crossings = self._crossings(line, way.comes, points, (best_cost - way.cost) / _CROSSING)
                 if crossings is None:
                     continue
                 cost = way.cost + _CROSSING * crossings + _length(points) / 10_000
@@ -148,15 +148,18 @@ class _Plan:
             if _is_simple(points):
                 yield points
 
-    def _crossings(self, line: Edge, comes: Port, points: Sequence[Point]) -> int | None:
-        """How many lines it would cross; None where it would lie on or touch one that goes elsewhere."""
+    def _crossings(self, line: Edge, comes: Port, points: Sequence[Point], most: float) -> int | None:
+        """How many lines it would cross; None where it touches one that goes elsewhere, or crosses too many."""
         count = 0
         for piece in pairwise(points):
             for placed, target, port in self._pieces:
                 met = _meet(placed, piece)
                 if met == "touch" and (target != line.target or port != comes):
                     return None
-                count += met == "cross"
+                if met == "cross":
+                    count += 1
+                    if count > most:
+                        return None
         return count
 
 

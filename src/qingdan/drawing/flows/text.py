@@ -13,10 +13,17 @@ _UNDRAWABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufffe\uffff]+"
 )
 
+_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]+")
+
 
 def plain(text: str) -> str:
     """The text on one line, without characters that XML forbids or that steer the screen."""
     return _UNDRAWABLE.sub(" ", text).strip()
+
+
+def drawable(text: str) -> str:
+    """The text without characters that XML forbids; line breaks stay."""
+    return _FORBIDDEN.sub("", text)
 
 
 def width(text: str) -> float:

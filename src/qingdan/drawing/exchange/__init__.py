@@ -1,0 +1,1 @@
+"""Parts of `drawing.bpmn`: names of the format, a careful XML reader, writing and reading of charts."""
