@@ -1,10 +1,10 @@
-# 每日动作。只要有 Python ≥ 3.11 和 make：make demo 看演示，make test 跑全部测试，make help 看其余。
+# 每日动作。只要有 Python ≥ 3.11 和 make：make demo 运行演示城市，make test 跑全部测试，make help 看其余。
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help environment tools data library demo test soak bench mutate lint format docs requirements clean
+.PHONY: help environment tools data library demo check test soak bench mutate lint format docs requirements clean
 
 ARGS ?=
 ONLY ?=
@@ -49,7 +49,10 @@ library: data ## 建好法规库（QINGDAN_HOME 下的 laws.sqlite，默认 var/
 	@if [ ! -e "$$QINGDAN_HOME/laws.sqlite" ] && [ -e .venv/.data ]; then \
 	  mkdir -p "$$QINGDAN_HOME"; $(BIN)/qingdan laws import --package; fi
 
-demo: library ## 演示：拟出三个部门的登记表，埋下常见错误，核对，留下报告
+demo: library ## 演示：一个运行起来的城市（数据库、网页、后台任务），Ctrl-C 停下
+	@exec $(BIN)/python -m qingdan demo
+
+check: library ## 演示核对工具：拟出三个部门的登记表，埋下常见错误，核对，留下报告
 	@$(BIN)/python -m qingdan.demo
 
 test: tools library ## 全部测试（ARGS= 给 pytest）

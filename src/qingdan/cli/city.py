@@ -29,12 +29,21 @@ def city_home() -> Path:
 @contextmanager
 def city_ready(folder: Path) -> Iterator["Environment"]:
     """Database and schema ready; what cannot be is said in one line."""
-    from qingdan.base.db.errors import DatabaseUnavailable  # noqa: PLC0415
-    from qingdan.config.environment import WrongSetting, read_environment  # noqa: PLC0415
-    from qingdan.config.runtime import make_ready  # noqa: PLC0415
+    with database_errors():
+        from qingdan.config.environment import read_environment  # noqa: PLC0415
+        from qingdan.config.runtime import make_ready  # noqa: PLC0415
 
-    try:
         make_ready(folder)
         yield read_environment()
-    except (DatabaseUnavailable, WrongSetting) as error:
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """What the database or a setting does not allow, as one line for the person at the terminal."""
+    from qingdan.base.db.errors import BackupFailed, DatabaseUnavailable  # noqa: PLC0415
+    from qingdan.config.environment import WrongSetting  # noqa: PLC0415
+
+    try:
+        yield
+    except (BackupFailed, DatabaseUnavailable, WrongSetting) as error:
         raise CommandError(str(error)) from None
