@@ -20,7 +20,7 @@ from qingdan.powers.services.drafting import (
     unit_of,
 )
 from qingdan.powers.services.fields import Typed, read_typed
-from qingdan.powers.services.judging import law_day, recheck_items
+from qingdan.powers.services.judging import BETWEEN, law_day, recheck_alone, recheck_items
 
 MOST_ITEMS = 20_000
 
@@ -94,7 +94,10 @@ def save_item(
         _keep(item, typed, by=by, at=at)
         _record("ItemSaved", item, by=by, at=at, fields=sorted(changed))
         on = law_day(item.campaign, at)
-        recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})
+        if changed & BETWEEN:
+            recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})
+        else:
+            recheck_alone(item, owner, on=on)
     return Saved(number=number, version=item.version)
 
 

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit
 from qingdan.campaigns.models import Campaign
@@ -32,6 +34,10 @@ from qingdan.rules.power_item import PowerItemFacts
 from qingdan.rules.problem import Problem, Severity
 
 IN_LIBRARY = "法规库已收"
+BETWEEN = frozenset(
+    {"category", "name", "sub_item", "disposition", "joint", "joint_lead", "joint_partners", "legal_basis"}
+)
+"""The fields that checks between items read."""
 _SIGNATURE = "C26"
 _COUNTED = {Severity.BLOCKER: "blockers", Severity.WARNING: "warnings", Severity.HINT: "hints"}
 
@@ -55,22 +61,29 @@ def recheck_items(
     given for a finding falls away with it.
     """
     drafts = _drafts(campaign, unit)
-    checks = ItemCheck.objects.filter(item__in=[one.item for one in drafts])
-    before = {check.item_id: check for check in checks}
+    before = _checks(drafts)
     chosen = frozenset(one.place for one in drafts if numbers is None or _is_due(one, before, numbers))
     alone, together = map(_by_place, _judge(campaign, unit, drafts, chosen, on))
     places = {one.place: one.item.draft_number for one in drafts}
-    fresh = []
+    kept = {}
     for draft in drafts:
-        old = before.get(draft.item.pk)
         if draft.place in chosen:
-            kept = [kept_form(one, ALONE, places) for one in alone.get(draft.place, ())]
+            found = [kept_form(one, ALONE, places) for one in alone.get(draft.place, ())]
         else:
-            kept = [one for one in old.problems if one["scope"] == ALONE] if old else []
-        kept += [kept_form(one, TOGETHER, places) for one in together.get(draft.place, ())]
-        if old is None or old.problems != kept or old.version != draft.item.version:
-            fresh.append(_check(draft.item, kept, on))
-    _keep(fresh)
+            found = _of_scope(before.get(draft.item.pk), ALONE)
+        kept[draft] = found + [kept_form(one, TOGETHER, places) for one in together.get(draft.place, ())]
+    _keep(kept, before, on)
+
+
+def recheck_alone(item: PowerItem, unit: Unit, *, on: date) -> None:
+    """Judges one item by itself: enough where nothing changed that checks between items read (`BETWEEN`)."""
+    earlier = PowerItem.objects.kept().filter(campaign=item.campaign_id, unit=unit)
+    place = earlier.filter(Q(order__lt=item.order) | Q(order=item.order, pk__lt=item.pk)).count() + 1
+    (draft,) = _with_attached([item], first=place)
+    before = _checks([draft])
+    alone, _ = _judge(item.campaign, unit, [draft], frozenset({place}), on)
+    found = [kept_form(one, ALONE, {}) for one in alone]
+    _keep({draft: found + _of_scope(before.get(item.pk), TOGETHER)}, before, on)
 
 
 def register_problems(*, campaign: Campaign, unit: Unit, on: date) -> list[Problem]:
@@ -79,6 +92,15 @@ def register_problems(*, campaign: Campaign, unit: Unit, on: date) -> list[Probl
     _, together = _judge(campaign, unit, drafts, frozenset(), on)
     places = {one.place for one in drafts}
     return [one for one in together if one.where.row not in places]
+
+
+def _checks(drafts: Sequence[Draft]) -> dict[int, ItemCheck]:
+    checks = ItemCheck.objects.filter(item__in=[one.item for one in drafts])
+    return {check.item_id: check for check in checks}
+
+
+def _of_scope(check: ItemCheck | None, scope: str) -> list[dict[str, Any]]:
+    return [one for one in check.problems if one["scope"] == scope] if check else []
 
 
 def _is_due(draft: Draft, before: Mapping[int, ItemCheck], numbers: Collection[str]) -> bool:
@@ -95,14 +117,18 @@ def _by_place(problems: Iterable[Problem]) -> dict[int | None, list[Problem]]:
 
 
 def _drafts(campaign: Campaign, unit: Unit) -> list[Draft]:
-    items = list(PowerItem.objects.kept().filter(campaign=campaign, unit=unit).order_by("order", "pk"))
+    items = PowerItem.objects.kept().filter(campaign=campaign, unit=unit).order_by("order", "pk")
+    return _with_attached(list(items))
+
+
+def _with_attached(items: Sequence[PowerItem], first: int = 1) -> list[Draft]:
     attached: dict[int, list[str]] = {}
     held = LegalBasis.objects.filter(item__in=items, attachment__isnull=False).order_by("item_id", "order")
     for item, name in held.values_list("item_id", "attachment__name"):
         attached.setdefault(item, []).append(name)
     return [
         Draft(item=item, place=place, attached="、".join(attached.get(item.pk, ())))
-        for place, item in enumerate(items, 1)
+        for place, item in enumerate(items, first)
     ]
 
 
@@ -176,15 +202,25 @@ def _check(item: PowerItem, kept: list[dict[str, Any]], on: date) -> ItemCheck:
     )
 
 
-def _keep(checks: Sequence[ItemCheck]) -> None:
+def _keep(kept: Mapping[Draft, list[dict[str, Any]]], before: Mapping[int, ItemCheck], on: date) -> None:
+    """Writes what is not kept already, and takes away the reasons given for findings that are gone."""
+    fresh = [
+        _check(draft.item, found, on)
+        for draft, found in kept.items()
+        if not _is_kept(before.get(draft.item.pk), draft.item, found)
+    ]
     ItemCheck.objects.bulk_create(
-        checks,
+        fresh,
         update_conflicts=True,
         unique_fields=["item"],
         update_fields=["version", "on", "problems", *_COUNTED.values()],
     )
-    found: Mapping[int, set[str]] = {one.item_id: {kept["key"] for kept in one.problems} for one in checks}
-    given = Justification.objects.filter(item__in=found).values_list("pk", "item_id", "key")
-    gone = [pk for pk, item, key in given if key not in found[item]]
+    keys = {one.item_id: {found["key"] for found in one.problems} for one in fresh}
+    given = Justification.objects.filter(item__in=keys).values_list("pk", "item_id", "key")
+    gone = [pk for pk, item, key in given if key not in keys[item]]
     if gone:
         Justification.objects.filter(pk__in=gone).delete()
+
+
+def _is_kept(old: ItemCheck | None, item: PowerItem, found: list[dict[str, Any]]) -> bool:
+    return old is not None and old.problems == found and old.version == item.version
