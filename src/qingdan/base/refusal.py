@@ -1,9 +1,12 @@
 """What a service answers when it will not: all the reasons at once."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.role import Role
 
 
 class Refused(Exception):
@@ -41,3 +44,16 @@ def refuse_if(*reasons: Problem | None) -> None:
     """Raises Refused with all reasons that are there."""
     if found := [reason for reason in reasons if reason]:
         raise Refused(found)
+
+
+def demand_administrator(by: Actor, at: datetime) -> None:
+    """Lets an administrator pass whose second factor is fresh, and the program itself.
+
+    Raises Missing for anybody else, Refused without the factor: pages send people to show it before, this is the
+    wall behind them.
+    """
+    if by.username == SYSTEM.username:
+        return
+    if Role.ADMINISTRATOR not in by.roles:
+        raise Missing
+    refuse_if(None if by.showed_factor(at) else refusal("account.factor"))

@@ -1,11 +1,18 @@
 """Tables of people."""
 
+import secrets
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
-from qingdan.base.orgs.models import Post, Unit
+from qingdan.base.orgs.models import Post, Region, Unit
+
+
+def new_code() -> str:
+    """A code for addresses that says nothing about the person."""
+    return secrets.token_hex(5)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,8 +27,9 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account of a person."""
+    """An account of a person. `code` stands for it in addresses: names and user names do not."""
 
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=40)
     email = models.EmailField(blank=True)
@@ -36,6 +44,11 @@ class User(AbstractBaseUser):
     is_superuser = False
 
     objects = UserManager()
+
+    class Meta:
+        """Names are compared without case when somebody signs in, so they differ without case."""
+
+        constraints = (models.UniqueConstraint(Lower("username"), name="username_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -84,3 +97,14 @@ class Invitation(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class CityFile(models.Model):
+    """A workbook of units and people that was read and waits to be applied; its rows are dropped afterwards."""
+
+    code = models.CharField(max_length=10, unique=True, default=new_code, editable=False)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    rows = models.JSONField()
+    applied_at = models.DateTimeField(null=True, blank=True)

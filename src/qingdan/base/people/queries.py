@@ -1,13 +1,17 @@
-"""Who somebody is today."""
+"""Who somebody is today; accounts, appointments, stand-ins and invitations for those who administer them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from qingdan.base.actor import Actor
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.orgs.models import Region, Unit, UnitKind
-from qingdan.base.people.models import Appointment, StandIn, User
+from qingdan.base.orgs.queries import administered, predecessors_of
+from qingdan.base.people.models import Appointment, CityFile, Invitation, StandIn, User
+from qingdan.base.refusal import Missing
 from qingdan.rules.role import LEADING, Role
 
 CITY_WIDE = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE, Role.LEGAL_AFFAIRS}
@@ -40,12 +44,131 @@ def posts_of(user: User, *, on: date) -> list[tuple[str, str]]:
     return list(dict.fromkeys((one.unit.code, one.unit.name) for one in _appointments(user, on)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRole:
+    """A role that somebody holds or will hold, with who stands in: (account, from, until)."""
+
+    user: User
+    unit: Unit
+    role: Role
+    post: str
+    held_from: date
+    held_until: date | None
+    stand_ins: tuple[tuple[User, date, date], ...]
+
+
+def get_account(actor: Actor, code: str, *, on: date) -> User:
+    """An account that this person administers. Raises Missing."""
+    found = accounts_of(actor, on=on).filter(code=code).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def accounts_of(actor: Actor, *, on: date, search: str = "") -> "QuerySet[User]":
+    """The accounts that somebody administers: with a role in the own regions, and those with none anywhere.
+
+    An account whose roles lie elsewhere is another administrator's, whatever it held here before.
+    """
+    everyone = User.objects.order_by("name", "username")
+    held = Appointment.objects.filter(user=OuterRef("pk")).filter(_not_over(on))
+    if actor.username != SYSTEM.username:
+        regions = administered(actor)
+        if not regions:
+            return everyone.none()
+        everyone = everyone.filter(Exists(held.filter(unit__region_id__in=regions)) | ~Exists(held))
+    if search:
+        found = Exists(held.filter(Q(unit__name__icontains=search) | Q(unit__short_name__icontains=search)))
+        everyone = everyone.filter(Q(name__icontains=search) | Q(username__icontains=search) | found)
+    return everyone
+
+
+def roles_of_users(users: Iterable[User], *, on: date) -> list[HeldRole]:
+    """What these people hold on the day or later."""
+    held = Appointment.objects.filter(_not_over(on), user__in=list(users))
+    return _roles(held.order_by("user__name", "unit__order", "pk"), on)
+
+
+def roles_at_unit(unit: str, *, on: date) -> list[HeldRole]:
+    """Who holds what at a unit on the day or later."""
+    held = Appointment.objects.filter(_not_over(on), unit__code=unit, user__is_active=True)
+    return _roles(held.order_by("role", "user__name", "pk"), on)
+
+
+def invited_until(user: User, at: datetime) -> datetime | None:
+    """The end of the link that waits to be used, if there is one."""
+    open_one = Invitation.objects.filter(user=user, used_at=None, expires_at__gt=at)
+    return open_one.order_by("-expires_at").values_list("expires_at", flat=True).first()
+
+
+def open_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitation:
+    """The invitation of a link, while it can be used. Raises Missing: unknown, used, over, account stopped."""
+    found = Invitation.objects.select_for_update(of=["self"]) if lock else Invitation.objects.all()
+    invitation = (
+        found.filter(token_digest=digest_of(token), used_at=None, expires_at__gt=at, user__is_active=True)
+        .select_related("user")
+        .first()
+    )
+    if invitation is None:
+        raise Missing
+    return invitation
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token."""
+    return sha256(token.encode()).hexdigest()
+
+
+def administrators_of(user: User, *, on: date) -> Mapping[str, set[int]]:
+    """Region code → accounts that administer it today, for the regions that this person administers."""
+    held = Appointment.objects.filter(_held_on(on), role=Role.ADMINISTRATOR.value, user__is_active=True)
+    own = set(held.filter(user=user).values_list("unit__region_id", flat=True))
+    return {
+        region: set(held.filter(unit__region_id=region).values_list("user_id", flat=True)) for region in own
+    }
+
+
+def get_city_file(actor: Actor, code: str) -> CityFile:
+    """A workbook that this person read in and has not applied yet. Raises Missing."""
+    found = CityFile.objects.filter(code=code, by=actor.username, applied_at=None).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _roles(held: "QuerySet[Appointment]", on: date) -> list[HeldRole]:
+    rows = list(held.select_related("user", "unit", "post"))
+    acting: dict[int, list[tuple[User, date, date]]] = {}
+    for one in StandIn.objects.filter(appointment__in=rows, acts_until__gt=on).select_related("user"):
+        acting.setdefault(one.appointment_id, []).append((one.user, one.acts_from, one.acts_until))
+    return [
+        HeldRole(
+            user=one.user,
+            unit=one.unit,
+            role=Role(one.role),
+            post=one.post.name if one.post else "",
+            held_from=one.held_from,
+            held_until=one.held_until,
+            stand_ins=tuple(acting.get(one.pk, ())),
+        )
+        for one in rows
+    ]
+
+
+def _not_over(on: date) -> Q:
+    return Q(held_until__isnull=True) | Q(held_until__gt=on)
+
+
+def _held_on(on: date) -> Q:
+    return Q(held_from__lte=on) & _not_over(on)
+
+
 def _appointments(user: User, on: date) -> list[Appointment]:
-    held = Q(held_from__lte=on) & (Q(held_until__isnull=True) | Q(held_until__gt=on))
     stands_in = StandIn.objects.filter(user=user, acts_from__lte=on, acts_until__gt=on)
     return list(
         Appointment.objects.filter(
-            held & (Q(user=user) | Q(pk__in=stands_in.values("appointment"))), unit__valid_until__isnull=True
+            _held_on(on) & (Q(user=user) | Q(pk__in=stands_in.values("appointment"))),
+            unit__valid_until__isnull=True,
         )
         .select_related("unit__region", "user")
         .order_by("pk")
@@ -61,7 +184,7 @@ def _regions(region: Region, roles: Iterable[Role]) -> tuple[str, ...]:
 
 
 def _charges(unit: Unit) -> tuple[str, ...]:
-    if unit.kind == UnitKind.SUBORDINATE:
-        return ()
+    """The subordinate bodies, and the units whose work this one has taken over."""
     below = Unit.objects.filter(supervising=unit, valid_until__isnull=True).order_by("code")
-    return tuple(below.values_list("code", flat=True))
+    own = () if unit.kind == UnitKind.SUBORDINATE else below.values_list("code", flat=True)
+    return (*own, *predecessors_of(unit))
