@@ -10,6 +10,7 @@ from unittest.mock import patch
 import django
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.browser import browser_command
 
 from qingdan.library.importer import import_documents
 from qingdan.library.sources import read_path
@@ -57,11 +58,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Missing data is said aloud, not only counted among the skipped."""
+    """Missing data and a missing browser are said aloud, not only counted among the skipped."""
     if not SHARED_DATA.is_dir():
         terminalreporter.write_line(
             "缺少 ../shared/data：用到真实数据的测试都没有运行", yellow=True, bold=True
         )
+    if not browser_command():
+        terminalreporter.write_line("没有 chromium：没有一页在浏览器里打开过", yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """A check result made by hand: two sheets of an invented department, four findings and what was not checked."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -20,11 +19,6 @@ LAW = "灯笼的高度不得低于三米。违反前款规定的，责令限期�
 CITATION = Citation(kind=CitationKind.INSTRUMENT, title="中华人民共和国灯笼法", article=9, start=0, end=16)
 
 Make = Callable[..., CheckResult]
-
-
-def browser_command() -> str | None:
-    """The command of a chromium, where there is one."""
-    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 def row(number: int, sheet: str = "行政处罚", **values: str) -> RegisterRow:
@@ -120,9 +114,3 @@ def checked_citation() -> CheckedCitation:
         found_at=("第十条",),
     )
     return CheckedCitation(path=PATH, sheet="行政处罚", row=6, cell="C6", item="对某事的处罚", basis=basis)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A missing browser is said aloud, not only counted among the skipped."""
-    if not browser_command():
-        terminalreporter.write_line("没有 chromium：HTML 报告没有在浏览器里打开过", yellow=True, bold=True)

@@ -1,28 +1,23 @@
 """The HTML report in a real browser: it opens from disk, folds and filters without a script, and prints."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
+from tests.browser import demand_browser
 
 from qingdan.reports.html import render
 
-from .conftest import Make, browser_command
+from .conftest import Make
 
 pytestmark = pytest.mark.requirement("I-check")
 
 
 @pytest.fixture(scope="module")
 def browser() -> str:
-    """The browser's command. Without one the test is skipped aloud; with QINGDAN_REQUIRE_BROWSER it fails."""
-    found = browser_command()
-    if found:
-        return found
-    if os.environ.get("QINGDAN_REQUIRE_BROWSER"):
-        pytest.fail("QINGDAN_REQUIRE_BROWSER is set and there is no chromium")
-    pytest.skip("no chromium: the HTML report was not opened in a browser")
+    """The browser's command."""
+    return demand_browser("the HTML report was not opened in a browser")
 
 
 def _run(browser: str, page: Path, *options: str) -> str:
