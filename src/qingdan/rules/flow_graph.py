@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from qingdan.rules.flows.demands import demand_problems
 from qingdan.rules.flows.difference import Difference, DifferenceKind, difference
 from qingdan.rules.flows.figures import ChartFigures, Reduction, figures, reduction, total
+from qingdan.rules.flows.for_checks import for_checks
 from qingdan.rules.flows.limits import limit_problems, print_limit
 from qingdan.rules.flows.shape import shape_problems
 from qingdan.rules.flows.template import Demand, Template
@@ -17,6 +18,7 @@ from qingdan.rules.flows.values import (
     StepKind,
     arrows,
     posts,
+    print_exits,
     renumbered,
     stages,
 )
@@ -39,7 +41,9 @@ __all__ = [
     "chart_problems",
     "difference",
     "figures",
+    "for_checks",
     "posts",
+    "print_exits",
     "print_limit",
     "reduction",
     "renumbered",

@@ -11,6 +11,7 @@ _FEW_LANES = 5  # up to here every order is looked at
 _TRIED = 48
 _TANGLE = 4  # with more crossings than this no order mends a chart, and few are tried
 _TRIED_IN_TANGLE = 8
+_MANY_LINES = 80  # with more than that the first order is taken
 
 
 def arrange(chart: Chart) -> tuple[Grid, tuple[Route, ...]]:
@@ -23,7 +24,8 @@ def arrange(chart: Chart) -> tuple[Grid, tuple[Route, ...]]:
     chosen = grid(chart, next(_orders(chart, lines)))
     drawn = routes(chosen, lines)
     crossings = sum(route.crossings for route in drawn)
-    for lanes in islice(_orders(chart, lines), 1, _TRIED if crossings <= _TANGLE else _TRIED_IN_TANGLE):
+    tries = _TRIED if crossings <= _TANGLE else _TRIED_IN_TANGLE
+    for lanes in islice(_orders(chart, lines), 1, tries if len(lines) <= _MANY_LINES else 1):
         if not crossings:
             break
         other = grid(chart, lanes)

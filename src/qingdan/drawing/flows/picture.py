@@ -9,7 +9,7 @@ from qingdan.data.wording import note_words
 from qingdan.drawing.flows.grid import HALF_WIDTH
 from qingdan.drawing.flows.sizes import BAND, LABEL_LINE, LABEL_SIZE, Label, Sizes
 from qingdan.drawing.flows.text import cut, lines, plain, words_of
-from qingdan.rules.flow_graph import Chart, Step, StepKind, posts, print_limit, stages
+from qingdan.rules.flow_graph import Chart, Step, StepKind, posts, print_exits, print_limit, stages
 from qingdan.rules.note import Note
 
 _FOLD = 14  # of a document's corner
@@ -164,7 +164,7 @@ def description(chart: Chart) -> str:
 
 def _sentence(step: Step) -> str:
     does = step.content or step.document
-    ways = "；".join(f"{way.condition} → {way.to}" if way.condition else str(way.to) for way in step.exits)
+    ways = print_exits(step)
     parts = [f"{step.number} {step.name}"]
     parts += [f"（{step.post}）"] if step.post else []
     parts += [f"：{does}"] if does else []

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qingdan.drawing.flows.grid import HALF_HEIGHTS, HALF_WIDTH, Grid
-from qingdan.drawing.flows.routes import CELL, MIDDLE, REACH, SLOT, Point, Port, Route
+from qingdan.drawing.flows.routes import BOTTOM, CELL, MIDDLE, REACH, SLOT, Point, Port, Route
 from qingdan.drawing.flows.text import lines, width
 from qingdan.rules.flow_graph import StepKind
 
 GUTTER, MARGIN, BAND = 118.0, 34.0, 36.0
 _HEADER, _ROW, _CLEAR, _SPACING = 44.0, 92.0, 12.0, 10.0
 _SIDE = 16.0  # from a node to the border of its lane
-_SLOT = 28.0
-LABEL_SIZE, LABEL_LINE, _LABEL_WIDEST = 13.0, 16.0, 6.0
+_SLOT = 33.0
+LABEL_SIZE, LABEL_LINE, _LABEL_WIDEST, _NARROW = 13.0, 16.0, 6.0, 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +32,8 @@ class Label:
     high: float
 
 
-def label_lines(route: Route) -> tuple[str, ...]:
-    """The condition of an exit as it is drawn; empty where there is none."""
-    return lines(route.edge.label, widest=_LABEL_WIDEST)
-
-
-def _label_width(route: Route) -> float:
-    return max((width(line) for line in label_lines(route)), default=0) * LABEL_SIZE + 5
+def _label_width(words: Sequence[str]) -> float:
+    return max(map(width, words), default=0) * LABEL_SIZE + 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +112,10 @@ class Sizes:
 
     def label(self, route: Route) -> Label | None:
         """The label of a line, beside its exit; None where it has no condition."""
-        words = label_lines(route)
+        words = self._words(route)
         if not words:
             return None
-        across, high = _label_width(route), LABEL_LINE * len(words)
+        across, high = _label_width(words), LABEL_LINE * len(words)
         x, y = self.port(route.edge.source, route.leaves)
         match route.leaves.side:
             case "right":
@@ -134,6 +129,15 @@ class Sizes:
             case _:
                 x, y = x + 4, y - 2 - high
         return Label(lines=words, x=x, y=y, across=across, high=high)
+
+    def _words(self, route: Route) -> tuple[str, ...]:
+        """The condition of an exit as it is drawn; in narrower lines where another line leaves close beside it."""
+        narrow = route.leaves == BOTTOM and route.edge.source in self._slotted
+        return lines(route.edge.label, widest=_NARROW if narrow else _LABEL_WIDEST)
+
+    @cached_property
+    def _slotted(self) -> frozenset[int]:
+        return frozenset(route.edge.source for route in self.routes if route.leaves.slot > 0)
 
     def _corner(self, point: Point) -> tuple[float, float]:
         return self._across(point[0]), self._down(point[1])
@@ -196,7 +200,7 @@ class Sizes:
         for route in self.routes:
             if route.edge.label and not route.leaves.upright:
                 place = self.grid.cells[route.edge.source][1], route.leaves.side
-                widest[place] = max(widest[place], _label_width(route))
+                widest[place] = max(widest[place], _label_width(self._words(route)))
         return widest
 
     def _half(self, row: int) -> float:
@@ -220,7 +224,7 @@ class Sizes:
 
     def _labels_high(self, row: int, side: str) -> float:
         counts = [
-            len(label_lines(route))
+            len(self._words(route))
             for route in self._leaving[row]
             if route.leaves.side == side and route.edge.label
         ]

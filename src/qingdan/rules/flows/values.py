@@ -141,3 +141,8 @@ def _moved(step: Step, place: int, places: dict[int, int]) -> Step:
 def arrows(chart: Chart) -> Iterator[tuple[Step, Exit]]:
     """Every exit with the step it leaves, in order."""
     return ((step, way) for step in chart.steps for way in step.exits)
+
+
+def print_exits(step: Step) -> str:
+    """The exits as the table shows them: 是 → 5；否 → 3, or the bare number where there is no condition."""
+    return "；".join(f"{way.condition} → {way.to}" if way.condition else str(way.to) for way in step.exits)

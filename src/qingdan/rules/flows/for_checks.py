@@ -1,0 +1,30 @@
+"""A chart in the shape that the checks of registers read (C27, C28, C30)."""
+
+from collections.abc import Mapping
+
+from qingdan.rules.checks import given
+from qingdan.rules.flows.values import Chart, StepKind, arrows
+
+_KINDS: Mapping[StepKind, given.StepKind] = {
+    StepKind.START: given.StepKind.START,
+    StepKind.END: given.StepKind.END,
+    StepKind.ACT: given.StepKind.ACTION,
+    StepKind.DOCUMENT: given.StepKind.ACTION,
+    StepKind.DECISION: given.StepKind.DECISION,
+}
+
+
+def for_checks(chart: Chart) -> given.Chart:
+    """The chart for `CheckContext.charts`; time that the law does not count has no limit there."""
+    steps = tuple(
+        given.ChartStep(
+            id=str(step.number),
+            kind=_KINDS[step.kind],
+            name=step.name,
+            actor=step.post or step.office,
+            limit=step.limit if step.counted else None,
+        )
+        for step in chart.steps
+    )
+    ways = tuple((str(step.number), str(way.to)) for step, way in arrows(chart))
+    return given.Chart(number=chart.number, steps=steps, arrows=ways)
