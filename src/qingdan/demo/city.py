@@ -13,14 +13,16 @@ from random import Random
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
+from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.orgs.services import open_region, open_unit, set_inner_office, set_post
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import writing
-from qingdan.campaigns.services import start_campaign
+from qingdan.campaigns.services.starting import start_campaign
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
+from qingdan.demo.reactions import FILL, FIRST
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
 
@@ -74,6 +76,8 @@ def found_city(home: Path) -> None:
             _open_unit(unit, by, at)
         _open_counties(by, at)
         _start(by, at)
+        title = "填好各单位的登记表（演示）"
+        defer(FILL, title=title, unit=f"{CITY}{FIRST}", by=by, at=at, campaign=CAMPAIGN)
         _write(home / ACCOUNTS, [_seat(seat, random, by, at) for seat in SEATS])
 
 

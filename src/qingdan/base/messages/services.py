@@ -1,0 +1,124 @@
+"""Sending messages, marking them read, and mailing what waits."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.db.models import Q
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.messages.models import Message
+from qingdan.base.messages.queries import messages_of
+from qingdan.base.people.models import Appointment, StandIn, User
+from qingdan.base.transactions import writing
+from qingdan.rules.role import Role
+
+AT_ONCE = 100
+TRIED_FOR = timedelta(days=3)
+
+
+def send(
+    *,
+    subject: str,
+    text: str,
+    once: str,
+    username: str = "",
+    unit: str = "",
+    roles: Iterable[Role] = (),
+    link: str = "",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """A message to one person, or to all who hold (or stand in for) one of the roles at a unit; how many got it.
+
+    `once` names the occasion ("late:360900013:filing"): nobody gets a message of the same occasion twice. `link` is
+    a path of this site.
+    """
+    with writing(by):
+        people = _people(username, unit, frozenset(roles), day_of(at))
+        new = [
+            Message(user=one, subject=subject[:120], text=text, link=link, once=f"{once}:{one.code}", at=at)
+            for one in people
+        ]
+        known = set(Message.objects.filter(once__in=[one.once for one in new]).values_list("once", flat=True))
+        Message.objects.bulk_create(new, ignore_conflicts=True)
+        sent = len([one for one in new if one.once not in known])
+        if sent:
+            append("MessageSent", f"message:{once}"[:120], by=by, at=at, unit=unit, data={"people": sent})
+    return sent
+
+
+def mark_read(*, number: int | None = None, by: Actor, at: datetime) -> int:
+    """Marks one message of this person as read (`number` as the page gives it), or all; how many were new."""
+    with writing(by):
+        unread = messages_of(by).filter(read_at=None)
+        if number is not None:
+            unread = unread.filter(pk=number)
+        done: int = unread.update(read_at=at)
+        if done:
+            append("MessagesRead", f"account:{by.username}", by=by, at=at, data={"messages": done})
+    return done
+
+
+def mail_waiting(at: datetime) -> int:
+    """Mails the messages that nobody was mailed yet, of the last three days; how many went out.
+
+    Each is marked before it is given to the server, in a transaction of its own that is taken back when the server
+    refuses: what is refused is tried again by the next call, what was accepted is never mailed twice. A second
+    caller at the same time passes over rows in work. Without a mail server nothing is done.
+    """
+    if not settings.EMAIL_HOST:
+        return 0
+    waiting = Message.objects.filter(mailed_at=None, read_at=None, at__gt=at - TRIED_FOR)
+    waiting = waiting.exclude(user__email="").filter(user__is_active=True)
+    sent = 0
+    with get_connection(timeout=10) as connection:
+        for number in list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+            sent += _mail(number, connection, at)
+    return sent
+
+
+def mail_now(address: str, subject: str, text: str) -> bool:
+    """Mails something that must not be kept (an invitation); whether the server took it."""
+    if not settings.EMAIL_HOST or not address:
+        return False
+    try:
+        with get_connection(timeout=10) as connection:
+            return bool(EmailMessage(subject, text, to=[address], connection=connection).send())
+    except (OSError, SMTPException):
+        return False
+
+
+def _mail(number: int, connection: object, at: datetime) -> int:
+    try:
+        with transaction.atomic():
+            locked = Message.objects.select_for_update(skip_locked=True, of=["self"]).select_related("user")
+            message = locked.filter(pk=number, mailed_at=None).first()
+            if message is None:
+                return 0
+            message.mailed_at = at
+            message.save(update_fields=["mailed_at"])
+            body = f"{message.text}\n\n登录“清单”查看全部消息。"
+            EmailMessage(message.subject, body, to=[message.user.email], connection=connection).send()
+    except (OSError, SMTPException):
+        return 0
+    return 1
+
+
+def _people(username: str, unit: str, roles: frozenset[Role], on: date) -> list[User]:
+    if username:
+        return list(User.objects.filter(username=username))
+    held = Appointment.objects.filter(
+        Q(held_until__isnull=True) | Q(held_until__gt=on),
+        held_from__lte=on,
+        unit__code=unit,
+        role__in=[one.value for one in roles],
+    )
+    acting = StandIn.objects.filter(appointment__in=held, acts_from__lte=on, acts_until__gt=on)
+    found = Q(pk__in=held.values("user")) | Q(pk__in=acting.values("user"))
+    return list(User.objects.filter(found, is_active=True).order_by("pk"))

@@ -1,0 +1,13 @@
+"""The queue's part: every minute, what waits to be mailed."""
+
+from procrastinate.contrib.django import app
+
+from qingdan.base.clock import now
+from qingdan.base.messages.services import mail_waiting
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="qingdan.mail", queueing_lock="mail")
+def mail(timestamp: int) -> None:
+    """Mails what waits; what the server refuses is tried again the next minute."""
+    mail_waiting(now())

@@ -1,0 +1,1 @@
+"""Running a campaign: starting it, what units do for it, what the office records and answers."""
