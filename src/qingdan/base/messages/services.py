@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from smtplib import SMTPException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Q
 
 from qingdan.base.actor import Actor
@@ -16,6 +16,7 @@ from qingdan.base.messages.models import Message
 from qingdan.base.messages.queries import messages_of
 from qingdan.base.people.models import Appointment, StandIn, User
 from qingdan.base.transactions import writing
+from qingdan.data.wording import wording
 from qingdan.rules.role import Role
 
 AT_ONCE = 100
@@ -27,30 +28,38 @@ def send(
     subject: str,
     text: str,
     once: str,
-    username: str = "",
+    users: Iterable[User] = (),
     unit: str = "",
     roles: Iterable[Role] = (),
     link: str = "",
     by: Actor,
     at: datetime,
 ) -> int:
-    """A message to one person, or to all who hold (or stand in for) one of the roles at a unit; how many got it.
+    """A message to people, and to all who hold (or stand in for) one of the roles at a unit; how many got it.
 
     `once` names the occasion ("late:360900013:filing"): nobody gets a message of the same occasion twice. `link` is
     a path of this site.
     """
     with writing(by):
-        people = _people(username, unit, frozenset(roles), day_of(at))
-        new = [
-            Message(user=one, subject=subject[:120], text=text, link=link, once=f"{once}:{one.code}", at=at)
-            for one in people
+        people = {one.pk: one for one in [*users, *_holders(unit, frozenset(roles), day_of(at))]}
+        new = {f"{once[:140]}:{one.code}": one for one in people.values()}
+        known = set(Message.objects.filter(once__in=new).values_list("once", flat=True))
+        rows = [
+            Message(user=one, subject=subject[:120], text=text, link=link, once=key, at=at)
+            for key, one in new.items()
+            if key not in known
         ]
-        known = set(Message.objects.filter(once__in=[one.once for one in new]).values_list("once", flat=True))
-        Message.objects.bulk_create(new, ignore_conflicts=True)
-        sent = len([one for one in new if one.once not in known])
-        if sent:
-            append("MessageSent", f"message:{once}"[:120], by=by, at=at, unit=unit, data={"people": sent})
-    return sent
+        Message.objects.bulk_create(rows, ignore_conflicts=True)
+        if rows:
+            append(
+                "MessageSent", f"message:{once}"[:120], by=by, at=at, unit=unit, data={"people": len(rows)}
+            )
+    return len(rows)
+
+
+def mails_go_out() -> bool:
+    """Whether a mail server is set."""
+    return bool(settings.EMAIL_HOST)
 
 
 def mark_read(*, number: int | None = None, by: Actor, at: datetime) -> int:
@@ -65,54 +74,53 @@ def mark_read(*, number: int | None = None, by: Actor, at: datetime) -> int:
     return done
 
 
-def mail_waiting(at: datetime) -> int:
+def mail_waiting(*, by: Actor, at: datetime) -> int:
     """Mails the messages that nobody was mailed yet, of the last three days; how many went out.
 
-    Each is marked before it is given to the server, in a transaction of its own that is taken back when the server
-    refuses: what is refused is tried again by the next call, what was accepted is never mailed twice. A second
-    caller at the same time passes over rows in work. Without a mail server nothing is done.
+    Each is marked in a transaction of its own that is taken back when the server does not take it: that one is tried
+    again by the next call, and none that was taken is mailed twice. A second caller at the same time passes over
+    what is in work. Nothing is done without a mail server. Raises OSError when the server does not answer.
     """
-    if not settings.EMAIL_HOST:
+    if not mails_go_out():
         return 0
     waiting = Message.objects.filter(mailed_at=None, read_at=None, at__gt=at - TRIED_FOR)
     waiting = waiting.exclude(user__email="").filter(user__is_active=True)
-    sent = 0
+    numbers = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     with get_connection(timeout=10) as connection:
-        for number in list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-            sent += _mail(number, connection, at)
-    return sent
+        return sum(_mail(number, connection, by, at) for number in numbers)
 
 
 def mail_now(address: str, subject: str, text: str) -> bool:
     """Mails something that must not be kept (an invitation); whether the server took it."""
-    if not settings.EMAIL_HOST or not address:
+    if not mails_go_out() or not address:
         return False
     try:
         with get_connection(timeout=10) as connection:
             return bool(EmailMessage(subject, text, to=[address], connection=connection).send())
-    except (OSError, SMTPException):
+    except OSError:  # of which SMTPException is one
         return False
 
 
-def _mail(number: int, connection: object, at: datetime) -> int:
+def _mail(number: int, connection: BaseEmailBackend, by: Actor, at: datetime) -> int:
     try:
-        with transaction.atomic():
+        with writing(by):
             locked = Message.objects.select_for_update(skip_locked=True, of=["self"]).select_related("user")
             message = locked.filter(pk=number, mailed_at=None).first()
             if message is None:
                 return 0
             message.mailed_at = at
             message.save(update_fields=["mailed_at"])
-            body = f"{message.text}\n\n登录“清单”查看全部消息。"
+            append("MessageMailed", f"message:{message.once}"[:120], by=by, at=at)
+            body = f"{message.text}\n\n{wording()['account.mail_foot']['message']}"
             EmailMessage(message.subject, body, to=[message.user.email], connection=connection).send()
-    except (OSError, SMTPException):
+    except (SMTPResponseException, SMTPRecipientsRefused):
         return 0
     return 1
 
 
-def _people(username: str, unit: str, roles: frozenset[Role], on: date) -> list[User]:
-    if username:
-        return list(User.objects.filter(username=username))
+def _holders(unit: str, roles: frozenset[Role], on: date) -> list[User]:
+    if not unit or not roles:
+        return []
     held = Appointment.objects.filter(
         Q(held_until__isnull=True) | Q(held_until__gt=on),
         held_from__lte=on,

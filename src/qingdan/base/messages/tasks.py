@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from qingdan.base.actor import SYSTEM
 from qingdan.base.clock import now
 from qingdan.base.messages.services import mail_waiting
 
@@ -10,4 +11,4 @@ from qingdan.base.messages.services import mail_waiting
 @app.task(name="qingdan.mail", queueing_lock="mail")
 def mail(timestamp: int) -> None:
     """Mails what waits; what the server refuses is tried again the next minute."""
-    mail_waiting(now())
+    mail_waiting(by=SYSTEM, at=now())

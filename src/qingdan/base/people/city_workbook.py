@@ -112,8 +112,8 @@ def _letter(index: int) -> str:
     return _LETTERS[index] if index < len(_LETTERS) else _LETTERS[index // 26 - 1] + _LETTERS[index % 26]
 
 
-def _problem(key: str, place: str, number: int, letter: str, **params: str | int) -> Problem:
+def _problem(key: str, place: str, line: int, letter: str, /, **params: str | int) -> Problem:
     where = Where(
-        sheet=place or None, row=number or None, cell=f"{letter}{number}" if letter else None, field="file"
+        sheet=place or None, row=line or None, cell=f"{letter}{line}" if letter else None, field="file"
     )
     return Problem(code="city", key=key, severity=Severity.BLOCKER, where=where, params=params)
