@@ -12,6 +12,7 @@ from django.db import connections
 
 APPEND_ONLY = ("events_event", "events_daysheet", "snapshots_snapshot")
 _INSIDE = "region_id = ANY (string_to_array(current_setting('qingdan.regions', true), ','))"
+_LETTER = f"({_INSIDE} OR partner_{_INSIDE})"  # a question to a unit of another region: both see it
 _GUARD = """
 CREATE OR REPLACE FUNCTION qingdan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,11 +26,13 @@ def raise_walls(database: str = "owner") -> None:
     """Puts every wall in its place; raising them again changes nothing."""
     with connections[database].cursor() as cursor:
         cursor.execute(_GUARD)
+        letters = letter_tables()
         for table in walled_tables():
+            inside = _LETTER if table in letters else _INSIDE
             cursor.execute(
                 f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
                 f"DROP POLICY IF EXISTS region ON {table};"
-                f"CREATE POLICY region ON {table} USING ({_INSIDE}) WITH CHECK ({_INSIDE})"
+                f"CREATE POLICY region ON {table} USING ({inside}) WITH CHECK ({inside})"
             )
         for table in frozen_tables():
             cursor.execute(
@@ -41,6 +44,11 @@ def raise_walls(database: str = "owner") -> None:
 def walled_tables() -> list[str]:
     """Every table whose rows belong to a region, the histories among them; units and people are public."""
     return [table for label, table, columns in _tables() if label != "orgs" and "region_id" in columns]
+
+
+def letter_tables() -> list[str]:
+    """The tables whose rows go from one region to another."""
+    return [table for _, table, columns in _tables() if "partner_region_id" in columns]
 
 
 def frozen_tables() -> list[str]:

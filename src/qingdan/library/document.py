@@ -43,7 +43,8 @@ class Document:
     force as far as the text tells, `from_estimated` whether that is only the version's date, `first`
     whether this is the instrument's first text.
     `repeals`: titles this text puts out of force, on its own `valid_from`. `ended`: the source says the
-    instrument is repealed, without a day; `as_of` is the day up to which such a source speaks.
+    instrument is repealed, without a day; `as_of` is the day up to which such a source speaks. `ended_on`: the source
+    gives the day of the repeal.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Document:
     repeals_on: date | None = None
     ended: bool = False
     as_of: date | None = field(default=None)
+    ended_on: date | None = None
 
 
 def read_document(text: str, name: str, level: InstrumentLevel, source: str) -> Document | None:

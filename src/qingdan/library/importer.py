@@ -224,7 +224,9 @@ def _note_repeals(connection: sqlite3.Connection, key: str, document: Document) 
         for title in document.repeals
         if title_key(title) != key
     ]
-    if document.ended:
+    if document.ended_on:
+        rows.append((key, document.title, _iso(document.ended_on), 0, ""))
+    elif document.ended:
         rows.append((key, document.title, _iso(document.as_of), 1, ""))
     connection.executemany(
         "INSERT OR REPLACE INTO repeals VALUES (?, ?, ?, ?, ?, ?)",

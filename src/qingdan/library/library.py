@@ -13,6 +13,7 @@ from typing import TypeVar
 from qingdan.library.index import SHIPPED, Index, IndexedVersion
 from qingdan.library.lookup import Answer, UnknownInstrument, merged, on_day
 from qingdan.library.quotes import Examiner
+from qingdan.library.shelf import Shelf
 from qingdan.library.store import FILE_NAME, Instrument, Store, Version
 from qingdan.library.structure import Article
 from qingdan.rules.legal_basis import BasisEntry, BasisFacts
@@ -60,7 +61,7 @@ class HeldArticle:
 class Library:
     """Instruments, their versions and articles, by title and day."""
 
-    def __init__(self, store: Store | None, index: Index | None) -> None:
+    def __init__(self, store: Store | Shelf | None, index: Index | None) -> None:
         self._store = store
         self._index = index
         self._instruments: dict[str, Instrument | None] = {}
@@ -219,11 +220,16 @@ def _keep(cache: dict[_Key, _Value], key: _Key, value: _Value, bound: int) -> _V
     return value
 
 
-def open_library(folder: Path, index: Path | None = SHIPPED) -> Library:
+def open_library(folder: Path, index: Path | None = SHIPPED, local: Path | None = None) -> Library:
     """Open the library in a folder. Without a file there it works on the index alone.
 
-    `index` None leaves the index out. Raises `LibraryDamaged`.
+    `index` None leaves the index out; `local` is a second folder whose file is read besides. Raises `LibraryDamaged`.
     """
-    path = folder / FILE_NAME
-    store = Store(path) if path.exists() else None
+    home, beside = (_store(one) if one else None for one in (folder, local))
+    store = Shelf(home, beside) if beside else home
     return Library(store, Index(index) if index and index.exists() else None)
+
+
+def _store(folder: Path) -> Store | None:
+    path = folder / FILE_NAME
+    return Store(path) if path.exists() else None
