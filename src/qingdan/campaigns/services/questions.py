@@ -7,12 +7,11 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.messages.services import send
 from qingdan.base.orgs.models import Unit
-from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Stale, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign, Participation, Posting, Question
 from qingdan.campaigns.services.access import open_campaign, text_problem
-from qingdan.campaigns.services.reminders import mail_later, speakers_of
+from qingdan.campaigns.services.reminders import SPEAKERS
 from qingdan.rules.canonical import digest
 from qingdan.rules.role import Role
 
@@ -102,9 +101,8 @@ def _here(by: Actor, campaign: str) -> tuple[Campaign, Unit]:
 
 
 def _tell_asker(question: Question, by: Actor, at: datetime) -> None:
-    asker = User.objects.filter(username=question.asked_by)
     send(
-        users=asker,
+        username=question.asked_by,
         subject=question.title,
         text=question.answer,
         link=f"/desk/questions/{question.code}/",
@@ -112,19 +110,18 @@ def _tell_asker(question: Question, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
-    mail_later(by, at)
 
 
 def _tell_all(posting: Posting, by: Actor, at: datetime) -> None:
     units = Participation.objects.filter(campaign=posting.campaign).values_list("unit__code", flat=True)
-    people = {user.pk: user for users in speakers_of(list(units), at).values() for user in users}
-    send(
-        users=people.values(),
-        subject=posting.title,
-        text=posting.text,
-        link=f"/desk/postings/{posting.code}/",
-        once=f"posting:{posting.code}",
-        by=by,
-        at=at,
-    )
-    mail_later(by, at)
+    for unit in units:
+        send(
+            unit=unit,
+            roles=SPEAKERS,
+            subject=posting.title,
+            text=posting.text,
+            link=f"/desk/postings/{posting.code}/",
+            once=f"posting:{posting.code}",
+            by=by,
+            at=at,
+        )

@@ -1,14 +1,12 @@
 """Reminding units of what they owe (R-094), and telling their people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.jobs.services import defer
-from qingdan.base.messages.services import mails_go_out, send
-from qingdan.base.people.models import Appointment, User
+from qingdan.base.messages.services import send
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Participation, Reminder
@@ -26,8 +24,8 @@ SPEAKERS = (Role.LIAISON, Role.DEPUTY)
 def remind(*, campaign: str, owed: Sequence[tuple[str, str]], by: Actor, at: datetime) -> int:
     """Reminds each (unit, obligation) that is not done and was not reminded today; how many reminders were sent.
 
-    Their liaisons and deputies get one message for each in the account, and by e-mail when a server is set. Refused
-    when nothing is left to remind of. Raises Missing.
+    Their liaisons and deputies get a message for each in the account, which is mailed when a server is set. Raises
+    Refused when nothing is left to remind of, Missing.
     """
     with writing(by):
         found = led_campaign(by, campaign)
@@ -61,36 +59,19 @@ def remind(*, campaign: str, owed: Sequence[tuple[str, str]], by: Actor, at: dat
     return len(due)
 
 
-def speakers_of(units: Collection[str], at: datetime) -> dict[str, list[User]]:
-    """The liaisons and deputies of units (codes) on the day."""
-    held = Appointment.objects.filter(
-        unit__code__in=units, role__in=[role.value for role in SPEAKERS], held_from__lte=day_of(at)
-    ).exclude(held_until__lte=day_of(at))
-    found: dict[str, list[User]] = {}
-    for one in held.select_related("user", "unit").order_by("pk"):
-        found.setdefault(one.unit.code, []).append(one.user)
-    return found
-
-
-def mail_later(by: Actor, at: datetime) -> None:
-    """Has the messages of this transaction mailed, when a server is set."""
-    if mails_go_out():
-        defer("mail_messages", title="寄出邮件", unit=by.unit, by=by, at=at)
-
-
 def _wants(duty: Duty, at: datetime) -> bool:
     reminded = duty.reminded_at and day_of(duty.reminded_at) == day_of(at)
     return not duty.is_done and not reminded
 
 
 def _tell(campaign: str, due: Sequence[tuple[Standing, Duty]], by: Actor, at: datetime) -> None:
-    speakers = speakers_of({one.unit for one, _ in due}, at)
     for one, duty in due:
         until = long_date(duty.due_on) if duty.due_on else ""
         key = "campaigns.reminder" if duty.due_on else "campaigns.reminder_undated"
         words = note_words(Note(key=key, params={"unit": one.name, "name": duty.name, "until": until}))
         send(
-            users=speakers.get(one.unit, ()),
+            unit=one.unit,
+            roles=SPEAKERS,
             subject=note_words(Note(key="campaigns.reminder_subject", params={"name": duty.name})),
             text=words,
             link=TASKS,
@@ -98,4 +79,3 @@ def _tell(campaign: str, due: Sequence[tuple[Standing, Duty]], by: Actor, at: da
             by=by,
             at=at,
         )
-    mail_later(by, at)
