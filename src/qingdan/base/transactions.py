@@ -2,22 +2,44 @@
 
 Each begins by naming the regions whose rows may be seen; row-level security (`qingdan.base.walls`) hides all others,
 whatever the query forgot.
+
+What one part of the city must do at once when another has acted (`before_commit`) is done at the end of the same
+transaction, when everything of the act is written: both are kept, or neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection, transaction
 
 from qingdan.base.actor import Actor
 
+Ending = Callable[[list[Any]], None]
+_PUT_OFF: ContextVar[list[tuple[Ending, Any]] | None] = ContextVar("put_off", default=None)
+
 
 @contextmanager
 def writing(by: Actor) -> Iterator[None]:
-    """One transaction: all of it is kept, or nothing."""
+    """One transaction: all of it is kept, or nothing. Inside another one it is a part of that."""
+    put_off = _PUT_OFF.get()
     with transaction.atomic():
         _enter(by.regions)
-        yield
+        with _outermost() if put_off is None else _part_of(put_off):
+            yield
+
+
+def before_commit(work: Ending, thing: Any) -> None:
+    """Has `work` done on all things named for it, once, at the end of the outermost transaction in hand.
+
+    It may write, append events and refuse, which takes the whole act back. Where no `writing` is open it is done now.
+    """
+    put_off = _PUT_OFF.get()
+    if put_off is None:
+        work([thing])
+    else:
+        put_off.append((work, thing))
 
 
 @contextmanager
@@ -28,6 +50,43 @@ def reading(by: Actor) -> Iterator[None]:
             cursor.execute("SELECT set_config('transaction_read_only', 'on', true)")
         _enter(by.regions)
         yield
+
+
+@contextmanager
+def seeing(by: Actor) -> Iterator[None]:
+    """Inside a transaction: for a moment the rows of this actor's regions, then those seen before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('qingdan.regions', true)")
+        (before,) = cursor.fetchone()
+    _enter(by.regions)
+    yield
+    _enter(tuple((before or "").split(",")))
+
+
+@contextmanager
+def _outermost() -> Iterator[None]:
+    put_off: list[tuple[Ending, Any]] = []
+    token = _PUT_OFF.set(put_off)
+    try:
+        yield
+        while put_off:
+            work = put_off[0][0]
+            things = [thing for other, thing in put_off if other is work]
+            put_off[:] = [one for one in put_off if one[0] is not work]
+            work(things)
+    finally:
+        _PUT_OFF.reset(token)
+
+
+@contextmanager
+def _part_of(put_off: list[tuple[Ending, Any]]) -> Iterator[None]:
+    """What a part that was taken back had put off is not done."""
+    before = len(put_off)
+    try:
+        yield
+    except BaseException:
+        del put_off[before:]
+        raise
 
 
 def _enter(regions: tuple[str, ...]) -> None:

@@ -177,6 +177,20 @@ class NilLine(models.Model):
         )
 
 
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Reads of uploads."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As the drafts of their units."""
+        if actor.reviews:
+            return self.filter(region_id__in=actor.regions)
+        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
+
+    def light(self) -> Self:
+        """Without what is only needed for one problem, or to accept it."""
+        return self.defer("rows", "details", "accepted")
+
+
 class Upload(models.Model):
     """A workbook given for a register: read and checked by a job, shown, then accepted or dropped."""
 
@@ -188,10 +202,19 @@ class Upload(models.Model):
     state = models.CharField(max_length=10)  # waiting, checked, failed, accepted, dropped
     job = models.CharField(max_length=32, blank=True)
     failure = models.CharField(max_length=300, blank=True)
-    result = models.JSONField(default=dict)  # as `qingdan check --format json` with the rows as read
+    result = models.JSONField(
+        default=dict
+    )  # what the page lists: figures, how it was read, problems in a line each
+    rows = models.JSONField(default=list)  # each row as read, with what it says in the fields of an item
+    details = models.JSONField(default=list)  # each problem in full, in the order of the list
+    accepted = models.JSONField(
+        default=dict
+    )  # draft number → what the file said: the base of the next comparison
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
 
 
 class Consent(models.Model):

@@ -102,7 +102,7 @@ def sections(result: CheckResult) -> tuple[Section, ...]:
     by_severity: dict[Severity, list[Finding]] = defaultdict(list)
     for number, problem in enumerate(result.problems, start=1):
         mark = marks.get(_part(result, problem), "")
-        by_severity[problem.severity].append(_finding(number, problem, rows, mark))
+        by_severity[problem.severity].append(finding(number, problem, rows, mark))
     few = len(result.problems) <= _MANY
     return tuple(
         Section(
@@ -153,7 +153,8 @@ def _union(findings: Iterable[Finding]) -> str:
     return " ".join(sorted({mark for finding in findings for mark in finding.marks.split()}))
 
 
-def _finding(number: int, problem: Problem, rows: Rows, mark: str) -> Finding:
+def finding(number: int, problem: Problem, rows: Rows, mark: str = "") -> Finding:
+    """One problem with its row, if that is among `rows` (by file, sheet and number)."""
     where = problem.where
     row = rows.get((where.path, where.sheet, where.row)) if where.row else None
     pairs = [(str(pair["filed"]), str(pair["law"])) for pair in problem.data.get("diff", ())]

@@ -58,6 +58,41 @@ def read_transition(printed: str) -> Transition | None:
     return _length(_DATE.sub("，", text), printed)
 
 
+def transition_days(printed: str, start: date) -> tuple[date, date] | None:
+    """First and last day of a transition; None where the cell gives none that can be dated.
+
+    Two whole days are those days. A length (2年, 24个月) counts from `start` and ends the day before the day of the
+    same number; where it allows several (1—3年) it is the longest.
+    """
+    text = "".join(printed.split())[:200]
+    dates = [match.groups() for match in _DATE.finditer(text)]
+    if len(dates) >= 2:
+        return _whole_days(dates[0], dates[1])
+    found = _length(_DATE.sub("，", text), printed)
+    return (start, _months_on(start, found.begun) - timedelta(days=1)) if found and found.begun > 0 else None
+
+
+def _whole_days(first: tuple[str | None, ...], last: tuple[str | None, ...]) -> tuple[date, date] | None:
+    if None in first or None in last:
+        return None
+    try:
+        begin, until = (date(*(int(part or 0) for part in one)) for one in (first, last))
+    except ValueError:
+        return None
+    return (begin, until) if begin < until else None
+
+
+def _months_on(day: date, months: int) -> date:
+    """The day so many months on; the last of the month where that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for shorter in range(4):
+        try:
+            return date(year, month + 1, day.day - shorter)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
 def _length(text: str, printed: str) -> Transition | None:
     found = _LENGTH.search(text)
     if found is None:

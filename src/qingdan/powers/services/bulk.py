@@ -1,0 +1,150 @@
+"""Many items written at once, as an accepted workbook or a draft of the law library makes them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from qingdan.base.actor import Actor
+from qingdan.base.orgs.models import Unit
+from qingdan.base.refusal import refusal, refuse_if
+from qingdan.campaigns.models import Campaign
+from qingdan.powers.models import ItemCheck, LegalBasis, PowerItem
+from qingdan.powers.queries.bases import BasisText, print_bases
+from qingdan.powers.services.drafting import STEP, keep_bases
+from qingdan.powers.services.fields import DAYS
+from qingdan.powers.services.items import MOST_ITEMS
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewItem:
+    """An item to be made: texts by field (days as 2026-03-01), bases, where it comes from, what is known of it."""
+
+    fields: Mapping[str, str]
+    bases: tuple[BasisText, ...] = ()
+    origin: str
+    origin_ref: str = ""
+    problems: list[dict[str, Any]] = field(default_factory=list)
+
+
+def add_items(
+    *, campaign: Campaign, unit: Unit, items: Sequence[NewItem], on: date, by: Actor, at: datetime
+) -> list[PowerItem]:
+    """The items at the end of the unit's register, numbered on from its last one; with their bases and checks.
+
+    Called inside the act's transaction, with the register locked (`drafting`). Raises Refused when the register would
+    be too long.
+    """
+    held = PowerItem.objects.filter(unit=unit)
+    count = held.filter(campaign=campaign).count()
+    refuse_if(refusal("powers.many_items", most=MOST_ITEMS) if count + len(items) > MOST_ITEMS else None)
+    last = held.aggregate(number=Max("draft_number"), order=Max("order"))
+    running = int(last["number"].rpartition("-")[2]) if last["number"] else 0
+    made = [
+        PowerItem(
+            region_id=unit.region_id,
+            campaign=campaign,
+            unit=unit,
+            draft_number=f"{unit.code}-{running + place:05}",
+            order=(last["order"] or 0) + place * STEP,
+            origin=one.origin,
+            origin_ref=one.origin_ref,
+            basis_printed=print_bases(one.bases),
+            updated_by=by.username,
+            updated_at=at,
+            **({"category": "", "name": ""} | values_of(one.fields)),
+        )
+        for place, one in enumerate(items, 1)
+    ]
+    PowerItem.objects.bulk_create(made, batch_size=_AT_ONCE)
+    LegalBasis.objects.bulk_create(_bases(made, items), batch_size=2 * _AT_ONCE)
+    keep_checks(zip(made, (one.problems for one in items), strict=True), on)
+    return made
+
+
+def change_items(
+    changes: Sequence[tuple[PowerItem, Mapping[str, str], tuple[BasisText, ...] | None]],
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Writes fields and bases (None: as they are) into items that were read under lock; each counts a version."""
+    for item, fields, bases in changes:
+        for name, value in values_of(fields).items():
+            setattr(item, name, value)
+        if bases is not None:
+            item.basis_printed = print_bases(bases)
+            keep_bases(item, _with_attachments(item, bases), by)
+        item.version += 1
+        item.updated_by, item.updated_at = by.username, at
+    written = {name for _, fields, _ in changes for name in fields}
+    columns = ["version", "updated_by", "updated_at", "basis_printed", "deleted_at", *sorted(written)]
+    PowerItem.objects.bulk_update([item for item, _, _ in changes], columns, batch_size=200)
+
+
+def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: date) -> None:
+    """What a check found on items, kept beside them: pages need not judge again."""
+    checks = [
+        ItemCheck(
+            region_id=item.region_id,
+            item=item,
+            version=item.version,
+            on=on,
+            problems=problems,
+            blockers=_count(problems, "blocker"),
+            warnings=_count(problems, "warning"),
+            hints=_count(problems, "hint"),
+        )
+        for item, problems in found
+    ]
+    ItemCheck.objects.filter(item__in=[one.item_id for one in checks if one.item.version > 1]).delete()
+    ItemCheck.objects.bulk_create(checks, batch_size=2 * _AT_ONCE)
+
+
+def values_of(fields: Mapping[str, str]) -> dict[str, str | date | None]:
+    """Texts as columns hold them."""
+    return {name: _day(text) if name in DAYS else text for name, text in fields.items()}
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _count(problems: Sequence[Mapping[str, Any]], severity: str) -> int:
+    return sum(one["severity"] == severity for one in problems)
+
+
+def _bases(made: Sequence[PowerItem], items: Sequence[NewItem]) -> list[LegalBasis]:
+    return [
+        LegalBasis(
+            region_id=item.region_id,
+            item=item,
+            order=order,
+            instrument=basis.instrument,
+            document_number=basis.document_number,
+            locator=basis.locator,
+            quotation=basis.quotation,
+        )
+        for item, one in zip(made, items, strict=True)
+        for order, basis in enumerate(one.bases)
+    ]
+
+
+def _with_attachments(item: PowerItem, bases: Sequence[BasisText]) -> tuple[BasisText, ...]:
+    """The bases with the texts attached to those of the same instrument before: a workbook has no files."""
+    rows = LegalBasis.objects.filter(item=item, attachment__isnull=False).select_related("attachment")
+    files = {row.instrument: row.attachment.code for row in rows.order_by("order") if row.attachment}
+    return tuple(
+        BasisText(
+            instrument=one.instrument,
+            document_number=one.document_number,
+            locator=one.locator,
+            quotation=one.quotation,
+            attachment=files.get(one.instrument, ""),
+        )
+        for one in bases
+    )
