@@ -15,7 +15,7 @@ from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import Unit, UnitKind
-from qingdan.base.orgs.services import open_region, open_unit, set_inner_office, set_post
+from qingdan.base.orgs.services import open_region, open_unit
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import writing
 from qingdan.campaigns.services.starting import start_campaign
@@ -32,7 +32,7 @@ ACCOUNTS = "demo-accounts.json"
 SEED = 2015
 DAYS_LEFT = 10  # until the filing is due, when the city is founded
 COUNTY_NUMBERS = 901  # and on: the county governments as parties of the city's campaign
-POSTS = ("承办人", "审核人", "负责人")
+FOUNDED = ("city", "county")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +87,9 @@ def _regions() -> tuple[str, ...]:
 
 
 def _open_regions(by: Actor, at: datetime) -> None:
-    """The city, its counties and towns."""
+    """The city and its counties; the towns come with the rest."""
     for one in load_divisions().by_code.values():
-        if one.code.startswith(CITY[:4]):
+        if one.code.startswith(CITY[:4]) and one.level in FOUNDED:
             parent = one.parent if one.level != "city" else ""
             open_region(code=one.code, name=one.name, level=one.level, parent=parent, by=by, at=at)
 
@@ -106,10 +106,6 @@ def _open_unit(unit: SampleUnit, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     ).code
-    for number, office in enumerate(unit.offices, 1):
-        set_inner_office(unit=code, number=number, name=office.name, by=by, at=at)
-    for post in POSTS:
-        set_post(unit=code, name=post, by=by, at=at)
     for body in unit.subordinates:
         open_unit(
             region=CITY,
