@@ -34,6 +34,9 @@ FIELD_NAMES: Mapping[str, str] = {
     "reason": "意见理由",
     "receiver": "承接主体",
     "transition": "过渡期",
+    "transition_from": "过渡期起",
+    "transition_until": "过渡期止",
+    "reason_code": "理由种类",
     "law_change": "修改法规建议",
     "flow_chart": "流程图",
     "publication": "公开范围",
@@ -147,3 +150,12 @@ def reason_of(error: OSError | ValueError) -> str:
 def long_date(day: date) -> str:
     """2015年9月28日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+TOGETHER, ALONE, SEVERAL = "是", "否", "、"
+"""How the joint columns of the form are filled: exercised with others, alone, and what stands between two names."""
+
+
+def law_change_words(instrument: str, locator: str, proposal: str) -> str:
+    """A proposal as the form's column 修改法规建议 says it."""
+    return f"建议修改《{instrument}》{locator}：{proposal}"

@@ -8,8 +8,9 @@ from django.db.models import F, Q
 
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import Mandate, Region, Unit
 from qingdan.campaigns.models import Campaign
+from qingdan.rules.role import Role
 
 
 class PowerItemQuerySet(models.QuerySet["PowerItem"]):
@@ -217,23 +218,79 @@ class Upload(models.Model):
     objects = UploadQuerySet.as_manager()
 
 
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Reads of questions to other units."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those who ask, those who are asked, and the reviewers of the region."""
+        mine = Q(asker__code__in=actor.own_units)
+        if actor.reviews:
+            mine |= Q(region_id__in=actor.regions)
+        return self.filter(mine | self.answerable(actor))
+
+    def asked_of(self, actor: Actor) -> Self:
+        """Those that this person may answer."""
+        return self.filter(self.answerable(actor))
+
+    @staticmethod
+    def answerable(actor: Actor) -> Q:
+        """Asked of the own units; a county's 编办 answers for every unit of the county."""
+        asked = Q(unit__code__in=actor.own_units)
+        return asked | Q(partner_region_id=actor.region) if Role.COUNTY_OFFICE in actor.roles else asked
+
+
 class Consent(models.Model):
-    """Another unit asked about an item: as co-implementer, receiver, or owner of a consolidated source."""
+    """Another unit asked about an item: as co-implementer, receiver, or owner of a consolidated source.
+
+    `partner_region` is that of the unit asked: both regions see the row (base/walls.py). `summary` is all that the unit
+    asked gets to see of the item, as it stood when it was asked; `item_version` its version then.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    partner_region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(PowerItem, on_delete=models.CASCADE, related_name="+")
+    asker = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=12)  # joint, receiver, consolidation
+    code = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=13)  # joint, receiver, consolidation
+    note = models.TextField(blank=True)  # which item of theirs is meant, for a consolidation
+    summary = models.JSONField()
+    item_version = models.PositiveIntegerField()
+    asked_by = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=8, blank=True)  # agree, object
     reason = models.TextField(blank=True)
     answered_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ConsentQuerySet.as_manager()
+
     class Meta:
-        """Asked once."""
+        """Asked once; asked again, the row is the same."""
 
         constraints = (models.UniqueConstraint(fields=["item", "unit", "kind"], name="consent_once"),)
+
+
+class Handover(models.Model):
+    """How a devolved item goes down (下放): by law or by delegation, whether the county is able to, and when."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    item = models.OneToOneField(PowerItem, on_delete=models.CASCADE, related_name="+")
+    mode = models.CharField(max_length=10, blank=True)  # statutory, delegated
+    capability = models.TextField(blank=True)
+    training = models.TextField(blank=True)
+    on = models.DateField(null=True, blank=True)
+
+
+class Referral(models.Model):
+    """The row of 附件3 of an item that the province is asked to change (R-047); the rest comes from the item."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    item = models.OneToOneField(PowerItem, on_delete=models.CASCADE, related_name="+")
+    holder = models.CharField(max_length=120, blank=True)  # 现行实施层级及主体
+    change = models.CharField(max_length=20, blank=True)  # 取消, 下放市级, …: the choices of the form
+    receiver = models.CharField(max_length=120, blank=True)
+    reason = models.TextField(blank=True)
 
 
 class Merge(models.Model):
@@ -250,6 +307,41 @@ class Merge(models.Model):
             models.UniqueConstraint(fields=["source"], name="merge_source_once"),
             models.CheckConstraint(condition=~Q(source=F("target")), name="merge_not_into_itself"),
         )
+
+
+class MandateLink(models.Model):
+    """An item carries out a function of the 三定 provisions (R-021)."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(PowerItem, on_delete=models.CASCADE, related_name="+")
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        """Once."""
+
+        constraints = (models.UniqueConstraint(fields=["item", "mandate"], name="mandate_link_once"),)
+
+
+class Grants(models.Model):
+    """What the law library grants a unit on a day, read by a job; `state` tells the library it was read from."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    unit = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="+")
+    on = models.DateField()
+    state = models.CharField(max_length=64)
+    instruments = models.PositiveIntegerField()
+    articles = models.JSONField()
+    at = models.DateTimeField()
+
+
+class LawChangeQuerySet(models.QuerySet["LawChange"]):
+    """Reads of proposals."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """As the drafts of their units."""
+        if actor.reviews:
+            return self.filter(region_id__in=actor.regions)
+        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 class LawChange(models.Model):
@@ -270,9 +362,14 @@ class LawChange(models.Model):
     answered_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    objects = LawChangeQuerySet.as_manager()
+
 
 class LocalInstrument(models.Model):
-    """A local instrument or 三定 text that the 法制办 enters in the browser; checks use it at once."""
+    """One text of a local instrument or 三定 provision, entered by the 法制办; checks use it at once.
+
+    An amended text is a row of its own under the same title. `valid_until` is the first day it is repealed.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=32, unique=True)

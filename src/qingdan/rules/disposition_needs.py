@@ -46,7 +46,6 @@ class DispositionFacts:
     disposition: Disposition | None
     reason: ReasonCode | None = None
     reason_text: str = ""
-    category: Category | None = None
     has_basis: bool = False
     office: str = ""
     duty: str = ""

@@ -1,0 +1,141 @@
+"""Asking other units about an item, and answering: co-implementers, receivers, owners of what is to be merged.
+
+A unit answers once; whoever asked may ask again, and then it answers again. What the unit asked gets to see is the
+summary kept with the question, never the draft.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
+from qingdan.base.orgs.models import Unit
+from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.transactions import writing
+from qingdan.powers.models import Consent, PowerItem
+from qingdan.powers.queries.consents import AGREE, CONSOLIDATION, OBJECT, summary_of
+from qingdan.powers.services.consolidating import merge
+from qingdan.powers.services.drafting import drafting, own_item, unit_of
+from qingdan.powers.services.fields import plain
+
+MOST = 500
+
+
+def ask_units(
+    item: PowerItem, units: Iterable[Unit], kind: str, *, note: str = "", by: Actor, at: datetime
+) -> None:
+    """Puts the question to units that were not asked yet. Called inside the transaction of the act that needs it."""
+    known = set(Consent.objects.filter(item=item, kind=kind).values_list("unit_id", flat=True))
+    for unit in units:
+        if unit.pk in known:
+            continue
+        code = secrets.token_hex(8)
+        Consent.objects.create(
+            region_id=item.region_id,
+            partner_region_id=unit.region_id,
+            item=item,
+            asker=item.unit,
+            unit=unit,
+            code=code,
+            kind=kind,
+            note=note,
+            summary=summary_of(item),
+            item_version=item.version,
+            asked_by=by.username,
+            asked_at=at,
+        )
+        _record("ConsentAsked", item.draft_number, unit, kind, by=by, at=at)
+
+
+def keep_only(item: PowerItem, units: Iterable[Unit], kind: str, *, by: Actor, at: datetime) -> None:
+    """Takes back the questions of a kind to all other units."""
+    rows = Consent.objects.filter(item=item, kind=kind).exclude(unit__in=list(units)).select_related("unit")
+    for row in rows:
+        row.delete()
+        _record("ConsentWithdrawn", item.draft_number, row.unit, kind, by=by, at=at)
+
+
+def ask_again(*, code: str, by: Actor, at: datetime) -> None:
+    """Asks a unit anew: its answer is forgotten, it sees the item as it is now. Raises Missing, Refused."""
+    number = _number_of(code, by)
+    with drafting(unit_of(number), by):
+        item, row = own_item(number, by), Consent.objects.select_related("unit").get(code=code)
+        refuse_if(refusal("powers.consent_closed", "answer") if row.unit.valid_until else None)
+        row.answer, row.reason, row.answered_by, row.answered_at = "", "", "", None
+        row.summary, row.item_version = summary_of(item), item.version
+        row.asked_by, row.asked_at = by.username, at
+        row.save()
+        _record("ConsentAskedAgain", number, row.unit, row.kind, by=by, at=at)
+
+
+def withdraw_consent(*, code: str, by: Actor, at: datetime) -> None:
+    """Takes a question back; the unit sees it no more. Raises Missing, Refused."""
+    number = _number_of(code, by)
+    with drafting(unit_of(number), by):
+        own_item(number, by)
+        row = Consent.objects.select_related("unit").get(code=code)
+        row.delete()
+        _record("ConsentWithdrawn", number, row.unit, row.kind, by=by, at=at)
+
+
+def answer_consent(
+    *, code: str, answer: str, reason: str = "", sources: Sequence[str] = (), by: Actor, at: datetime
+) -> None:
+    """The answer of the unit asked: agree, or object with a reason. Raises Refused, Missing.
+
+    Who agrees to a consolidation says which own items (`sources`, draft numbers) go into the other one; they are merged
+    at once. An answer after the item was filed is kept like any other: reviewers see when it came.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(writing(by))
+        row = (
+            Consent.objects.asked_of(by)
+            .select_for_update(of=("self",))
+            .select_related("unit")
+            .filter(code=code)
+            .first()
+        )
+        if row is None:
+            raise Missing
+        # A county cannot read the city's item; whether it is still there it must know.
+        stack.enter_context(writing(replace(by, regions=(*by.regions, row.region_id))))
+        _check(row, answer, plain(reason), sources)
+        row.answer, row.reason = answer, plain(reason)
+        row.answered_by, row.answered_at = by.username, at
+        row.save()
+        if row.kind == CONSOLIDATION and answer == AGREE:
+            merge(row.item, sources, by=by, at=at)
+        data = {"kind": row.kind, "answer": answer, "by_unit": row.unit.code}
+        subject = f"power_item:{row.summary['number']}"
+        append("ConsentAnswered", subject, by=by, at=at, unit=row.unit.code, data=data)
+
+
+def _check(row: Consent, answer: str, reason: str, sources: Sequence[str]) -> None:
+    item = PowerItem.objects.select_related("campaign").get(pk=row.item_id)
+    needs_sources = row.kind == CONSOLIDATION and answer == AGREE
+    refuse_if(
+        refusal("powers.consent_answered", "answer") if row.answer else None,
+        refusal("powers.consent_gone", "answer") if item.deleted_at or item.campaign.closed_at else None,
+        refusal("powers.consent_closed", "answer") if row.unit.valid_until else None,
+        None if answer in (AGREE, OBJECT) else refusal("desk.choice", "answer"),
+        refusal("powers.consent_reason", "reason") if answer == OBJECT and not reason else None,
+        refusal("desk.too_long", "reason", most=MOST, length=len(reason)) if len(reason) > MOST else None,
+        refusal("powers.consent_sources", "sources") if needs_sources and not sources else None,
+    )
+
+
+def _number_of(code: str, by: Actor) -> str:
+    """The draft number of the own item that a question is about. Raises Missing."""
+    with writing(by):
+        row = Consent.objects.filter(code=code, asker__code__in=by.own_units).first()
+        if row is None:
+            raise Missing
+        return str(row.summary["number"])
+
+
+def _record(kind: str, number: str, unit: Unit, what: str, *, by: Actor, at: datetime) -> None:
+    data = {"kind": what, "unit": unit.code}
+    append(kind, f"power_item:{number}", by=by, at=at, unit=unit_of(number), data=data)
