@@ -7,6 +7,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.messages.services import send
 from qingdan.base.orgs.models import Unit
+from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Stale, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign, Participation, Posting, Question
@@ -102,7 +103,7 @@ def _here(by: Actor, campaign: str) -> tuple[Campaign, Unit]:
 
 def _tell_asker(question: Question, by: Actor, at: datetime) -> None:
     send(
-        username=question.asked_by,
+        users=User.objects.filter(username=question.asked_by),
         subject=question.title,
         text=question.answer,
         link=f"/desk/questions/{question.code}/",
