@@ -66,6 +66,7 @@ def test_template__lines_and_labels_keep_off_nodes(chart: Chart) -> None:
         check_labels(drawing)
 
 
+@settings(max_examples=60)
 @given(charts(most=10))
 def test_lines__keep_off_nodes_and_other_lines(chart: Chart) -> None:
     for drawing in sizes_of(chart):
