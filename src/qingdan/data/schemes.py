@@ -34,6 +34,13 @@ def load_scheme(name: str = DEFAULT_SCHEME) -> Scheme:
     return _scheme(tomllib.loads(text))
 
 
+@cache
+def category_names() -> dict[str, str]:
+    """Key of a category → its official name, over all shipped schemes."""
+    schemes = [load_scheme(name) for name in scheme_names()]
+    return {entry.category.value: entry.name for scheme in schemes for entry in scheme.categories}
+
+
 def _scheme(table: dict[str, Any]) -> Scheme:
     return Scheme(
         name=table["name"],

@@ -125,6 +125,13 @@ def keep_bases(item: PowerItem, bases: tuple[BasisText, ...], by: Actor) -> None
         row.delete()
 
 
+def touch(item: PowerItem, *, by: Actor, at: datetime) -> None:
+    """Writes the item as a new version of this person."""
+    item.version += 1
+    item.updated_by, item.updated_at = by.username, at
+    item.save()
+
+
 def as_text(row: LegalBasis) -> BasisText:
     """A kept basis as it is typed."""
     return BasisText(

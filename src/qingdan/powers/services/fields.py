@@ -104,7 +104,7 @@ def _bases(bases: Iterable[BasisText]) -> tuple[BasisText, ...]:
             document_number=plain(one.document_number).strip("（）()"),
             locator=plain(one.locator),
             quotation=plain(one.quotation),
-            attachment=one.attachment,
+            attachment=plain(one.attachment),
         )
         for one in bases
     )

@@ -17,9 +17,10 @@ from qingdan.powers.services.drafting import (
     new_item,
     open_campaign,
     own_item,
+    touch,
     unit_of,
 )
-from qingdan.powers.services.fields import Typed, read_typed
+from qingdan.powers.services.fields import MOST_BASES, Typed, read_typed
 from qingdan.powers.services.judging import BETWEEN, law_day, recheck_alone, recheck_items
 
 MOST_ITEMS = 20_000
@@ -101,6 +102,30 @@ def save_item(
     return Saved(number=number, version=item.version)
 
 
+def add_basis(*, number: str, basis: BasisText, by: Actor, at: datetime) -> int:
+    """Puts one more basis behind those the item has, whatever was saved meanwhile; one it has already is not doubled.
+
+    Returns its place, from 0. Raises Refused, Missing.
+    """
+    typed, problems = read_typed({}, [basis])
+    with drafting(unit_of(number), by) as owner:
+        item = own_item(number, by)
+        kept = _bases_of(item)
+        added = typed.bases or ()
+        if not added:
+            problems.append(refusal("powers.no_basis", "instrument"))
+        if len(kept) >= MOST_BASES:
+            problems.append(refusal("powers.many_bases", "instrument", most=MOST_BASES))
+        refuse_if(refusal("powers.deleted") if item.deleted_at else None, *problems)
+        if added[0] in kept:
+            return kept.index(added[0])
+        _keep(item, Typed(fields={}, bases=(*kept, *added)), by=by, at=at)
+        _record("ItemSaved", item, by=by, at=at, fields=["legal_basis"])
+        on = law_day(item.campaign, at)
+        recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})
+    return len(kept)
+
+
 def delete_item(*, number: str, by: Actor, at: datetime) -> Saved:
     """Takes an item out of the register; it can be taken back. A deleted one stays deleted. Raises Missing, Refused."""
     return _set_deleted(number, at, by=by, at=at)
@@ -140,7 +165,7 @@ def _set_deleted(number: str, deleted_at: datetime | None, *, by: Actor, at: dat
         if bool(item.deleted_at) == bool(deleted_at):
             return Saved(number=number, version=item.version)
         item.deleted_at = deleted_at
-        _touch(item, by=by, at=at)
+        touch(item, by=by, at=at)
         ItemCheck.objects.filter(item=item).delete()
         _record("ItemDeleted" if deleted_at else "ItemRestored", item, by=by, at=at)
         on = law_day(item.campaign, at)
@@ -178,13 +203,7 @@ def _keep(item: PowerItem, typed: Typed, *, by: Actor, at: datetime) -> None:
     if typed.bases is not None:
         keep_bases(item, typed.bases, by)
         item.basis_printed = print_bases(typed.bases)
-    _touch(item, by=by, at=at)
-
-
-def _touch(item: PowerItem, *, by: Actor, at: datetime) -> None:
-    item.version += 1
-    item.updated_by, item.updated_at = by.username, at
-    item.save()
+    touch(item, by=by, at=at)
 
 
 def _stands(item: PowerItem, rows: Sequence[PowerItem], place: int) -> bool:

@@ -7,8 +7,11 @@ from typing import Any
 from django import template
 
 from qingdan.base.clock import SHANGHAI, day_of
-from qingdan.data.labels import SEVERITY_NAMES
+from qingdan.data.city_workbook import role_names
+from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, SEVERITY_NAMES
+from qingdan.data.schemes import category_names
 from qingdan.data.wording import message_of, wording
+from qingdan.rules.power_item import Disposition
 from qingdan.rules.problem import Problem, Severity
 
 register = template.Library()
@@ -87,6 +90,26 @@ def short_digest(value: str) -> str:
 
 
 @register.filter
+def role_name(role: str) -> str:
+    """联络员, 主要负责人 …"""
+    return role_names()[role]
+
+
+@register.filter
 def grouped(number: int) -> str:
     """Thousands with a narrow no-break space."""
     return f"{number:,}".replace(",", "\u202f")
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """设定依据: the name of a field of the register."""
+    return FIELD_NAMES.get(field, field)
+
+
+@register.filter
+def choice_name(value: str, field: str) -> str:
+    """The word for a chosen key (保留, 行政处罚); what is typed as text stays as it is."""
+    if field == "disposition":
+        return DISPOSITION_NAMES.get(Disposition(value), value) if value in set(Disposition) else value
+    return category_names().get(value, value) if field == "category" else value

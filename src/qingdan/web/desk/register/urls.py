@@ -1,5 +1,35 @@
 """Addresses of this part of the desk."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-urlpatterns: list[URLPattern] = []
+from qingdan.web.desk.register import item, laws, register
+
+
+class DraftNumber(StringConverter):
+    """360900013-00012: what is no draft number is no address."""
+
+    regex = r"[0-9]{9}-[0-9]{5,6}"
+
+
+register_converter(DraftNumber, "draft")
+_ITEM = "register/items/<draft:number>/"
+
+urlpatterns: list[URLPattern] = [
+    path("register/", register.register, name="register"),
+    path("register/add", register.add, name="item_add"),
+    path("register/titles", laws.law_titles, name="law_titles"),
+    path(_ITEM, item.item, name="item"),
+    path(f"{_ITEM}save", item.save, name="item_save"),
+    path(f"{_ITEM}quick", register.quick, name="item_quick"),
+    path(f"{_ITEM}delete", item.delete, name="item_delete"),
+    path(f"{_ITEM}restore", item.restore, name="item_restore"),
+    path(f"{_ITEM}move", item.move, name="item_move"),
+    path(f"{_ITEM}history", item.history, name="item_history"),
+    path(f"{_ITEM}reason", item.reason, name="item_reason"),
+    path(f"{_ITEM}reason/keep", item.let_stand, name="item_let_stand"),
+    path(f"{_ITEM}reason/withdraw", item.ask_again, name="item_ask_again"),
+    path(f"{_ITEM}text", item.attach, name="item_attach"),
+    path(f"{_ITEM}laws", laws.item_laws, name="item_laws"),
+    path(f"{_ITEM}laws/use", laws.item_basis, name="item_basis"),
+]

@@ -1,0 +1,93 @@
+"""The table of a register: rows open in place for the fields that are changed most."""
+
+import secrets
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.base.clock import day_of
+from qingdan.base.transactions import reading
+from qingdan.data.labels import DISPOSITION_NAMES
+from qingdan.powers.queries.items import item_page
+from qingdan.powers.queries.register import Chosen, campaign_in_hand, register_of
+from qingdan.powers.services.fields import plain
+from qingdan.powers.services.items import add_item, save_item
+from qingdan.rules.power_item import Category
+from qingdan.web.desk.register.item import SEEN_BY, WRITTEN_BY, version_in
+from qingdan.web.desk.register.quick import QUICK, quick_bases, quick_form
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+_ASKED = ("unit", "tab", "words", "problem", "disposition", "page")
+
+
+@page(*SEEN_BY)
+def register(request: DeskRequest, number: str = "") -> HttpResponse:
+    """The register of a unit by category; `number` (or ?open=) is the row that is open."""
+    asked = {name: plain(request.GET.get(name, "")) for name in _ASKED}
+    opened = number or plain(request.GET.get("open", ""))
+    found = item_page(request.actor, opened, on=day_of(request.at)) if opened else None
+    if found:
+        asked |= {"unit": found.unit, "tab": asked["tab"] or found.values["category"]}
+    shown = register_of(request.actor, unit=asked["unit"], chosen=_chosen(asked))
+    words = {
+        "register": shown,
+        "open": found if found and shown.editable else None,
+        "quick": quick_form(found, request.refusal) if found else None,
+        "dispositions": [(key.value, word) for key, word in DISPOSITION_NAMES.items()],
+        "query": urlencode({name: word for name, word in asked.items() if word and name != "page"}),
+        "once": secrets.token_hex(8),
+    }
+    return render(request, "desk/register/register.html", words)
+
+
+@act(*WRITTEN_BY, on=register)
+def add(request: DeskRequest) -> HttpResponse:
+    """A blank row at the end of the tab, open for writing."""
+    form = request.POST
+    with reading(request.actor):
+        campaign = campaign_in_hand(request.actor.region).code
+    category = form.get("category", "")
+    saved = add_item(
+        campaign=campaign,
+        unit=form.get("unit", "") or request.actor.unit,
+        values={"category": category if category in set(Category) else ""},
+        once=plain(form.get("once", ""))[:40],
+        by=request.actor,
+        at=request.at,
+    )
+    return _to_row(saved.number, "item_added")
+
+
+@act(*WRITTEN_BY, on=register)
+def quick(request: DeskRequest, number: str) -> HttpResponse:
+    """Keeps the open row."""
+    form = request.POST
+    with reading(request.actor):
+        kept = item_page(request.actor, number, on=day_of(request.at))
+    save_item(
+        number=number,
+        version=version_in(form.get("version", "")),
+        values={name: form[name] for name in QUICK if name in form},
+        bases=quick_bases(kept, form),
+        by=request.actor,
+        at=request.at,
+    )
+    return _to_row(form.get("then") or number, "item_saved")
+
+
+def _to_row(number: str, said: str) -> HttpResponse:
+    words = urlencode({"open": number, "said": said})
+    return done(f"{reverse('desk:register')}?{words}#row-{number}")
+
+
+def _chosen(asked: dict[str, str]) -> Chosen:
+    number = asked["page"]
+    return Chosen(
+        tab=asked["tab"],
+        words=asked["words"],
+        problem=asked["problem"],
+        disposition=asked["disposition"],
+        page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+    )

@@ -1,0 +1,60 @@
+// Keys of the desk, and what autosave says when it fails. Every page works without this file.
+"use strict";
+(() => {
+  const OFF = "keys-off";
+  const form = document.querySelector("form[data-autosave]");
+  const keysOff = document.getElementById(OFF);
+  let sending = 0, dirty = false, waiting = null;
+
+  const say = (why) => {
+    const note = document.getElementById("unsaved");
+    for (const line of note.querySelectorAll("[data-why]")) line.hidden = line.dataset.why !== why;
+    note.hidden = false;
+  };
+
+  if (form) {
+    const ours = (event) => event.target === form;
+    form.addEventListener("input", () => { dirty = true; });
+    document.addEventListener("htmx:before:request", (event) => { if (ours(event)) { sending += 1; dirty = false; } });
+    document.addEventListener("htmx:finally:request", (event) => {
+      if (!ours(event)) return;
+      sending = Math.max(0, sending - 1);
+      if (waiting && !sending) {   // 保存 was pressed while an autosave was on its way: now it knows the new version
+        const button = waiting.button;
+        waiting = null;
+        form.requestSubmit(button);
+      }
+    });
+    document.addEventListener("htmx:error", (event) => { if (ours(event)) { dirty = true; say("offline"); } });
+    document.addEventListener("htmx:after:request", (event) => {
+      if (!ours(event)) return;
+      const status = event.detail.ctx.response.status;
+      if (status < 400 && !event.detail.ctx.response.raw.url.includes("/login/")) document.getElementById("unsaved").hidden = true;
+      else { dirty = true; say("refused"); }
+    });
+    form.addEventListener("submit", (event) => {
+      if (sending) { event.preventDefault(); waiting = { button: event.submitter }; } else { dirty = false; }
+    });
+    window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+  }
+
+  if (keysOff) {
+    keysOff.checked = localStorage.getItem(OFF) === "1";
+    keysOff.addEventListener("change", () => localStorage.setItem(OFF, keysOff.checked ? "1" : "0"));
+  }
+  document.addEventListener("keydown", (event) => {
+    const writes = event.target.matches("input, select, textarea");
+    const together = event.ctrlKey && event.key === "Enter";
+    if (keysOff?.checked || event.altKey || event.metaKey || (event.ctrlKey && !together) || (writes && !together)) return;
+    if (event.key === "?") {
+      const keys = document.querySelector("#keys details");
+      if (keys) { keys.open = true; keys.querySelector("summary").focus(); }
+      return;
+    }
+    const name = together ? "ctrl+enter" : event.key.toLowerCase();
+    const control = document.querySelector(`[data-key="${CSS.escape(name)}"]`) ?? (together ? form?.querySelector("button:not([name])") : null);
+    if (control) { event.preventDefault(); control.click(); }
+  });
+
+  document.querySelector("main [role='alert']:not([hidden])")?.focus();
+})();
