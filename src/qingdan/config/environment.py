@@ -19,7 +19,7 @@ class Environment:
 
     `home` holds database, files and secrets; `hosts` are the names the site is reached by; `https` says that a proxy
     in front speaks TLS, `smtp` is host:port of the mail server, empty: no mail; `clamd` is the scanner's socket or
-    host:port, empty: no scan.
+    host:port, empty: no scan; `receipt_prefix` begins the receipt numbers of the city, empty: its name's first sign.
     """
 
     home: Path
@@ -30,6 +30,7 @@ class Environment:
     smtp: str
     mail_from: str
     clamd: str
+    receipt_prefix: str
 
 
 def read_environment() -> Environment:
@@ -43,6 +44,7 @@ def read_environment() -> Environment:
         smtp=os.environ.get("QINGDAN_SMTP", ""),
         mail_from=os.environ.get("QINGDAN_MAIL_FROM", "qingdan@localhost"),
         clamd=os.environ.get("QINGDAN_CLAMD", ""),
+        receipt_prefix=os.environ.get("QINGDAN_RECEIPT_PREFIX", ""),
     )
 
 

@@ -24,6 +24,7 @@ DESK_MENU = MENU
 DEMO = ENVIRONMENT.demo
 QINGDAN_HOME = ENVIRONMENT.home
 CLAMD = ENVIRONMENT.clamd
+RECEIPT_PREFIX = ENVIRONMENT.receipt_prefix
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "qingdan.flows",
     "qingdan.lists",
     "qingdan.web.apps.WebConfig",
+    *(["qingdan.demo"] if ENVIRONMENT.demo else []),
 ]
 
 MIDDLEWARE = [
@@ -77,7 +79,11 @@ TEMPLATES = [
         "DIRS": [WEB / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["qingdan.web.shared.words", "qingdan.web.shared.demo_codes"],
+            "builtins": [
+                "qingdan.web.shared.words",
+                "qingdan.web.shared.org_words",
+                "qingdan.web.shared.demo_codes",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

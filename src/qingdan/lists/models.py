@@ -1,6 +1,6 @@
 """Tables of filings."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,18 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Region, Unit
 from qingdan.campaigns.models import Campaign
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+
+class OwnUnitsQuerySet(models.QuerySet[_Row_co]):
+    """Rows that are read as drafts are: of the own units, or all of the regions for reviewers."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The one filter of visibility."""
+        if actor.reviews:
+            return self.filter(region_id__in=actor.regions)
+        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 class CleaningReport(models.Model):
@@ -26,59 +38,74 @@ class CleaningReport(models.Model):
     updated_by = models.CharField(max_length=40)
     updated_at = models.DateTimeField()
 
+    objects = OwnUnitsQuerySet["CleaningReport"].as_manager()
+
     class Meta:
         """One a unit."""
 
         constraints = (models.UniqueConstraint(fields=["campaign", "unit"], name="report_once"),)
 
 
-class FilingQuerySet(models.QuerySet["Filing"]):
-    """Reads of filings."""
+class FilingState(models.TextChoices):
+    """How far a version of a filing is."""
 
-    def visible_to(self, actor: Actor) -> Self:
-        """As for items: the own units', or all of the region for reviewers."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
+    SIGNING = "signing"  # sent to the principal, frozen
+    SIGNED = "signed"
+    FILED = "filed"  # handed in, with a receipt
+    RECEIVED = "received"  # taken over for review: the drafts rest until it is returned
+    VOIDED = "voided"  # the drafts were changed afterwards, or it was called back
+    RETURNED = "returned"  # by who receives it, with reasons
 
 
 class Filing(models.Model):
-    """One version of a unit's filing. A new one begins when a signature is voided or the filing is returned.
+    """One version of a unit's filing, frozen when it is sent to the principal: `digest` is of its snapshot.
 
-    `digest` is of the snapshot that was signed. States: `draft`, `signing` (sent to the principal), `signed`, `voided`,
-    `filed`, `returned`, `received`.
+    A new one begins when this one is voided or returned; all stay. `signed_how`: factor, paper. Of a paper the
+    original must have been seen before the filing is received. `voided_for`: the event's subject.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, default="draft")
-    digest = models.CharField(max_length=64, blank=True)
-    sent_by = models.CharField(max_length=40, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    signed_how = models.CharField(max_length=10, blank=True)  # factor, paper
+    state = models.CharField(max_length=10, choices=FilingState, default=FilingState.SIGNING)
+    digest = models.CharField(max_length=64)
+    items = models.PositiveIntegerField()
+    sent_by = models.CharField(max_length=40)
+    sent_at = models.DateTimeField()
+    signed_how = models.CharField(max_length=10, blank=True)
     signed_by = models.CharField(max_length=40, blank=True)
     signed_name = models.CharField(max_length=40, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     original_seen_by = models.CharField(max_length=40, blank=True)
     original_seen_at = models.DateTimeField(null=True, blank=True)
-    receipt_number = models.CharField(max_length=30, unique=True, null=True, blank=True)
+    receipt_number = models.CharField(max_length=40, null=True, blank=True)
+    filed_by = models.CharField(max_length=40, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
     late = models.BooleanField(default=False)
+    received_by = models.CharField(max_length=40, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
     returned_reason = models.TextField(blank=True)
+    voided_for = models.CharField(max_length=120, blank=True)
+    closed_by = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # voided or returned
 
-    objects = FilingQuerySet.as_manager()
+    objects = OwnUnitsQuerySet["Filing"].as_manager()
 
     class Meta:
-        """Numbered; one open at a time."""
+        """Numbered; one open at a time; a receipt number is given once in a region."""
 
         ordering = ("unit", "-number")
         constraints = (
             models.UniqueConstraint(fields=["campaign", "unit", "number"], name="filing_number_once"),
+            models.UniqueConstraint(fields=["region", "receipt_number"], name="filing_receipt_once"),
             models.UniqueConstraint(
                 fields=["campaign", "unit"], condition=Q(closed_at__isnull=True), name="filing_open_once"
             ),
         )
+
+    @property
+    def reference(self) -> str:
+        """What stands for it in events: campaign, unit, number."""
+        return f"{self.campaign.code}/{self.unit.code}/{self.number}"

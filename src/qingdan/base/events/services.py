@@ -1,6 +1,11 @@
-"""Writing the event log. Called inside the transaction of the act itself."""
+"""Writing the event log. Called inside the transaction of the act itself.
 
-from collections.abc import Mapping
+Modules that must change their own state at once when an earlier one has acted mark a function of their `reactions`
+with `on_events`: it is called at the end of the same transaction with all events of it (docs/adr/0020).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +16,30 @@ from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.events.queries import NO_SEAL, event_digest, midnight
 from qingdan.base.seal import sealed
+from qingdan.base.transactions import before_commit
 from qingdan.rules.canonical import canonical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event with who acted and when, as reactions get it."""
+
+    event: Event
+    by: Actor
+    at: datetime
+
+
+Reaction = Callable[[Sequence[Happened]], None]
+REACTIONS: list[Reaction] = []
+
+
+def on_events(reaction: Reaction) -> Reaction:
+    """Makes a function a reaction: it is given the events of each transaction, its own too; done twice it does no more.
+
+    It may refuse: then the act that it reacts to is not done.
+    """
+    REACTIONS.append(reaction)
+    return reaction
 
 
 def append(
@@ -31,6 +59,7 @@ def append(
     )
     event.digest = event_digest(event)
     event.save(force_insert=True)
+    before_commit(_react, Happened(event=event, by=by, at=at))
     return event
 
 
@@ -43,6 +72,11 @@ def seal_days(until: date) -> list[DaySheet]:
             last = _seal(day, last)
             sheets.append(last)
         return sheets
+
+
+def _react(happened: list[Happened]) -> None:
+    for reaction in REACTIONS:
+        reaction(happened)
 
 
 def _open_days(last: DaySheet | None, until: date) -> list[date]:
