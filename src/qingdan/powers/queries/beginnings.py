@@ -6,11 +6,13 @@ from datetime import date
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
+from qingdan.base.refusal import Missing
 from qingdan.base.transactions import seeing
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import Consent, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.items import FIELDS
+from qingdan.powers.queries.register import campaign_in_hand
 from qingdan.rules.power_item import Disposition
 
 
@@ -24,6 +26,38 @@ class Source:
     name: str
     fields: Mapping[str, str]
     bases: tuple[BasisText, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginnings:
+    """What a unit's register may be begun with: `proposed` items are there already; the names of last time's items."""
+
+    campaign: str
+    unit: str
+    unit_name: str
+    items: int
+    proposed: bool
+    last_year: tuple[Source, ...]
+    to_take_over: tuple[Source, ...]
+
+
+def beginnings_for(actor: Actor, unit: str) -> Beginnings:
+    """The beginnings that are open to a unit in the campaign in hand. Raises Missing."""
+    campaign = campaign_in_hand(actor.region)
+    owner = Unit.objects.filter(code=unit, region_id=actor.region).first()
+    if owner is None or unit not in actor.own_units:
+        raise Missing
+    items = PowerItem.objects.filter(campaign=campaign, unit=owner)
+    before = set(items.exclude(origin_ref="").values_list("origin_ref", flat=True))
+    return Beginnings(
+        campaign=campaign.code,
+        unit=unit,
+        unit_name=owner.name,
+        items=items.kept().count(),
+        proposed=items.filter(origin="proposed").exists(),
+        last_year=tuple(one for one in last_year(campaign, owner) if one.number not in before),
+        to_take_over=tuple(one for one in to_take_over(campaign, owner, actor) if one.number not in before),
+    )
 
 
 def last_year(campaign: Campaign, unit: Unit) -> list[Source]:
