@@ -30,3 +30,10 @@ def propose(work: Work) -> str:
         at=work.at,
     )
     return ""
+
+
+@on_job("list_grants")
+def grants(work: Work) -> str:
+    """What the law library grants a unit, kept to be compared with its register."""
+    list_grants(unit=work.unit, step=work.progress.step, by=work.by, at=work.at)
+    return ""

@@ -71,7 +71,7 @@ def propose_items(*, unit: str, campaign: str, once: str, step: Step, by: Actor,
             return 0
         known = {_key(one.category, one.name) for one in _of(inside, locked).only("category", "name")}
         listed = [one for one in draft.items if scheme.excluded_category(one.category) is None]
-        items = [_proposed(one, locked, scheme, once) for one in listed]
+        items = [proposed_item(one, locked, scheme, once) for one in listed]
         fresh = [one for one in items if _key(one.fields["category"], one.fields["name"]) not in known]
         made = add_items(campaign=inside, unit=locked, items=fresh, on=on, by=by, at=at)
         recheck_items(campaign=inside, unit=locked, on=on)
@@ -154,7 +154,8 @@ def _begin_with(
     return len(made)
 
 
-def _proposed(one: Proposal, unit: Unit, scheme: Scheme, once: str) -> NewItem:
+def proposed_item(one: Proposal, unit: Unit, scheme: Scheme, once: str) -> NewItem:
+    """An item as a grant of the law library suggests it. `once` tells what it came with."""
     county = scheme.of_county(unit.name)
     fields: Mapping[str, str] = {
         "category": scheme.filed_as(one.category).value,

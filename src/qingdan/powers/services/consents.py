@@ -6,20 +6,23 @@ summary kept with the question, never the draft.
 
 import secrets
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
+from qingdan.base.messages.services import send
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import seeing, writing
+from qingdan.data.wording import message_of
 from qingdan.powers.models import Consent, PowerItem
 from qingdan.powers.queries.consents import AGREE, CONSOLIDATION, OBJECT, summary_of
 from qingdan.powers.services.consolidating import merge
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
+from qingdan.rules.problem import Problem
+from qingdan.rules.role import DRAFTING, Role
 
 MOST = 500
 
@@ -48,6 +51,8 @@ def ask_units(
             asked_at=at,
         )
         _record("ConsentAsked", item.draft_number, unit, kind, by=by, at=at)
+        words = refusal(f"letter.{kind}", asker=item.unit.name, name=item.name)
+        tell(unit, words, refusal("letter.please"), code, by=by, at=at)
 
 
 def keep_only(item: PowerItem, units: Iterable[Unit], kind: str, *, by: Actor, at: datetime) -> None:
@@ -69,6 +74,8 @@ def ask_again(*, code: str, by: Actor, at: datetime) -> None:
         row.asked_by, row.asked_at = by.username, at
         row.save()
         _record("ConsentAskedAgain", number, row.unit, row.kind, by=by, at=at)
+        words = refusal(f"letter.{row.kind}", asker=item.unit.name, name=item.name)
+        tell(row.unit, words, refusal("letter.please"), code, by=by, at=at)
 
 
 def withdraw_consent(*, code: str, by: Actor, at: datetime) -> None:
@@ -89,20 +96,14 @@ def answer_consent(
     Who agrees to a consolidation says which own items (`sources`, draft numbers) go into the other one; they are merged
     at once. An answer after the item was filed is kept like any other: reviewers see when it came.
     """
-    with ExitStack() as stack:
-        stack.enter_context(writing(by))
-        row = (
-            Consent.objects.asked_of(by)
-            .select_for_update(of=("self",))
-            .select_related("unit")
-            .filter(code=code)
-            .first()
-        )
+    with writing(by):
+        rows = Consent.objects.asked_of(by).select_for_update(of=("self",)).select_related("unit", "asker")
+        row = rows.filter(code=code).first()
         if row is None:
             raise Missing
         # A county cannot read the city's item; whether it is still there it must know.
-        stack.enter_context(writing(replace(by, regions=(*by.regions, row.region_id))))
-        _check(row, answer, plain(reason), sources)
+        with seeing(replace(by, regions=(*by.regions, row.region_id))):
+            _check(row, answer, plain(reason), sources)
         row.answer, row.reason = answer, plain(reason)
         row.answered_by, row.answered_at = by.username, at
         row.save()
@@ -111,6 +112,23 @@ def answer_consent(
         data = {"kind": row.kind, "answer": answer, "by_unit": row.unit.code}
         subject = f"power_item:{row.summary['number']}"
         append("ConsentAnswered", subject, by=by, at=at, unit=row.unit.code, data=data)
+        words = refusal(f"letter.{answer}", unit=row.unit.name, name=row.summary["name"])
+        tell(row.asker, words, refusal("letter.reason", reason=row.reason), f"{code}", by=by, at=at)
+
+
+def tell(unit: Unit, subject: Problem, text: Problem, code: str, *, by: Actor, at: datetime) -> None:
+    """A message to the people of a unit (of a subordinate body also to its 主管部门) that leads to the question."""
+    for one in filter(None, (unit, unit.supervising)):
+        send(
+            subject=message_of(subject),
+            text=message_of(text),
+            once=f"{subject.key}:{code}:{at.isoformat()}",
+            unit=one.code,
+            roles=DRAFTING | {Role.COUNTY_OFFICE},
+            link=f"/desk/consents/{code}/",
+            by=by,
+            at=at,
+        )
 
 
 def _check(row: Consent, answer: str, reason: str, sources: Sequence[str]) -> None:

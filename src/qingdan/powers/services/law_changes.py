@@ -5,15 +5,17 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
+from qingdan.base.messages.services import send
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.data.labels import law_change_words
+from qingdan.data.wording import message_of
 from qingdan.powers.models import LawChange
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
 from qingdan.powers.services.items import save_item
 from qingdan.rules.problem import Problem
-from qingdan.rules.role import Role
+from qingdan.rules.role import DRAFTING, Role
 
 GROUNDS = ("unfit", "conflict", "no_object", "unused")
 """不符合改革要求, 依据相互冲突, 没有管理对象, 多年不发生: also reason codes of 取消."""
@@ -89,6 +91,16 @@ def answer_law_change(*, code: str, verdict: str, answer: str, by: Actor, at: da
         row.save()
         data = {"accepted": row.accepted}
         append("LawChangeAnswered", f"law_change:{code}", by=by, at=at, data=data)
+        send(
+            subject=message_of(refusal("letter.law_change", instrument=row.instrument)),
+            text=answer,
+            once=f"law_change:{code}",
+            unit=row.unit.code,
+            roles=DRAFTING,
+            link=f"/desk/register/items/{row.item.draft_number}/disposition" if row.item else "",
+            by=by,
+            at=at,
+        )
 
 
 def _wrong(instrument: str, locator: str, ground: str, proposal: str) -> list[Problem]:

@@ -10,6 +10,7 @@ from qingdan.web.shared.request import DeskRequest, page
 RESULTS = {
     "read_register": ("desk:upload", True),
     "propose_items": ("desk:register", False),
+    "list_grants": ("desk:coverage", False),
 }
 """Kind of job → the page of its result, and whether its address has the result's code."""
 
