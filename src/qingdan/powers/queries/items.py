@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import InnerOffice
@@ -96,10 +96,11 @@ def item_page(actor: Actor, number: str, *, on: date) -> ItemPage:
     check = ItemCheck.objects.filter(item=item).first()
     given = dict(Justification.objects.filter(item=item).values_list("key", "reason"))
     register = PowerItem.objects.kept().filter(campaign=item.campaign, unit=item.unit)
+    place, neighbours = _around(item, register)
     return ItemPage(
         number=item.draft_number,
         version=item.version,
-        place=register.filter(_before(item)).count() + 1,
+        place=place,
         unit=item.unit.code,
         unit_name=item.unit.name,
         campaign=item.campaign.code,
@@ -110,7 +111,7 @@ def item_page(actor: Actor, number: str, *, on: date) -> ItemPage:
         values=values_of(item),
         bases=_bases(item, item.campaign.law_on or on),
         findings=findings(check.problems if check else (), given),
-        neighbours=_neighbours(item, register),
+        neighbours=neighbours,
         offices=tuple(InnerOffice.objects.filter(unit=item.unit).values_list("name", flat=True)),
         updated_at=item.updated_at,
         updated_by=_name_of(item.updated_by),
@@ -145,23 +146,25 @@ def _bases(item: PowerItem, on: date) -> tuple[KeptBasis, ...]:
     )
 
 
-def _neighbours(item: PowerItem, register: QuerySet[PowerItem]) -> Neighbours:
-    same = register.filter(category=item.category)
-    earlier = same.filter(_before(item)).order_by("-order", "-pk").values_list("draft_number", flat=True)
-    later = register.exclude(pk=item.pk).exclude(_before(item)).order_by("order", "pk")
-    following = list(later.filter(category=item.category).values_list("draft_number", flat=True)[:2])
-    troubled = ItemCheck.objects.filter(Q(blockers__gt=0) | Q(warnings__gt=0)).values("item")
-    wrong = later.filter(pk__in=troubled).values_list("draft_number", flat=True)
-    return Neighbours(
-        previous=earlier.first() or "",
-        next=following[0] if following else "",
-        after_next=following[1] if len(following) > 1 else "",
-        next_problem=wrong.first() or "",
+def _around(item: PowerItem, register: QuerySet[PowerItem]) -> tuple[int, Neighbours]:
+    """The item's place in the register, from 1, and what stands around it: one light query over the unit's rows."""
+    troubled = ItemCheck.objects.filter(Q(blockers__gt=0) | Q(warnings__gt=0), item=OuterRef("pk"))
+    rows = list(
+        register.exclude(pk=item.pk)
+        .annotate(troubled=Exists(troubled))
+        .order_by("order", "pk")
+        .values_list("order", "pk", "draft_number", "category", "troubled")
     )
-
-
-def _before(item: PowerItem) -> Q:
-    return Q(order__lt=item.order) | Q(order=item.order, pk__lt=item.pk)
+    place = sum((order, pk) < (item.order, item.pk) for order, pk, *_ in rows)
+    before = [number for _, _, number, category, _ in rows[:place] if category == item.category]
+    after = [number for _, _, number, category, _ in rows[place:] if category == item.category]
+    wrong = (number for _, _, number, _, troubled in rows[place:] if troubled)
+    return place + 1, Neighbours(
+        previous=before[-1] if before else "",
+        next=after[0] if after else "",
+        after_next=after[1] if len(after) > 1 else "",
+        next_problem=next(wrong, ""),
+    )
 
 
 def _name_of(username: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 
 from qingdan.base.clock import SHANGHAI, day_of
-from qingdan.data.city_workbook import role_names
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, SEVERITY_NAMES
 from qingdan.data.schemes import category_names
 from qingdan.data.wording import message_of, wording
@@ -87,12 +86,6 @@ def typed(refusal: Any, field: str) -> str:
 def short_digest(value: str) -> str:
     """The first 16 characters."""
     return value[:16]
-
-
-@register.filter
-def role_name(role: str) -> str:
-    """联络员, 主要负责人 …"""
-    return role_names()[role]
 
 
 @register.filter
