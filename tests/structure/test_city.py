@@ -27,7 +27,7 @@ STAGES = (
 )
 DOMAIN = ("campaigns", "powers", "flows", "lists")
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}
-PUBLIC = {"home", "healthz", "display"}
+PUBLIC = {"home", "healthz", "display", "invitation", "accept_invitation"}
 
 
 def test_modules_of_a_stage__are_the_five(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from qingdan.web.desk.account.invitation import accept, invitation
 from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
 from qingdan.web.desk.urls import urlpatterns as desk
 from qingdan.web.shared.pages import display, healthz, home
@@ -11,6 +12,8 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),
     path("accounts/", include(sign_in)),
+    path("invitation/", accept, name="accept_invitation"),
+    path("invitation/<slug:token>/", invitation, name="invitation"),
     path("desk/", include((desk, "desk"))),
 ]
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import InnerOffice, Mandate, Post, Region, Unit, UnitChange
+from qingdan.base.orgs.models import InnerOffice, Mandate, Post, Region, Unit, UnitChange, UnitKind
 from qingdan.base.refusal import Missing
 from qingdan.rules.role import Role
 
@@ -80,6 +80,19 @@ def list_units(*, region: str, search: str = "", closed: bool = False) -> list[U
     if search:
         found = found.filter(Q(name__icontains=search) | Q(short_name__icontains=search) | Q(code=search))
     return list(found.order_by("order", "code"))
+
+
+def administered_unit(actor: Actor, code: str) -> Unit:
+    """A standing unit of the regions that this person administers. Raises Missing."""
+    found = open_units(administered(actor)).filter(code=code).select_related("supervising", "region").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def kind_of(word: str) -> UnitKind:
+    """The kind of a form's choice."""
+    return UnitKind(word)
 
 
 def open_units(regions: Iterable[str]) -> "QuerySet[Unit]":

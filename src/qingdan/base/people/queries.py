@@ -65,6 +65,20 @@ def get_account(actor: Actor, code: str, *, on: date) -> User:
     return found
 
 
+def account_by_code(code: str) -> User:
+    """The account of a code, whoever administers it. Raises Missing."""
+    found = User.objects.filter(code=code).first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def colleagues_of(user: User, unit: str, *, on: date) -> list[User]:
+    """Everybody else with a role at a unit today: who can stand in."""
+    held = Appointment.objects.filter(_held_on(on), unit__code=unit, user__is_active=True)
+    return list(User.objects.filter(pk__in=held.values("user")).exclude(pk=user.pk).order_by("name", "pk"))
+
+
 def accounts_of(actor: Actor, *, on: date, search: str = "") -> "QuerySet[User]":
     """The accounts that somebody administers: with a role in the own regions, and those with none anywhere.
 

@@ -1,12 +1,14 @@
 """What every template gets: who acts, the menu, display settings, what was just recorded."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from qingdan.base.messages.queries import count_unread
 from qingdan.web.shared.display import chosen
 
 
@@ -26,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor if signed_in else None,
         "menu": _menu(request) if signed_in else (),
+        "unread": partial(count_unread, actor) if actor and signed_in else 0,
         "display": chosen(request),
         "demo": settings.DEMO,
         "refusal": getattr(request, "refusal", None),

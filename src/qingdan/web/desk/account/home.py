@@ -1,13 +1,15 @@
-"""The door to the desk: everybody to the page of their work."""
+"""The door to the desk, and one's own account: units worked for, stand-ins, second factor, password."""
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.base.people.queries import posts_of
+from qingdan.base.people.queries import posts_of, roles_of_users
+from qingdan.base.refusal import Missing
 from qingdan.rules.role import DRAFTING
-from qingdan.web.shared.request import DeskRequest, page
+from qingdan.web.desk.account.typed import text
+from qingdan.web.shared.request import DeskRequest, act, done, page
 
 
 @page()
@@ -22,6 +24,20 @@ def start(request: DeskRequest) -> HttpResponse:
 
 @page()
 def account(request: DeskRequest) -> HttpResponse:
-    """Who I am here, and the second factor."""
-    posts = posts_of(request.user, on=day_of(request.at))  # type: ignore[arg-type]
-    return render(request, "desk/account.html", {"posts": posts})
+    """Who I am here, for whom I work, who stands in for me."""
+    on = day_of(request.at)
+    words = {
+        "posts": posts_of(request.user, on=on),  # type: ignore[arg-type]
+        "held": roles_of_users([request.user], on=on),  # type: ignore[list-item]
+    }
+    return render(request, "desk/account/account.html", words)
+
+
+@act(on=account)
+def choose_unit(request: DeskRequest) -> HttpResponse:
+    """换单位: from now on this session works for another of the own units."""
+    unit = text(request, "unit")
+    if unit not in dict(posts_of(request.user, on=day_of(request.at))):  # type: ignore[arg-type]
+        raise Missing
+    request.session["unit"] = unit
+    return done(reverse("desk:account"), said="unit_chosen")
