@@ -2,6 +2,7 @@
 
 from qingdan.base.jobs.work import Work, on_job
 from qingdan.powers.services.beginnings import judge_register, propose_items
+from qingdan.powers.services.coverage import list_grants
 from qingdan.powers.services.reading import read_upload
 
 
