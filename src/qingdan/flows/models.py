@@ -35,6 +35,8 @@ class FlowChart(models.Model):
     name = models.CharField(max_length=120)
     template = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1)
+    clock_from = models.PositiveSmallIntegerField(null=True, blank=True)  # where the item's limit runs: step numbers
+    clock_until = models.PositiveSmallIntegerField(null=True, blank=True)
     before_steps = models.PositiveSmallIntegerField(null=True, blank=True)  # as it ran until now
     before_days = models.PositiveSmallIntegerField(null=True, blank=True)
     problems = models.JSONField(default=list)
@@ -72,6 +74,7 @@ class ChartStep(models.Model):
     standard = models.TextField(blank=True)
     statutory_limit = models.CharField(max_length=60, blank=True)
     promised_limit = models.CharField(max_length=60, blank=True)
+    counted = models.BooleanField(default=True)  # False: time that the law leaves out (听证, 检验, 鉴定)
     document = models.CharField(max_length=120, blank=True)
     risk_level = models.CharField(max_length=10, blank=True)
     risk = models.TextField(blank=True)

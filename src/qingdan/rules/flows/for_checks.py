@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from qingdan.rules.checks import given
+from qingdan.rules.flows.limits import within_clock
 from qingdan.rules.flows.values import Chart, StepKind, arrows
 
 _KINDS: Mapping[StepKind, given.StepKind] = {
@@ -15,14 +16,18 @@ _KINDS: Mapping[StepKind, given.StepKind] = {
 
 
 def for_checks(chart: Chart) -> given.Chart:
-    """The chart for `CheckContext.charts`; time that the law does not count has no limit there."""
+    """The chart for `CheckContext.charts`; time that does not run against the item has no limit there.
+
+    That is what the law does not count, and what lies outside the chart's clock (送达 after the decision).
+    """
+    running = within_clock(chart)
     steps = tuple(
         given.ChartStep(
             id=str(step.number),
             kind=_KINDS[step.kind],
             name=step.name,
             actor=step.post or step.office,
-            limit=step.limit if step.counted else None,
+            limit=step.limit if step.counted and step.number in running else None,
         )
         for step in chart.steps
     )

@@ -32,7 +32,7 @@ def longest_way(chart: Chart, weight: Callable[[Step], int]) -> int:
     does not exist, or that cannot be come to, is the whole chart's.
     """
     ways = ways_on(chart)
-    within = _within_clock(chart)
+    within = within_clock(chart)
     weights = {step.number: weight(step) for step in reversed(chart.steps) if step.number in within}
     order, back = ends_first(ways)
     longest: dict[int, int] = {}
@@ -44,7 +44,7 @@ def longest_way(chart: Chart, weight: Callable[[Step], int]) -> int:
     return max((longest[number] for number in starts), default=0)
 
 
-def _within_clock(chart: Chart) -> frozenset[int]:
+def within_clock(chart: Chart) -> frozenset[int]:
     """The steps on a way from where the clock begins to where it ends, both included."""
     ways = ways_on(chart)
     everything = after = before = frozenset(ways)
