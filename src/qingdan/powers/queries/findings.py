@@ -9,8 +9,8 @@ from qingdan.data.wording import render
 from qingdan.powers.queries.as_register import basis_place
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
-ALONE, TOGETHER = "item", "unit"
-"""Whether a finding comes from the item alone or from its register."""
+ALONE, TOGETHER, BESIDE = "item", "unit", "beside"
+"""Whether a finding comes from the item alone, from its register, or from what other parts of the city hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

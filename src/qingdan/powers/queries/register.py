@@ -23,8 +23,10 @@ BLOCKED, WARNED, CLEAN, INCOMPLETE = "blocker", "warning", "none", "incomplete"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """What of the register is asked for. `tab`: a category, nil, deleted, unsorted (no category chosen), "" the first
-    with items; `problem`: blocker, warning, none, incomplete or the code of a rule; `page` from 1.
+    """What of the register is asked for.
+
+    `tab`: a category, nil, deleted, unsorted (no category chosen), "" the first with items; `problem`: blocker,
+    warning, none, incomplete or the code of a rule; `page` from 1; `around`: an item whose page is meant.
     """
 
     tab: str = ""
@@ -32,6 +34,7 @@ class Chosen:
     problem: str = ""
     disposition: str = ""
     page: int = 1
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +98,7 @@ def register_of(actor: Actor, *, unit: str = "", chosen: Chosen) -> RegisterPage
     found = _filtered(_in_tab(items, here.key), chosen)
     count = found.count() if here.count and here.key != NIL else 0
     pages = max(1, -(-count // ROWS))
-    page = min(max(chosen.page, 1), pages)
+    page = min(max(_page_around(found, chosen) if count else 1, 1), pages)
     return RegisterPage(
         campaign=campaign.code,
         campaign_name=campaign.name,
@@ -118,6 +121,13 @@ def register_of(actor: Actor, *, unit: str = "", chosen: Chosen) -> RegisterPage
         nil=tuple(scheme.name_of(Category(key)) if key else "全部类别" for key in nil),
         offices=tuple(InnerOffice.objects.filter(unit=owner).values_list("name", flat=True)),
     )
+
+
+def _page_around(items: QuerySet[PowerItem], chosen: Chosen) -> int:
+    if not chosen.around:
+        return chosen.page
+    numbers = list(items.values_list("draft_number", flat=True))
+    return numbers.index(chosen.around) // ROWS + 1 if chosen.around in numbers else chosen.page
 
 
 def _unit(actor: Actor, code: str) -> Unit:

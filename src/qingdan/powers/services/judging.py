@@ -25,6 +25,7 @@ from qingdan.powers.models import ItemCheck, Justification, LegalBasis, NilLine,
 from qingdan.powers.queries.as_register import Draft, as_register
 from qingdan.powers.queries.findings import ALONE, TOGETHER, kept_form
 from qingdan.powers.queries.laws import law_library
+from qingdan.powers.services.beside import found_beside
 from qingdan.registers.model import Register
 from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.checks.catalogue import run_batch, run_register
@@ -65,13 +66,15 @@ def recheck_items(
     chosen = frozenset(one.place for one in drafts if numbers is None or _is_due(one, before, numbers))
     alone, together = map(_by_place, _judge(campaign, unit, drafts, chosen, on))
     places = {one.place: one.item.draft_number for one in drafts}
+    beside = found_beside([one.item for one in drafts])
     kept = {}
     for draft in drafts:
         if draft.place in chosen:
             found = [kept_form(one, ALONE, places) for one in alone.get(draft.place, ())]
         else:
             found = _of_scope(before.get(draft.item.pk), ALONE)
-        kept[draft] = found + [kept_form(one, TOGETHER, places) for one in together.get(draft.place, ())]
+        found += [kept_form(one, TOGETHER, places) for one in together.get(draft.place, ())]
+        kept[draft] = found + beside.get(draft.item.pk, [])
     _keep(kept, before, on)
 
 
@@ -83,7 +86,8 @@ def recheck_alone(item: PowerItem, unit: Unit, *, on: date) -> None:
     before = _checks([draft])
     alone, _ = _judge(item.campaign, unit, [draft], frozenset({place}), on)
     found = [kept_form(one, ALONE, {}) for one in alone]
-    _keep({draft: found + _of_scope(before.get(item.pk), TOGETHER)}, before, on)
+    found += _of_scope(before.get(item.pk), TOGETHER) + found_beside([item]).get(item.pk, [])
+    _keep({draft: found}, before, on)
 
 
 def register_problems(*, campaign: Campaign, unit: Unit, on: date) -> list[Problem]:

@@ -53,7 +53,9 @@ def save(request: DeskRequest, number: str) -> HttpResponse:
     if then == "laws":
         return done(reverse("desk:item_laws", args=[number]))
     if then == "basis":
-        return done(f"{reverse('desk:item', args=[number])}#basis-{sum(not one.is_empty for one in bases or ())}")
+        return done(
+            f"{reverse('desk:item', args=[number])}#basis-{sum(not one.is_empty for one in bases or ())}"
+        )
     return done(reverse("desk:item", args=[then or number]), said="item_saved")
 
 

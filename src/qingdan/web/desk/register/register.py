@@ -1,6 +1,7 @@
 """The table of a register: rows open in place for the fields that are changed most."""
 
 import secrets
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -30,7 +31,7 @@ def register(request: DeskRequest, number: str = "") -> HttpResponse:
     found = item_page(request.actor, opened, on=day_of(request.at)) if opened else None
     if found:
         asked |= {"unit": found.unit, "tab": asked["tab"] or found.values["category"]}
-    shown = register_of(request.actor, unit=asked["unit"], chosen=_chosen(asked))
+    shown = register_of(request.actor, unit=asked["unit"], chosen=_chosen(asked, opened))
     words = {
         "register": shown,
         "open": found if found and shown.editable else None,
@@ -57,7 +58,7 @@ def add(request: DeskRequest) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    return _to_row(saved.number, "item_added")
+    return _to_row(saved.number, "item_added", {})
 
 
 @act(*WRITTEN_BY, on=register)
@@ -74,15 +75,17 @@ def quick(request: DeskRequest, number: str) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    return _to_row(form.get("then") or number, "item_saved")
+    return _to_row(number, "item_saved", request.GET)
 
 
-def _to_row(number: str, said: str) -> HttpResponse:
-    words = urlencode({"open": number, "said": said})
+def _to_row(number: str, said: str, asked: Mapping[str, str]) -> HttpResponse:
+    """Back to the table as it was filtered, the row open."""
+    kept = {name: asked[name] for name in _ASKED if name in asked}
+    words = urlencode({**kept, "open": number, "said": said})
     return done(f"{reverse('desk:register')}?{words}#row-{number}")
 
 
-def _chosen(asked: dict[str, str]) -> Chosen:
+def _chosen(asked: dict[str, str], opened: str) -> Chosen:
     number = asked["page"]
     return Chosen(
         tab=asked["tab"],
@@ -90,4 +93,5 @@ def _chosen(asked: dict[str, str]) -> Chosen:
         problem=asked["problem"],
         disposition=asked["disposition"],
         page=int(number) if number.isdecimal() and len(number) < 6 else 1,
+        around=opened,
     )
