@@ -19,7 +19,7 @@ from qingdan.campaigns.models import Fulfilment, Participation, Reminder
 from qingdan.campaigns.queries.plans import Plan, campaign_for, plan_of
 from qingdan.data.calendar import load_calendar
 from qingdan.data.campaigns import load_parties
-from qingdan.rules.campaign import Due, days_left, due, is_overdue
+from qingdan.rules.campaign import Due, Remaining, days_left, due, is_overdue
 from qingdan.rules.campaign_template import Obligation, Owes
 from qingdan.rules.note import Note
 
@@ -52,8 +52,8 @@ class Done:
 class Duty:
     """Something a unit owes.
 
-    `working_left`: working days after today until it is due, negative past it; None without a day. `returned`: it was
-    handed in before and taken back. `was_late`: it was ever handed in late.
+    `working_left`, `natural_left`: days after today until it is due, negative past it; None without a day. `returned`:
+    it was handed in before and taken back. `was_late`: it was ever handed in late.
     """
 
     unit: str
@@ -69,6 +69,7 @@ class Duty:
     reading: str
     state: DutyState
     working_left: int | None
+    natural_left: int | None
     done: Done | None
     returned: bool
     was_late: bool
@@ -148,7 +149,7 @@ class _Reading:
     plan: Plan
     today: date
     kept: Mapping[tuple[int, str], _Kept]
-    left: dict[date, int] = field(default_factory=dict)
+    left: dict[date, Remaining] = field(default_factory=dict)
 
     def standing(self, row: Participation) -> Standing:
         return Standing(
@@ -163,7 +164,7 @@ class _Reading:
     def duty(self, row: Participation, owed: Obligation) -> Duty:
         last = due_of(self.plan, owed.code, row.received_at)
         kept = self.kept.get((row.pk, owed.code), _Kept())
-        left = self.working_left(last.on) if last.on else None
+        left = self.remaining(last.on) if last.on else None
         party = load_parties().get(owed.receiver)
         return Duty(
             unit=row.unit.code,
@@ -178,7 +179,8 @@ class _Reading:
             explanation=last.explanation,
             reading=owed.reading,
             state=_state(kept.done, last, self.today, left),
-            working_left=left,
+            working_left=left.working if left else None,
+            natural_left=left.natural if left else None,
             done=_done(kept.done) if kept.done else None,
             returned=kept.returned and kept.done is None,
             was_late=kept.was_late,
@@ -186,9 +188,9 @@ class _Reading:
             reminded_at=kept.reminded_at,
         )
 
-    def working_left(self, on: date) -> int:
+    def remaining(self, on: date) -> Remaining:
         if on not in self.left:
-            self.left[on] = days_left(self.today, on, load_calendar()).working
+            self.left[on] = days_left(self.today, on, load_calendar())
         return self.left[on]
 
 
@@ -236,9 +238,9 @@ def _done(kept: Fulfilment) -> Done:
     )
 
 
-def _state(done: Fulfilment | None, last: Due, today: date, left: int | None) -> DutyState:
+def _state(done: Fulfilment | None, last: Due, today: date, left: Remaining | None) -> DutyState:
     if done:
         return DutyState.LATE if done.late else DutyState.DONE
     if is_overdue(today, last):
         return DutyState.OVERDUE
-    return DutyState.SOON if left is not None and left <= SOON else DutyState.OPEN
+    return DutyState.SOON if left and left.working <= SOON else DutyState.OPEN

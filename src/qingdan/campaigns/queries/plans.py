@@ -19,13 +19,16 @@ from qingdan.rules.problem import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A campaign as pages and rules see it. `opened`: the phases that the office opened, with the instant."""
+    """A campaign as pages and rules see it. `template_code`: the template's own code, also where the plan is that for
+    counties. `opened`: the phases that the office opened, with the instant.
+    """
 
     code: str
     name: str
     region: str
     region_name: str
     parent: str
+    template_code: str
     county: bool
     schedule: Schedule
     law_on: date | None
@@ -108,6 +111,7 @@ def plan_of(campaign: Campaign) -> Plan:
         region=campaign.region_id,
         region_name=campaign.region.name,
         parent=campaign.parent.code if campaign.parent else "",
+        template_code=campaign.template,
         county=campaign.county,
         schedule=schedule_of(campaign.template, county=campaign.county, notice_on=campaign.notice_on),
         law_on=campaign.law_on,

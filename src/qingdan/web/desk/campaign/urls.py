@@ -1,5 +1,54 @@
-"""Addresses of this part of the desk."""
+"""Addresses of the campaign."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from qingdan.web.desk.campaign import board, exchange, office, overview, running, tasks
+
+urlpatterns: list[URLPattern] = [
+    path("board/", board.board, name="board"),
+    path("board/print/", board.board_print, name="board_print"),
+    path("board/export/", board.board_export, name="board_export"),
+    path("board/urged/", board.board_urged, name="board_urged"),
+    path("board/remind/", board.board_remind, name="board_remind"),
+    path("board/units/", board.board_units, name="board_units"),
+    path("board/items/", board.board_items, name="board_items"),
+    path("board/charts/", board.board_charts, name="board_charts"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/receipt/", tasks.receive, name="task_receipt"),
+    path("tasks/contacts/", tasks.name_contacts, name="task_contacts"),
+    path("tasks/leading-group/", tasks.name_group, name="task_group"),
+    path("tasks/plan/", tasks.hand_in, name="task_plan"),
+    path("directory/", overview.directory, name="directory"),
+    path("directory/<slug:code>/", overview.unit, name="campaign_unit"),
+    path("directory/<slug:code>/withdraw/", overview.withdraw, name="campaign_withdraw"),
+    path("counties/", overview.county_plans, name="counties"),
+    path("counties/receipt/", overview.county_receipt, name="county_receipt"),
+    path("campaigns/", running.campaigns, name="campaigns"),
+    path("campaigns/start/", running.campaign_start, name="campaign_start"),
+    path("campaign/", running.campaign, name="campaign"),
+    path("campaign/happened/", running.campaign_happened, name="campaign_happened"),
+    path("campaign/phase/", running.campaign_open_phase, name="campaign_open_phase"),
+    path("campaign/counties/", running.campaign_derive, name="campaign_derive"),
+    path("campaign/close/", running.campaign_close, name="campaign_close"),
+    path("questions/", exchange.questions, name="questions"),
+    path("questions/ask/", exchange.question_ask, name="question_ask"),
+    path("questions/<slug:code>/", exchange.question, name="question"),
+    path("questions/<slug:code>/answer/", exchange.question_answer, name="question_answer"),
+    path("postings/", exchange.postings, name="postings"),
+    path("postings/add/", exchange.posting_add, name="posting_add"),
+    path("postings/<slug:code>/", exchange.posting, name="posting"),
+    path("papers/", office.papers, name="papers"),
+    path("papers/add/", office.paper_add, name="paper_add"),
+    path("papers/forms/", office.form_add, name="form_add"),
+    path("papers/<slug:code>/text/", office.paper_attach, name="paper_attach"),
+    path("campaign-files/<slug:code>/", office.campaign_file, name="campaign_file"),
+    path("meetings/", office.meetings, name="meetings"),
+    path("meetings/add/", office.meeting_add, name="meeting_add"),
+    path("meetings/<slug:code>/", office.meeting, name="meeting"),
+    path("meetings/<slug:code>/attendance/", office.meeting_attendance, name="meeting_attendance"),
+    path("streams/", office.streams, name="streams"),
+    path("streams/reach/", office.stream_reach, name="stream_reach"),
+    path("staff/", office.staff, name="staff"),
+    path("staff/add/", office.staff_add, name="staff_add"),
+    path("staff/<slug:code>/end/", office.staff_end, name="staff_end"),
+]

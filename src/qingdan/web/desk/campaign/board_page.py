@@ -1,0 +1,235 @@
+"""What the board shows, composed of the modules' queries; their number is the same however many rows there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString, mark_safe
+
+from qingdan.base.actor import Actor
+from qingdan.campaigns.queries.duties import Duty, DutyState, Standing, standings_of
+from qingdan.campaigns.queries.plans import CampaignLine, Plan, filing_of, get_plan, list_campaigns
+from qingdan.campaigns.queries.progress import (
+    PhaseProgress,
+    Tally,
+    by_kind,
+    count,
+    counties,
+    curve,
+    departments,
+    late_list,
+    phases,
+    slowness,
+    soon_list,
+)
+from qingdan.campaigns.queries.questions import QuestionDesk, question_desk
+from qingdan.drawing.stacked_bar import StackedBar, draw_stacked_bar
+from qingdan.drawing.step_line import StepLine, draw_step_line
+from qingdan.flows.queries.counts import UnitCharts, count_charts
+from qingdan.lists.queries.counts import filing_states
+from qingdan.powers.queries.counts import DispositionTable, UnitItems, count_by_disposition, count_by_unit
+
+URGED = 12  # shown on the board; the rest has a page of its own
+KIND_NAMES = {
+    "department": "市政府工作部门",
+    "institution": "直属事业单位",
+    "stationed": "驻宜单位",
+    "other": "其他处级机构",
+    "subordinate": "所属单位",
+    "county": "县（市、区）政府",
+}
+COLUMNS = (
+    ("receipt", "county_receipt", "签收"),
+    ("contacts", "", "联络员"),
+    ("leading_group", "county_leading_group", "领导小组"),
+    ("unit_plan", "county_plan", "方案"),
+    ("filing", "county_filing", "报送"),
+    ("responsibility_filing", "", "责任清单"),
+)
+FILING_STATES = {
+    "signing": "待签字",
+    "signed": "已签字，没有报",
+    "filed": "已报",
+    "received": "已收",
+    "returned": "退回，要改",
+    "voided": "签字作废",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What of the board is asked for in the address. `order`: slow, plan, items."""
+
+    campaign: str = ""
+    kind: str = ""
+    order: str = "slow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardRow:
+    """A unit's line: its duties in the order of the columns (None: it owes no such thing)."""
+
+    standing: Standing
+    duties: tuple[Duty | None, ...]
+    items: UnitItems | None
+    charts: UnitCharts | None
+    filing: str
+
+    @property
+    def uncharted(self) -> int:
+        """Retained items without a chart."""
+        return self.charts.needed - self.charts.drawn if self.charts else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """The filing curve: picture, points where it changed, and what its caption says."""
+
+    picture: SafeString
+    points: tuple[tuple[date, int], ...]
+    tally: Tally
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """The whole page."""
+
+    plan: Plan
+    asked: Asked
+    campaigns: tuple[CampaignLine, ...]
+    units: int
+    phases: tuple[PhaseProgress, ...]
+    urged: tuple[tuple[Standing, Duty], ...]
+    more_urged: int
+    late: int
+    curve: Curve
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]
+    dispositions: DispositionTable
+    bars: SafeString
+    county_plans: Tally | None
+    questions: QuestionDesk
+    has_charts: bool
+
+
+def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
+    """The board of a campaign of the own region or a county's. Raises Missing."""
+    plan = get_plan(actor, asked.campaign)
+    standings = standings_of(actor, today=today, campaign=plan.code)
+    filers = departments(standings, plan)
+    late, soon = late_list(standings), soon_list(standings)
+    urged = [*late, *soon]
+    rows = board_rows(actor, plan, filers, asked)
+    table = count_by_disposition(actor, plan.code, plan.template.scheme)
+    return Board(
+        plan=plan,
+        asked=asked,
+        campaigns=list_campaigns(actor),
+        units=len(filers),
+        phases=phases(plan, filers, today),
+        urged=tuple(urged[:URGED]),
+        more_urged=max(0, len(urged) - URGED),
+        late=len(late),
+        curve=_curve(plan, filers, today),
+        columns=column_names(plan),
+        groups=_groups(rows),
+        dispositions=table,
+        bars=_bars(table),
+        county_plans=count(found, "county_plan") if (found := counties(standings, plan)) else None,
+        questions=question_desk(actor, today=today, campaign=plan.code),
+        has_charts=any(row.charts for row in rows),
+    )
+
+
+def column_names(plan: Plan) -> tuple[str, ...]:
+    """The columns that the plan has something for."""
+    return tuple(name for _, _, name in _columns(plan))
+
+
+def board_rows(actor: Actor, plan: Plan, filers: Sequence[Standing], asked: Asked) -> tuple[BoardRow, ...]:
+    """The units' lines, filtered by kind, in the order asked for."""
+    items, charts = count_by_unit(actor, plan.code), count_charts(actor, plan.code)
+    states = filing_states(actor, plan.code)
+    rows = [_row(plan, one, items, charts, states) for one in filers if asked.kind in ("", one.kind)]
+    if asked.order == "slow":
+        rows.sort(key=lambda row: slowness(row.standing), reverse=True)
+    if asked.order == "items":
+        rows.sort(key=lambda row: row.items.items if row.items else 0, reverse=True)
+    return tuple(rows)
+
+
+def _columns(plan: Plan) -> list[tuple[str, str, str]]:
+    owed = {one.code for one in plan.template.obligations if one.owed_by != "offices"}
+    return [one for one in COLUMNS if (one[0] in owed or one[1] in owed)]
+
+
+def _row(
+    plan: Plan,
+    standing: Standing,
+    items: Mapping[str, UnitItems],
+    charts: Mapping[str, UnitCharts],
+    states: Mapping[str, str],
+) -> BoardRow:
+    return BoardRow(
+        standing=standing,
+        duties=tuple(standing.duty(one) or standing.duty(other) for one, other, _ in _columns(plan)),
+        items=items.get(standing.unit),
+        charts=charts.get(standing.unit),
+        filing=FILING_STATES.get(states.get(standing.unit, ""), ""),
+    )
+
+
+def _groups(rows: Sequence[BoardRow]) -> tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]:
+    """Kind, its name, number of units, their lines in the order given."""
+    found = {row.standing.unit: row for row in rows}
+    return tuple(
+        (kind, KIND_NAMES[kind], len(group), tuple(found[one.unit] for one in group))
+        for kind, group in by_kind(row.standing for row in rows)
+    )
+
+
+def _curve(plan: Plan, filers: Sequence[Standing], today: date) -> Curve:
+    key = filing_of(plan)
+    tally, due_on = count(filers, key), plan.schedule.dues[key].on
+    points = curve(filers, key, until=min(today, plan.schedule.phases[-1].ends_on))
+    changed = tuple(
+        now for before, now in zip(((None, 0), *points), points, strict=False) if now[1] != before[1]
+    )
+    marked = [one for one in (due_on, points[-1][0] if points else None) if one]
+    chart = StepLine(
+        title=f"各单位报送进度，{_short(points[0][0])}至{_short(points[-1][0])}" if points else "",
+        description="累计报送单位数。" + "，".join(f"{_short(day)} {number} 个" for day, number in changed),
+        points=points,
+        whole=tally.owed,
+        whole_words=f"应报 {tally.owed}",
+        deadline=due_on,
+        deadline_words=f"{_short(due_on)} 截止" if due_on else "",
+        marked=marked,
+    )
+    return Curve(picture=_svg(draw_step_line(chart)), points=changed, tally=tally, due_on=due_on)
+
+
+def _bars(table: DispositionTable) -> SafeString:
+    chart = StackedBar(
+        title="各类别清理意见占比",
+        description="各类权力事项按清理意见的构成，各占百分之百；数字见旁边的表格。",
+        series=[name for _, name in table.columns],
+        rows=[
+            (line.name.removeprefix("行政")[:4], [one.count for one in line.cells]) for line in table.lines
+        ],
+    )
+    return _svg(draw_stacked_bar(chart))
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
+
+
+def _svg(picture: str) -> SafeString:
+    return mark_safe(picture)
+
+
+def is_late(duty: Duty) -> bool:
+    """Whether a list of late ones has it: overdue, or handed in late."""
+    return duty.state in (DutyState.OVERDUE, DutyState.LATE)

@@ -1,0 +1,1 @@
+"""Template tags that only some pages load."""

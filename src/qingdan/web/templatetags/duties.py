@@ -1,0 +1,28 @@
+"""What is owed, in words and marks: for the pages of campaigns and of a unit's own work."""
+
+from django import template
+
+from qingdan.campaigns.queries.duties import Duty
+from qingdan.data.wording import note_words
+from qingdan.rules.note import Note
+from qingdan.web.desk.campaign.duty_words import MARKS, state_words
+
+register = template.Library()
+
+
+@register.filter
+def duty_words(duty: Duty) -> str:
+    """4月17日 迟报, 还剩 2 个工作日, 逾期 18 个工作日."""
+    return state_words(duty)
+
+
+@register.filter
+def duty_mark(duty: Duty) -> str:
+    """The class of its mark."""
+    return MARKS[duty.state]
+
+
+@register.filter
+def in_words(note: Note) -> str:
+    """A rule's remark on how a date came out."""
+    return note_words(note)
