@@ -1,15 +1,21 @@
-"""What befalls a filing when the drafts it was made from are changed (R-050, docs/adr/0020)."""
+"""What befalls a filing when the drafts it was made from are changed (R-050, docs/adr/0020); long prints."""
 
 from collections.abc import Sequence
 
+from django.core.files.base import ContentFile
 from django.db.models import Q
 
 from qingdan.base.events.services import Happened, on_events
+from qingdan.base.files.services import store_file
+from qingdan.base.jobs.work import Work, on_job
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Refused, refusal
+from qingdan.base.transactions import reading
 from qingdan.lists.models import Filing, FilingState
 from qingdan.lists.queries.content import content_of
+from qingdan.lists.queries.documents import draft_papers, paper, version_papers
 from qingdan.lists.services.access import get_filing, lock_filing
+from qingdan.lists.services.printing import PRINT_JOB
 from qingdan.lists.services.voiding import void_filing
 from qingdan.rules.canonical import digest
 
@@ -43,3 +49,18 @@ def _standing(units: set[str]) -> list[Filing]:
     found = Filing.objects.filter(Q(unit__code__in=units) | Q(unit__in=above), closed_at=None)
     found = found.filter(campaign__closed_at=None)
     return list(found.select_related("campaign", "unit").order_by("unit_id"))
+
+
+@on_job(PRINT_JOB)
+def print_filing(work: Work) -> str:
+    """Prints a version, or the drafts, and keeps the file: its code."""
+    campaign, number, form = (work.arguments[name] for name in ("campaign", "number", "form"))
+    with reading(work.by):
+        papers = (
+            version_papers(work.by, campaign, work.unit, number)
+            if number
+            else draft_papers(work.by, work.unit)
+        )
+    made = paper(papers, form)
+    file = ContentFile(made.content, name=made.name)
+    return store_file(file, unit=work.unit, kinds=(made.kind,), by=work.by, at=work.at).code

@@ -81,7 +81,10 @@ def item_texts(item: Content) -> dict[str, str]:
 
 def chart_texts(chart: Content) -> dict[str, str]:
     """A chart as texts: its name, figures of before, and a text for each step."""
-    head = {name: str(chart.get(name) or "") for name in ("name", "category", "item", "before_steps", "before_days")}
+    head = {
+        name: str(chart.get(name) or "")
+        for name in ("name", "category", "item", "before_steps", "before_days")
+    }
     steps = {f"step {step['number']}": _step(step) for step in chart["steps"]}
     return head | steps
 
@@ -113,7 +116,7 @@ def _fields(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Cha
 
 
 def _item_name(item: Content) -> str:
-    return item["values"].get("name", "")
+    return str(item["values"].get("name", ""))
 
 
 def _chart_name(chart: Content) -> str:

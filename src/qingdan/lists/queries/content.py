@@ -4,6 +4,7 @@ It holds nothing of the day on which it is read, so that the same drafts always 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -12,8 +13,9 @@ from qingdan.base.orgs.models import Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.flows.models import ChartExit, ChartStep, FlowChart
 from qingdan.lists.models import CleaningReport
-from qingdan.powers.models import Justification, LegalBasis, Merge, NilLine, PowerItem
+from qingdan.powers.models import Justification, LegalBasis, Merge, NilLine, PowerItem, Referral
 from qingdan.powers.queries.items import values_of
+from qingdan.powers.queries.referrals import referral_line
 from qingdan.rules.power_item import Disposition
 
 FORM = 1  # of this value: raised when its shape changes, so that older ones can still be read
@@ -66,9 +68,7 @@ def content_of(campaign: Campaign, unit: Unit) -> Content:
         "charts": _charts(campaign, bodies),
         "report": _report(campaign, unit),
         "nil": _nil(campaign, bodies),
-        "referrals": [
-            one["number"] for one in items if one["values"].get("disposition") == Disposition.REFER_UP
-        ],
+        "referrals": _referrals(campaign, bodies),
     }
 
 
@@ -92,6 +92,15 @@ def _items(campaign: Campaign, bodies: Sequence[Unit]) -> list[Content]:
         }
         for one in rows
     ]
+
+
+def _referrals(campaign: Campaign, bodies: Sequence[Unit]) -> list[Content]:
+    """The rows of 附件3, as the form prints them."""
+    items = items_of(campaign, bodies).filter(disposition=Disposition.REFER_UP)
+    rows = list(items.select_related("unit", "campaign").order_by("unit", "order", "pk"))
+    typed = {one.item_id: one for one in Referral.objects.filter(item__in=rows)}
+    lines = [referral_line(one, typed.get(one.pk)) for one in rows]
+    return [{"number": line.number, "row": asdict(line.row)} for line in lines]
 
 
 def _by_item(rows: Iterable[Any]) -> dict[int, list[Any]]:

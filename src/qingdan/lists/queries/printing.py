@@ -1,39 +1,32 @@
 """The content of a filing, live or frozen, as the values that the official forms print."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from qingdan.base.refusal import refusal
 from qingdan.data.labels import DISPOSITION_NAMES, long_date
-from qingdan.data.wording import message_of
 from qingdan.documents.model import (
-    REPORT_HEADINGS,
     BasisText,
-    CategoryCount,
     ChartSet,
-    CleaningReport,
     FilingBundle,
     NilCategory,
     NilReturn,
     Receipt,
     ReferralForm,
     RegisterForm,
-    ReportSection,
 )
-from qingdan.lists.queries.charts import ChartFigures, chart_figures, printed_chart
-from qingdan.lists.queries.comparison import item_texts
-from qingdan.lists.queries.content import SECTIONS, Content
+from qingdan.lists.queries.charts import printed_chart
+from qingdan.lists.queries.content import Content
 from qingdan.lists.queries.progress import name_of_category
+from qingdan.lists.queries.reporting import Filler, nil_names, report
 from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.writing.form_rows import FormBasis, FormRow, ReferralRow
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Disposition
 
-LevelOf = Callable[[str], str]
-"""Title of an instrument → its level as the form writes it (法律, 行政法规 …), "" not known."""
+Levels = Mapping[str, str]
+"""Title of an instrument → its level as the form writes it (`queries.levels`)."""
 
 _AS_THEY_ARE = (
     "item_code", "name", "sub_item", "implementing_body", "body_kind", "office", "joint", "joint_lead",
@@ -42,26 +35,7 @@ _AS_THEY_ARE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filler:
-    """Who fills the form in, by name and telephone, and the day; empty ones are left to the pen."""
-
-    name: str = ""
-    phone: str = ""
-    on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
-    """What the report is filled with from data: counts by category and opinion, nil categories, charts."""
-
-    counts: tuple[CategoryCount, ...]
-    nil: tuple[str, ...]
-    charts: ChartFigures
-    items: int
-
-
-def register_form(content: Content, filler: Filler, level_of: LevelOf) -> RegisterForm:
+def register_form(content: Content, filler: Filler, levels: Levels) -> RegisterForm:
     """附件2 of the unit and its subordinate bodies."""
     return RegisterForm(
         department=content["unit_name"],
@@ -69,21 +43,24 @@ def register_form(content: Content, filler: Filler, level_of: LevelOf) -> Regist
         filler=filler.name,
         phone=filler.phone,
         filled_on=filler.on,
-        items=form_rows(content, level_of),
+        items=form_rows(content, levels),
         nil_categories=nil_names(content),
     )
 
 
-def form_rows(content: Content, level_of: LevelOf) -> tuple[FormRow, ...]:
+def form_rows(content: Content, levels: Levels) -> tuple[FormRow, ...]:
     """The items as rows of 附件2."""
     scheme = scheme_of_template(content["template"])
     own = {chart["item"]: chart["code"] for chart in content["charts"] if chart["item"]}
-    shared = {(chart["unit"], chart["category"]): chart["code"] for chart in content["charts"] if not chart["item"]}
+    shared = {
+        (chart["unit"], chart["category"]): chart["code"] for chart in content["charts"] if not chart["item"]
+    }
     numbers = chart_numbers(content)
     return tuple(
         FormRow(
-            values=_values(item, scheme) | {"flow_chart": numbers.get(_chart_of(item, own, shared, content), "")},
-            bases=tuple(_basis(one, level_of) for one in item["bases"]),
+            values=_values(item, scheme)
+            | {"flow_chart": numbers.get(_chart_of(item, own, shared, content), "")},
+            bases=tuple(_basis(one, levels) for one in item["bases"]),
         )
         for item in content["items"]
     )
@@ -96,30 +73,13 @@ def chart_numbers(content: Content) -> dict[str, str]:
 
 def referral_form(content: Content, filler: Filler) -> ReferralForm:
     """附件3: the items that are put to the province."""
-    wanted = set(content["referrals"])
-    scheme = scheme_of_template(content["template"])
-    names = {one["code"]: one["name"] for one in content["bodies"]}
-    rows = [
-        ReferralRow(
-            category=name_of_category(scheme, item["values"].get("category", "")),
-            name=item["values"].get("name", ""),
-            holder=" ".join(filter(None, (item["values"].get(name, "") for name in ("level", "implementing_body")))),
-            legal_basis=item_texts(item)["legal_basis"],
-            change=item["values"].get("reason_code", ""),
-            receiver=item["values"].get("receiver", ""),
-            reason=item["values"].get("reason", ""),
-            proposed_by=names[item["unit"]],
-        )
-        for item in content["items"]
-        if item["number"] in wanted
-    ]
     return ReferralForm(
         department=content["unit_name"],
         campaign=content["campaign_name"],
         filler=filler.name,
         phone=filler.phone,
         filled_on=filler.on,
-        items=tuple(rows),
+        items=tuple(ReferralRow(**one["row"]) for one in content["referrals"]),
     )
 
 
@@ -135,13 +95,6 @@ def nil_return(content: Content, filler: Filler) -> NilReturn:
         whole=whole,
         categories=tuple(NilCategory(category=name) for name in nil_names(content)),
     )
-
-
-def nil_names(content: Content) -> tuple[str, ...]:
-    """The categories without items that the unit reports nil, by name; all of them when it reports nil as a whole."""
-    scheme = scheme_of_template(content["template"])
-    said = {one["category"] for one in content["nil"]}
-    return tuple(scheme.name_of(key) for key in scheme.listed if "" in said or key.value in said)
 
 
 def chart_set(content: Content, filler: Filler) -> ChartSet:
@@ -164,56 +117,6 @@ def chart_set(content: Content, filler: Filler) -> ChartSet:
     )
 
 
-def figures_of(content: Content) -> Figures:
-    """The figures of the report."""
-    scheme = scheme_of_template(content["template"])
-    counted = Counter(
-        (item["values"].get("category", ""), item["values"].get("disposition", "")) for item in content["items"]
-    )
-    keys = [one.value for one in scheme.listed]
-    keys += sorted({category for category, _ in counted} - set(keys))
-    counts = tuple(
-        CategoryCount(
-            category=name_of_category(scheme, key), **{one.value: counted[key, one.value] for one in Disposition}
-        )
-        for key in keys
-        if any(category == key for category, _ in counted)
-    )
-    return Figures(
-        counts=counts,
-        nil=nil_names(content),
-        charts=chart_figures(content["charts"]),
-        items=len(content["items"]),
-    )
-
-
-def figure_sentences(figures: Figures) -> dict[str, tuple[str, ...]]:
-    """The sentences that the report begins its sections with, by section."""
-    sums = zip(DISPOSITION_NAMES.values(), map(sum, zip(*(one.counts() for one in figures.counts), strict=True)), strict=False)
-    parts = "，".join(f"{name} {count} 项" for name, count in sums if count)
-    situation = [_said("filing.figures_items", items=figures.items, parts=parts) if figures.items else _said("filing.figures_none")]
-    if figures.nil and figures.items:
-        situation.append(_said("filing.figures_nil", names="、".join(figures.nil)))
-    return {"situation": tuple(situation), "results": tuple(_chart_sentences(figures.charts))}
-
-
-def report(content: Content, filler: Filler, addressee: str) -> CleaningReport:
-    """The report: figures first, then what the unit wrote."""
-    figures = figures_of(content)
-    said = figure_sentences(figures)
-    return CleaningReport(
-        department=content["unit_name"],
-        campaign=content["campaign_name"],
-        addressee=addressee,
-        filled_on=filler.on,
-        sections=tuple(
-            ReportSection(heading=heading, text="\n".join((*said.get(name, ()), content["report"][name])).strip())
-            for name, heading in zip(SECTIONS, REPORT_HEADINGS, strict=True)
-        ),
-        counts=figures.counts,
-    )
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
     """What a bundle says of its signature and receipt, once there are any."""
@@ -226,7 +129,9 @@ class Signed:
     filed_at: datetime | None = None
 
 
-def bundle(content: Content, filler: Filler, signed: Signed, *, level_of: LevelOf, addressee: str) -> FilingBundle:
+def bundle(
+    content: Content, filler: Filler, signed: Signed, *, levels: Levels, addressee: str
+) -> FilingBundle:
     """The whole filing: its parts, each left out where there is nothing of it."""
     return FilingBundle(
         department=content["unit_name"],
@@ -238,7 +143,7 @@ def bundle(content: Content, filler: Filler, signed: Signed, *, level_of: LevelO
         receipt_number=signed.receipt_number,
         filed_at=signed.filed_at,
         filled_on=filler.on,
-        register=register_form(content, filler, level_of) if content["items"] else None,
+        register=register_form(content, filler, levels) if content["items"] else None,
         referral=referral_form(content, filler) if content["referrals"] else None,
         nil_return=nil_return(content, filler) if content["nil"] else None,
         charts=chart_set(content, filler) if content["charts"] else None,
@@ -269,7 +174,13 @@ def parts_of(content: Content) -> tuple[tuple[str, int], ...]:
 
 
 def receipt(
-    content: Content, signed: Signed, *, receiver: str, deadline: date | None, late: bool, names: Mapping[str, str]
+    content: Content,
+    signed: Signed,
+    *,
+    receiver: str,
+    deadline: date | None,
+    late: bool,
+    names: Mapping[str, str],
 ) -> Receipt:
     """The receipt. `names`: part → its name and measure word, as {n} 项."""
     assert signed.filed_at
@@ -303,9 +214,9 @@ def _values(item: Content, scheme: Scheme) -> dict[str, str]:
     return {name: text for name, text in values.items() if text}
 
 
-def _basis(one: Content, level_of: LevelOf) -> FormBasis:
+def _basis(one: Content, levels: Levels) -> FormBasis:
     return FormBasis(
-        level=level_of(one["instrument"]) if one["instrument"] else "",
+        level=levels.get(one["instrument"], ""),
         title=one["instrument"],
         document_number=one["document_number"],
         locator=one["locator"],
@@ -322,24 +233,3 @@ def _chart_of(
     if item["number"] in own:
         return own[item["number"]]
     return shared.get((item["unit"], category)) or shared.get((content["unit"], category), "")
-
-
-def _chart_sentences(charts: ChartFigures) -> Iterable[str]:
-    if charts.compared:
-        yield _said(
-            "filing.figures_saved",
-            charts=charts.charts,
-            compared=charts.compared,
-            before=charts.steps_before,
-            after=charts.steps_after,
-            saved=charts.steps_before - charts.steps_after,
-            days_before=charts.days_before,
-            days_after=charts.days_after,
-            days_saved=charts.days_before - charts.days_after,
-        )
-    elif charts.charts:
-        yield _said("filing.figures_charts", charts=charts.charts)
-
-
-def _said(key: str, **params: str | int) -> str:
-    return message_of(refusal(key, **params))

@@ -17,7 +17,8 @@ from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.flows.models import FlowChart
 from qingdan.lists.models import CleaningReport
 from qingdan.lists.queries.content import SECTIONS, bodies_of, charts_of, items_of
-from qingdan.powers.models import Consent, ItemCheck, Justification, NilLine, PowerItem
+from qingdan.powers.models import Consent, ItemCheck, Justification, NilLine, PowerItem, Referral
+from qingdan.powers.queries.referrals import referral_line
 from qingdan.powers.queries.register import scheme_of_template
 from qingdan.powers.queries.rows import incomplete
 from qingdan.rules.checks.scheme import Scheme
@@ -201,11 +202,19 @@ class _Found:
                 yield Line(key=key, mark="bad", params={"count": len(found)}, parts=found)
         if self.nil and all(one.state not in ("silent", "contradicts") for one in categories):
             yield Line(key="filing.nil_there", mark="ok", params={})
-        if count := sum(row["items"] for row in self.counts if row["disposition"] == Disposition.REFER_UP):
-            yield Line(key="filing.referrals_there", mark="ok", params={"count": count})
+        yield from self._of_referrals()
+
+    def _of_referrals(self) -> Iterator[Line]:
+        items = list(self.items.filter(disposition=Disposition.REFER_UP).select_related("unit", "campaign"))
+        typed = {one.item_id: one for one in Referral.objects.filter(item__in=items)} if items else {}
+        gaps = sum(bool(referral_line(one, typed.get(one.pk)).missing) for one in items)
+        if gaps:
+            yield Line(key="filing.referral_gaps", mark="bad", params={"count": gaps})
+        elif items:
+            yield Line(key="filing.referrals_there", mark="ok", params={"count": len(items)})
 
     def _of_people(self) -> Iterator[Line]:
-        asked = Consent.objects.filter(item__in=self.items)
+        asked = Consent.objects.filter(item__in=self.items, unit__valid_until=None)
         for answer, key in (("object", "filing.objected"), ("", "filing.unanswered")):
             if count := asked.filter(answer=answer).values("item").distinct().count():
                 yield Line(key=key, mark="bad" if answer else "warn", params={"count": count})
