@@ -1,84 +1,130 @@
-"""A small city in which everything there is a page for exists: of the own unit, of another, and of another city.
+"""A small city in which everything there is a page for exists: of the own unit, of another, of a county, of elsewhere.
 
-Whatever the others wrote holds a word of theirs (MARKERS); no page may show it to whom it does not concern.
+What the others wrote holds a word of theirs (MARKERS): no page may show it to whom it does not concern.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, an_actor
 from tests.builders_files import PDF, a_workbook, given
-from tests.builders_powers import CAMPAIGN, UNLIT, WHOLE, a_campaign
+from tests.builders_powers import UNLIT, WHOLE
 
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
 from qingdan.base.files.services import SCANS, store_file
 from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import UnitKind
 from qingdan.base.orgs.services import open_region, open_unit
+from qingdan.base.people.models import User
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import writing
+from qingdan.campaigns.services.contacts import Person, set_contacts
+from qingdan.campaigns.services.duties import hand_in_plan, receive_notice
+from qingdan.campaigns.services.meetings import hold_meeting
+from qingdan.campaigns.services.papers import add_document
+from qingdan.campaigns.services.questions import ask_question, post
+from qingdan.campaigns.services.starting import start_campaign
+from qingdan.campaigns.services.streams import second
+from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.powers.services.intake import upload_register
 from qingdan.powers.services.items import add_item
+from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import DRAFTING, Role
 
-OWN, FOREIGN, ELSEWHERE = "own", "foreign", "elsewhere"
-MARKERS = {OWN: "", FOREIGN: "qzxwvnear", ELSEWHERE: "qzxwvfar"}
-UNITS = {OWN: f"{CITY}001", FOREIGN: f"{CITY}003", ELSEWHERE: f"{OTHER_CITY}001"}
-CAMPAIGNS = {OWN: CAMPAIGN, FOREIGN: CAMPAIGN, ELSEWHERE: "other-2026"}
-COUNTY_UNIT = f"{COUNTY}001"
+OWN, FOREIGN, BELOW, ELSEWHERE = OWNERS = ("own", "foreign", "below", "elsewhere")
+MARKERS = {OWN: "", FOREIGN: "qzxwvnear", BELOW: "qzxwvbelow", ELSEWHERE: "qzxwvfar"}
+REGIONS = {OWN: CITY, FOREIGN: CITY, BELOW: COUNTY, ELSEWHERE: OTHER_CITY}
+UNITS = {OWN: f"{CITY}001", FOREIGN: f"{CITY}003", BELOW: f"{COUNTY}001", ELSEWHERE: f"{OTHER_CITY}001"}
+CAMPAIGNS = {OWN: "city-1", FOREIGN: "city-1", BELOW: "county-1", ELSEWHERE: "other-1"}
+DAYS_LEFT = 10  # until the filing is due
 Things = dict[str, str]
 
 
-def whole_city() -> dict[str, Things]:
-    """Founds the cities with an account for each role (user name: the role); codes of all things by owner."""
+def whole_city(at: datetime) -> dict[str, Things]:
+    """Founds the cities at an instant, with an account for each role (user name: the role); all codes by owner."""
     a_city()
-    _another_city()
+    _other_regions()
     people()
-    a_campaign()
-    a_campaign(OTHER_CITY, CAMPAIGNS[ELSEWHERE])
-    return {owner: things_of(owner) for owner in UNITS}
+    for owner in (OWN, BELOW, ELSEWHERE):
+        _campaign(owner, at)
+    return {owner: things_of(owner, at) for owner in OWNERS}
 
 
 def people() -> None:
-    """One account for each role: drafting roles at 市灯笼局, the county's office in the county, others at 市编办."""
+    """Drafting roles at 市灯笼局, the county's office in the county, others at 市编办; a liaison of each other unit."""
     for role in Role:
         if role == Role.COUNTY_OFFICE:
-            open_account(username=role.value, name="周守清", password=PASSWORD, by=SETTER, at=NOW)
-            appoint(username=role.value, unit=COUNTY_UNIT, role=role, by=SETTER, at=NOW)
+            _account(role.value, BELOW, role)
         else:
             an_actor(role, unit=1 if role in DRAFTING else 2, username=role.value)
+    for owner in (FOREIGN, BELOW, ELSEWHERE):
+        _account(f"liaison-{owner}", owner, Role.LIAISON)
 
 
-def drafter_of(owner: str) -> Actor:
-    """Who writes the things of an owner."""
-    region = UNITS[owner][:6]
-    return Actor(
-        username=f"writer-{owner}",
-        name="何渡",
-        roles=frozenset({Role.LIAISON}),
-        region=region,
-        regions=(region,),
-        unit=UNITS[owner],
-    )
-
-
-def things_of(owner: str) -> Things:
+def things_of(owner: str, at: datetime) -> Things:
     """One of everything for a unit: name of the thing → its code."""
-    by, word = drafter_of(owner), MARKERS[owner]
-    made = {"unit": UNITS[owner], "campaign": CAMPAIGNS[owner]}
-    for name, make in MAKERS.items():
-        made[name] = make(by, word, made)
+    liaison = "liaison" if owner == OWN else f"liaison-{owner}"
+    made = {
+        "region": REGIONS[owner],
+        "unit": UNITS[owner],
+        "campaign": CAMPAIGNS[owner],
+        "person": User.objects.get(username=liaison).code,
+        "role": Role.LIAISON.value,
+    }
+    by = _somebody(owner, liaison, Role.LIAISON)
+    office = _somebody(owner, f"office-{owner}", Role.ESTABLISHMENT_OFFICE)
+    word = MARKERS[owner]
+    for name, make in OF_UNIT.items():
+        made[name] = make(by, word, made, at)
+    for name, make in OF_OFFICE.items():
+        made[name] = make(office, "" if owner == FOREIGN else word, made, at)
     return made
 
 
-def _another_city() -> None:
-    setter = replace(SETTER, region=OTHER_CITY, regions=(OTHER_CITY,))
-    open_region(code=OTHER_CITY, name="远江市", level="city", by=setter, at=NOW)
-    for region, name, by in ((OTHER_CITY, "远江市灯笼局", setter), (COUNTY, "袁溪县编办", SETTER)):
-        open_unit(region=region, number=1, name=name, kind=UnitKind.DEPARTMENT, by=by, at=NOW)
+def _somebody(owner: str, username: str, role: Role) -> Actor:
+    region, unit = REGIONS[owner], UNITS[owner]
+    return Actor(
+        username=username, name="何渡", roles=frozenset({role}), region=region, regions=(region,), unit=unit
+    )
 
 
-def _item(by: Actor, word: str, made: Things) -> str:
+def _account(username: str, owner: str, role: Role) -> None:
+    setter = _setter(owner)
+    open_account(username=username, name=f"周守清{MARKERS[owner]}", password=PASSWORD, by=setter, at=NOW)
+    appoint(username=username, unit=UNITS[owner], role=role, by=setter, at=NOW)
+
+
+def _setter(owner: str) -> Actor:
+    return replace(SETTER, region=REGIONS[owner], regions=(REGIONS[owner],))
+
+
+def _other_regions() -> None:
+    open_region(code=OTHER_CITY, name="远江市", level="city", by=_setter(ELSEWHERE), at=NOW)
+    for owner, name in ((ELSEWHERE, "远江市灯笼局"), (BELOW, "袁溪县编办")):
+        kind = UnitKind.DEPARTMENT
+        open_unit(region=REGIONS[owner], number=1, name=name, kind=kind, by=_setter(owner), at=NOW)
+
+
+def _campaign(owner: str, at: datetime) -> None:
+    """In its filing phase, as the demonstration's."""
+    due_on = day_of(at) + timedelta(days=DAYS_LEFT)
+    start_campaign(
+        region=REGIONS[owner],
+        code=CAMPAIGNS[owner],
+        template=DEFAULT_CAMPAIGN,
+        notice_on=notice_on_for(load_campaign(DEFAULT_CAMPAIGN), "filing", due_on=due_on),
+        by=_setter(owner),
+        at=at,
+    )
+
+
+def _place(made: Things) -> dict[str, str]:
+    return {"unit": made["unit"], "campaign": made["campaign"]}
+
+
+def _item(by: Actor, word: str, made: Things, at: datetime) -> str:
     texts = (
         "name",
         "sub_item",
@@ -93,29 +139,80 @@ def _item(by: Actor, word: str, made: Things) -> str:
     )
     values = {name: f"{word}灯笼{name}" for name in texts} if word else {}
     basis = replace(UNLIT, instrument=f"临江市灯笼管理条例{word}", quotation=f"{word}{UNLIT.quotation}")
-    place = {"unit": made["unit"], "campaign": made["campaign"]}
-    return add_item(**place, values=WHOLE | values, bases=(basis,), by=by, at=NOW).number
+    return add_item(**_place(made), values=WHOLE | values, bases=(basis,), by=by, at=at).number
 
 
-def _file(by: Actor, word: str, made: Things) -> str:
-    upload = given(PDF + word.encode(), f"扫描件{word}.pdf")
-    return store_file(upload, unit=made["unit"], kinds=SCANS, by=by, at=NOW).code
+def _file(by: Actor, word: str, made: Things, at: datetime) -> str:
+    upload = given(PDF + word.encode() + b"%%EOF", f"扫描件{word}.pdf")
+    return store_file(upload, unit=made["unit"], kinds=SCANS, by=by, at=at).code
 
 
-def _job(by: Actor, word: str, made: Things) -> str:
+def _job(by: Actor, word: str, made: Things, at: datetime) -> str:
     with writing(by):
-        return defer("read_register", title=f"核对{word}", unit=made["unit"], by=by, at=NOW)
+        return defer("read_register", title=f"核对{word}", unit=made["unit"], by=by, at=at)
 
 
-def _upload(by: Actor, word: str, made: Things) -> str:
+def _upload(by: Actor, word: str, made: Things, at: datetime) -> str:
     row = (1, "行政处罚", f"对{word}灯笼的处罚", f"{word}灯笼局", f"《{word}灯笼条例》第三条", "保留")
     file = given(a_workbook(row), f"登记表{word}.xlsx")
-    return upload_register(file=file, unit=made["unit"], campaign=made["campaign"], by=by, at=NOW).code
+    return upload_register(**_place(made), file=file, by=by, at=at).code
 
 
-MAKERS: dict[str, Callable[[Actor, str, Things], str]] = {
+def _question(by: Actor, word: str, made: Things, at: datetime) -> str:
+    words = {"title": f"{word}灯笼怎么报", "text": f"{word}灯笼归谁"}
+    return ask_question(campaign=made["campaign"], **words, by=by, at=at)
+
+
+def _contacts(by: Actor, word: str, made: Things, at: datetime) -> str:
+    person = Person(name=f"林守信{word}", title=f"副局长{word}", phone="0795-0000001")
+    set_contacts(**_place(made), people=dict.fromkeys(("deputy", "liaison"), person), by=by, at=at)
+    return ""
+
+
+def _campaign_file(by: Actor, word: str, made: Things, at: datetime) -> str:
+    receive_notice(**_place(made), by=by, at=at)
+    upload = given(PDF + word.encode() + b"%%EOF", f"方案{word}.pdf")
+    done = hand_in_plan(**_place(made), upload=upload, note=f"{word}灯笼", by=by, at=at)
+    assert done.file
+    return done.file.code
+
+
+def _posting(by: Actor, word: str, made: Things, at: datetime) -> str:
+    words = {"title": f"{word}灯笼通知", "text": f"{word}都要挂好"}
+    return post(campaign=made["campaign"], kind="notice", **words, by=by, at=at)
+
+
+def _meeting(by: Actor, word: str, made: Things, at: datetime) -> str:
+    words = {"title": f"{word}灯笼会", "place": f"{word}灯下", "record": f"{word}都来了"}
+    on = day_of(at)
+    return hold_meeting(campaign=made["campaign"], kind="meeting", on=on, **words, by=by, at=at)
+
+
+def _paper(by: Actor, word: str, made: Things, at: datetime) -> str:
+    title = f"{word}灯笼工作方案"
+    return add_document(campaign=made["campaign"], title=title, issued_on=date(2015, 3, 24), by=by, at=at)
+
+
+def _secondment(by: Actor, word: str, made: Things, at: datetime) -> str:
+    words = {"name": f"林守信{word}", "skills": f"扎灯笼{word}", "group": ""}
+    since = day_of(at)
+    place = {"campaign": made["campaign"], "home_unit": made["unit"]}
+    return second(**place, **words, since=since, by=by, at=at)
+
+
+Make = Callable[[Actor, str, Things, datetime], str]
+OF_UNIT: Mapping[str, Make] = {
     "item": _item,
     "file": _file,
     "job": _job,
     "upload": _upload,
+    "question": _question,
+    "contacts": _contacts,
+    "campaign_file": _campaign_file,
+}
+OF_OFFICE: Mapping[str, Make] = {
+    "posting": _posting,
+    "meeting": _meeting,
+    "paper": _paper,
+    "secondment": _secondment,
 }

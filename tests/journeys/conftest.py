@@ -15,6 +15,7 @@ from tests.city_processes import CityProcesses, database_words
 from tests.conftest import CITY_HOME
 from tests.database_copy import copied_database, drop_copy
 
+from qingdan.base.clock import now
 from qingdan.rules.role import NEEDS_SECOND_FACTOR
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def running_city(
     """Address, things and authenticators of a city that runs."""
     a_law_library(tmp_path_factory.mktemp("lanterns"))
     with copied_database(city_cluster, COPY, django_db_blocker) as database:
-        things = whole_city()
+        things = whole_city(now())
         secrets = {role.value: with_authenticator(role.value) for role in sorted(NEEDS_SECOND_FACTOR)}
     city = CityProcesses(CITY_HOME, **database_words(database))
     city.start("serve")

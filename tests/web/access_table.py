@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
-from tests.builders_whole_city import ELSEWHERE, FOREIGN, OWN
+from tests.builders_whole_city import BELOW, ELSEWHERE, FOREIGN, OWN
 
-from qingdan.campaigns.models import OVERSEEING
 from qingdan.rules.role import DRAFTING, LEADING, REVIEWING, Role
 
 TABLE = Path(__file__).with_name("access.toml")
+EVERYBODY = frozenset(Role) - {Role.ADMINISTRATOR}
+OVERSEEING = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE}
 GROUPS = {
     "all": frozenset(Role),
+    "everybody": EVERYBODY,
     "drafting": DRAFTING,
     "reviewing": REVIEWING,
     "leading": LEADING,
     "overseeing": OVERSEEING,
 }
+READS_COUNTIES = OVERSEEING | {Role.LEGAL_AFFAIRS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +45,10 @@ class Entry:
     """What access.toml says of a route.
 
     `public`: needs no sign-in; `personal`: the pages of one's own account that come with allauth; both are tried by
-    tests of their own. `roles`: groups and roles that it is for. `scope`:
-    whose things answer: "own" unit's alone, "unit": also to reviewers of the region, "region": to everybody of the
-    region, "none": it is about no thing. `things`: parameter of the address → kind of thing. `query`, `body`: what is
-    sent with it; {item} stands for the item's number. `queries`: more of the kind, tried for what they must not show.
-    `factor`: needs the second factor; `download`: answers with a file.
+    tests of their own. `roles`: groups and roles that it is for. `scope`: whose things answer, see `_reaches`.
+    `things`: parameter of the address → kind of thing. `query`, `body`: what is sent with it; {item} stands for the
+    item's number. `queries`: more of the kind, tried for what they must not show. `factor`: needs the second factor;
+    `download`: answers with a file. `shows`: "public" where a page shows what anybody may know of any unit.
     """
 
     public: bool = False
@@ -59,20 +61,62 @@ class Entry:
     body: Mapping[str, str] = field(default_factory=dict)
     factor: bool = False
     download: bool = False
+    shows: str = ""
+
+    def names(self, role: Role) -> bool:
+        """Whether it is for this role at all."""
+        return any(role in GROUPS.get(word, {word}) for word in self.roles)
 
     def admits(self, role: Role, owner: str) -> bool:
-        """Whether this role, at the own unit or office of the city, gets an answer about the owner's thing."""
-        named = {one for word in self.roles for one in GROUPS.get(word, {word})}
-        if role not in named:
-            return False
-        if self.scope == "none":
+        """Whether this role, at the own unit or at the city's or county's office, gets an answer about a thing."""
+        return self.names(role) and _reaches(self.scope, role, owner)
+
+
+def _reaches(scope: str, role: Role, owner: str) -> bool:
+    """Scopes: "own" unit's alone; "unit": the own unit's, and all that reviewers of the region read; "overseen": the
+    same for who oversees the work; "asked": as it is with open questions; "region": everybody's of the region;
+    "administered", "held": the administrator's, the latter also the person's own; "work_place": the unit worked for;
+    "open": anybody's; "none": it is about no thing."""
+    own = owner == OWN and role in DRAFTING
+    reads = owner in _read_by(role)
+    match scope:
+        case "none" | "open":
             return True
-        if (
-            owner == ELSEWHERE or role == Role.COUNTY_OFFICE
-        ):  # who works in the county has nothing in the city
-            return False
-        reads_all = role in REVIEWING if self.scope == "unit" else self.scope == "region"
-        return reads_all or (owner == OWN and role in DRAFTING)
+        case "own":
+            return own
+        case "unit":
+            return own or (role in REVIEWING and reads)
+        case "overseen":
+            return own or (role in OVERSEEING and reads)
+        case "asked":
+            return own or (role in LEADING and reads)
+        case "region":
+            return reads
+        case "administered":
+            return role == Role.ADMINISTRATOR and owner != ELSEWHERE
+        case "held":
+            return (owner == OWN and role == Role.LIAISON) or (
+                role == Role.ADMINISTRATOR and owner != ELSEWHERE
+            )
+        case "work_place":
+            return own or (owner == BELOW and role == Role.COUNTY_OFFICE)
+    raise ValueError(scope)
+
+
+def _read_by(role: Role) -> tuple[str, ...]:
+    """Whose region a role reads."""
+    if role == Role.COUNTY_OFFICE:
+        return (BELOW,)
+    return (OWN, FOREIGN, BELOW) if role in READS_COUNTIES else (OWN, FOREIGN)
+
+
+def unread_by(role: Role) -> tuple[str, ...]:
+    """Whose words a role must never meet, wherever it goes."""
+    if role == Role.COUNTY_OFFICE:
+        return (FOREIGN, ELSEWHERE)
+    if role in REVIEWING | OVERSEEING:
+        return (ELSEWHERE,) if role in READS_COUNTIES else (BELOW, ELSEWHERE)
+    return (FOREIGN, BELOW, ELSEWHERE)
 
 
 @cache
@@ -108,6 +152,3 @@ def _below(resolver: URLResolver, space: str, above: Mapping[str, str]) -> Itera
 def _converters(one: URLPattern | URLResolver) -> dict[str, str]:
     found = getattr(one.pattern, "converters", {})
     return {name: type(converter).__name__ for name, converter in found.items()}
-
-
-OWNERS = (OWN, FOREIGN, ELSEWHERE)
