@@ -89,7 +89,7 @@ def _later(model: type[Model], target: type[Model]) -> bool:
 
 
 def _services(modules: Modules) -> Iterator[tuple[str, ast.FunctionDef]]:
-    """Public functions of services that write (they open a transaction)."""
+    """Public functions of services that write (they open a transaction); what only lends one out is none."""
     for path, tree in modules.items():
         if not _is_service(path):
             continue
@@ -97,6 +97,7 @@ def _services(modules: Modules) -> Iterator[tuple[str, ast.FunctionDef]]:
             if (
                 isinstance(node, ast.FunctionDef)
                 and not node.name.startswith("_")
+                and not node.decorator_list
                 and _calls(node, "writing")
             ):
                 yield path, node

@@ -6,7 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders import CITY, NOW, TODAY
-from tests.builders_powers import LIAISON, MISPLACED, OTHER, OWN, STRANGER, UNLIT, an_item
+from tests.builders_powers import (
+    CAMPAIGN,
+    LIAISON,
+    MISPLACED,
+    OTHER,
+    OWN,
+    STRANGER,
+    UNLIT,
+    WHOLE,
+    an_item,
+)
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
@@ -15,6 +25,8 @@ from qingdan.powers.queries.history import history_of_item, values_at
 from qingdan.powers.queries.items import get_item_for, item_page
 from qingdan.powers.queries.register import Chosen, RegisterPage, register_of
 from qingdan.powers.queries.rows import short_bases
+from qingdan.powers.services.drafting import drafting, new_item, open_campaign
+from qingdan.powers.services.fields import read_typed
 from qingdan.powers.services.items import delete_item, move_item, restore_item, save_item
 from qingdan.rules.role import Role
 
@@ -171,3 +183,20 @@ def test_queries__do_not_grow_with_the_rows() -> None:
     assert counts[0] == counts[1]
     assert counts[0][0] <= 20
     assert counts[0][1] <= 16
+
+
+@pytest.mark.requirement("G-budget")
+def test_register__two_hundred_rows_a_page_and_the_page_of_an_item() -> None:
+    with drafting(OWN, LIAISON) as unit:
+        campaign = open_campaign(CAMPAIGN, LIAISON)
+        for n in range(1, 204):
+            typed, _ = read_typed(WHOLE | {"name": f"对第{n}种灯笼的处罚"}, (UNLIT,))
+            new_item(campaign=campaign, unit=unit, typed=typed, origin="typed", by=LIAISON, at=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        first = _register()
+    second = _register(page=2)
+
+    assert (first.count, first.pages, len(first.rows), len(queries) <= 20) == (203, 2, 200, True)
+    assert [row.place for row in second.rows] == [201, 202, 203]
+    assert _register(around=f"{OWN}-00202").chosen.page == 2
+    assert _register(around=f"{OWN}-99999", page=2).chosen.page == 2
