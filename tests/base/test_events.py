@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.builders import NOW, SETTER
+from tests.builders import NOW, SETTER, TODAY
 
-from qingdan.base.clock import day_of
-from qingdan.base.events.models import Event
-from qingdan.base.events.queries import faults
-from qingdan.base.events.services import append, seal_days
+from qingdan.base.events.models import DaySheet, Event
+from qingdan.base.events.queries import NO_SEAL, faults
+from qingdan.base.events.services import append, seal_until
 from qingdan.base.transactions import reading, writing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G-events")]
@@ -21,12 +20,41 @@ def _happen(days: int = 0) -> Event:
 
 
 def test_log__is_whole_after_sealing() -> None:
-    _happen(), _happen(1), _happen(1)
+    _happen(), _happen(1)
+    first = seal_until(TODAY + timedelta(days=1))
+    _happen(-3)  # tells of an earlier day, and stands behind the seal all the same
+    second = seal_until(TODAY + timedelta(days=2))
 
-    sheets = seal_days(day_of(NOW) + timedelta(days=5))
-
-    assert [sheet.events for sheet in sheets] == [1, 2]
+    assert first and second and (first.events, second.events) == (2, 1)
     assert faults() == []
+
+
+def test_day__is_sealed_once() -> None:
+    _happen()
+    seal_until(TODAY + timedelta(days=1))
+    _happen()
+
+    assert seal_until(TODAY + timedelta(days=1)) is None
+
+
+def test_forged_event__is_found() -> None:
+    forged = _happen()
+    Event.objects.create(
+        **{
+            name: getattr(forged, name)
+            for name in ("kind", "subject", "region", "at", "by", "by_name", "digest")
+        },
+        data={"lit": 2},
+    )
+
+    assert faults() == [f"event {forged.pk + 1}"]
+
+
+def test_forged_sheet__is_found() -> None:
+    happened = _happen()
+    DaySheet.objects.create(day=TODAY, events=0, last_event=happened.pk, previous=NO_SEAL, seal="f" * 64)
+
+    assert faults() == [f"day {TODAY}"]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE events_event SET kind = 'x'", "DELETE FROM events_event"])

@@ -27,7 +27,10 @@ class Event(models.Model):
 
 
 class DaySheet(models.Model):
-    """The seal of a day: SM3 over the previous sheet's seal and the day's event digests in order."""
+    """The seal of a day: SM3 over the previous sheet's seal and the digests of the events since, in their order.
+
+    `last_event` is the number of the last event it covers; the next sheet begins behind it.
+    """
 
     day = models.DateField(primary_key=True)
     events = models.PositiveIntegerField()

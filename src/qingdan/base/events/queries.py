@@ -1,10 +1,9 @@
 """Reading the event log, and proving it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.seal import sealed
 from qingdan.rules.canonical import canonical, digest
@@ -41,15 +40,22 @@ def faults() -> list[str]:
     """
     found = [
         f"event {one.pk}"
-        for one in Event.objects.order_by("id").iterator()
+        for one in Event.objects.order_by("pk").iterator()
         if one.digest != event_digest(one)
     ]
-    previous = NO_SEAL
+    previous, after = NO_SEAL, 0
     for sheet in DaySheet.objects.order_by("day"):
-        if sheet.previous != previous or sheet.seal != _seal_of(sheet):
+        sealed_events = Event.objects.filter(pk__gt=after, pk__lte=sheet.last_event).order_by("pk")
+        digests = list(sealed_events.values_list("digest", flat=True))
+        if sheet.previous != previous or sheet.seal != seal_of(sheet.day, previous, digests):
             found.append(f"day {sheet.day}")
-        previous = sheet.seal
+        previous, after = sheet.seal, sheet.last_event
     return found
+
+
+def seal_of(day: date, previous: str, digests: list[str]) -> str:
+    """The seal of a sheet: SM3 over its day, the previous seal and the digests of its events in order."""
+    return sealed(canonical({"day": day, "previous": previous, "events": digests}))
 
 
 def event_digest(event: Event) -> str:
@@ -66,17 +72,6 @@ def event_digest(event: Event) -> str:
             "data": event.data,
         }
     )
-
-
-def midnight(day: date) -> datetime:
-    """The instant at which a day begins in Shanghai."""
-    return datetime.combine(day, time(), SHANGHAI)
-
-
-def _seal_of(sheet: DaySheet) -> str:
-    begin, end = midnight(sheet.day), midnight(sheet.day + timedelta(days=1))
-    digests = Event.objects.filter(at__gte=begin, at__lt=end).order_by("id").values_list("digest", flat=True)
-    return sealed(canonical({"day": sheet.day, "previous": sheet.previous, "events": list(digests)}))
 
 
 def _shown(event: Event) -> Happening:

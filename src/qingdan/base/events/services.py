@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from qingdan.base.actor import Actor
-from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
-from qingdan.base.events.queries import NO_SEAL, event_digest, midnight
-from qingdan.base.seal import sealed
+from qingdan.base.events.queries import NO_SEAL, event_digest, seal_of
 from qingdan.base.transactions import before_commit
-from qingdan.rules.canonical import canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +60,20 @@ def append(
     return event
 
 
-def seal_days(until: date) -> list[DaySheet]:
-    """Writes the sheets of all days before `until` that have none yet, in order; days without events have none."""
+def seal_until(until: date) -> DaySheet | None:
+    """Writes the sheet of the day before `until` over all events that no sheet has yet; None when there is none.
+
+    Acts in hand are waited for and new ones wait: an event is in the order of its number, whatever day it tells of,
+    and none can slip in behind a seal.
+    """
     with transaction.atomic():
-        last = DaySheet.objects.order_by("-day").select_for_update().first()
-        sheets = []
-        for day in _open_days(last, until):
-            last = _seal(day, last)
-            sheets.append(last)
-        return sheets
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE events_event IN SHARE MODE")
+        last = DaySheet.objects.order_by("-day").first()
+        if last and last.day >= until - timedelta(days=1):
+            return None
+        rows = list(Event.objects.filter(pk__gt=last.last_event if last else 0).order_by("pk"))
+        return _seal(until - timedelta(days=1), rows, last) if rows else None
 
 
 def _react(happened: list[Happened]) -> None:
@@ -79,20 +81,12 @@ def _react(happened: list[Happened]) -> None:
         reaction(happened)
 
 
-def _open_days(last: DaySheet | None, until: date) -> list[date]:
-    begin = last.day + timedelta(days=1) if last else date(2000, 1, 1)
-    found = Event.objects.filter(at__gte=midnight(begin), at__lt=midnight(until)).order_by("at")
-    return sorted({at.astimezone(SHANGHAI).date() for at in found.values_list("at", flat=True)})
-
-
-def _seal(day: date, last: DaySheet | None) -> DaySheet:
-    rows = list(
-        Event.objects.filter(at__gte=midnight(day), at__lt=midnight(day + timedelta(days=1)))
-        .order_by("id")
-        .values_list("id", "digest")
-    )
+def _seal(day: date, rows: list[Event], last: DaySheet | None) -> DaySheet:
     previous = last.seal if last else NO_SEAL
-    seal = sealed(canonical({"day": day, "previous": previous, "events": [one for _, one in rows]}))
     return DaySheet.objects.create(
-        day=day, events=len(rows), last_event=rows[-1][0], previous=previous, seal=seal
+        day=day,
+        events=len(rows),
+        last_event=rows[-1].pk,
+        previous=previous,
+        seal=seal_of(day, previous, [one.digest for one in rows]),
     )

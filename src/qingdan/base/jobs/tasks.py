@@ -17,7 +17,7 @@ from procrastinate.jobs import Status
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
-from qingdan.base.events.services import seal_days
+from qingdan.base.events.services import seal_until
 from qingdan.base.jobs.models import Job
 from qingdan.base.jobs.services import CARRY_OUT
 from qingdan.base.jobs.work import HANDLERS, Progress, Work
@@ -71,8 +71,8 @@ async def rescue(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="5 16 * * *")
 @app.task(name="qingdan.seal", queueing_lock="seal", retry=AGAIN)
 def seal(timestamp: int) -> None:
-    """Five past midnight in Shanghai: the sheets of the days that are over."""
-    seal_days(day_of(now()))
+    """Five past midnight in Shanghai: the sheet of the day that is over."""
+    seal_until(day_of(now()))
 
 
 def _begin(code: str, caller: Actor) -> Job | None:
