@@ -85,7 +85,7 @@ def test_login__lock_holds_for_one_account_and_one_address(client: Client, liais
         post(client, liaison, "paper-lantern-1")
     post(client, other)
     assert is_in(client)
-    elsewhere = Client(REMOTE_ADDR="10.9.8.7")
+    elsewhere = Client(REMOTE_ADDR="192.0.2.77")
     post(elsewhere, liaison)
     assert is_in(elsewhere)
 
@@ -98,8 +98,8 @@ def test_login__unknown_name_is_locked_like_a_known_one(client: Client, liaison:
 
 def test_login__throttled_from_many_addresses(liaison: str) -> None:
     for number in range(10):
-        post(Client(REMOTE_ADDR=f"10.0.0.{number}"), liaison, "paper-lantern-1")
-    late = Client(REMOTE_ADDR="10.0.1.1")
+        post(Client(REMOTE_ADDR=f"192.0.2.{number}"), liaison, "paper-lantern-1")
+    late = Client(REMOTE_ADDR="198.51.100.1")
     post(late, liaison)
     assert not is_in(late)
 
