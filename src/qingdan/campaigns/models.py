@@ -117,7 +117,7 @@ class Fulfilment(models.Model):
     late = models.BooleanField()
     note = models.CharField(max_length=300, blank=True)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    receipt_number = models.CharField(max_length=40, blank=True)  # given by who receives it
+    receipt_number = models.CharField(max_length=80, blank=True)  # given by who receives it
     receipt_at = models.DateTimeField(null=True, blank=True)
     receipt_by = models.CharField(max_length=40, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='fulfilment',
             name='receipt_number',
-            field=models.CharField(blank=True, max_length=40),
+            field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
             model_name='fulfilment',

@@ -1,6 +1,7 @@
 """Starting a campaign, opening its phases, and what its gates wait for."""
 
 from datetime import date, datetime
+from secrets import token_hex
 
 from django.db.models import QuerySet
 
@@ -152,7 +153,7 @@ def _lay_out(
         GoverningDocument.objects.create(
             campaign=campaign,
             region_id=campaign.region_id,
-            code=f"{campaign.code}-{document.code}",
+            code=token_hex(8),
             **_words(document),
             obligations=[one.code for one in plan.obligations if one.source.document == document.code],
         )

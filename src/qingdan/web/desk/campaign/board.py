@@ -1,5 +1,7 @@
 """The board (进度总表): how far every unit is, who is late; the lists behind its numbers; its workbook."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -44,6 +46,7 @@ def _asked(request: DeskRequest) -> Asked:
         campaign=campaign_in(request),
         kind=kind if kind in KIND_NAMES else "",
         order=order if order in ("slow", "plan", "items") else "slow",
+        whole=bool(request.GET.get("all")),
     )
 
 
@@ -57,7 +60,8 @@ def board(request: DeskRequest) -> HttpResponse:
 @page(*LEADING)
 def board_print(request: DeskRequest) -> HttpResponse:
     """The same without filters and forms, every unit unfolded, for paper."""
-    found = board_of(request.actor, _asked(request), today=day_of(request.at))
+    asked = replace(_asked(request), whole=True)
+    found = board_of(request.actor, asked, today=day_of(request.at))
     return show(request, "board_print", found.plan, {"board": found})
 
 
@@ -67,8 +71,9 @@ def board_export(request: DeskRequest) -> HttpResponse:
     asked = _asked(request)
     plan = get_plan(request.actor, asked.campaign)
     filers = departments(standings_of(request.actor, today=day_of(request.at), campaign=plan.code), plan)
-    rows = board_rows(request.actor, plan, filers, asked)
-    content = board_workbook(plan.name, column_names(plan), rows, day_of(request.at))
+    today = day_of(request.at)
+    rows = board_rows(request.actor, plan, filers, asked, today)
+    content = board_workbook(plan.name, column_names(plan, today), rows, today)
     response = HttpResponse(content, content_type=WORKBOOK_TYPE)
     response.headers["Content-Disposition"] = (
         f'attachment; filename="board-{plan.code}-{day_of(request.at)}.xlsx"'

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.base.actor import Actor
-from qingdan.campaigns.queries.duties import Duty, DutyState, Standing, standings_of
+from qingdan.campaigns.queries.duties import Duty, Standing, standings_of
 from qingdan.campaigns.queries.plans import CampaignLine, Plan, filing_of, get_plan, list_campaigns
 from qingdan.campaigns.queries.progress import (
     PhaseProgress,
@@ -28,7 +28,10 @@ from qingdan.drawing.step_line import StepLine, draw_step_line
 from qingdan.flows.queries.counts import UnitCharts, count_charts
 from qingdan.lists.queries.counts import filing_states
 from qingdan.powers.queries.counts import DispositionTable, UnitItems, count_by_disposition, count_by_unit
+from qingdan.rules.campaign import PhaseState
+from qingdan.rules.campaign_template import Owes
 
+FEW = 15  # units shown before 展开全部
 URGED = 12  # shown on the board; the rest has a page of its own
 KIND_NAMES = {
     "department": "市政府工作部门",
@@ -58,11 +61,17 @@ FILING_STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What of the board is asked for in the address. `order`: slow, plan, items."""
+    """What of the board is asked for in the address. `order`: slow, plan, items. Not `whole`: the first few units."""
 
     campaign: str = ""
     kind: str = ""
     order: str = "slow"
+    whole: bool = False
+
+    @property
+    def most(self) -> int | None:
+        """How many units are shown; None for all."""
+        return None if self.whole or self.kind else FEW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +115,7 @@ class Board:
     curve: Curve
     columns: tuple[str, ...]
     groups: tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]
+    hidden: int
     dispositions: DispositionTable
     bars: SafeString
     county_plans: Tally | None
@@ -120,7 +130,7 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
     filers = departments(standings, plan)
     late, soon = late_list(standings), soon_list(standings)
     urged = [*late, *soon]
-    rows = board_rows(actor, plan, filers, asked)
+    rows = board_rows(actor, plan, filers, asked, today)
     table = count_by_disposition(actor, plan.code, plan.template.scheme)
     return Board(
         plan=plan,
@@ -132,8 +142,9 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
         more_urged=max(0, len(urged) - URGED),
         late=len(late),
         curve=_curve(plan, filers, today),
-        columns=column_names(plan),
-        groups=_groups(rows),
+        columns=column_names(plan, today),
+        groups=_groups(rows[: asked.most]),
+        hidden=len(rows) - len(rows[: asked.most]),
         dispositions=table,
         bars=_bars(table),
         county_plans=count(found, "county_plan") if (found := counties(standings, plan)) else None,
@@ -142,16 +153,18 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
     )
 
 
-def column_names(plan: Plan) -> tuple[str, ...]:
-    """The columns that the plan has something for."""
-    return tuple(name for _, _, name in _columns(plan))
+def column_names(plan: Plan, today: date) -> tuple[str, ...]:
+    """The columns: what units owe in the phases that have begun."""
+    return tuple(name for _, _, name in _columns(plan, today))
 
 
-def board_rows(actor: Actor, plan: Plan, filers: Sequence[Standing], asked: Asked) -> tuple[BoardRow, ...]:
+def board_rows(
+    actor: Actor, plan: Plan, filers: Sequence[Standing], asked: Asked, today: date
+) -> tuple[BoardRow, ...]:
     """The units' lines, filtered by kind, in the order asked for."""
     items, charts = count_by_unit(actor, plan.code), count_charts(actor, plan.code)
-    states = filing_states(actor, plan.code)
-    rows = [_row(plan, one, items, charts, states) for one in filers if asked.kind in ("", one.kind)]
+    states, columns = filing_states(actor, plan.code), _columns(plan, today)
+    rows = [_row(columns, one, items, charts, states) for one in filers if asked.kind in ("", one.kind)]
     if asked.order == "slow":
         rows.sort(key=lambda row: slowness(row.standing), reverse=True)
     if asked.order == "items":
@@ -159,13 +172,14 @@ def board_rows(actor: Actor, plan: Plan, filers: Sequence[Standing], asked: Aske
     return tuple(rows)
 
 
-def _columns(plan: Plan) -> list[tuple[str, str, str]]:
-    owed = {one.code for one in plan.template.obligations if one.owed_by != "offices"}
-    return [one for one in COLUMNS if (one[0] in owed or one[1] in owed)]
+def _columns(plan: Plan, today: date) -> list[tuple[str, str, str]]:
+    begun = {one.phase.code for one in plan.schedule.phases if one.state(today) is not PhaseState.NOT_BEGUN}
+    owed = {one.code for one in plan.owed_by(Owes.DEPARTMENTS) if one.phase in begun}
+    return [one for one in COLUMNS if one[0] in owed or one[1] in owed]
 
 
 def _row(
-    plan: Plan,
+    columns: Sequence[tuple[str, str, str]],
     standing: Standing,
     items: Mapping[str, UnitItems],
     charts: Mapping[str, UnitCharts],
@@ -173,7 +187,7 @@ def _row(
 ) -> BoardRow:
     return BoardRow(
         standing=standing,
-        duties=tuple(standing.duty(one) or standing.duty(other) for one, other, _ in _columns(plan)),
+        duties=tuple(standing.duty(one) or standing.duty(other) for one, other, _ in columns),
         items=items.get(standing.unit),
         charts=charts.get(standing.unit),
         filing=FILING_STATES.get(states.get(standing.unit, ""), ""),
@@ -228,8 +242,3 @@ def _short(day: date) -> str:
 
 def _svg(picture: str) -> SafeString:
     return mark_safe(picture)
-
-
-def is_late(duty: Duty) -> bool:
-    """Whether a list of late ones has it: overdue, or handed in late."""
-    return duty.state in (DutyState.OVERDUE, DutyState.LATE)
