@@ -40,9 +40,7 @@ DRAFTER_BELOW = replace(
 
 def a_county_office() -> None:
     """袁溪县编办."""
-    open_unit(
-        region=COUNTY, number=1, name="袁溪县编办", kind=UnitKind.INSTITUTION, by=SETTER, at=NOW
-    )
+    open_unit(region=COUNTY, number=1, name="袁溪县编办", kind=UnitKind.INSTITUTION, by=SETTER, at=NOW)
 
 
 def a_subordinate() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.linter.items import cited_keys
@@ -15,6 +15,7 @@ from qingdan.rules.vocabulary.similarity import alike, contained, core, most_in_
 ALIKE, ALIKE_ON_ONE_ARTICLE, HELD = 0.6, 0.4, 0.95
 """How alike names must be: less than for a duplicate (C15), since a person chooses from what is proposed."""
 MOST = 20
+_MOST_OWN = 200
 _SHORTEST_PART = 4
 
 
@@ -55,6 +56,18 @@ def similar_to(actor: Actor, item: PowerItem, *, name: str = "", own: bool = Fal
     articles = cited_articles(item.basis_printed)
     candidates = (one for row in rows if (one := _candidate(row, like, articles)))
     return tuple(sorted(candidates, key=lambda one: (-one.likeness, one.number))[:MOST])
+
+
+def own_items_like(actor: Actor, unit: str, name: str) -> tuple[tuple[str, str, float], ...]:
+    """Draft number, name and likeness of a unit's own open items, the likest first, at most two hundred."""
+    items = PowerItem.objects.kept().visible_to(actor).filter(unit__code__in=actor.own_units)
+    items = items.filter(
+        Q(unit__code=unit) | Q(unit__supervising__code=unit), campaign__closed_at__isnull=True
+    )
+    like = core(name)
+    rows = items.values_list("draft_number", "name")
+    found = ((number, own, round(alike(like, core(own)), 2) if like else 0.0) for number, own in rows)
+    return tuple(sorted(found, key=lambda one: (-one[2], one[0]))[:_MOST_OWN])
 
 
 def cited_articles(printed: str) -> frozenset[str]:

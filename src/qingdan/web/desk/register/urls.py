@@ -13,23 +13,23 @@ class DraftNumber(StringConverter):
 
 
 register_converter(DraftNumber, "draft")
-_ITEM = "register/items/<draft:number>/"
+ITEM = "register/items/<draft:number>/"
 
 urlpatterns: list[URLPattern] = [
     path("register/", register.register, name="register"),
     path("register/add", register.add, name="item_add"),
     path("register/titles", laws.law_titles, name="law_titles"),
-    path(_ITEM, item.item, name="item"),
-    path(f"{_ITEM}save", item.save, name="item_save"),
-    path(f"{_ITEM}quick", register.quick, name="item_quick"),
-    path(f"{_ITEM}delete", item.delete, name="item_delete"),
-    path(f"{_ITEM}restore", item.restore, name="item_restore"),
-    path(f"{_ITEM}move", item.move, name="item_move"),
-    path(f"{_ITEM}history", item.history, name="item_history"),
-    path(f"{_ITEM}reason", item.reason, name="item_reason"),
-    path(f"{_ITEM}reason/keep", item.let_stand, name="item_let_stand"),
-    path(f"{_ITEM}reason/withdraw", item.ask_again, name="item_ask_again"),
-    path(f"{_ITEM}text", item.attach, name="item_attach"),
-    path(f"{_ITEM}laws", laws.item_laws, name="item_laws"),
-    path(f"{_ITEM}laws/use", laws.item_basis, name="item_basis"),
+    path(ITEM, item.item, name="item"),
+    path(f"{ITEM}save", item.save, name="item_save"),
+    path(f"{ITEM}quick", register.quick, name="item_quick"),
+    path(f"{ITEM}delete", item.delete, name="item_delete"),
+    path(f"{ITEM}restore", item.restore, name="item_restore"),
+    path(f"{ITEM}move", item.move, name="item_move"),
+    path(f"{ITEM}history", item.history, name="item_history"),
+    path(f"{ITEM}reason", item.reason, name="item_reason"),
+    path(f"{ITEM}reason/keep", item.let_stand, name="item_let_stand"),
+    path(f"{ITEM}reason/withdraw", item.ask_again, name="item_ask_again"),
+    path(f"{ITEM}text", item.attach, name="item_attach"),
+    path(f"{ITEM}laws", laws.item_laws, name="item_laws"),
+    path(f"{ITEM}laws/use", laws.item_basis, name="item_basis"),
 ]
