@@ -20,6 +20,7 @@ from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_units
 from qingdan.data.schemes import load_scheme
 from qingdan.demo.basis_text import BasisTextFile
+from qingdan.demo.course import answer_to_the_notice, ask_and_answer, sign_and_file
 from qingdan.demo.generate import SampleReturn, generate_return
 from qingdan.demo.sample_items import SampleItem
 from qingdan.library.library import Library, open_library
@@ -54,6 +55,7 @@ def fill_city(work: Work) -> str:
             returned = generate_return(unit, found, scheme=scheme, year=campaign.notice_on.year)
             _furnish(unit, work)
             _fill(returned, campaign, scheme, on, work)
+            _play(returned, campaign, work)
     _open_towns(work)
     return ""
 
@@ -111,6 +113,17 @@ def _fill(returned: SampleReturn, campaign: Campaign, scheme: Scheme, on: date, 
         for key in {scheme.filed_as(one).value for one in categories}:
             line = {"region_id": unit.region_id, "campaign": campaign, "unit": unit, "category": key}
             NilLine.objects.get_or_create(**line, defaults={"by": by.username, "at": work.at})
+
+
+def _play(returned: SampleReturn, campaign: Campaign, work: Work) -> None:
+    """What the unit did with it."""
+    liaison = _liaison(work.by, f"{work.by.region}{returned.unit.number}")
+    with writing(liaison):
+        answer_to_the_notice(returned, campaign, liaison, work.at)
+        sign_and_file(returned, campaign, liaison, work.at)
+        if returned.unit.number == FIRST:
+            office = replace(work.by, roles=frozenset({Role.COORDINATION_GROUP}))
+            ask_and_answer(campaign, liaison, office, work.at)
 
 
 def _liaison(by: Actor, code: str) -> Actor:
