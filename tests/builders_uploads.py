@@ -52,7 +52,9 @@ def an_upload(*rows: tuple[str, ...], header: tuple[str, ...] = HEADING, by: Act
 def laid(code: str, by: Actor = LIAISON) -> Laid:
     """The difference that accepting it would make."""
     with reading(by):
-        return upload_laid(by, code)[1]
+        found = upload_laid(by, code)[1]
+    assert found
+    return found
 
 
 def accepted(

@@ -110,6 +110,7 @@ def test_upload__a_problem_has_an_address(client: Client, clerk: Actor) -> None:
 
     assert "C08" in words and "<mark>第四条</mark>" in words and "登记表 第 2 行" in words
     assert f"problem={number}#d" in words and "没收灯笼" in words
+    assert "把 <del>第四条</del> 改为 <ins>第三条</ins>" in words
 
 
 @pytest.mark.parametrize(

@@ -69,15 +69,15 @@ def last_year(campaign: Campaign, unit: Unit) -> list[Source]:
 
 
 def to_take_over(campaign: Campaign, unit: Unit, actor: Actor) -> list[Source]:
-    """What the unit may take over (认领): items of its other own units; items whose owner asked it as receiver or
-    partner; and, in a county's campaign, what the city kept, once the city's list is adopted.
+    """What the unit may take over (认领): items of its other own units; items that it agreed to receive; and, in a
+    county's campaign, what the city kept, once the city's list is adopted.
 
     Called inside a transaction. Nothing else of another unit is visible before it is published.
     """
-    asked = Consent.objects.filter(unit=unit, kind__in=("receiver", "joint")).values("item")
+    agreed = Consent.objects.filter(unit=unit, kind="receiver", answer="agree").values("item")
     near = PowerItem.objects.kept().filter(campaign=campaign)
     own = near.filter(unit__code__in=actor.own_units).exclude(unit=unit)
-    others = near.filter(pk__in=asked).exclude(unit=unit)
+    others = near.filter(pk__in=agreed).exclude(unit=unit)
     found = {one.number: one for one in _sources((own | others).order_by("unit", "order", "pk"))}
     return [*found.values(), *_of_the_city(campaign, actor)]
 

@@ -79,11 +79,25 @@ class Choice:
     here: bool
 
 
+_REPLACED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "C06.which_paragraph": (("place",), ("place", "suggestion")),
+    "C06.item_paragraph": (("place",), ("full",)),
+    "C06.which_item": (("place",), ("place", "suggestion")),
+    "C07.short_title": (("title",), ("full",)),
+    "C08.text_elsewhere": (("place",), ("elsewhere",)),
+}
+"""Key of a finding → the facts that make up the words to be taken out, and those to be put in."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
-    """The problem in the side pane: its place among those asked for, its neighbours (0: none), the item it became."""
+    """The problem in the side pane: its place among those asked for, its neighbours (0: none), the item it became.
+
+    `replaced`: the words to take out and those to put in, where the finding knows both.
+    """
 
     finding: Finding
+    replaced: tuple[str, str] | None
     place: int
     count: int
     previous: int
@@ -163,11 +177,16 @@ def uploads_of(actor: Actor, unit: str, most: int = 10) -> list[UploadPage]:
     ]
 
 
-def upload_laid(actor: Actor, code: str) -> tuple[UploadPage, Laid]:
-    """The upload, and what accepting it would do now. Raises Missing where it is not the person's to accept."""
+def upload_laid(actor: Actor, code: str) -> tuple[UploadPage, Laid | None]:
+    """The upload, and what accepting it would do now: None where it is not checked, or accepted, dropped already.
+
+    Raises Missing where it is not the person's to accept.
+    """
     page = upload_page(actor, code, Asked())
-    if page.state != "checked" or not page.editable:
+    if not page.editable:
         raise Missing
+    if page.state != "checked":
+        return page, None
     upload = Upload.objects.defer("details").select_related("campaign").get(code=code)
     return page, laid_beside(upload)
 
@@ -293,12 +312,20 @@ def _selected(upload: Upload, numbers: Sequence[int], asked: int) -> Selected | 
         rows = {(problem.where.path, found.sheet, line): found for line in found.rows}
     return Selected(
         finding=finding(number, problem, rows),
+        replaced=_replaced(problem),
         place=at + 1,
         count=len(numbers),
         previous=numbers[at - 1] if at else 0,
         next=numbers[at + 1] if at + 1 < len(numbers) else 0,
         item=_item(upload, cells),
     )
+
+
+def _replaced(problem: Problem) -> tuple[str, str] | None:
+    if problem.key not in _REPLACED:
+        return None
+    out, put = ("".join(str(problem.params[name]) for name in names) for names in _REPLACED[problem.key])
+    return out, put
 
 
 def _item(upload: Upload, cells: Mapping[str, Any] | None) -> str:

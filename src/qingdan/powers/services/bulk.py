@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Max
 
 from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import ItemCheck, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText, print_bases
-from qingdan.powers.services.drafting import STEP, keep_bases
+from qingdan.powers.services.drafting import STEP, keep_bases, unit_of
 from qingdan.powers.services.fields import DAYS
 from qingdan.powers.services.items import MOST_ITEMS
 
@@ -63,6 +64,7 @@ def add_items(
     PowerItem.objects.bulk_create(made, batch_size=_AT_ONCE)
     LegalBasis.objects.bulk_create(_bases(made, items), batch_size=2 * _AT_ONCE)
     keep_checks(zip(made, (one.problems for one in items), strict=True), on)
+    _record("ItemsAdded", [one.draft_number for one in made], by, at)
     return made
 
 
@@ -84,6 +86,7 @@ def change_items(
     written = {name for _, fields, _ in changes for name in fields}
     columns = ["version", "updated_by", "updated_at", "basis_printed", "deleted_at", *sorted(written)]
     PowerItem.objects.bulk_update([item for item, _, _ in changes], columns, batch_size=200)
+    _record("ItemsSaved", [item.draft_number for item, _, _ in changes], by, at)
 
 
 def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: date) -> None:
@@ -108,6 +111,14 @@ def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: dat
 def values_of(fields: Mapping[str, str]) -> dict[str, str | date | None]:
     """Texts as columns hold them."""
     return {name: _day(text) if name in DAYS else text for name, text in fields.items()}
+
+
+def _record(kind: str, numbers: Sequence[str], by: Actor, at: datetime) -> None:
+    """One event for all: who must react to changed drafts (a signed filing) hears of it once."""
+    if numbers:
+        unit = unit_of(numbers[0])
+        data = {"items": len(numbers), "numbers": list(numbers)}
+        append(kind, f"power_item:{numbers[0]}", by=by, at=at, unit=unit, data=data)
 
 
 def _day(text: str) -> date | None:

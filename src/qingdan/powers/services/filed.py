@@ -79,8 +79,12 @@ def filed_bases(printed: str) -> tuple[BasisText, ...]:
 
 
 def _without_number(remark: str) -> tuple[str, str]:
+    """The remark without the mark of the draft number; a remark that came twice, from two lines of an item, once."""
     found = _NUMBER.search(remark)
-    return (_NUMBER.sub("", remark).strip(), found[1]) if found else (remark, "")
+    if not found:
+        return remark, ""
+    parts = (part.strip() for part in _NUMBER.sub("\x1f", remark).split("\x1f"))
+    return "\n".join(filter(None, dict.fromkeys(parts))), found[1]
 
 
 def _choices(values: Mapping[str, str], scheme: Scheme, left: _Left) -> dict[str, str]:

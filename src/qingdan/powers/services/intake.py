@@ -175,7 +175,8 @@ class _Merge:
     def nil_lines(self) -> int:
         """The nil lines, but for categories in which the draft has items."""
         kept = PowerItem.objects.kept().filter(campaign=self.upload.campaign, unit=self.owner)
-        filled = set(kept.values_list("category", flat=True))
+        said = NilLine.objects.filter(campaign=self.upload.campaign, unit=self.owner)
+        there = {*kept.values_list("category", flat=True), *said.values_list("category", flat=True)}
         lines = [
             NilLine(
                 region_id=self.owner.region_id,
@@ -186,9 +187,19 @@ class _Merge:
                 at=self.at,
             )
             for category in self.upload.result["nil"]
-            if category not in filled
+            if category not in there
         ]
-        NilLine.objects.bulk_create(lines, ignore_conflicts=True)
+        NilLine.objects.bulk_create(lines)
+        if lines:
+            data = {"categories": [one.category for one in lines]}
+            append(
+                "NilLinesAdded",
+                f"nil_line:{self.owner.code}",
+                by=self.by,
+                at=self.at,
+                unit=self.owner.code,
+                data=data,
+            )
         return len(lines)
 
     def remember(self, added: Sequence[PowerItem]) -> None:

@@ -68,6 +68,10 @@ def send(request: DeskRequest) -> HttpResponse:
 @page(*BOTH)
 def upload(request: DeskRequest, code: str) -> HttpResponse:
     """What the check came to."""
+    return _result(request, code)
+
+
+def _result(request: DeskRequest, code: str) -> HttpResponse:
     words = request.GET
     number = words.get("problem", "")
     asked = Asked(
@@ -99,8 +103,10 @@ def annotated(request: DeskRequest, code: str) -> HttpResponse:
 
 @page(*DRAFTING)
 def accept(request: DeskRequest, code: str) -> HttpResponse:
-    """What laying it into the draft would do, and what must be chosen."""
+    """What laying it into the draft would do, and what must be chosen; the result page where that is not open."""
     result, laid = upload_laid(request.actor, code)
+    if laid is None:
+        return _result(request, code)
     context = {"upload": result, "difference": shown(laid, request.refusal), "token": laid.token}
     return render(request, "desk/register/accept.html", context)
 
