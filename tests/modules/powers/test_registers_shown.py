@@ -28,6 +28,7 @@ from qingdan.powers.queries.rows import short_bases
 from qingdan.powers.services.drafting import drafting, new_item, open_campaign
 from qingdan.powers.services.fields import read_typed
 from qingdan.powers.services.items import delete_item, move_item, restore_item, save_item
+from qingdan.powers.services.justifications import justify
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-022")]
@@ -132,6 +133,17 @@ def test_item__has_its_neighbours_in_the_category() -> None:
     assert (around.previous, around.next, around.next_problem, page.place) == (first, third, third, 3)
     assert (begin.previous, begin.next, begin.after_next) == ("", second, third)
     assert other not in (around.previous, around.next)
+
+
+def test_reason_given__settles_the_warning_in_the_table() -> None:
+    first, number = an_item(), an_item("对不点灯的处罚", bases=(MISPLACED,))
+    justify(number=number, key="C08.text_elsewhere", reason="原文如此", by=LIAISON, at=LATER)
+    with reading(LIAISON):
+        around = item_page(LIAISON, first, on=TODAY).neighbours
+
+    assert _names(problem="warning") == []
+    assert _register().rows[1].severity == "ok"
+    assert (around.next, around.next_problem) == (number, "")
 
 
 def test_history__says_who_changed_what() -> None:

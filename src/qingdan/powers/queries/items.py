@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import InnerOffice
@@ -14,6 +14,7 @@ from qingdan.powers.models import ItemCheck, Justification, LegalBasis, PowerIte
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding, findings
 from qingdan.powers.queries.laws import BasisReading, read_bases_in_law
+from qingdan.powers.queries.open_findings import troubled
 
 FIELDS = (
     "category", "name", "sub_item", "item_code", "implementing_body", "body_kind", "office", "joint", "joint_lead",
@@ -147,18 +148,14 @@ def _bases(item: PowerItem, on: date) -> tuple[KeptBasis, ...]:
 
 
 def _around(item: PowerItem, register: QuerySet[PowerItem]) -> tuple[int, Neighbours]:
-    """The item's place in the register, from 1, and what stands around it: one light query over the unit's rows."""
-    troubled = ItemCheck.objects.filter(Q(blockers__gt=0) | Q(warnings__gt=0), item=OuterRef("pk"))
-    rows = list(
-        register.exclude(pk=item.pk)
-        .annotate(troubled=Exists(troubled))
-        .order_by("order", "pk")
-        .values_list("order", "pk", "draft_number", "category", "troubled")
-    )
+    """The item's place in the register, from 1, and what stands around it: light queries over the unit's rows."""
+    others = register.exclude(pk=item.pk).order_by("order", "pk")
+    rows = list(others.values_list("order", "pk", "draft_number", "category"))
+    ask = troubled(others)
     place = sum((order, pk) < (item.order, item.pk) for order, pk, *_ in rows)
-    before = [number for _, _, number, category, _ in rows[:place] if category == item.category]
-    after = [number for _, _, number, category, _ in rows[place:] if category == item.category]
-    wrong = (number for _, _, number, _, troubled in rows[place:] if troubled)
+    before = [number for _, _, number, category in rows[:place] if category == item.category]
+    after = [number for _, _, number, category in rows[place:] if category == item.category]
+    wrong = (number for _, pk, number, _ in rows[place:] if pk in ask)
     return place + 1, Neighbours(
         previous=before[-1] if before else "",
         next=after[0] if after else "",

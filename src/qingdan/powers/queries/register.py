@@ -12,6 +12,7 @@ from qingdan.campaigns.models import Campaign
 from qingdan.data.campaigns import load_campaign
 from qingdan.data.schemes import load_scheme
 from qingdan.powers.models import ItemCheck, NilLine, PowerItem
+from qingdan.powers.queries.open_findings import warned
 from qingdan.powers.queries.rows import Row, incomplete, rows_of
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Category
@@ -200,7 +201,7 @@ def _with_problem(items: QuerySet[PowerItem], problem: str) -> QuerySet[PowerIte
         case "blocker":
             return items.filter(Exists(checks.filter(blockers__gt=0)))
         case "warning":
-            return items.filter(Exists(checks.filter(warnings__gt=0)))
+            return items.filter(pk__in=warned(items))
         case "none":
             return items.filter(~Exists(checks.filter(Q(blockers__gt=0) | Q(warnings__gt=0))))
         case "incomplete":
