@@ -35,7 +35,9 @@ class FlowChart(models.Model):
     name = models.CharField(max_length=120)
     template = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1)
-    clock_from = models.PositiveSmallIntegerField(null=True, blank=True)  # where the item's limit runs: step numbers
+    clock_from = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # where the item's limit runs: step numbers
     clock_until = models.PositiveSmallIntegerField(null=True, blank=True)
     before_steps = models.PositiveSmallIntegerField(null=True, blank=True)  # as it ran until now
     before_days = models.PositiveSmallIntegerField(null=True, blank=True)

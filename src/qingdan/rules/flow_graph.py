@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qingdan.rules.flows.demands import demand_problems
 from qingdan.rules.flows.difference import Difference, DifferenceKind, difference
+from qingdan.rules.flows.exits import parse_exits, plain_condition
 from qingdan.rules.flows.figures import ChartFigures, Reduction, figures, reduction, total
 from qingdan.rules.flows.for_checks import for_checks
 from qingdan.rules.flows.limits import limit_problems, print_limit
@@ -42,6 +43,8 @@ __all__ = [
     "difference",
     "figures",
     "for_checks",
+    "parse_exits",
+    "plain_condition",
     "posts",
     "print_exits",
     "print_limit",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from qingdan.rules.checks import given
 from qingdan.rules.flows.limits import within_clock
 from qingdan.rules.flows.values import Chart, StepKind, arrows
+from qingdan.rules.flows.ways import ends_first, ways_on
 
 _KINDS: Mapping[StepKind, given.StepKind] = {
     StepKind.START: given.StepKind.START,
@@ -18,9 +19,13 @@ _KINDS: Mapping[StepKind, given.StepKind] = {
 def for_checks(chart: Chart) -> given.Chart:
     """The chart for `CheckContext.charts`; time that does not run against the item has no limit there.
 
-    That is what the law does not count, and what lies outside the chart's clock (送达 after the decision).
+    That is what the law does not count, and what lies outside the chart's clock (送达 after the decision, and what
+    only a way back leads to).
     """
-    running = within_clock(chart)
+    ways = ways_on(chart)
+    _, back = ends_first(ways)
+    onward = {here: tuple(to for to in ahead if (here, to) not in back) for here, ahead in ways.items()}
+    running = within_clock(chart, onward)
     steps = tuple(
         given.ChartStep(
             id=str(step.number),

@@ -6,7 +6,7 @@ from functools import partial
 from qingdan.rules.checks.sources import LIMITS
 from qingdan.rules.flows.problems import fault
 from qingdan.rules.flows.values import Chart, Step
-from qingdan.rules.flows.ways import ends_first, reached, turned, ways_on
+from qingdan.rules.flows.ways import Ways, ends_first, reached, turned, ways_on
 from qingdan.rules.power_item import DayKind, Limit
 from qingdan.rules.problem import Problem
 from qingdan.rules.time_limit import exceeds, natural_span
@@ -32,7 +32,7 @@ def longest_way(chart: Chart, weight: Callable[[Step], int]) -> int:
     does not exist, or that cannot be come to, is the whole chart's.
     """
     ways = ways_on(chart)
-    within = within_clock(chart)
+    within = within_clock(chart, ways)
     weights = {step.number: weight(step) for step in reversed(chart.steps) if step.number in within}
     order, back = ends_first(ways)
     longest: dict[int, int] = {}
@@ -44,9 +44,8 @@ def longest_way(chart: Chart, weight: Callable[[Step], int]) -> int:
     return max((longest[number] for number in starts), default=0)
 
 
-def within_clock(chart: Chart) -> frozenset[int]:
-    """The steps on a way from where the clock begins to where it ends, both included."""
-    ways = ways_on(chart)
+def within_clock(chart: Chart, ways: Ways) -> frozenset[int]:
+    """The steps on a way from where the clock begins to where it ends, both included; `ways` are those walked."""
     everything = after = before = frozenset(ways)
     end = chart.clock_until
     if chart.clock_from is not None and chart.clock_from in ways:
