@@ -199,10 +199,10 @@ def test_recheck__is_quick_once_the_library_is_open() -> None:
     numbers = [an_item(f"对第{n}种灯笼不点亮的处罚") for n in range(40)]
     spent = []
     for turn in range(5):
-        begin = time.perf_counter()
+        begin = time.process_time()
         values = {"name": f"对夜间第{turn}次不点亮灯笼的处罚"}
         save_item(number=numbers[7], version=turn + 1, values=values, by=LIAISON, at=LATER)
-        spent.append(time.perf_counter() - begin)
+        spent.append(time.process_time() - begin)
 
     assert min(spent) < 0.1
 

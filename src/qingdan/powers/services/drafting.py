@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from threading import RLock
 
 from django.db import connection
 from django.db.models import Max
@@ -18,6 +19,7 @@ from qingdan.powers.queries.bases import BasisText, print_bases
 from qingdan.powers.services.fields import Typed
 
 STEP = 1_000  # between the orders of two neighbours: a row moved between them changes no other
+_TURNS: dict[str, RLock] = {}
 _REGISTERS = 7_301  # the family of locks, so that no other part takes the same
 
 
@@ -30,12 +32,29 @@ def drafting(unit: str, by: Actor) -> Iterator[Unit]:
     """
     if unit not in by.own_units:
         raise Missing
-    with writing(by):
+    with _turn(unit), writing(by):
         owner = Unit.objects.select_related("supervising").filter(code=unit, region_id=by.region).first()
         if owner is None:
             raise Missing
         lock_register(owner)
         yield owner
+
+
+@contextmanager
+def _turn(unit: str) -> Iterator[None]:
+    """Waits for the other threads of this process without keeping a connection from those who only read.
+
+    The lock of the database is what counts, between processes; this one spares a queue of connections before it.
+    """
+    turn = _TURNS.setdefault(unit, RLock())
+    if not turn.acquire(blocking=False):
+        if not connection.in_atomic_block:
+            connection.close()
+        turn.acquire()
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 def lock_register(unit: Unit) -> None:
