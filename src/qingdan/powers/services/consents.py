@@ -6,7 +6,6 @@ summary kept with the question, never the draft.
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from qingdan.base.actor import Actor
@@ -102,7 +101,7 @@ def answer_consent(
         if row is None:
             raise Missing
         # A county cannot read the city's item; whether it is still there it must know.
-        with seeing(replace(by, regions=(*by.regions, row.region_id))):
+        with seeing(Actor(username=by.username, name=by.name, regions=(*by.regions, row.region_id))):
             _check(row, answer, plain(reason), sources)
         row.answer, row.reason = answer, plain(reason)
         row.answered_by, row.answered_at = by.username, at
