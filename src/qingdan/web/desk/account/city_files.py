@@ -47,7 +47,7 @@ def upload_city(request: DeskRequest) -> HttpResponse:
     """Reads a workbook; the file itself is not kept, it holds addresses of people."""
     upload = request.FILES.get("file")
     if upload is None:
-        raise Refused([refusal("files.none", "file")])
+        raise Refused([refusal("files.none", "file", most=MOST_BYTES // 1_000_000)])
     with received(upload.chunks(), MOST_BYTES) as draft:
         kind_of(draft.path, ending_of(upload.name or ""), ("xlsx", "xls", "ods"))
         scan(draft.path, settings.CLAMD)
