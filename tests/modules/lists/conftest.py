@@ -15,4 +15,3 @@ def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
 def city(db: None, law_home: None) -> None:
     """市灯笼局 with 市灯火所 below it, 市编办, 市河道局, and a campaign."""
     a_filing_city()
-

@@ -94,7 +94,12 @@ def test_signing__keeps_who_when_and_which_digest() -> None:
 
     one = signed()
 
-    assert (one.state, one.signed_how, one.signed_name, one.signed_at) == ("signed", "factor", "周守清", LATER)
+    assert (one.state, one.signed_how, one.signed_name, one.signed_at) == (
+        "signed",
+        "factor",
+        "周守清",
+        LATER,
+    )
     event = Event.objects.get(kind="FilingSigned")
     assert (event.by, event.at, event.data["digest"]) == ("principal", LATER, one.digest)
 
@@ -123,7 +128,9 @@ def test_signing__after_somebody_else_did() -> None:
     [
         pytest.param({"by": replace(PRINCIPAL, factor_at=None)}, "filing.factor", id="no factor"),
         pytest.param(
-            {"by": replace(PRINCIPAL, factor_at=NOW - timedelta(minutes=20))}, "filing.factor", id="old factor"
+            {"by": replace(PRINCIPAL, factor_at=NOW - timedelta(minutes=20))},
+            "filing.factor",
+            id="old factor",
         ),
         pytest.param({"digest": "0" * 64}, "filing.other_digest", id="stale page"),
     ],
@@ -150,7 +157,6 @@ def test_signing__by_who_may_not(by: Actor) -> None:
 
 def _edit(number: str) -> None:
     save_item(number=number, version=1, values={"remark": "灯笼改红"}, by=LIAISON, at=LATER)
-
 
 
 VOIDING = {

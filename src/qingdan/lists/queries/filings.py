@@ -126,15 +126,19 @@ def history_of_filing(actor: Actor, campaign: str, unit: str) -> list[Happening]
     return history_of(subject_of(campaign, unit))
 
 
-def filings_of(actor: Actor, campaign: Campaign, today: date) -> list[FilingLine]:
-    """Every unit that owes a filing with its last version, in the units' order, in a fixed number of queries."""
-    plan = plan_of(campaign)
-    rows = Participation.objects.filter(campaign=campaign, region_id__in=actor.regions)
+def list_filings(actor: Actor, *, today: date, campaign: str = "") -> list[FilingLine]:
+    """Every unit that owes a filing with its last version, in the units' order, in a fixed number of queries.
+
+    Raises Missing for the campaign.
+    """
+    found = campaign_for(actor, campaign)
+    plan = plan_of(found)
+    rows = Participation.objects.filter(campaign=found, region_id__in=actor.regions)
     kept = (
         rows.exclude(unit__kind=UnitKind.COUNTY).select_related("unit").order_by("unit__order", "unit__code")
     )
     last: dict[str, FiledVersion] = {}
-    for one in _shown(Filing.objects.visible_to(actor).filter(campaign=campaign)):
+    for one in _shown(Filing.objects.visible_to(actor).filter(campaign=found)):
         last.setdefault(one.unit, one)
     return [
         _line(row, last.get(row.unit.code), due_of(plan, filing_of(plan), row.received_at).on, today)
