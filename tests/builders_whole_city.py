@@ -15,11 +15,12 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.files.services import SCANS, store_file
 from qingdan.base.jobs.services import defer
-from qingdan.base.orgs.models import UnitKind
+from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.orgs.services import open_region, open_unit
 from qingdan.base.people.models import User
 from qingdan.base.people.services import appoint, open_account
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import reading, writing
+from qingdan.campaigns.models import Campaign
 from qingdan.campaigns.services.contacts import Person, set_contacts
 from qingdan.campaigns.services.duties import hand_in_plan, receive_notice
 from qingdan.campaigns.services.meetings import hold_meeting
@@ -28,14 +29,26 @@ from qingdan.campaigns.services.questions import ask_question, post
 from qingdan.campaigns.services.starting import start_campaign
 from qingdan.campaigns.services.streams import second
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
+from qingdan.data.schemes import load_scheme
+from qingdan.flows.models import ChartExit, ChartStep, FlowChart
+from qingdan.lists.queries.content import SECTIONS
+from qingdan.lists.services.preparing import save_report, set_nil_line
+from qingdan.lists.services.signing import send_to_principal
+from qingdan.powers.queries.consents import consents_asked_by
+from qingdan.powers.queries.items import item_page
 from qingdan.powers.services.intake import upload_register
 from qingdan.powers.services.items import add_item
+from qingdan.powers.services.justifications import justify
+from qingdan.powers.services.law_changes import propose_law_change
+from qingdan.powers.services.legal import keep_instrument
+from qingdan.powers.services.partners import set_partners
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import DRAFTING, Role
 
 OWN, FOREIGN, BELOW, ELSEWHERE = OWNERS = ("own", "foreign", "below", "elsewhere")
 MARKERS = {OWN: "", FOREIGN: "qzxwvnear", BELOW: "qzxwvbelow", ELSEWHERE: "qzxwvfar"}
 REGIONS = {OWN: CITY, FOREIGN: CITY, BELOW: COUNTY, ELSEWHERE: OTHER_CITY}
+ASKED = {OWN: f"{CITY}003", FOREIGN: f"{CITY}002", BELOW: f"{COUNTY}002", ELSEWHERE: f"{OTHER_CITY}002"}
 UNITS = {OWN: f"{CITY}001", FOREIGN: f"{CITY}003", BELOW: f"{COUNTY}001", ELSEWHERE: f"{OTHER_CITY}001"}
 CAMPAIGNS = {OWN: "city-1", FOREIGN: "city-1", BELOW: "county-1", ELSEWHERE: "other-1"}
 DAYS_LEFT = 10  # until the filing is due
@@ -43,7 +56,10 @@ Things = dict[str, str]
 
 
 def whole_city(at: datetime) -> dict[str, Things]:
-    """Founds the cities at an instant, with an account for each role (user name: the role); all codes by owner."""
+    """Founds the cities at an instant, with an account for each role (user name: the role); all codes by owner.
+
+    The home must have the law library of `builders_powers.a_law_library`.
+    """
     a_city()
     _other_regions()
     people()
@@ -102,9 +118,11 @@ def _setter(owner: str) -> Actor:
 
 def _other_regions() -> None:
     open_region(code=OTHER_CITY, name="远江市", level="city", by=_setter(ELSEWHERE), at=NOW)
-    for owner, name in ((ELSEWHERE, "远江市灯笼局"), (BELOW, "袁溪县编办")):
-        kind = UnitKind.DEPARTMENT
-        open_unit(region=REGIONS[owner], number=1, name=name, kind=kind, by=_setter(owner), at=NOW)
+    names = ((ELSEWHERE, "远江市灯笼局", "远江市河道局"), (BELOW, "袁溪县编办", "袁溪县河道局"))
+    for owner, *both in names:
+        for number, name in enumerate(both, 1):
+            kind, by = UnitKind.DEPARTMENT, _setter(owner)
+            open_unit(region=REGIONS[owner], number=number, name=name, kind=kind, by=by, at=NOW)
 
 
 def _campaign(owner: str, at: datetime) -> None:
@@ -138,7 +156,7 @@ def _item(by: Actor, word: str, made: Things, at: datetime) -> str:
         "subject",
     )
     values = {name: f"{word}灯笼{name}" for name in texts} if word else {}
-    basis = replace(UNLIT, instrument=f"临江市灯笼管理条例{word}", quotation=f"{word}{UNLIT.quotation}")
+    basis = replace(UNLIT, quotation=f"{word}{UNLIT.quotation}")
     return add_item(**_place(made), values=WHOLE | values, bases=(basis,), by=by, at=at).number
 
 
@@ -177,6 +195,71 @@ def _campaign_file(by: Actor, word: str, made: Things, at: datetime) -> str:
     return done.file.code
 
 
+def _consent(by: Actor, word: str, made: Things, at: datetime) -> str:
+    asked = next(unit for owner, unit in ASKED.items() if UNITS[owner] == made["unit"])
+    number = made["item"]
+    set_partners(number=number, version=1, lead=made["unit"], partners=[asked], by=by, at=at)
+    with reading(by):
+        return consents_asked_by(by)[0].code
+
+
+def _law_change(by: Actor, word: str, made: Things, at: datetime) -> str:
+    words = {"instrument": f"{word}灯笼条例", "locator": f"第三条{word}", "proposal": f"{word}删去"}
+    return propose_law_change(number=made["item"], ground="unused", **words, by=by, at=at)
+
+
+def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> None:
+    """The chart of the category of all items here: two steps."""
+    with writing(by):
+        place = {"region_id": by.region, "campaign": Campaign.objects.get(code=campaign)}
+        chart = FlowChart.objects.create(
+            **place,
+            unit=Unit.objects.get(code=unit),
+            category=WHOLE["category"],
+            code=f"chart-{unit}",
+            name=f"{word}灯笼处罚流程图",
+            before_steps=5,
+            before_days=30,
+            updated_by=by.username,
+            updated_at=at,
+        )
+        for number, kind, name in ((1, "start", "立案"), (2, "end", "结案")):
+            step = ChartStep.objects.create(
+                region_id=by.region,
+                chart=chart,
+                number=number,
+                kind=kind,
+                name=f"{name}{word}",
+                post="承办人",
+            )
+            if kind == "start":
+                ChartExit.objects.create(region_id=by.region, step=step, order=0, to=2)
+
+
+def _filing(by: Actor, word: str, made: Things, at: datetime) -> str:
+    """Sent to the principal: with nil lines, a report, a chart, reasons for what is doubtful."""
+    for category in load_scheme().listed:
+        if category.value != WHOLE["category"]:
+            set_nil_line(**_place(made), category=category.value, by=by, at=at)
+    save_report(**_place(made), version=0, sections=dict.fromkeys(SECTIONS, f"{word}数过"), by=by, at=at)
+    a_chart_of(made["unit"], made["campaign"], word, by, at)
+    with reading(by):
+        found = item_page(by, made["item"], on=day_of(at)).findings
+    for key in {one.key for one in found if one.severity == "warning"}:
+        justify(number=made["item"], key=key, reason=f"{word}只有这一种", by=by, at=at)
+    return str(send_to_principal(**_place(made), by=by, at=at))
+
+
+def _instrument(by: Actor, word: str, made: Things, at: datetime) -> str:
+    legal = replace(by, roles=frozenset({Role.LEGAL_AFFAIRS}))
+    texts = ("title", "document_number", "issuer", "text")
+    values = dict.fromkeys(texts, f"第一条 {word}灯笼要挂好。") | {
+        "level": "city_rule",
+        "valid_from": "2015-01-01",
+    }
+    return keep_instrument(values=values, by=legal, at=at)
+
+
 def _posting(by: Actor, word: str, made: Things, at: datetime) -> str:
     words = {"title": f"{word}灯笼通知", "text": f"{word}都要挂好"}
     return post(campaign=made["campaign"], kind="notice", **words, by=by, at=at)
@@ -209,10 +292,14 @@ OF_UNIT: Mapping[str, Make] = {
     "question": _question,
     "contacts": _contacts,
     "campaign_file": _campaign_file,
+    "filing": _filing,
+    "consent": _consent,
+    "law_change": _law_change,
 }
 OF_OFFICE: Mapping[str, Make] = {
     "posting": _posting,
     "meeting": _meeting,
     "paper": _paper,
     "secondment": _secondment,
+    "instrument": _instrument,
 }

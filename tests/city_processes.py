@@ -98,3 +98,28 @@ class CityProcesses:
     def _send(self, command: str, message: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.running[command].pid, message)
+
+
+class MadeDemo(CityProcesses):
+    """`make demo`, as a person at a terminal runs it."""
+
+    def begin(self, root: Path) -> float:
+        """Starts it; seconds until the first page answers."""
+        begun = time.monotonic()
+        with (self.home / "demo.log").open("ab") as log:
+            self.running["demo"] = subprocess.Popen(
+                ["make", "--no-print-directory", "demo"],
+                cwd=root,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.wait_until_ready("demo")
+        return time.monotonic() - begun
+
+    def press_ctrl_c(self) -> int:
+        """What a terminal does: SIGINT to everything in the foreground; make's status when all is over."""
+        process = self.running.pop("demo")
+        os.killpg(process.pid, signal.SIGINT)
+        return process.wait(timeout=60)

@@ -76,16 +76,23 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
     """Scopes: "own" unit's alone; "unit": the own unit's, and all that reviewers of the region read; "overseen": the
     same for who oversees the work; "asked": as it is with open questions; "region": everybody's of the region;
     "administered", "held": the administrator's, the latter also the person's own; "work_place": the unit worked for;
-    "open": anybody's; "none": it is about no thing."""
+    "answering": who is asked, here the county's office; "received": who receives filings of the own region's units;
+    "nobody": none there is; "open": anybody's; "none": it is about no thing."""
     own = owner == OWN and role in DRAFTING
     reads = owner in _read_by(role)
     match scope:
         case "none" | "open":
             return True
+        case "nobody":
+            return False
         case "own":
             return own
         case "unit":
             return own or (role in REVIEWING and reads)
+        case "answering":
+            return owner == BELOW and role == Role.COUNTY_OFFICE
+        case "received":
+            return (owner == BELOW) if role == Role.COUNTY_OFFICE else reads
         case "overseen":
             return own or (role in OVERSEEING and reads)
         case "asked":

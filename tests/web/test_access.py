@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.builders_account import signed_in
+from tests.builders_powers import a_law_library
 from tests.builders_whole_city import MARKERS, OWN, OWNERS, whole_city
 from tests.database_copy import copied_database, drop_copy
 from tests.web.access_answers import Answer, address_of, ask, ask_address
@@ -33,9 +34,13 @@ Clients = dict[Role, Client]
 
 @pytest.fixture(scope="module")
 def things(
-    city_cluster: "Cluster", django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+    city_cluster: "Cluster",
+    django_db_setup: None,
+    django_db_blocker: "DjangoDbBlocker",
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Things]:
     """The whole city, in a database of its own; what requests write is taken back one by one."""
+    a_law_library(tmp_path_factory.mktemp("lanterns"))
     with copied_database(city_cluster, COPY, django_db_blocker):
         yield whole_city(now())
     drop_copy(city_cluster, COPY)

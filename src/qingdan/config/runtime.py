@@ -15,6 +15,7 @@ from qingdan.base.seal import seal_source
 
 log = logging.getLogger(__name__)
 SETTINGS = "qingdan.config.settings"
+APPLICATION = "qingdan.config.wsgi:application"
 THREADS = 4  # of each of the two processes: pages wait for the database most of the time
 
 
@@ -31,10 +32,10 @@ def make_ready(home: Path) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
-def serve_pages(port: int, address: str = "127.0.0.1") -> None:
-    """Runs the web server until it is told to stop."""
+def serve_pages(port: int, address: str = "127.0.0.1", *, application: str = APPLICATION) -> None:
+    """Runs the web server until it is told to stop; the benchmarks serve theirs by the same settings."""
     Granian(
-        "qingdan.config.wsgi:application",
+        application,
         address=address,
         port=port,
         interface=Interfaces.WSGI,

@@ -1,0 +1,246 @@
+"""The running city: starting, importing a register, pages a second, many people editing at once.
+
+All on the demonstration city, filled, in a home of its own. Rates are measured beside an address of the same server
+that does nothing (bench/hello.py), in turn.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import psycopg
+from tests.city_people import Person
+from tests.city_processes import CityProcesses, MadeDemo
+
+from bench.check import _lend_library, _write, rows
+from bench.load import requests_per_second
+from bench.measure import Measure
+from qingdan.base.db.cluster import Cluster
+
+ROOT = Path(__file__).resolve().parents[1]
+UNIT = "360900013"  # 市环境保护局, whose people the demonstration's accounts are
+ROWS = 5_000
+PEOPLE, SAVES = 16, 10
+FILLED_WITHIN = 1_200  # seconds
+OPEN_JOBS = "SELECT count(*) FROM jobs_job WHERE state IN ('waiting', 'running')"
+FIRST_ITEM = f"SELECT min(draft_number) FROM powers_poweritem WHERE draft_number LIKE '{UNIT}-%' AND deleted_at IS NULL"
+
+
+class City(CityProcesses):
+    """The demonstration city of a home, with the server that also says hello."""
+
+    @property
+    def accounts(self) -> dict[str, dict[str, str]]:
+        """By role."""
+        read = json.loads((self.home / "demo-accounts.json").read_text(encoding="utf-8"))
+        return {one["role"]: one for one in read}
+
+    def start_with_hello(self) -> None:
+        """bench/hello.py in the place of `qingdan serve`."""
+        with (self.home / "serve.log").open("ab") as log:
+            command = [sys.executable, "-m", "bench.hello"]
+            place = {"cwd": ROOT, "env": self.environment}
+            self.running["serve"] = subprocess.Popen(
+                command, **place, stdout=log, stderr=log, start_new_session=True
+            )
+        self.wait_until_ready()
+
+    def somebody(self, role: str) -> Person:
+        """Signed in through the form."""
+        person = Person(self.port)
+        person.sign_in(self.accounts[role]["username"], self.accounts[role]["password"])
+        return person
+
+    def ask_database(self, question: str) -> object:
+        """The one value that answers."""
+        with psycopg.connect(Cluster(self.home).last_address().url("backup")) as session:
+            row = session.execute(question).fetchone()
+            return row[0] if row else None
+
+    def wait_for_jobs(self, seconds: float) -> None:
+        """Until the worker has nothing to do."""
+        until = time.monotonic() + seconds
+        while self.ask_database(OPEN_JOBS):
+            assert time.monotonic() < until, "the worker is not done"
+            time.sleep(0.1)
+
+
+def bench_city_start() -> Iterator[Measure]:
+    """`make demo` to the first page, the law library among it: in an empty home, and again."""
+    with _home() as home:
+        demo = MadeDemo(home)
+        for name, goal in (("city_first_start", 30), ("city_second_start", 5)):
+            try:
+                yield Measure(name=name, value=demo.begin(ROOT), unit="s", goal=goal)
+                demo.press_ctrl_c()
+            finally:
+                demo.stop()
+
+
+def bench_city_pages() -> Iterator[Measure]:
+    """Requests a second beside hello: goals are 0.03 and 0.01 of it, so it may be 33 and 100 times as many."""
+    with _filled_city() as city:
+        item = f"/desk/register/items/{city.ask_database(FIRST_ITEM)}/"
+        pages = (
+            ("city_item_page", "liaison", item, 1 / 0.03),
+            ("city_register", "liaison", "/desk/register/", None),
+            ("city_board", "establishment_office", "/desk/board/", 1 / 0.01),
+        )
+        for name, role, address, goal in pages:
+            yield _beside_hello(city, name, role, address, goal)
+
+
+def bench_city_import() -> Iterator[Measure]:
+    """5,000 rows sent in, read and checked by the worker, accepted; beside `qingdan check` and three bare inserts."""
+    with _filled_city() as city:
+        register = city.home / "市环境保护局登记表.xlsx"
+        _write(register, rows(ROWS))
+        taken = _seconds(partial(_import, city, register))
+        checked = _seconds(partial(_check, city.home.with_name(f"{city.home.name}-check"), register))
+        inserted = _insert(city)
+        base = checked + 3 * inserted
+        yield Measure(name="city_import", value=taken, unit="s", baseline=base, ratio=taken / base, goal=1.0)
+        yield Measure(name="city_bare_inserts", value=inserted, unit="s")
+
+
+def bench_city_editing() -> Iterator[Measure]:
+    """Sixteen people, each a process with a session of its own, add words to one item: none may be lost."""
+    with _filled_city() as city:
+        number = str(city.ask_database(FIRST_ITEM))
+        roles = ("liaison", "deputy", "drafter", "principal")
+        seats = [city.accounts[roles[n % len(roles)]] for n in range(PEOPLE)]
+        work = [(city.port, one["username"], one["password"], number, n) for n, one in enumerate(seats)]
+        begun = time.monotonic()
+        with ProcessPoolExecutor(PEOPLE, mp_context=get_context("spawn")) as people:
+            failures = sum(people.map(_edit, *zip(*work, strict=True)))
+        seconds = time.monotonic() - begun
+        duty = str(city.ask_database(f"SELECT duty FROM powers_poweritem WHERE draft_number = '{number}'"))
+        lost = sum(_word(n, turn) not in duty for n in range(PEOPLE) for turn in range(SAVES))
+        yield Measure(name="city_edits_lost", value=lost, unit="次", goal=0)
+        yield Measure(name="city_edits_failed", value=failures, unit="次", goal=0)
+        yield Measure(name="city_edits", value=PEOPLE * SAVES / seconds, unit="次/s")
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    home = Path(tempfile.mkdtemp(prefix="qd-bench-"))
+    try:
+        yield home
+    finally:
+        Cluster(home).stop()
+        shutil.rmtree(home)
+
+
+@contextmanager
+def _filled_city() -> Iterator[City]:
+    """Founded by `qingdan demo`, filled by its worker, then served again beside hello."""
+    with _home() as home:
+        _lend_library(home)
+        city = City(home, QINGDAN_DEMO="1")
+        try:
+            city.start("demo")
+            city.wait_until_ready("demo")
+            city.wait_for_jobs(FILLED_WITHIN)
+            city.stop()
+            Cluster(home).ensure_running()
+            city.start_with_hello()
+            city.start("worker")
+            yield city
+        finally:
+            city.stop()
+
+
+def _beside_hello(city: City, name: str, role: str, address: str, goal: float | None) -> Measure:
+    person = city.somebody(role)
+    assert person.get(address).status == 200, address
+    cookies = "; ".join(f"{key}={value}" for key, value in person.cookies.items())
+    pairs = [
+        (requests_per_second(city.port, address, cookies), requests_per_second(city.port, "/hello"))
+        for _ in range(3)
+    ]
+    value, base = max(one for one, _ in pairs), max(one for _, one in pairs)
+    return Measure(name=name, value=value, unit="次/s", baseline=base, ratio=base / value, goal=goal)
+
+
+def _import(city: City, register: Path) -> None:
+    person = city.somebody("liaison")
+    page = person.get("/desk/register/uploads/")
+    sent = person.send("/desk/register/uploads/send", register, campaign=page.field("campaign"), unit=UNIT)
+    assert sent.status == 302, sent.words[:500]
+    city.wait_for_jobs(300)
+    code = str(city.ask_database("SELECT code FROM powers_upload ORDER BY at DESC LIMIT 1"))
+    page = person.get(f"/desk/register/uploads/{code}/accept")
+    taken = person.post(f"/desk/register/uploads/{code}/take", token=page.field("token"))
+    assert taken.status == 302, taken.words[:500]
+
+
+def _check(home: Path, register: Path) -> None:
+    home.mkdir(exist_ok=True)
+    _lend_library(home)
+    command = [sys.executable, "-m", "qingdan", "check", str(register), "--format", "json"]
+    subprocess.run(
+        command, env=os.environ | {"QINGDAN_HOME": str(home)}, stdout=subprocess.DEVNULL, check=False
+    )
+    shutil.rmtree(home)
+
+
+def _insert(city: City) -> float:
+    """Seconds for as many rows of items, bases and checks as the import made, copied row by row and taken back."""
+    tables = ("powers_poweritem", "powers_legalbasis", "powers_itemcheck")
+    with psycopg.connect(Cluster(city.home).last_address().url("owner")) as session:
+        session.execute("SELECT set_config('qingdan.regions', '360900', true)")
+        kept = {}
+        for table in tables:
+            columns = [
+                one.name for one in session.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
+            ]
+            plain = [one for one in columns if one != "id"]
+            found = session.execute(
+                f"SELECT {', '.join(plain)} FROM {table} ORDER BY id DESC LIMIT {ROWS}"
+            ).fetchall()
+            session.execute(
+                f"CREATE TEMPORARY TABLE bare_{table} (LIKE {table} INCLUDING INDEXES INCLUDING GENERATED)"
+            )
+            kept[table] = (plain, found)
+        begun = time.perf_counter()
+        with session.cursor() as cursor:
+            for table, (plain, found) in kept.items():
+                holes = ", ".join(["%s"] * len(plain))
+                cursor.executemany(f"INSERT INTO bare_{table} ({', '.join(plain)}) VALUES ({holes})", found)
+        return time.perf_counter() - begun
+
+
+def _edit(port: int, username: str, password: str, number: str, mine: int) -> int:
+    """Adds words to the duty of an item, each on top of what stands there; how many answers were no answer."""
+    person, failures = Person(port), 0
+    person.sign_in(username, password)
+    address = f"/desk/register/items/{number}/"
+    for turn in range(SAVES):
+        while True:
+            page = person.get(address)
+            duty = page.field("duty") + _word(mine, turn)
+            saved = person.post(f"{address}save", version=page.field("version"), duty=duty)
+            failures += saved.status not in {302, 422}
+            if saved.status == 302:
+                break
+    return failures
+
+
+def _word(person: int, turn: int) -> str:
+    return f"〔{person}.{turn}〕"
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
