@@ -202,3 +202,10 @@ def _charges(unit: Unit) -> tuple[str, ...]:
     below = Unit.objects.filter(supervising=unit, valid_until__isnull=True).order_by("code")
     own = () if unit.kind == UnitKind.SUBORDINATE else below.values_list("code", flat=True)
     return (*own, *predecessors_of(unit))
+
+
+def administrators_without_password() -> list[User]:
+    """Administrators who cannot sign in yet: those of a city just founded."""
+    held = Appointment.objects.filter(role=Role.ADMINISTRATOR.value, user__is_active=True)
+    users = User.objects.filter(pk__in=held.values("user")).order_by("username")
+    return [user for user in users if not user.has_usable_password()]
