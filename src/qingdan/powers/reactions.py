@@ -3,6 +3,7 @@
 from qingdan.base.jobs.work import Work, on_job
 from qingdan.powers.services.beginnings import judge_register, propose_items
 from qingdan.powers.services.coverage import list_grants
+from qingdan.powers.services.legal import recheck_citing
 from qingdan.powers.services.reading import read_upload
 
 
@@ -38,3 +39,11 @@ def grants(work: Work) -> str:
     """What the law library grants a unit, kept to be compared with its register."""
     list_grants(unit=work.unit, step=work.progress.step, by=work.by, at=work.at)
     return ""
+
+
+@on_job("recheck_citing")
+def judge_citing(work: Work) -> str:
+    """Items that cite a local instrument, after it changed."""
+    code: str = work.arguments["instrument"]
+    recheck_citing(code=code, step=work.progress.step, by=work.by, at=work.at)
+    return code

@@ -8,6 +8,7 @@ from tests.builders import COUNTY, NOW, SETTER, TODAY
 from tests.builders_partners import LEGAL, REVIEWER, the_item
 from tests.builders_powers import LIAISON, OTHER, OWN, STRANGER, an_item
 
+from qingdan.base.jobs.models import Job
 from qingdan.base.orgs.models import Mandate
 from qingdan.base.orgs.services import set_inner_office
 from qingdan.base.refusal import Missing, Refused
@@ -17,9 +18,14 @@ from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.dispositions import law_changes_for
 from qingdan.powers.queries.laws import law_library, law_state, read_bases_in_law, titles_like
 from qingdan.powers.queries.legal import get_instrument_for, instruments_of, mandates_of
-from qingdan.powers.services.items import save_item
 from qingdan.powers.services.law_changes import answer_law_change, propose_law_change
-from qingdan.powers.services.legal import keep_instrument, keep_mandate, repeal_instrument, repeal_mandate
+from qingdan.powers.services.legal import (
+    keep_instrument,
+    keep_mandate,
+    recheck_citing,
+    repeal_instrument,
+    repeal_mandate,
+)
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-113", "C08", "C09")]
 LATER = NOW + timedelta(hours=1)
@@ -73,8 +79,11 @@ def test_instrument__repealed_is_found_by_the_check_of_an_item() -> None:
     number = an_item("对龙舟灯熄灭不报的处罚", bases=(CITED,))
     assert not any(key.startswith("C09") for key in _codes(number))
     repeal_instrument(code=code, on="2026-05-31", by=LEGAL, at=LATER + timedelta(minutes=1))
-    save_item(number=number, version=1, values={"remark": "再查"}, by=LIAISON, at=LATER)
+    with reading(LEGAL):
+        assert Job.objects.get(kind="recheck_citing").arguments == {"instrument": code}
+    assert recheck_citing(code=code, step=lambda *_: None, by=LEGAL, at=LATER) == 1
     assert any(key.startswith("C09") for key in _codes(number))
+    assert the_item(number).version == 1
     assert _verdict(date(2026, 5, 30))[1] == "in_force"
     assert _verdict(date(2026, 5, 31))[1] == "repealed"
 
@@ -149,6 +158,8 @@ def test_instrument__is_the_legal_affairs_offices_alone() -> None:
             repeal_instrument(code=code, on="2026-01-01", by=actor, at=LATER)
     with pytest.raises(Missing):
         repeal_instrument(code="none", on="2026-01-01", by=LEGAL, at=LATER)
+    with pytest.raises(Missing):
+        recheck_citing(code="none", step=lambda *_: None, by=LEGAL, at=LATER)
     with reading(LEGAL), pytest.raises(Missing):
         get_instrument_for(LEGAL, "none", on=TODAY)
 

@@ -5,22 +5,30 @@ its own row. Nothing is deleted, since items were checked against it.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+
+from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
+from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import InnerOffice, Mandate, Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import reading, writing
+from qingdan.campaigns.models import Campaign
+from qingdan.data.wording import message_of
 from qingdan.library.structure import read_articles
-from qingdan.powers.models import LocalInstrument
+from qingdan.powers.models import LocalInstrument, PowerItem
 from qingdan.powers.queries.legal import LEVELS
+from qingdan.powers.services.drafting import lock_register
 from qingdan.powers.services.fields import plain
+from qingdan.powers.services.judging import law_day, recheck_items
 from qingdan.rules.legal_basis import InstrumentLevel
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
 
+Step = Callable[[int, int, str], object]
 TYPED = ("title", "document_number", "level", "issuer", "valid_from", "valid_until", "text")
 _LONGEST = {"title": 200, "document_number": 80, "issuer": 120, "text": 400_000}
 _MOST_NUMBER, _LONGEST_FUNCTION, _LONGEST_DOCUMENT = 999, 2_000, 120
@@ -42,6 +50,7 @@ def keep_instrument(*, code: str = "", values: Mapping[str, str], by: Actor, at:
         row.save()
         data = {"valid_from": typed["valid_from"], "valid_until": typed["valid_until"], "level": row.level}
         append("InstrumentKept", f"instrument:{row.code}", by=by, at=at, data=data)
+        _judge_again(row, by=by, at=at)
     return row.code
 
 
@@ -59,6 +68,32 @@ def repeal_instrument(*, code: str, on: str, by: Actor, at: datetime) -> None:
         row.valid_until, row.by, row.at = day, by.username, at
         row.save()
         append("InstrumentRepealed", f"instrument:{code}", by=by, at=at, data={"on": on})
+        _judge_again(row, by=by, at=at)
+
+
+def recheck_citing(*, code: str, step: Step, by: Actor, at: datetime) -> int:
+    """Judges the open items anew that cite an instrument, unit by unit; how many. Raises Missing.
+
+    Whoever saves an item meanwhile has it judged by the new text anyway.
+    """
+    with reading(by):
+        row = LocalInstrument.objects.filter(code=code, region_id=by.region).first()
+        if row is None:
+            raise Missing
+        places = list(_citing(row).values_list("campaign", "unit").distinct().order_by("unit", "campaign"))
+    judged = 0
+    for done, (campaign, unit) in enumerate(places):
+        with writing(by):
+            inside, owner = Campaign.objects.get(pk=campaign), Unit.objects.get(pk=unit)
+            step(done, len(places), owner.name)
+            lock_register(owner)
+            here = _citing(row).filter(campaign=inside, unit=owner)
+            numbers = set(here.values_list("draft_number", flat=True))
+            recheck_items(campaign=inside, unit=owner, on=law_day(inside, at), numbers=numbers)
+            judged += len(numbers)
+            data = {"items": len(numbers), "instrument": code}
+            append("ItemsJudgedAgain", f"unit:{owner.code}", by=by, at=at, unit=owner.code, data=data)
+    return judged
 
 
 def keep_mandate(
@@ -120,6 +155,18 @@ def repeal_mandate(*, unit: str, number: int, on: str, by: Actor, at: datetime) 
         row.save()
         data = {"number": number, "on": on}
         append("MandateRepealed", f"unit:{unit}", by=by, at=at, unit=unit, data=data)
+
+
+def _judge_again(row: LocalInstrument, *, by: Actor, at: datetime) -> None:
+    """Items that cite the instrument are judged anew by a job; findings kept of them are of the text before."""
+    if _citing(row).exists():
+        title = message_of(refusal("legal.judging"))
+        defer("recheck_citing", title=title, unit=by.unit, by=by, at=at, instrument=row.code)
+
+
+def _citing(row: LocalInstrument) -> "QuerySet[PowerItem]":
+    items = PowerItem.objects.kept().filter(region_id=row.region_id, campaign__closed_at__isnull=True)
+    return items.filter(basis_printed__contains=f"《{row.title}》")
 
 
 def _demand(by: Actor) -> None:

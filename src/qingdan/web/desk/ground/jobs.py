@@ -11,6 +11,7 @@ RESULTS = {
     "read_register": ("desk:upload", True),
     "propose_items": ("desk:register", False),
     "list_grants": ("desk:coverage", False),
+    "recheck_citing": ("desk:instrument", True),
     "print_filing": ("desk:file", True),
 }
 """Kind of job → the page of its result, and whether its address has the result's code."""
