@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, an_actor
+from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, a_unit, an_actor
 from tests.builders_files import PDF, a_workbook, given
 from tests.builders_powers import UNLIT, WHOLE
 
@@ -51,6 +51,7 @@ REGIONS = {OWN: CITY, FOREIGN: CITY, BELOW: COUNTY, ELSEWHERE: OTHER_CITY}
 ASKED = {OWN: f"{CITY}003", FOREIGN: f"{CITY}002", BELOW: f"{COUNTY}002", ELSEWHERE: f"{OTHER_CITY}002"}
 UNITS = {OWN: f"{CITY}001", FOREIGN: f"{CITY}003", BELOW: f"{COUNTY}001", ELSEWHERE: f"{OTHER_CITY}001"}
 CAMPAIGNS = {OWN: "city-1", FOREIGN: "city-1", BELOW: "county-1", ELSEWHERE: "other-1"}
+READY, EMPTY = f"{CITY}005", f"{CITY}006"  # 市灯塔局 lacks nothing but the signature, 市灯会局 has not begun
 DAYS_LEFT = 10  # until the filing is due
 Things = dict[str, str]
 
@@ -61,6 +62,8 @@ def whole_city(at: datetime) -> dict[str, Things]:
     The home must have the law library of `builders_powers.a_law_library`.
     """
     a_city()
+    a_unit(5, "市灯塔局")
+    a_unit(6, "市灯会局")
     _other_regions()
     people()
     for owner in (OWN, BELOW, ELSEWHERE):
@@ -236,8 +239,26 @@ def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> 
                 ChartExit.objects.create(region_id=by.region, step=step, order=0, to=2)
 
 
+def two_more_units(at: datetime) -> None:
+    """People of the unit that is ready to sign and of the one that has not begun; user names: role and number."""
+    for role in (Role.LIAISON, Role.PRINCIPAL):
+        for number in (5, 6):
+            an_actor(role, unit=number, username=f"{role}-{number}")
+    by = replace(_somebody(OWN, "liaison-5", Role.LIAISON), unit=READY)
+    made = {"unit": READY, "campaign": CAMPAIGNS[OWN]}
+    made["item"] = _item(by, "", made, at)
+    _contacts(by, "", made, at)
+    _prepare(by, "", made, at)
+
+
 def _filing(by: Actor, word: str, made: Things, at: datetime) -> str:
-    """Sent to the principal: with nil lines, a report, a chart, reasons for what is doubtful."""
+    """Sent to the principal."""
+    _prepare(by, word, made, at)
+    return str(send_to_principal(**_place(made), by=by, at=at))
+
+
+def _prepare(by: Actor, word: str, made: Things, at: datetime) -> None:
+    """All that a filing needs beside the item: nil lines, a report, a chart, reasons for what is doubtful."""
     for category in load_scheme().listed:
         if category.value != WHOLE["category"]:
             set_nil_line(**_place(made), category=category.value, by=by, at=at)
@@ -247,13 +268,12 @@ def _filing(by: Actor, word: str, made: Things, at: datetime) -> str:
         found = item_page(by, made["item"], on=day_of(at)).findings
     for key in {one.key for one in found if one.severity == "warning"}:
         justify(number=made["item"], key=key, reason=f"{word}只有这一种", by=by, at=at)
-    return str(send_to_principal(**_place(made), by=by, at=at))
 
 
 def _instrument(by: Actor, word: str, made: Things, at: datetime) -> str:
     legal = replace(by, roles=frozenset({Role.LEGAL_AFFAIRS}))
     texts = ("title", "document_number", "issuer", "text")
-    values = dict.fromkeys(texts, f"第一条 {word}灯笼要挂好。") | {
+    values = dict.fromkeys(texts, f"第一条 {word}{made['unit']}灯笼要挂好。") | {
         "level": "city_rule",
         "valid_from": "2015-01-01",
     }

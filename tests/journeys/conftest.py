@@ -10,7 +10,7 @@ from tests.browser import demand_browser
 from tests.builders import PASSWORD
 from tests.builders_account import with_authenticator
 from tests.builders_powers import a_law_library
-from tests.builders_whole_city import whole_city
+from tests.builders_whole_city import two_more_units, whole_city
 from tests.city_processes import CityProcesses, database_words
 from tests.conftest import CITY_HOME
 from tests.database_copy import copied_database, drop_copy
@@ -84,6 +84,7 @@ def running_city(
     a_law_library(tmp_path_factory.mktemp("lanterns"))
     with copied_database(city_cluster, COPY, django_db_blocker) as database:
         things = whole_city(now())
+        two_more_units(now())
         secrets = {role.value: with_authenticator(role.value) for role in sorted(NEEDS_SECOND_FACTOR)}
     city = CityProcesses(CITY_HOME, **database_words(database))
     city.start("serve")
