@@ -26,3 +26,9 @@ def duty_mark(duty: Duty) -> str:
 def in_words(note: Note) -> str:
     """A rule's remark on how a date came out."""
     return note_words(note)
+
+
+@register.filter
+def words_of(key: str) -> str:
+    """The sentence of the wording table under a key that needs no facts."""
+    return note_words(Note(key=key))

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
+from qingdan.base.refusal import Missing
 from qingdan.campaigns.queries.duties import Duty, DutyState, Standing, standings_of
 from qingdan.campaigns.queries.plans import get_plan
 from qingdan.campaigns.queries.progress import departments, late_list, soon_list
@@ -52,8 +53,17 @@ def _asked(request: DeskRequest) -> Asked:
 
 @page(*LEADING)
 def board(request: DeskRequest) -> HttpResponse:
-    """Phases, whom to urge, the filing curve, units × duties, opinions, questions: computed now."""
-    found = board_of(request.actor, _asked(request), today=day_of(request.at))
+    """Phases, whom to urge, the filing curve, units × duties, opinions, questions: computed now.
+
+    Before there is any campaign: to where one is started.
+    """
+    asked = _asked(request)
+    try:
+        found = board_of(request.actor, asked, today=day_of(request.at))
+    except Missing:
+        if asked.campaign:
+            raise
+        return HttpResponseRedirect(reverse("desk:campaigns"))
     return show(request, "board", found.plan, {"board": found, "kinds": KIND_NAMES})
 
 

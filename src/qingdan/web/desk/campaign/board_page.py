@@ -1,5 +1,6 @@
 """What the board shows, composed of the modules' queries; their number is the same however many rows there are."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -143,7 +144,7 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
         late=len(late),
         curve=_curve(plan, filers, today),
         columns=column_names(plan, today),
-        groups=_groups(rows[: asked.most]),
+        groups=_groups(rows[: asked.most], rows),
         hidden=len(rows) - len(rows[: asked.most]),
         dispositions=table,
         bars=_bars(table),
@@ -194,11 +195,14 @@ def _row(
     )
 
 
-def _groups(rows: Sequence[BoardRow]) -> tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]:
-    """Kind, its name, number of units, their lines in the order given."""
+def _groups(
+    rows: Sequence[BoardRow], whole: Sequence[BoardRow]
+) -> tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]:
+    """Kind, its name, number of all its units, the lines shown of it in the order given."""
     found = {row.standing.unit: row for row in rows}
+    numbers = Counter(row.standing.kind for row in whole)
     return tuple(
-        (kind, KIND_NAMES[kind], len(group), tuple(found[one.unit] for one in group))
+        (kind, KIND_NAMES[kind], numbers[kind], tuple(found[one.unit] for one in group))
         for kind, group in by_kind(row.standing for row in rows)
     )
 
@@ -230,10 +234,16 @@ def _bars(table: DispositionTable) -> SafeString:
         description="各类权力事项按清理意见的构成，各占百分之百；数字见旁边的表格。",
         series=[name for _, name in table.columns],
         rows=[
-            (line.name.removeprefix("行政")[:4], [one.count for one in line.cells]) for line in table.lines
+            (line.name.replace("行政", "").replace("权力", "")[:4], [one.count for one in line.cells])
+            for line in table.lines
         ],
     )
     return _svg(draw_stacked_bar(chart))
+
+
+def _shortened(category: str) -> str:
+    """处罚 for 行政处罚, 其他 for 其他行政权力: as much as stands beside a bar."""
+    return category.replace("行政", "").replace("权力", "")[:4]
 
 
 def _short(day: date) -> str:
