@@ -5,22 +5,22 @@ from datetime import date, timedelta
 
 from tests.builders import CITY, NOW, SETTER, a_city, a_unit
 from tests.builders_files import PDF, given
+from tests.builders_flows import WHOLE, a_started_chart, saved
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN, an_item
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Unit, UnitKind
+from qingdan.base.orgs.models import UnitKind
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign
 from qingdan.campaigns.services.contacts import Person, set_contacts
 from qingdan.campaigns.services.starting import start_campaign
 from qingdan.data.schemes import load_scheme
-from qingdan.flows.models import ChartExit, ChartStep, FlowChart
 from qingdan.lists.models import Filing
 from qingdan.lists.queries.content import SECTIONS
 from qingdan.lists.services.handing_in import file_filing, receive_filing
 from qingdan.lists.services.preparing import save_report, set_nil_line
 from qingdan.lists.services.signing import send_to_principal, sign_filing, sign_on_paper
-from qingdan.powers.models import ItemCheck, PowerItem
+from qingdan.powers.models import ItemCheck
 from qingdan.powers.services.justifications import justify
 from qingdan.rules.role import Role
 
@@ -67,38 +67,11 @@ def nil_lines_of(unit: str, by: Actor, *, without: tuple[str, ...] = ()) -> None
             set_nil_line(campaign=CAMPAIGN, unit=unit, category=category.value, by=by, at=NOW)
 
 
-def a_chart(unit: str = OWN, category: str = "penalty", item: str = "", blockers: int = 0) -> FlowChart:
-    """The chart of a category, or of an item: two steps."""
-    with writing(SETTER):
-        campaign = Campaign.objects.get(code=CAMPAIGN)
-        chart = FlowChart.objects.create(
-            region_id=CITY,
-            campaign=campaign,
-            unit=Unit.objects.get(code=unit),
-            category=category,
-            item=PowerItem.objects.get(draft_number=item) if item else None,
-            code=f"{item or unit}-{category}",
-            name="灯笼处罚流程图",
-            before_steps=5,
-            before_days=30,
-            blockers=blockers,
-            updated_by="liaison",
-            updated_at=NOW,
-        )
-        first, last = (
-            ChartStep.objects.create(
-                region_id=CITY,
-                chart=chart,
-                number=n,
-                kind=kind,
-                name=name,
-                post="承办人",
-                promised_limit=limit,
-            )
-            for n, kind, name, limit in ((1, "start", "立案", "7日"), (2, "end", "结案", "3日"))
-        )
-        ChartExit.objects.create(region_id=CITY, step=first, order=0, to=last.number)
-    return chart
+def a_chart(category: str = "penalty", by: Actor = LIAISON) -> str:
+    """The chart of a category, five steps, with what it was before; its code."""
+    code = a_started_chart(category, unit=by.unit, by=by)
+    saved(code, WHOLE, by=by, before_steps="9", before_days="30")
+    return code
 
 
 def a_ready_unit(unit: str = OWN, by: Actor = LIAISON) -> str:
@@ -109,7 +82,7 @@ def a_ready_unit(unit: str = OWN, by: Actor = LIAISON) -> str:
     for problem in problems:
         if problem["severity"] == "warning":
             justify(number=number, key=problem["key"], reason="灯笼只有这一种", by=by, at=NOW)
-    a_chart(unit)
+    a_chart(by=by)
     nil_lines_of(unit, by, without=("penalty",))
     save_report(campaign=CAMPAIGN, unit=unit, version=0, sections=REPORT, by=by, at=NOW)
     contacts_of(unit, by)

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from tests.builders import NOW
-from tests.builders_lists import REPORT, a_chart, a_ready_unit, nil_lines_of
+from tests.builders_lists import REPORT, a_ready_unit, nil_lines_of
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN, an_item
 
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.campaigns.models import Campaign, Contact
 from qingdan.flows.models import FlowChart
+from qingdan.flows.services import start_own_chart
 from qingdan.lists.models import CleaningReport
 from qingdan.lists.queries.progress import CategoryProgress, Line, Progress, progress_of
 from qingdan.lists.services.preparing import save_report, set_nil_line, withdraw_nil_line
@@ -122,7 +123,7 @@ def test_category__counts_what_is_done() -> None:
 
 def test_chart__of_the_item_itself_will_do() -> None:
     number = an_item()
-    a_chart(item=number)
+    start_own_chart(number=number, by=LIAISON, at=NOW)
 
     assert _category("penalty").charted == 1
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from tests.builders import CITY, NOW
 from tests.builders_files import PDF, given
+from tests.builders_flows import WHOLE, saved
 from tests.builders_lists import (
     LATER,
     OFFICE,
     PRINCIPAL,
     REPORT,
-    a_chart,
     a_ready_unit,
     filed,
     received,
@@ -27,8 +27,10 @@ from qingdan.base.events.models import Event
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.snapshots.queries import thaw
 from qingdan.campaigns.models import Fulfilment
+from qingdan.flows.models import FlowChart
 from qingdan.lists.services.preparing import save_report, set_nil_line, withdraw_nil_line
 from qingdan.lists.services.signing import confirm_original, send_to_principal, sign_filing, sign_on_paper
+from qingdan.powers.models import PowerItem
 from qingdan.powers.services.items import delete_item, move_item, restore_item, save_item
 from qingdan.rules.role import Role
 
@@ -62,7 +64,7 @@ def test_sending__freezes_the_whole_package() -> None:
 
     assert [one["number"] for one in content["items"]] == [number]
     assert content["items"][0]["bases"][0]["locator"] == "第三条"
-    assert [len(one["steps"]) for one in content["charts"]] == [2]
+    assert [len(one["steps"]) for one in content["charts"]] == [5]
     assert content["report"] == REPORT
     assert {one["category"] for one in content["nil"]} >= {"levy", "other"}
 
@@ -163,6 +165,7 @@ VOIDING = {
     "item saved": _edit,
     "item added": lambda _: an_item("对夜间吹灭灯笼的处罚"),
     "item deleted": lambda number: delete_item(number=number, by=LIAISON, at=LATER),
+    "chart": lambda _: saved(FlowChart.objects.get().code, WHOLE, name="点灯图"),
     "report": lambda _: save_report(
         campaign=CAMPAIGN, unit=OWN, version=1, sections={"results": "亮了"}, by=LIAISON, at=LATER
     ),
@@ -239,7 +242,7 @@ def test_editing__of_a_received_filing_is_refused_whole() -> None:
 def test_signing__of_drafts_changed_past_all_services() -> None:
     a_ready_unit()
     sent()
-    a_chart(category="levy")
+    PowerItem.objects.update(office="灯油科")
 
     with pytest.raises(Refused) as refused:
         _sign()

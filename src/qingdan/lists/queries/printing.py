@@ -58,8 +58,7 @@ def form_rows(content: Content, levels: Levels) -> tuple[FormRow, ...]:
     numbers = chart_numbers(content)
     return tuple(
         FormRow(
-            values=_values(item, scheme)
-            | {"flow_chart": numbers.get(_chart_of(item, own, shared, content), "")},
+            values=_values(item, scheme) | {"flow_chart": numbers.get(_chart_of(item, own, shared), "")},
             bases=tuple(_basis(one, levels) for one in item["bases"]),
         )
         for item in content["items"]
@@ -225,11 +224,6 @@ def _basis(one: Content, levels: Levels) -> FormBasis:
     )
 
 
-def _chart_of(
-    item: Content, own: Mapping[str, str], shared: Mapping[tuple[str, str], str], content: Content
-) -> str:
-    """The code of the chart an item follows: its own, its body's, that of the unit that files."""
-    category = item["values"].get("category", "")
-    if item["number"] in own:
-        return own[item["number"]]
-    return shared.get((item["unit"], category)) or shared.get((content["unit"], category), "")
+def _chart_of(item: Content, own: Mapping[str, str], shared: Mapping[tuple[str, str], str]) -> str:
+    """The code of the chart an item follows: its own, or that of its category in its body."""
+    return own.get(item["number"]) or shared.get((item["unit"], item["values"].get("category", "")), "")

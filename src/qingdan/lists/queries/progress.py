@@ -1,6 +1,6 @@
 """How far a unit is, category by category, and what still keeps its filing from being signed.
 
-Readings. Only kept items (保留) need a chart: their own, or that of their category, of their body or of its 主管部门. A
+Readings. Only kept items (保留) need a chart: their own, or that of their category in their body, as in `flows`. A
 filing is signed as a whole: one open line of any kind keeps it back, a warning as long as it has no reason. The report
 is asked for from everybody (plan, part of the filing), a unit without any item too.
 """
@@ -240,7 +240,7 @@ def _counted(items: QuerySet[PowerItem]) -> Iterable[Mapping[str, Any]]:
     """Items by category and opinion: all, filled in, without blocker, without anything open, with a chart."""
     own = FlowChart.objects.filter(item=OuterRef("pk"))
     of_category = FlowChart.objects.filter(
-        Q(unit=OuterRef("unit")) | Q(unit=OuterRef("unit__supervising")),
+        unit=OuterRef("unit"),
         campaign=OuterRef("campaign"),
         category=OuterRef("category"),
         item=None,
