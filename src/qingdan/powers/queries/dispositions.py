@@ -53,7 +53,8 @@ class ProposalShown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispositionPage:
     """Everything of an item's disposition. `instruments`: titles its bases cite, with the places; `needs`: what is
-    missing, in words by its key; `target`: what it goes into; `sources`: what goes into it.
+    missing, in words by its key; `target`: what it goes into; `sources`: what goes into it; `candidates`: like it,
+    of the own units for whoever may merge them, of all units one may see for others.
     """
 
     number: str
@@ -94,6 +95,7 @@ def disposition_page(actor: Actor, number: str, *, on: date) -> DispositionPage:
     sources = list(active_merges().filter(target=item).select_related("source__unit").order_by("pk"))
     facts = _facts(item, beside, item.campaign.law_on or on)
     editable = item.unit.code in actor.own_units and not (item.deleted_at or item.campaign.closed_at)
+    merging = item.disposition == Disposition.CONSOLIDATE or bool(sources)
     return DispositionPage(
         number=number,
         name=item.name,
@@ -108,7 +110,7 @@ def disposition_page(actor: Actor, number: str, *, on: date) -> DispositionPage:
         asked=asked,
         target=_shown(target.target, actor) if target else None,
         sources=tuple(_shown(one.source, actor) for one in sources),
-        candidates=similar_to(actor, item, own=True) if editable else (),
+        candidates=similar_to(actor, item, own=editable) if merging else (),
         proposals=proposals,
         instruments=_instruments(item.basis_printed),
         has_basis=facts.has_basis,

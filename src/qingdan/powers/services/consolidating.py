@@ -53,6 +53,7 @@ def dissolve_merge(*, source: str, by: Actor, at: datetime) -> None:
 def merge(target: PowerItem, sources: Sequence[str], *, by: Actor, at: datetime) -> None:
     """Merges own items into a target that may be another unit's. Called inside a transaction."""
     items = [own_item(number, by) for number in dict.fromkeys(sources)]
+    _hold([target, *items])
     refuse_if(*_wrong_target(target), *(one for item in items for one in _wrong_source(item, target)))
     for item in items:
         Merge.objects.update_or_create(
@@ -73,6 +74,12 @@ def _registers(numbers: Sequence[str], by: Actor) -> ExitStack:
         for code in codes:
             stack.enter_context(drafting(code, by))
         return stack.pop_all()
+
+
+def _hold(items: Sequence[PowerItem]) -> None:
+    """Nobody merges one of these into something else meanwhile: the target may be another unit's."""
+    rows = PowerItem.objects.select_for_update().filter(pk__in=[one.pk for one in items]).order_by("pk")
+    assert len(rows) == len({one.pk for one in items})
 
 
 def _wrong_target(target: PowerItem) -> list[Problem]:
