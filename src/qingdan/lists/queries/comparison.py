@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qingdan.data.chart_labels import STEP_FIELD_NAMES
 from qingdan.lists.queries.content import SECTIONS, Content
 from qingdan.powers.queries.bases import BasisText, print_bases
 
@@ -90,6 +91,7 @@ def chart_texts(chart: Content) -> dict[str, str]:
 
 
 def _step(step: Content) -> str:
+    shown = [name for name in STEP_FIELD_NAMES if name not in {"number", "exits", "kind", "counted"}]
     texts = [str(step[name]) for name in shown if step.get(name)]
     texts += [] if step.get("counted", True) else ["不计入期限"]
     ways = [f"→ {way['to']} {way['condition']}".strip() for way in step["exits"]]
