@@ -22,9 +22,9 @@ def for_checks(chart: Chart) -> given.Chart:
     That is what the law does not count, and what lies outside the chart's clock (送达 after the decision, and what
     only a way back leads to).
     """
-    ways = ways_on(chart)
-    _, back = ends_first(ways)
-    onward = {here: tuple(to for to in ahead if (here, to) not in back) for here, ahead in ways.items()}
+    graph = ways_on(chart)
+    _, back = ends_first(graph)
+    onward = {here: tuple(to for to in ahead if (here, to) not in back) for here, ahead in graph.items()}
     running = within_clock(chart, onward)
     steps = tuple(
         given.ChartStep(

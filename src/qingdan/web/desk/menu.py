@@ -5,7 +5,7 @@ from qingdan.rules.role import DRAFTING, LEADING, REVIEWING, Role
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("清理登记", "desk:department", DRAFTING),
     ("登记表", "desk:register", DRAFTING),
-    ("流程图", "desk:charts", DRAFTING),
+    ("流程图", "desk:charts", DRAFTING | REVIEWING),
     ("征求意见", "desk:consents", DRAFTING | {Role.COUNTY_OFFICE}),
     ("进度总表", "desk:board", LEADING),
     ("报送件", "desk:filings", REVIEWING),
