@@ -92,7 +92,7 @@ def progress_of(campaign: Campaign, unit: Unit) -> Progress:
     categories = tuple(found.categories())
     return Progress(
         categories=categories,
-        lines=tuple(found.lines(categories)),
+        lines=tuple(sorted(found.lines(categories), key=lambda line: not line.keeps_back)),
         whole_nil="" in found.nil,
         bodies=tuple(one.name for one in bodies[1:]),
     )
@@ -145,7 +145,7 @@ class _Found:
         return "ready" if charted and sums["ready"] == sums["items"] else "blocked"
 
     def lines(self, categories: Sequence[CategoryProgress]) -> Iterator[Line]:
-        """What keeps the filing back, the gravest first; then what is in order."""
+        """What keeps the filing back, and what is in order."""
         yield from self._findings()
         yield from self._of_charts(categories)
         yield from self._of_report()

@@ -4,27 +4,23 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from qingdan.base.clock import day_of
+from qingdan.data.wording import wording
 from qingdan.lists.queries.filings import FilingLine, list_filings
 from qingdan.rules.role import REVIEWING
 from qingdan.web.shared.request import DeskRequest, page
 
-_STATES = {
-    "": "全部",
-    "filed": "待收下",
-    "paper": "待看原件",
-    "received": "已收下",
-    "returned": "已退回",
-    "voided": "作废",
-    "overdue": "逾期没有报",
-    "late": "迟报",
-}
+_STATES = ("", "filed", "paper", "received", "returned", "voided", "overdue", "late")
 
 
 @page(*REVIEWING)
 def filings(request: DeskRequest) -> HttpResponse:
     """Units with the state of their filing; what waits for the office comes first."""
     lines = list_filings(request.actor, today=day_of(request.at))
-    states = [(key, name, sum(_is(one, key) for one in lines)) for key, name in _STATES.items()]
+    names = wording()
+    states = [
+        (key, names[f"filing_tab.{key or 'all'}"]["message"], sum(_is(one, key) for one in lines))
+        for key in _STATES
+    ]
     asked = request.GET.get("state", "")
     chosen = asked if asked in _STATES else ""
     shown = [one for one in lines if _is(one, chosen)]

@@ -5,14 +5,6 @@ from typing import Any
 
 from qingdan.data.wording import wording
 
-_MANY = "{words} {count} 次"
-_ABOUT = {
-    "power_item": "登记表",
-    "flow_chart": "流程图",
-    "cleaning_report": "清理工作报告",
-    "nil_line": "零报告",
-}
-
 
 def happened_words(kind: str, data: Mapping[str, Any]) -> str:
     """One act; "" for one that has no words."""
@@ -23,13 +15,14 @@ def happened_words(kind: str, data: Mapping[str, Any]) -> str:
 def recent_words(kind: str, count: int, number: int) -> str:
     """Acts of a kind, one after the other."""
     words = happened_words(kind, {"number": number})
-    return _MANY.format(words=words, count=count) if words and count > 1 else words
+    many = wording()["happened_often"]["message"]
+    return many.format(words=words, count=count) if words and count > 1 else words
 
 
 def about(subject: str) -> str:
     """What the act that voided a signature was about: 登记表 360900001-00012."""
     part, _, which = subject.partition(":")
-    name = _ABOUT.get(part, "")
+    name = wording().get(f"about.{part}", {"message": ""})["message"]
     return f"{name} {which}".strip() if part == "power_item" else name
 
 
