@@ -1,5 +1,6 @@
 """Joint items: one leads, the partners are told, see a summary, confirm or object."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,9 +119,7 @@ def test_answer__when_the_item_is_gone_or_the_campaign_closed() -> None:
     with writing(LIAISON):
         Campaign.objects.update(closed_at=NOW)
     with pytest.raises(Refused) as error:
-        answer_consent(
-            code=the_consent(item__draft_number=other).code, answer="agree", by=STRANGER, at=LATER
-        )
+        answer_consent(code=the_consent(item__draft_number=other).code, answer="agree", by=STRANGER, at=LATER)
     assert _refused(error) == {"powers.consent_gone"}
 
 
@@ -180,9 +179,7 @@ def test_partner__no_longer_named_is_asked_no_more() -> None:
     _joint(number, f"{CITY}002")
     with reading(STRANGER):
         assert consents_asked_of(STRANGER) == []
-    set_partners(
-        number=number, version=the_item(number).version, lead=OWN, partners=[], by=LIAISON, at=LATER
-    )
+    set_partners(number=number, version=the_item(number).version, lead=OWN, partners=[], by=LIAISON, at=LATER)
     with reading(LIAISON):
         assert not Consent.objects.exists()
     assert (the_item(number).joint, the_item(number).joint_lead) == ("否", "")
@@ -232,3 +229,15 @@ def test_question__is_not_there_for_others() -> None:
     a_county_office()
     with reading(COUNTY_OFFICE), pytest.raises(Missing):
         get_consent_for(COUNTY_OFFICE, code)
+
+
+@pytest.mark.requirement("G-walls")
+def test_question_to_a_county__passes_the_wall_between_the_two_regions_alone() -> None:
+    a_county_office()
+    ask_receivers(number=an_item(), units=[COUNTY_UNIT], by=LIAISON, at=LATER)
+    elsewhere = replace(COUNTY_OFFICE, region="360100", regions=("360100",))
+    counted = []
+    for actor in (LIAISON, COUNTY_OFFICE, elsewhere):
+        with reading(actor):
+            counted.append(Consent.objects.count())
+    assert counted == [1, 1, 0]
