@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.base.actor import Actor
@@ -99,6 +101,12 @@ class Curve:
     points: tuple[tuple[date, int], ...]
     tally: Tally
     due_on: date | None
+    address: str
+
+    @property
+    def open(self) -> int:
+        """How many have not filed."""
+        return self.tally.owed - self.tally.done
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +233,11 @@ def _curve(plan: Plan, filers: Sequence[Standing], today: date) -> Curve:
         deadline_words=f"{_short(due_on)} 截止" if due_on else "",
         marked=marked,
     )
-    return Curve(picture=_svg(draw_step_line(chart)), points=changed, tally=tally, due_on=due_on)
+    query = urlencode({"campaign": plan.code, "obligation": key})
+    address = f"{reverse('desk:board_units')}?{query}"
+    return Curve(
+        picture=_svg(draw_step_line(chart)), points=changed, tally=tally, due_on=due_on, address=address
+    )
 
 
 def _bars(table: DispositionTable) -> SafeString:
