@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 import django
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
 from tests.browser import browser_command
 
@@ -25,6 +26,7 @@ CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingdan.config.settings"
 with patch.dict(os.environ, QINGDAN_HOME=str(CITY_HOME), QINGDAN_HOSTS="testserver,localhost,127.0.0.1"):
     django.setup()
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(
