@@ -18,7 +18,7 @@ from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.orgs.services import open_region, open_unit
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import writing
-from qingdan.campaigns.services.starting import start_campaign
+from qingdan.campaigns.services.starting import derive_county_campaigns, start_campaign
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
@@ -78,7 +78,9 @@ def found_city(home: Path) -> None:
         _start(by, at)
         title = "填好各单位的登记表（演示）"
         defer(FILL, title=title, unit=f"{CITY}{FIRST}", by=by, at=at, campaign=CAMPAIGN)
-        _write(home / ACCOUNTS, [_seat(seat, random, by, at) for seat in SEATS])
+        accounts = [_seat(seat, random, by, at) for seat in SEATS]
+        _let_speak_for_county(by, at)
+        _write(home / ACCOUNTS, accounts)
 
 
 def _regions() -> tuple[str, ...]:
@@ -147,6 +149,7 @@ def _start(by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
+    derive_county_campaigns(campaign=CAMPAIGN, by=by, at=at)
 
 
 def _seat(seat: Seat, random: Random, by: Actor, at: datetime) -> dict[str, str]:
@@ -163,6 +166,12 @@ def _seat(seat: Seat, random: Random, by: Actor, at: datetime) -> dict[str, str]
         "department": seat.unit,
         "region": seat.region,
     }
+
+
+def _let_speak_for_county(by: Actor, at: datetime) -> None:
+    """The county's clerk hands in the county's plan in the city's campaign too."""
+    government = Unit.objects.get(region_id=CITY, name="袁州区人民政府")
+    appoint(username="county", unit=government.code, role=Role.LIAISON, by=by, at=at)
 
 
 def _write(path: Path, accounts: list[dict[str, str]]) -> None:
