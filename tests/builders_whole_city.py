@@ -211,7 +211,10 @@ def _law_change(by: Actor, word: str, made: Things, at: datetime) -> str:
     return propose_law_change(number=made["item"], ground="unused", **words, by=by, at=at)
 
 
-def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> None:
+CHART = "a00000000001"
+
+
+def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> str:
     """The chart of the category of all items here: two steps."""
     with writing(by):
         place = {"region_id": by.region, "campaign": Campaign.objects.get(code=campaign)}
@@ -219,7 +222,7 @@ def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> 
             **place,
             unit=Unit.objects.get(code=unit),
             category=WHOLE["category"],
-            code=f"chart-{unit}",
+            code=f"{unit}-{CHART}",
             name=f"{word}灯笼处罚流程图",
             before_steps=5,
             before_days=30,
@@ -237,6 +240,7 @@ def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> 
             )
             if kind == "start":
                 ChartExit.objects.create(region_id=by.region, step=step, order=0, to=2)
+    return chart.code
 
 
 def two_more_units(at: datetime) -> None:
@@ -263,7 +267,7 @@ def _prepare(by: Actor, word: str, made: Things, at: datetime) -> None:
         if category.value != WHOLE["category"]:
             set_nil_line(**_place(made), category=category.value, by=by, at=at)
     save_report(**_place(made), version=0, sections=dict.fromkeys(SECTIONS, f"{word}数过"), by=by, at=at)
-    a_chart_of(made["unit"], made["campaign"], word, by, at)
+    made["chart"] = a_chart_of(made["unit"], made["campaign"], word, by, at)
     with reading(by):
         found = item_page(by, made["item"], on=day_of(at)).findings
     for key in {one.key for one in found if one.severity == "warning"}:

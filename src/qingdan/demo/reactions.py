@@ -20,6 +20,7 @@ from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_units
 from qingdan.data.schemes import load_scheme
 from qingdan.demo.basis_text import BasisTextFile
+from qingdan.demo.charts import draw_charts
 from qingdan.demo.course import answer_to_the_notice, ask_and_answer, sign_and_file
 from qingdan.demo.generate import SampleReturn, generate_return
 from qingdan.demo.sample_items import SampleItem
@@ -109,6 +110,7 @@ def _fill(returned: SampleReturn, campaign: Campaign, scheme: Scheme, on: date, 
             if items:
                 add_items(campaign=campaign, unit=body, items=items, on=on, by=by, at=work.at)
                 recheck_items(campaign=campaign, unit=body, on=on)
+                draw_charts(returned.progress, campaign, body, by, work.at)
         categories = [one for name in returned.nil if (one := scheme.category_of(name))]
         for key in {scheme.filed_as(one).value for one in categories}:
             line = {"region_id": unit.region_id, "campaign": campaign, "unit": unit, "category": key}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
@@ -107,11 +109,12 @@ class UnitSavings:
 
 def unit_charts(actor: Actor, unit: str = "", *, on: date) -> UnitCharts:
     """The charts of a unit ("": the own one, or the first there is). Raises Missing where it may not be seen."""
-    campaign = campaign_in_hand(actor.region)
     units = choosable(actor)
-    owner = Unit.objects.filter(code=unit or actor.unit or units[0][0], region_id=actor.region).first()
+    wanted = unit or actor.unit or units[0][0]
+    owner = Unit.objects.filter(code=wanted, region_id__in=actor.regions).first()
     if owner is None or not actor.may_see(owner.code):
         raise Missing
+    campaign = campaign_in_hand(owner.region_id)
     charts = list(
         FlowChart.objects.visible_to(actor)
         .filter(campaign=campaign, unit=owner)
@@ -159,7 +162,7 @@ def choosable(actor: Actor) -> tuple[tuple[str, str], ...]:
     return named
 
 
-def _kept(actor: Actor, campaign: Campaign):  # type: ignore[no-untyped-def]
+def _kept(actor: Actor, campaign: Campaign) -> QuerySet[PowerItem]:
     kept = PowerItem.objects.visible_to(actor).kept().filter(campaign=campaign)
     return kept.filter(disposition=Disposition.RETAIN).order_by("order", "pk")
 
