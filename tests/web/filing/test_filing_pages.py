@@ -1,6 +1,9 @@
 """A version of a filing: signing, handing in, receiving, returning, history, differences, papers."""
 
+import re
+
 import pytest
+from tests.builders import CITY
 from tests.builders_account import signed_in, with_authenticator
 from tests.builders_files import PDF, given
 from tests.builders_lists import (
@@ -13,6 +16,9 @@ from tests.builders_lists import (
     the_filing,
 )
 from tests.builders_powers import CAMPAIGN, OWN, an_item
+
+from qingdan.base.jobs.tasks import carry_out
+from qingdan.lists.models import Filing
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050", "R-051")]
 PAGE = f"/desk/filings/{CAMPAIGN}/{OWN}/1/"
@@ -140,8 +146,6 @@ def test_versions__are_compared_and_listed() -> None:
     filed()
     _post("office", "return", reason="灯笼数不对")
     an_item("对旧灯笼的处罚", disposition="abolish", reason="没有旧灯笼了")
-    from qingdan.lists.models import Filing  # noqa: PLC0415
-
     assert Filing.objects.count() == 1
     history = _shown("office", f"/desk/filings/{CAMPAIGN}/{OWN}/history/")
     assert "退回第 1 版" in history and the_filing().digest[:16] in history
@@ -177,11 +181,18 @@ def test_papers__that_there_are_not(form: str) -> None:
     assert signed_in("liaison").get(f"/desk/department/print/{form}").status_code == 404
 
 
-def test_papers__of_a_large_filing_are_a_job() -> None:
+@pytest.mark.requirement("G-jobs")
+def test_papers__of_a_large_filing_are_a_job_with_a_file() -> None:
     a_ready_unit()
     sent()
 
-    assert _post("liaison", "print").headers["Location"].startswith("/desk/jobs/")  # type: ignore[attr-defined]
+    address = _post("liaison", "print").headers["Location"]  # type: ignore[attr-defined]
+    carry_out(code=address.split("/")[-2], regions=[CITY], post=OWN)
+
+    made = re.search(r"/desk/files/[a-f0-9]+/", _shown("liaison", address))
+    assert made
+    response = signed_in("liaison").get(made[0])
+    assert b"".join(response.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
 
 
 def test_list__for_reviewers_only() -> None:

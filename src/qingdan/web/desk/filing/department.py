@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.lists.queries.department import DepartmentPage, department_page
+from qingdan.lists.queries.documents import LONG
 from qingdan.lists.services.access import SENDING
 from qingdan.lists.services.signing import send_to_principal
 from qingdan.rules.role import DRAFTING, REVIEWING
@@ -27,6 +28,7 @@ def department(request: DeskRequest) -> HttpResponse:
         "recent": [(one, recent_words(one.kind, one.count, one.number)) for one in shown.recent],
         "sends": bool(request.actor.roles & SENDING) and shown.own,
         "ready": _is_ready(shown),
+        "long": shown.progress.total("items") > LONG,
         "totals": {
             name: shown.progress.total(name) for name in ("items", "filled", "clean", "charted", "retained")
         },

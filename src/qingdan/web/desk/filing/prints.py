@@ -27,7 +27,7 @@ def version_print(request: DeskRequest, campaign: str, unit: str, number: int, f
 
 @act(*SEEN_BY, on=version)
 def print_later(request: DeskRequest, campaign: str, unit: str, number: int) -> HttpResponse:
-    """The whole bundle of a large filing, by the worker."""
+    """The whole bundle of a large filing, by the worker; number 0 is that of the drafts."""
     code = ask_for_print(
         campaign=campaign, unit=unit, number=number, form="bundle.pdf", by=request.actor, at=request.at
     )

@@ -185,4 +185,5 @@ def _context(request: DeskRequest, found: FiledVersion) -> Words:
         "receives": bool(actor.roles & RECEIVING) and not own,
         "fresh": actor.showed_factor(request.at),
         "own": own,
+        "long": papers.is_long,
     }
