@@ -11,6 +11,7 @@ from tests.builders_lists import (
     LATER,
     OFFICE,
     PRINCIPAL,
+    a_chart,
     a_ready_unit,
     filed,
     received,
@@ -110,6 +111,7 @@ def test_filing__of_a_subordinate_body_goes_with_its_department() -> None:
     a_ready_unit()
     body = replace(LIAISON, unit=BODY, username="body")
     number = an_item("对夜间吹灭灯笼的处罚", unit=BODY, by=body)
+    a_chart(by=body)
 
     with pytest.raises(Refused) as refused:
         send_to_principal(campaign=CAMPAIGN, unit=BODY, by=body, at=NOW)
