@@ -27,7 +27,7 @@ _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "kind": tuple((key.value, word) for key, word in STEP_KIND_NAMES.items()),
     "counted": ((YES, "计入"), (NO, "不计入")),
 }
-_AREAS = frozenset({"content", "standard", "risk", "control"})
+_AREAS = frozenset({"content", "standard", "risk", "control", "exits"})
 _LISTS = {"post": "d-post", "office": "d-office", "risk_level": "d-risk"}
 _TEMPLATE_SAYS = {kind: kind.value for kind in DifferenceKind if kind.value in CELLS}
 
@@ -50,6 +50,11 @@ class Cell:
     findings: tuple[ChartFinding, ...] = ()
     hint: str = ""
     differs: bool = False
+
+    @property
+    def one_line(self) -> bool:
+        """Whether an area begins with a single line."""
+        return self.column == STEP_FIELD_NAMES["exits"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
