@@ -40,8 +40,9 @@ from qingdan.powers.services.intake import upload_register
 from qingdan.powers.services.items import add_item
 from qingdan.powers.services.justifications import justify
 from qingdan.powers.services.law_changes import propose_law_change
-from qingdan.powers.services.legal import keep_instrument
+from qingdan.powers.services.legal import keep_instrument, keep_mandate
 from qingdan.powers.services.partners import set_partners
+from qingdan.powers.services.reading import read_upload
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import DRAFTING, Role
 
@@ -89,6 +90,7 @@ def things_of(owner: str, at: datetime) -> Things:
         "region": REGIONS[owner],
         "unit": UNITS[owner],
         "campaign": CAMPAIGNS[owner],
+        "county": f"{REGIONS[owner]}901",
         "person": User.objects.get(username=liaison).code,
         "role": Role.LIAISON.value,
     }
@@ -111,7 +113,8 @@ def _somebody(owner: str, username: str, role: Role) -> Actor:
 
 def _account(username: str, owner: str, role: Role) -> None:
     setter = _setter(owner)
-    open_account(username=username, name=f"周守清{MARKERS[owner]}", password=PASSWORD, by=setter, at=NOW)
+    name = "周守清" + (MARKERS[owner] if owner == ELSEWHERE else "")
+    open_account(username=username, name=name, password=PASSWORD, by=setter, at=NOW)
     appoint(username=username, unit=UNITS[owner], role=role, by=setter, at=NOW)
 
 
@@ -121,6 +124,9 @@ def _setter(owner: str) -> Actor:
 
 def _other_regions() -> None:
     open_region(code=OTHER_CITY, name="远江市", level="city", by=_setter(ELSEWHERE), at=NOW)
+    for owner, county in ((OWN, "袁溪县"), (BELOW, "袁溪县"), (ELSEWHERE, "远江县")):
+        name, kind = f"{county}人民政府", UnitKind.COUNTY
+        open_unit(region=REGIONS[owner], number=901, name=name, kind=kind, by=_setter(owner), at=NOW)
     names = ((ELSEWHERE, "远江市灯笼局", "远江市河道局"), (BELOW, "袁溪县编办", "袁溪县河道局"))
     for owner, *both in names:
         for number, name in enumerate(both, 1):
@@ -159,7 +165,7 @@ def _item(by: Actor, word: str, made: Things, at: datetime) -> str:
         "subject",
     )
     values = {name: f"{word}灯笼{name}" for name in texts} if word else {}
-    basis = replace(UNLIT, quotation=f"{word}{UNLIT.quotation}")
+    basis = replace(UNLIT, quotation=f"{word or '凡'}{UNLIT.quotation}")
     return add_item(**_place(made), values=WHOLE | values, bases=(basis,), by=by, at=at).number
 
 
@@ -176,7 +182,8 @@ def _job(by: Actor, word: str, made: Things, at: datetime) -> str:
 def _upload(by: Actor, word: str, made: Things, at: datetime) -> str:
     row = (1, "行政处罚", f"对{word}灯笼的处罚", f"{word}灯笼局", f"《{word}灯笼条例》第三条", "保留")
     file = given(a_workbook(row), f"登记表{word}.xlsx")
-    return upload_register(**_place(made), file=file, by=by, at=at).code
+    code = upload_register(**_place(made), file=file, by=by, at=at).code
+    return read_upload(code=code, step=lambda *_: None, by=by, at=at)
 
 
 def _question(by: Actor, word: str, made: Things, at: datetime) -> str:
@@ -204,6 +211,11 @@ def _consent(by: Actor, word: str, made: Things, at: datetime) -> str:
     set_partners(number=number, version=1, lead=made["unit"], partners=[asked], by=by, at=at)
     with reading(by):
         return consents_asked_by(by)[0].code
+
+
+def _referred(by: Actor, word: str, made: Things, at: datetime) -> str:
+    values = WHOLE | {"name": f"{word}对第二种灯笼的处罚", "disposition": "refer_up"}
+    return add_item(**_place(made), values=values, by=by, at=at).number
 
 
 def _law_change(by: Actor, word: str, made: Things, at: datetime) -> str:
@@ -270,7 +282,9 @@ def _prepare(by: Actor, word: str, made: Things, at: datetime) -> None:
     made["chart"] = a_chart_of(made["unit"], made["campaign"], word, by, at)
     with reading(by):
         found = item_page(by, made["item"], on=day_of(at)).findings
-    for key in {one.key for one in found if one.severity == "warning"}:
+    warnings = sorted({one.key for one in found if one.severity == "warning"})
+    made["finding"] = warnings[0]
+    for key in warnings:
         justify(number=made["item"], key=key, reason=f"{word}只有这一种", by=by, at=at)
 
 
@@ -282,6 +296,13 @@ def _instrument(by: Actor, word: str, made: Things, at: datetime) -> str:
         "valid_from": "2015-01-01",
     }
     return keep_instrument(values=values, by=legal, at=at)
+
+
+def _mandate(by: Actor, word: str, made: Things, at: datetime) -> str:
+    legal = replace(by, roles=frozenset({Role.LEGAL_AFFAIRS}))
+    words = {"text": f"{word}管好灯笼", "document": f"{word}三定规定"}
+    keep_mandate(unit=made["unit"], number="1", **words, new=True, by=legal, at=at)
+    return "1"
 
 
 def _posting(by: Actor, word: str, made: Things, at: datetime) -> str:
@@ -319,6 +340,7 @@ OF_UNIT: Mapping[str, Make] = {
     "filing": _filing,
     "consent": _consent,
     "law_change": _law_change,
+    "referred": _referred,
 }
 OF_OFFICE: Mapping[str, Make] = {
     "posting": _posting,
@@ -326,4 +348,5 @@ OF_OFFICE: Mapping[str, Make] = {
     "paper": _paper,
     "secondment": _secondment,
     "instrument": _instrument,
+    "mandate": _mandate,
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import demand_browser
 from tests.builders import PASSWORD
@@ -16,6 +17,7 @@ from tests.conftest import CITY_HOME
 from tests.database_copy import copied_database, drop_copy
 
 from qingdan.base.clock import now
+from qingdan.config.settings import PASSWORD_HASHERS
 from qingdan.rules.role import NEEDS_SECOND_FACTOR
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码", exact=True).fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url("**/desk/**")
 
 
 @pytest.fixture(scope="package")
@@ -82,7 +85,8 @@ def running_city(
 ) -> Iterator[tuple[str, dict[str, dict[str, str]], dict[str, str]]]:
     """Address, things and authenticators of a city that runs."""
     a_law_library(tmp_path_factory.mktemp("lanterns"))
-    with copied_database(city_cluster, COPY, django_db_blocker) as database:
+    hashers = override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS)  # the server knows no other
+    with copied_database(city_cluster, COPY, django_db_blocker) as database, hashers:
         things = whole_city(now())
         two_more_units(now())
         secrets = {role.value: with_authenticator(role.value) for role in sorted(NEEDS_SECOND_FACTOR)}

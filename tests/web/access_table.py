@@ -76,7 +76,7 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
     """Scopes: "own" unit's alone; "unit": the own unit's, and all that reviewers of the region read; "overseen": the
     same for who oversees the work; "asked": as it is with open questions; "region": everybody's of the region;
     "administered", "held": the administrator's, the latter also the person's own; "work_place": the unit worked for;
-    "answering": who is asked, here the county's office; "received": who receives filings of the own region's units;
+    "answering": who is asked, here the county's office; "here", "unit_here": as region and unit, without the counties;
     "nobody": none there is; "open": anybody's; "none": it is about no thing."""
     own = owner == OWN and role in DRAFTING
     reads = owner in _read_by(role)
@@ -91,8 +91,10 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
             return own or (role in REVIEWING and reads)
         case "answering":
             return owner == BELOW and role == Role.COUNTY_OFFICE
-        case "received":
-            return (owner == BELOW) if role == Role.COUNTY_OFFICE else reads
+        case "here":
+            return owner in _here(role)
+        case "unit_here":
+            return own or (role in REVIEWING and owner in _here(role))
         case "overseen":
             return own or (role in OVERSEEING and reads)
         case "asked":
@@ -108,6 +110,11 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
         case "work_place":
             return own or (owner == BELOW and role == Role.COUNTY_OFFICE)
     raise ValueError(scope)
+
+
+def _here(role: Role) -> tuple[str, ...]:
+    """What is in the region that a role works in."""
+    return (BELOW,) if role == Role.COUNTY_OFFICE else (OWN, FOREIGN)
 
 
 def _read_by(role: Role) -> tuple[str, ...]:
