@@ -6,7 +6,9 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.builders import NOW
 from tests.builders_flows import (
     WHOLE,
@@ -293,3 +295,29 @@ def test_other_unit__answers_as_if_there_were_no_such_chart(client: Client) -> N
         assert (theirs.status_code, nothing.status_code) == (404, 404)
     assert _post(client, code, version="2")[0] == 404
     assert client.get(f"/desk/charts/?unit={OTHER}").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "most"), [("", 20), ("city", 20)])
+def test_queries__stay_as_many_as_charts_grow(client: Client, address: str, most: int) -> None:
+    counts = []
+    for categories in (("penalty",), ("levy", "reward", "licence", "payment")):
+        for category in categories:
+            an_item(f"灯笼{category}", category=category)
+            a_kept_chart(category)
+        with CaptureQueriesContext(connection) as asked:
+            _text(client, f"/desk/charts/{address}")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= most
+
+
+def test_queries__of_a_chart_do_not_grow_with_its_steps(client: Client) -> None:
+    counts = []
+    for code in (a_kept_chart("levy"), a_started_chart("penalty", template="general_penalty")):
+        for address in ("", "edit"):
+            with CaptureQueriesContext(connection) as asked:
+                _text(client, f"/desk/charts/{code}/{address}")
+            counts.append(len(asked))
+
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 20
