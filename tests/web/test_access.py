@@ -86,21 +86,18 @@ def test_views_of_the_desk__are_pages_or_acts() -> None:
 def test_address__answers_whose_it_is_and_nobody_else(
     things: Things, clients: Clients, nothing: dict[Role, Answer], name: str
 ) -> None:
-    route, entry = routes()[name], entries()[name]
-    wrong = []
-    for role, client in clients.items():
-        for owner in OWNERS if entry.scope != "none" else [OWN]:
-            answer = ask(client, route, entry, things[owner])
-            if entry.admits(role, owner):
-                fits = answer.status in {200, 302, 422} and (answer.attached or not entry.download)
-            else:
-                fits = answer == nothing[role]
-            if not fits or not answer.policy:
-                wrong.append((role.value, owner, answer.status))
-            if not entry.shows:
-                wrong += [(role.value, owner, f"shows words of {one}") for one in _shown(role, answer)]
+    """Own things by every role; others' by every role that the address is for, and by one more, in turn."""
+    tried = [(role, owner) for role, owner in _pairs(name) if owner == OWN or _chosen(name, role)]
 
-    assert wrong == []
+    assert _wrong(things, clients, nothing, name, tried) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", own_routes())
+def test_address__answers_whose_it_is_and_nobody_else_in_every_pair(
+    things: Things, clients: Clients, nothing: dict[Role, Answer], name: str
+) -> None:
+    assert _wrong(things, clients, nothing, name, _pairs(name)) == []
 
 
 @pytest.mark.parametrize("name", [name for name in own_routes() if entries()[name].queries])
@@ -155,6 +152,34 @@ def test_address__asks_for_the_second_factor(things: Things, name: str) -> None:
     answer = ask(signed_in(role.value), route, entry, things[OWN])
 
     assert (answer.status, answer.location[:14]) == (302, "/accounts/2fa/")
+
+
+def _pairs(name: str) -> list[tuple[Role, str]]:
+    owners = OWNERS if entries()[name].scope != "none" else (OWN,)
+    return [(role, owner) for role in Role for owner in owners]
+
+
+def _chosen(name: str, role: Role) -> bool:
+    return entries()[name].names(role) or role == list(Role)[own_routes().index(name) % len(Role)]
+
+
+def _wrong(
+    things: Things, clients: Clients, nothing: dict[Role, Answer], name: str, pairs: list[tuple[Role, str]]
+) -> list[tuple[str, str, object]]:
+    """Who got what it must not, or not what it must."""
+    route, entry = routes()[name], entries()[name]
+    wrong: list[tuple[str, str, object]] = []
+    for role, owner in pairs:
+        answer = ask(clients[role], route, entry, things[owner])
+        if entry.admits(role, owner):
+            fits = answer.status in {200, 302, 422} and (answer.attached or not entry.download)
+        else:
+            fits = answer == nothing[role]
+        if not fits or not answer.policy:
+            wrong.append((role.value, owner, answer.status))
+        if not entry.shows:
+            wrong += [(role.value, owner, f"shows words of {one}") for one in _shown(role, answer)]
+    return wrong
 
 
 def _shown(role: Role, answer: Answer) -> list[str]:
