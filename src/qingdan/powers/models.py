@@ -211,6 +211,9 @@ class Upload(models.Model):
     accepted = models.JSONField(
         default=dict
     )  # draft number → what the file said: the base of the next comparison
+    answers = models.JSONField(
+        default=dict
+    )  # number of a problem, from 1 → what is to become of it when it is accepted (queries.upload_answers)
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     accepted_at = models.DateTimeField(null=True, blank=True)

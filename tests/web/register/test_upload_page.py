@@ -102,9 +102,7 @@ def test_upload__shows_figures_and_the_first_problem(client: Client, clerk: Acto
 
 def test_upload__a_problem_has_an_address(client: Client, clerk: Actor) -> None:
     code = an_upload(MISPLACED, by=clerk)
-    with reading(clerk):
-        problems = Upload.objects.get(code=code).result["problems"]
-    number = next(place for place, one in enumerate(problems, 1) if one["code"] == "C08")
+    number = _number_of(clerk, code, "C08")
 
     words = _page(client, code, f"?problem={number}")
 
@@ -197,3 +195,62 @@ def test_upload__costs_as_many_queries_for_many_rows(
         words = _page(client, code)
 
     assert "其余" in words
+
+
+def _post(client: Client, code: str, act: str, number: int, **form: str) -> tuple[int, str]:
+    address = f"/desk/register/uploads/{code}/{act}?rule=C08&problem={number}"
+    response = client.post(address, form, follow=True)
+    return response.status_code, response.content.decode()
+
+
+def test_adopt__the_problem_says_so_and_can_be_taken_back(client: Client, clerk: Actor) -> None:
+    code = an_upload(MISPLACED, by=clerk)
+    number = _number_of(clerk, code, "C08")
+    assert "<button>采用建议</button>" in _page(client, code, f"?problem={number}")
+
+    status, words = _post(client, code, "adopt", number)
+
+    assert status == 200 and words.count('<span class="mark ok">已采用建议') == 2
+    assert "<button>采用建议</button>" not in words and "已采用建议，载入时" in words
+    assert "<button>采用建议</button>" in _post(client, code, "reopen", number)[1]
+
+
+def test_adopt__is_not_offered_where_nothing_can_be_set_right(client: Client, clerk: Actor) -> None:
+    code = an_upload(changed(UNLIT_ROW, basis=""), by=clerk)
+
+    words = _page(client, code, f"?problem={_number_of(clerk, code, 'C01')}")
+
+    assert "采用建议" not in words and "不改，说明理由" not in words
+
+
+def test_explain__an_empty_reason_is_refused_beside_its_field(client: Client, clerk: Actor) -> None:
+    code = an_upload(MISPLACED, by=clerk)
+    number = _number_of(clerk, code, "C08")
+
+    status, words = _post(client, code, "explain", number, reason=" ")
+    assert status == 422 and "<details open><summary>不改，说明理由" in words and 'id="e-reason"' in words
+
+    status, words = _post(client, code, "explain", number, reason="编号是旧的")
+    assert status == 200 and "编号是旧的" in words and "已说明理由" in words
+
+
+def test_upload__a_row_laid_into_an_item_leads_to_it(client: Client, clerk: Actor) -> None:
+    accepted(an_upload(MISPLACED, by=clerk), by=clerk)
+    code = an_upload(changed(MISPLACED, office="灯油科"), by=clerk)
+    accepted(code, by=clerk)
+
+    words = _page(client, code, "?rule=C08")
+
+    assert "到这一项里改" in words and f"{OWN}-00001" in words
+
+
+def test_upload__tells_how_many_sums_were_skipped(client: Client, clerk: Actor) -> None:
+    total = ("", "小计", "1项", "", "", "", "", "")
+
+    assert "跳过小计行 1 行" in _page(client, an_upload(MISPLACED, total, by=clerk))
+
+
+def _number_of(clerk: Actor, code: str, rule: str) -> int:
+    with reading(clerk):
+        problems = Upload.objects.get(code=code).result["problems"]
+    return next(place for place, one in enumerate(problems, 1) if one["code"] == rule)

@@ -8,12 +8,16 @@ from qingdan.powers.models import PowerItem, Upload
 from qingdan.powers.queries.filed import Filed
 from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.queries.merging import Difference, Standing, compare
+from qingdan.powers.queries.upload_answers import rows_answered
 from qingdan.rules.canonical import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Laid:
-    """The rows of the workbook, the items of the draft by number, how they differ; `token` is of this state of both."""
+    """The rows of the workbook as answered, the items of the draft by number, how they differ.
+
+    `token` is of this state of both.
+    """
 
     rows: Sequence[Filed]
     items: Mapping[str, PowerItem]
@@ -23,7 +27,7 @@ class Laid:
 
 def laid_beside(upload: Upload) -> Laid:
     """The difference that accepting the upload would make now."""
-    rows = [Filed.from_json(one["filed"]) for one in upload.rows]
+    rows = rows_answered(upload)
     found = PowerItem.objects.filter(campaign_id=upload.campaign_id, unit_id=upload.unit_id)
     items = {one.draft_number: one for one in found.order_by("order", "pk")}
     standing = [_standing(one) for one in items.values()]
@@ -32,7 +36,7 @@ def laid_beside(upload: Upload) -> Laid:
         rows=rows,
         items=items,
         difference=compare(rows, standing, _base(upload)),
-        token=digest({"upload": upload.code, "state": state}),
+        token=digest({"upload": upload.code, "answers": upload.answers, "state": state}),
     )
 
 

@@ -1,5 +1,6 @@
 """What an uploaded workbook came to, as its page shows it."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,18 +8,26 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import TextField
+from django.db.models.expressions import RawSQL
+
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.data.labels import SEVERITY_NAMES, VERDICT_NAMES
 from qingdan.data.wording import rule_words
-from qingdan.powers.models import PowerItem, Upload
+from qingdan.powers.models import Upload
+from qingdan.powers.queries.corrections import named_words
 from qingdan.powers.queries.kept_check import problem_from_json, row_from_json
 from qingdan.powers.queries.merges import Laid, laid_beside
+from qingdan.powers.queries.upload_answers import Answer, answers_to, problem_asked
+from qingdan.powers.queries.upload_answers import Asked as AskedProblem
 from qingdan.reports.page import Finding, finding
 from qingdan.rules.legal_basis import Verdict
 from qingdan.rules.problem import Problem, Severity
 
+_NUMBER_OF_ROW = """jsonb_path_query_first(powers_upload.accepted,
+    '$.keyvalue() ? (@.value.sheet == $sheet && @.value.row == $row).key', %s) #>> '{}'"""
 SHOWN = 40  # problems of a severity on the page, unless all of it are asked for
 MARKS: Mapping[Verdict, str] = {
     Verdict.TEXT_FOUND: "ok",
@@ -51,7 +60,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A problem in the list; `number` counts from 1 over all."""
+    """A problem in the list; `number` counts from 1 over all. `answer`: adopted, explained or ""."""
 
     number: int
     code: str
@@ -59,6 +68,7 @@ class Line:
     place: str
     about: str
     message: str
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +89,12 @@ class Choice:
     here: bool
 
 
-_REPLACED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "C06.which_paragraph": (("place",), ("place", "suggestion")),
-    "C06.item_paragraph": (("place",), ("full",)),
-    "C06.which_item": (("place",), ("place", "suggestion")),
-    "C07.short_title": (("title",), ("full",)),
-    "C08.text_elsewhere": (("place",), ("elsewhere",)),
-}
-"""Key of a finding → the facts that make up the words to be taken out, and those to be put in."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selected:
     """The problem in the side pane: its place among those asked for, its neighbours (0: none), the item it became.
 
-    `replaced`: the words to take out and those to put in, where the finding knows both.
+    `replaced`: the words to take out and those to put in, where the finding knows both; `adoptable`: they can be
+    replaced in the row before it is taken over; `explainable`: a reason may be given; `answer`: which was done.
     """
 
     finding: Finding
@@ -103,6 +104,9 @@ class Selected:
     previous: int
     next: int
     item: str
+    adoptable: bool
+    explainable: bool
+    answer: Answer | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,7 +214,8 @@ def _visible(actor: Actor, code: str) -> Upload:
 
 def _checked(upload: Upload, asked: Asked) -> dict[str, Any]:
     result: Mapping[str, Any] = upload.result
-    lines = [_line(number, one) for number, one in enumerate(result["problems"], 1)]
+    answers = answers_to(upload)
+    lines = [_line(number, one, answers.get(number)) for number, one in enumerate(result["problems"], 1)]
     chosen = [
         line for line, one in zip(lines, result["problems"], strict=True) if _is_asked(line, one, asked)
     ]
@@ -236,7 +241,7 @@ def _checked(upload: Upload, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _line(number: int, kept: Mapping[str, Any]) -> Line:
+def _line(number: int, kept: Mapping[str, Any], answer: Answer | None) -> Line:
     return Line(
         number=number,
         code=kept["code"],
@@ -244,6 +249,7 @@ def _line(number: int, kept: Mapping[str, Any]) -> Line:
         place=kept["place"],
         about=kept["about"],
         message=kept["message"],
+        answer=answer.kind if answer else "",
     )
 
 
@@ -295,44 +301,43 @@ def _filters(
     )
 
 
-def _selected(upload: Upload, numbers: Sequence[int], asked: int) -> Selected | None:
+def _selected(upload: Upload, numbers: Sequence[int], wanted: int) -> Selected | None:
     """The problem asked for, or the first of the list."""
     if not numbers:
         return None
-    number = asked if asked in numbers else numbers[0]
+    number = wanted if wanted in numbers else numbers[0]
     at = numbers.index(number)
-    row = upload.result["problems"][number - 1]["row"]
-    kept = Upload.objects.filter(pk=upload.pk)
-    detail = kept.values_list(f"details__{number - 1}", flat=True).get()
-    cells = None if row is None else kept.values_list(f"rows__{row}", flat=True).get()
-    problem = problem_from_json(detail)
-    rows = {}
-    if cells:
-        found = row_from_json(cells)
+    asked = problem_asked(upload, number)
+    kept = asked.problem if asked else _details(upload, number)
+    problem, rows = problem_from_json(kept), {}
+    if asked:
+        found = row_from_json(asked.cells)
         rows = {(problem.where.path, found.sheet, line): found for line in found.rows}
     return Selected(
         finding=finding(number, problem, rows),
-        replaced=_replaced(problem),
+        replaced=named_words(problem.key, problem.params),
         place=at + 1,
         count=len(numbers),
         previous=numbers[at - 1] if at else 0,
         next=numbers[at + 1] if at + 1 < len(numbers) else 0,
-        item=_item(upload, cells),
+        item=_item(upload, asked) if asked else "",
+        adoptable=bool(asked and asked.suggestion),
+        explainable=bool(asked) and problem.severity is Severity.WARNING,
+        answer=asked.answer if asked else None,
     )
 
 
-def _replaced(problem: Problem) -> tuple[str, str] | None:
-    if problem.key not in _REPLACED:
-        return None
-    out, put = ("".join(str(problem.params[name]) for name in names) for names in _REPLACED[problem.key])
-    return out, put
+def _details(upload: Upload, number: int) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = (
+        Upload.objects.filter(pk=upload.pk).values_list(f"details__{number - 1}", flat=True).get()
+    )
+    return kept
 
 
-def _item(upload: Upload, cells: Mapping[str, Any] | None) -> str:
-    """The draft number that a row has become; "" while it is none."""
-    if not cells or upload.state != "accepted":
+def _item(upload: Upload, asked: AskedProblem) -> str:
+    """The draft number of the item that a row has become, or was laid into; "" while it is none."""
+    if upload.state != "accepted":
         return ""
-    filed = cells["filed"]
-    ref = f"{upload.code} {filed['sheet']} {filed['row']}"
-    found = PowerItem.objects.filter(unit=upload.unit, origin_ref=ref).values_list("draft_number", flat=True)
-    return found.first() or ""
+    row = json.dumps({"sheet": asked.filed.sheet, "row": asked.filed.row})
+    number = RawSQL(_NUMBER_OF_ROW, (row,), output_field=TextField())
+    return Upload.objects.filter(pk=upload.pk).values_list(number, flat=True).get() or ""

@@ -19,8 +19,10 @@ from qingdan.powers.queries.findings import ALONE, TOGETHER, kept_form
 from qingdan.powers.queries.kept_check import problem_from_json
 from qingdan.powers.queries.merges import Laid, laid_beside
 from qingdan.powers.queries.merging import LEGAL_BASIS, Change
+from qingdan.powers.queries.upload_answers import ADOPTED, answers_to
 from qingdan.powers.services.bulk import NewItem, add_items, change_items, keep_checks
 from qingdan.powers.services.drafting import drafting, open_campaign
+from qingdan.powers.services.justifications import keep_reason
 from qingdan.powers.services.reading import ACCEPTED, CHECKED, DROPPED, FAILED, WAITING
 from qingdan.rules.checks.catalogue import CHECKS
 from qingdan.rules.problem import Problem
@@ -72,8 +74,8 @@ def upload_register(*, file: Given | None, unit: str, campaign: str, by: Actor, 
 
 def drop_upload(*, code: str, by: Actor, at: datetime) -> None:
     """Puts a workbook aside that is not accepted; its file stays. Raises Missing, Refused when it is accepted."""
-    with drafting(_unit_of(code, by), by):
-        upload = _own_upload(code, by)
+    with drafting(unit_of_upload(code, by), by):
+        upload = own_upload(code, by)
         refuse_if(refusal("upload.accepted") if upload.state == ACCEPTED else None)
         if upload.state != DROPPED:
             upload.state = DROPPED
@@ -97,9 +99,9 @@ def accept_upload(
     every field edited on both sides; `delete`: numbers of missing items to delete; `restore`: of items deleted here to
     take back. Raises Refused: accepted or dropped before, the draft has changed since, a choice is not made; Missing.
     """
-    with drafting(_unit_of(code, by), by) as owner:
-        upload = _own_upload(code, by)
-        refuse_if(_not_ready(upload))
+    with drafting(unit_of_upload(code, by), by) as owner:
+        upload = own_upload(code, by)
+        refuse_if(not_ready(upload))
         inside = open_campaign(upload.campaign.code, by)
         laid = laid_beside(upload)
         refuse_if(refusal("upload.stale") if token != laid.token else None)
@@ -203,12 +205,26 @@ class _Merge:
         return len(lines)
 
     def remember(self, added: Sequence[PowerItem]) -> None:
-        """What the workbook said of each item: the base of the next comparison."""
+        """What the workbook said of each item: the base of the next comparison; and why its problems may stand."""
         numbers = dict(self.laid.difference.matched)
         numbers |= dict(zip(self.laid.difference.added, (one.draft_number for one in added), strict=True))
-        self.upload.accepted = {number: self.laid.rows[place].as_json() for place, number in numbers.items()}
+        self._explain(numbers)
+        self.upload.accepted = {number: self.upload.rows[place]["filed"] for place, number in numbers.items()}
         self.upload.state, self.upload.accepted_at = ACCEPTED, self.at
         self.upload.save(update_fields=["accepted", "state", "accepted_at"])
+
+    def _explain(self, numbers: Mapping[int, str]) -> None:
+        """Reasons given for problems of the rows; several for one kind of finding are one."""
+        reasons: dict[tuple[str, str, str], list[str]] = {}
+        for problem, one in answers_to(self.upload).items():
+            if one.reason and one.row in numbers:
+                found = self.upload.details[problem - 1]
+                reasons.setdefault((numbers[one.row], found["code"], found["key"]), []).append(one.reason)
+        wanted = {number for number, _, _ in reasons}
+        items = {one.draft_number: one for one in PowerItem.objects.kept().filter(draft_number__in=wanted)}
+        for (number, code, key), words in reasons.items():
+            if item := items.get(number):
+                keep_reason(item, code, key, "；".join(dict.fromkeys(words)), by=self.by, at=self.at)
 
     def _write(self, chosen: Sequence[tuple[Change, Collection[str]]]) -> None:
         """The fields named, as the workbook has them; findings of rows that stand as filed are those of the check."""
@@ -231,8 +247,9 @@ class _Merge:
         """The findings of the check by place of the row, in the form kept beside items."""
         found: dict[int, list[dict[str, Any]]] = {}
         lines: list[dict[str, Any]] = self.upload.result["problems"]
-        for line, kept in zip(lines, self.upload.details, strict=True):
-            if line["row"] is not None:
+        settled = {number for number, one in answers_to(self.upload).items() if one.kind == ADOPTED}
+        for number, (line, kept) in enumerate(zip(lines, self.upload.details, strict=True), 1):
+            if line["row"] is not None and number not in settled:
                 problem = problem_from_json(kept)
                 found.setdefault(line["row"], []).append(_beside_item(problem))
         return found
@@ -261,7 +278,8 @@ def _not_chosen(changes: Iterable[Change], choices: Mapping[str, str]) -> list[P
     return [refusal("upload.choose", name) for name in names if choices.get(name) not in (OURS, THEIRS)]
 
 
-def _not_ready(upload: Upload) -> Problem | None:
+def not_ready(upload: Upload) -> Problem | None:
+    """Why an upload cannot be answered or accepted; None while it is checked and neither accepted nor dropped."""
     keys = {
         WAITING: "upload.waiting",
         FAILED: "upload.unreadable",
@@ -271,7 +289,8 @@ def _not_ready(upload: Upload) -> Problem | None:
     return None if upload.state == CHECKED else refusal(keys[upload.state])
 
 
-def _unit_of(code: str, by: Actor) -> str:
+def unit_of_upload(code: str, by: Actor) -> str:
+    """The unit whose register an upload is of. Raises Missing."""
     with reading(by):
         unit = Upload.objects.visible_to(by).filter(code=code).values_list("unit__code", flat=True).first()
     if unit is None:
@@ -279,7 +298,7 @@ def _unit_of(code: str, by: Actor) -> str:
     return unit
 
 
-def _own_upload(code: str, by: Actor) -> Upload:
+def own_upload(code: str, by: Actor) -> Upload:
     """The upload, locked. Raises Missing."""
     found = Upload.objects.select_for_update(of=("self",)).filter(code=code, unit__code__in=by.own_units)
     upload = found.select_related("campaign", "unit").first()

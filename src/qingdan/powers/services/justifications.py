@@ -5,10 +5,10 @@ from datetime import datetime
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.powers.models import ItemCheck, Justification
+from qingdan.powers.models import ItemCheck, Justification, PowerItem
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
-from qingdan.rules.problem import Severity
+from qingdan.rules.problem import Problem, Severity
 
 MOST = 500
 
@@ -25,30 +25,26 @@ def justify(*, number: str, key: str, reason: str, by: Actor, at: datetime) -> N
         found = next((one for one in check.problems if one["key"] == key), None) if check else None
         if found is None:
             raise Missing
-        refuse_if(
-            refusal("powers.must_change", "reason") if found["severity"] == Severity.BLOCKER else None,
-            None if reason else refusal("desk.required", "reason"),
-            refusal("desk.too_long", "reason", most=MOST, length=len(reason)) if len(reason) > MOST else None,
-        )
-        Justification.objects.update_or_create(
-            item=item,
-            key=key,
-            defaults={
-                "region_id": item.region_id,
-                "code": found["code"],
-                "reason": reason,
-                "by": by.username,
-                "at": at,
-            },
-        )
-        append(
-            "WarningJustified",
-            f"power_item:{number}",
-            by=by,
-            at=at,
-            unit=unit_of(number),
-            data={"code": found["code"], "key": key},
-        )
+        refuse_if(*wrong_reason(reason, found["severity"]))
+        keep_reason(item, found["code"], key, reason, by=by, at=at)
+
+
+def keep_reason(item: PowerItem, code: str, key: str, reason: str, *, by: Actor, at: datetime) -> None:
+    """Keeps a reason that is right, in place of one given before. Called inside the transaction of the act."""
+    given = {"region_id": item.region_id, "code": code, "reason": reason, "by": by.username, "at": at}
+    Justification.objects.update_or_create(item=item, key=key, defaults=given)
+    number = item.draft_number
+    data = {"code": code, "key": key}
+    append("WarningJustified", f"power_item:{number}", by=by, at=at, unit=unit_of(number), data=data)
+
+
+def wrong_reason(reason: str, severity: str) -> tuple[Problem | None, ...]:
+    """What is wrong with a reason to let a finding of a severity stand; None in place of what is right."""
+    return (
+        refusal("powers.must_change", "reason") if severity == Severity.BLOCKER else None,
+        None if reason else refusal("desk.required", "reason"),
+        refusal("desk.too_long", "reason", most=MOST, length=len(reason)) if len(reason) > MOST else None,
+    )
 
 
 def withdraw_justification(*, number: str, key: str, by: Actor, at: datetime) -> None:

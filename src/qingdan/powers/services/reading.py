@@ -42,6 +42,7 @@ from qingdan.rules.problem import Problem
 
 WAITING, CHECKED, FAILED, ACCEPTED, DROPPED = "waiting", "checked", "failed", "accepted", "dropped"
 _STEPS = 3
+_SUMS = ("subtotal", "total")  # reasons for skipping a row
 Step = Callable[[int, int, str], object]
 
 
@@ -146,6 +147,7 @@ def _kept(upload: Upload, result: CheckResult, scheme: Scheme) -> _Kept:
                 "counts": severity_counts(result),
                 "verdicts": result.verdicts,
                 "nil": _nil(sheets, scheme),
+                "subtotals": sum(one.reason in _SUMS for sheet in sheets for one in sheet.skipped),
                 "sheets": [asdict(one) for one in reading_words(result)[0].sheets],
                 "columns": [list(one) for one in reading_words(result)[0].columns],
                 "unchecked": [[one.rule, one.reason] for one in unchecked(result)],

@@ -21,6 +21,7 @@ from qingdan.powers.queries.uploads import (
     uploads_of,
 )
 from qingdan.powers.services.intake import accept_upload, drop_upload, upload_register
+from qingdan.powers.services.upload_answers import adopt_suggestion, explain_problem, take_answer_back
 from qingdan.registers.annotate import annotate, annotated_name
 from qingdan.registers.forms import write_register
 from qingdan.rules.role import DRAFTING, REVIEWING
@@ -29,6 +30,7 @@ from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 BOTH = DRAFTING | REVIEWING
+ASKED = ("severity", "rule", "sheet", "words", "all", "problem")  # of an address of the result page
 
 
 def unit_asked(request: DeskRequest) -> str:
@@ -73,17 +75,53 @@ def upload(request: DeskRequest, code: str) -> HttpResponse:
 
 def _result(request: DeskRequest, code: str) -> HttpResponse:
     words = request.GET
-    number = words.get("problem", "")
     asked = Asked(
         severity=words.get("severity", ""),
         rule=words.get("rule", ""),
         sheet=words.get("sheet", ""),
         words=words.get("words", ""),
         whole=words.get("all", ""),
-        problem=int(number) if number.isdecimal() and len(number) < 8 else 0,
+        problem=_number(words.get("problem", "")),
     )
     context = {"upload": upload_page(request.actor, code, asked)}
     return render(request, "desk/register/upload.html", context)
+
+
+def _number(words: str) -> int:
+    """A problem's number; 0, which none has, where there is no such number."""
+    return int(words) if words.isdecimal() and len(words) < 8 else 0
+
+
+@act(*DRAFTING, on=upload)
+def adopt(request: DeskRequest, code: str) -> HttpResponse:
+    """Has the words of a row set right as the finding suggests, when it is taken over."""
+    problem = _number(request.GET.get("problem", ""))
+    adopt_suggestion(code=code, problem=problem, by=request.actor, at=request.at)
+    return _back(request, code, "suggestion_kept")
+
+
+@act(*DRAFTING, on=upload)
+def explain(request: DeskRequest, code: str) -> HttpResponse:
+    """Keeps why a problem may stand."""
+    problem, reason = _number(request.GET.get("problem", "")), request.POST.get("reason", "")
+    explain_problem(code=code, problem=problem, reason=reason, by=request.actor, at=request.at)
+    return _back(request, code, "reason_kept")
+
+
+@act(*DRAFTING, on=upload)
+def reopen(request: DeskRequest, code: str) -> HttpResponse:
+    """Takes back what was answered to a problem."""
+    problem = _number(request.GET.get("problem", ""))
+    take_answer_back(code=code, problem=problem, by=request.actor, at=request.at)
+    return _back(request, code, "answer_taken_back")
+
+
+def _back(request: DeskRequest, code: str, said: str) -> HttpResponse:
+    """To the problem again, with the filters that it was found with."""
+    query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
+    response = done(reverse("desk:upload", args=[code]), said=said, **query)
+    response["Location"] += "#d"
+    return response
 
 
 @page(*BOTH)
