@@ -1,21 +1,21 @@
-"""Founds the whole small city in the home that the environment names: for cities of processes of their own."""
+"""Founds a small city with a liaison in the home that the environment names: for cities of processes of their own."""
 
-import json
 import os
-import sys
 from pathlib import Path
 
 
 def main() -> None:
-    """The database must run; the codes of all things are printed."""
+    """Starts the database, makes the schema and what writers need: a unit, a campaign, an account `liaison`."""
     from qingdan.config.runtime import make_ready  # noqa: PLC0415  (reads the environment)
 
     make_ready(Path(os.environ["QINGDAN_HOME"]))
-    from tests.builders_whole_city import whole_city  # noqa: PLC0415  (needs the settings)
+    from tests.builders import an_actor  # noqa: PLC0415  (needs the settings)
+    from tests.builders_powers import a_register_city  # noqa: PLC0415
 
-    from qingdan.base.clock import now  # noqa: PLC0415
+    from qingdan.rules.role import Role  # noqa: PLC0415
 
-    json.dump(whole_city(now()), sys.stdout)
+    a_register_city()
+    an_actor(Role.LIAISON, username="liaison")
 
 
 if __name__ == "__main__":
