@@ -9,6 +9,7 @@ from itertools import count
 from django.conf import settings
 
 from qingdan.base.actor import Actor
+from qingdan.base.files.models import StoredFile
 from qingdan.base.files.services import TEXTS, store_file
 from qingdan.base.jobs.work import Work, on_job
 from qingdan.base.orgs.models import InnerOffice, Unit
@@ -19,14 +20,15 @@ from qingdan.data.campaigns import load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_units
 from qingdan.data.schemes import load_scheme
+from qingdan.demo.arrangements import REASONS, arrange
 from qingdan.demo.basis_text import BasisTextFile
 from qingdan.demo.charts import draw_charts
 from qingdan.demo.course import answer_to_the_notice, ask_and_answer, sign_and_file
-from qingdan.demo.generate import SampleReturn, generate_return
+from qingdan.demo.generate import Progress, SampleReturn, generate_return
 from qingdan.demo.sample_items import SampleItem
 from qingdan.library.library import Library, open_library
 from qingdan.linter.propose import Proposal, propose
-from qingdan.powers.models import NilLine, PowerItem
+from qingdan.powers.models import LegalBasis, NilLine, PowerItem
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.services.bulk import NewItem, add_items
 from qingdan.powers.services.drafting import drafting
@@ -34,6 +36,7 @@ from qingdan.powers.services.filed import filed
 from qingdan.powers.services.judging import law_day, recheck_items
 from qingdan.registers.model import RegisterRow
 from qingdan.rules.checks.scheme import Scheme
+from qingdan.rules.power_item import Disposition
 from qingdan.rules.role import Role
 
 FILL = "fill_city"
@@ -106,9 +109,15 @@ def _fill(returned: SampleReturn, campaign: Campaign, scheme: Scheme, on: date, 
         text = _text(unit, by, work)
         for body in bodies.values():
             own = [one for one in returned.items if bodies.get(one.subordinate) == body]
-            items = [_new_item(one, scheme, on, text) for one in own]
+            items = [_new_item(one, scheme, on) for one in own]
             if items:
-                add_items(campaign=campaign, unit=body, items=items, on=on, by=by, at=work.at)
+                made = add_items(campaign=campaign, unit=body, items=items, on=on, by=by, at=work.at)
+                attached = [item for item, one in zip(made, own, strict=True) if one.values.get("attachment")]
+                LegalBasis.objects.filter(item__in=attached).update(attachment=text)
+                ready = returned.progress is Progress.SIGNED
+                arrange(
+                    list(zip(made, own, strict=True)), ready=ready, by=replace(by, unit=body.code), at=work.at
+                )
                 recheck_items(campaign=campaign, unit=body, on=on)
                 draw_charts(returned.progress, campaign, body, by, work.at)
         categories = [one for name in returned.nil if (one := scheme.category_of(name))]
@@ -137,23 +146,23 @@ def _bodies(unit: Unit) -> Mapping[str, Unit]:
     return {"": unit, **{one.code[-3:]: one for one in Unit.objects.filter(supervising=unit)}}
 
 
-def _text(unit: Unit, by: Actor, work: Work) -> str:
-    """One file with basis texts for the whole unit: the code of it."""
-    return store_file(BasisTextFile(unit.name), unit=unit.code, kinds=TEXTS, by=by, at=work.at).code
+def _text(unit: Unit, by: Actor, work: Work) -> StoredFile:
+    """One file with basis texts for the whole unit."""
+    return store_file(BasisTextFile(unit.name), unit=unit.code, kinds=TEXTS, by=by, at=work.at)
 
 
-def _new_item(item: SampleItem, scheme: Scheme, on: date, text: str) -> NewItem:
+def _new_item(item: SampleItem, scheme: Scheme, on: date) -> NewItem:
     row = RegisterRow(sheet=None, rows=(1,), values=dict(item.values), cells={})
     fields = {**filed(row, item.values.keys(), scheme=scheme, on=on).fields}
     fields |= {name: item.values[name] for name in ("reason_code", "duty") if item.values.get(name)}
-    attached = text if item.values.get("attachment") else ""
+    if (disposition := fields.get("disposition")) and not fields.get("reason_code"):
+        fields["reason_code"] = REASONS.get(Disposition(disposition), "")
     bases = tuple(
         BasisText(
             instrument=one.title,
             document_number=one.document_number,
             locator=one.locator,
             quotation=one.quoted,
-            attachment=attached,
         )
         for one in item.bases
     )
