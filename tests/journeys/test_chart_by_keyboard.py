@@ -29,7 +29,7 @@ def test_chart__is_begun_written_saved_and_seen_by_keys(city_site: Site) -> None
         ):
             _type(page, page.locator(f"[name={name}]"), words)
         with page.expect_navigation():
-            page.keyboard.press("Enter")
+            _press(page, page.get_by_role("button", name="保存", exact=True).last)
         expect(page.locator("[name=row-2-name]")).to_have_value("数灯笼")
         _press(page, page.get_by_role("link", name="看图"))
         expect(page.locator(".drawing svg")).to_contain_text("数灯笼")
