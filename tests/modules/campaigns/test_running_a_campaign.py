@@ -113,6 +113,17 @@ def test_county_campaigns__follow_the_plan_for_counties_on_the_plans_own_dates()
         derive_county_campaigns(campaign="2015", by=OFFICER, at=june(1))
 
 
+@pytest.mark.requirement("R-011", "G-walls")
+def test_county_campaign__is_run_by_the_county_which_never_sees_the_citys() -> None:
+    a_city()
+    start_campaign(region=CITY, code="2015", template="yichun-2015", by=OFFICER, at=june(1))
+    (started,) = derive_county_campaigns(campaign="2015", by=OFFICER, at=june(1))
+    phase = get_plan(COUNTY_OFFICER).schedule.phases[0].phase.code
+    open_phase(campaign=started.code, phase=phase, by=COUNTY_OFFICER, at=june(2))
+
+    assert phase in get_plan(COUNTY_OFFICER).opened
+
+
 @pytest.mark.requirement("R-094")
 def test_remind__tells_the_unit_once_a_day_and_never_of_what_is_done() -> None:
     a_campaign_city()

@@ -27,7 +27,6 @@ class Plan:
     name: str
     region: str
     region_name: str
-    parent: str
     template_code: str
     county: bool
     schedule: Schedule
@@ -110,7 +109,6 @@ def plan_of(campaign: Campaign) -> Plan:
         name=campaign.name,
         region=campaign.region_id,
         region_name=campaign.region.name,
-        parent=campaign.parent.code if campaign.parent else "",
         template_code=campaign.template,
         county=campaign.county,
         schedule=schedule_of(campaign.template, county=campaign.county, notice_on=campaign.notice_on),
@@ -127,7 +125,7 @@ def campaign_for(actor: Actor, code: str = "") -> Campaign:
 
     Raises Missing.
     """
-    found = Campaign.objects.visible_to(actor).select_related("region", "parent")
+    found = Campaign.objects.visible_to(actor).select_related("region")
     found = found.filter(code=code) if code else found.filter(region_id=actor.region)
     first = found.order_by(F("closed_at").desc(nulls_first=True), "-notice_on", "-pk").first()
     if first is None:
