@@ -330,3 +330,17 @@ def test_autosave__gets_the_page_with_the_new_version(client: Client) -> None:
     )
     assert refused.status_code == 422
     assert "先恢复，再修改" in refused.content.decode().partition('id="refused"')[2][:400]
+
+
+def test_adopt__sets_the_basis_right_and_keeps_what_was_typed(client: Client) -> None:
+    number = an_item(bases=(MISPLACED,))
+    page = _text(client, _address(number))
+    button = re.search(r'<button class="second" formaction="([^"]+)" name="finding" value="([^"]+)">', page)
+    assert button and button[1] == _address(number, "adopt") and "改为 <ins>第三条</ins>" in page
+
+    form = _form(page) | {"finding": button[2], "office": "灯油科"}
+    status, _ = _post(client, number, "adopt", **form)
+
+    item = _item(number)
+    assert (status, item.office, item.basis_printed) == (302, "灯油科", UNLIT.printed)
+    assert "采用建议" not in _text(client, _address(number))

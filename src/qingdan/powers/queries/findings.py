@@ -1,12 +1,14 @@
 """What the checks found on an item, as kept and in words."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qingdan.data.wording import render
 from qingdan.powers.queries.as_register import basis_place
+from qingdan.powers.queries.bases import BasisText
+from qingdan.powers.queries.corrections import Replacement, correction
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 
 ALONE, TOGETHER, BESIDE = "item", "unit", "beside"
@@ -17,7 +19,8 @@ ALONE, TOGETHER, BESIDE = "item", "unit", "beside"
 class Finding:
     """One finding in words. `basis` is the place of the basis meant, from 0; `law` the article it speaks of
     ({title, version, place, text}, {} not at hand); `other` the draft number of the item it is like; `reason` why the
-    unit lets it stand ("" not said).
+    unit lets it stand ("" not said). `correction`: how it is set right in the bases, empty where it cannot be; `place`:
+    its place among the findings kept of the item.
     """
 
     code: str
@@ -34,6 +37,8 @@ class Finding:
     law: Mapping[str, Any]
     other: str = ""
     reason: str = ""
+    correction: tuple[Replacement, ...] = ()
+    place: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -63,10 +68,19 @@ def kept_form(problem: Problem, scope: str, numbers: Mapping[int, str]) -> dict[
     return plain
 
 
-def findings(kept: Iterable[Mapping[str, Any]], reasons: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Kept problems in words, the gravest first. `reasons`: key of a finding → why it stands."""
+def findings(
+    kept: Iterable[Mapping[str, Any]], reasons: Mapping[str, str], bases: Sequence[BasisText]
+) -> tuple[Finding, ...]:
+    """Kept problems in words, the gravest first. `reasons`: key of a finding → why it stands; `bases` of the item."""
     order = list(Severity)
-    found = [_finding(one, reasons.get(one["key"], "")) for one in kept]
+    found = [
+        replace(
+            _finding(one, reasons.get(one["key"], "")),
+            correction=correction(one, bases, one["basis"]),
+            place=place,
+        )
+        for place, one in enumerate(kept)
+    ]
     return tuple(sorted(found, key=lambda one: (order.index(Severity(one.severity)), one.code)))
 
 

@@ -98,6 +98,7 @@ def item_page(actor: Actor, number: str, *, on: date) -> ItemPage:
     given = dict(Justification.objects.filter(item=item).values_list("key", "reason"))
     register = PowerItem.objects.kept().filter(campaign=item.campaign, unit=item.unit)
     place, neighbours = _around(item, register)
+    bases = _bases(item, item.campaign.law_on or on)
     return ItemPage(
         number=item.draft_number,
         version=item.version,
@@ -110,8 +111,8 @@ def item_page(actor: Actor, number: str, *, on: date) -> ItemPage:
         editable=item.unit.code in actor.own_units and item.campaign.closed_at is None,
         deleted_at=item.deleted_at,
         values=values_of(item),
-        bases=_bases(item, item.campaign.law_on or on),
-        findings=findings(check.problems if check else (), given),
+        bases=bases,
+        findings=findings(check.problems if check else (), given, [one.typed for one in bases]),
         neighbours=neighbours,
         offices=tuple(InnerOffice.objects.filter(unit=item.unit).values_list("name", flat=True)),
         updated_at=item.updated_at,

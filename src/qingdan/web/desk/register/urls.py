@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from qingdan.web.desk.register import item, laws, register
+from qingdan.web.desk.register import item, laws, register, suggestion
 
 
 class DraftNumber(StringConverter):
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("register/titles", laws.law_titles, name="law_titles"),
     path(ITEM, item.item, name="item"),
     path(f"{ITEM}save", item.save, name="item_save"),
+    path(f"{ITEM}adopt", suggestion.adopt, name="item_adopt"),
     path(f"{ITEM}quick", register.quick, name="item_quick"),
     path(f"{ITEM}delete", item.delete, name="item_delete"),
     path(f"{ITEM}restore", item.restore, name="item_restore"),
