@@ -65,6 +65,21 @@ def partners_page(actor: Actor, number: str) -> PartnersPage:
     )
 
 
+def partners_named(item: PowerItem, owner: Unit) -> list[Unit]:
+    """The standing units that the joint fields of an item name as its co-implementers; `owner` is the item's unit.
+
+    Who leads asks: where they name a unit as lead that neither drafts nor files the item, there is nobody to ask.
+    """
+    joint = read_joint(said=item.joint, lead=item.joint_lead, partners=item.joint_partners)
+    codes = _codes(item.region_id)
+    ours = {owner.code, owner.supervising.code if owner.supervising else owner.code}
+    if codes.get(joint.lead, owner.code) not in ours:
+        return []
+    named = [codes[name] for name in joint.partners if codes.get(name, owner.code) not in ours]
+    units = {one.code: one for one in Unit.objects.filter(code__in=named).select_related("supervising")}
+    return [units[code] for code in dict.fromkeys(named)]
+
+
 def second_filings(actor: Actor) -> tuple[SecondFiling, ...]:
     """Own items that are filed a second time: the lead named the own unit as partner and files the same item.
 

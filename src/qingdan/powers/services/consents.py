@@ -1,65 +1,24 @@
-"""Asking other units about an item, and answering: co-implementers, receivers, owners of what is to be merged.
+"""Questions to other units: asked again, taken back, answered (`asking` puts them).
 
 A unit answers once; whoever asked may ask again, and then it answers again. What the unit asked gets to see is the
 summary kept with the question, never the draft.
 """
 
-import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.messages.services import send
-from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import seeing, writing
-from qingdan.data.wording import message_of
 from qingdan.powers.models import Consent, PowerItem
 from qingdan.powers.queries.consents import AGREE, CONSOLIDATION, OBJECT, summary_of
+from qingdan.powers.services.asking import record, tell
 from qingdan.powers.services.consolidating import merge
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
-from qingdan.rules.problem import Problem
-from qingdan.rules.role import DRAFTING, Role
 
 MOST = 500
-
-
-def ask_units(
-    item: PowerItem, units: Iterable[Unit], kind: str, *, note: str = "", by: Actor, at: datetime
-) -> None:
-    """Puts the question to units that were not asked yet. Called inside the transaction of the act that needs it."""
-    known = set(Consent.objects.filter(item=item, kind=kind).values_list("unit_id", flat=True))
-    for unit in units:
-        if unit.pk in known:
-            continue
-        code = secrets.token_hex(8)
-        Consent.objects.create(
-            region_id=item.region_id,
-            partner_region_id=unit.region_id,
-            item=item,
-            asker=item.unit,
-            unit=unit,
-            code=code,
-            kind=kind,
-            note=note,
-            summary=summary_of(item),
-            item_version=item.version,
-            asked_by=by.username,
-            asked_at=at,
-        )
-        _record("ConsentAsked", item.draft_number, unit, kind, by=by, at=at)
-        words = refusal(f"letter.{kind}", asker=item.unit.name, name=item.name)
-        tell(unit, words, refusal("letter.please"), code, by=by, at=at)
-
-
-def keep_only(item: PowerItem, units: Iterable[Unit], kind: str, *, by: Actor, at: datetime) -> None:
-    """Takes back the questions of a kind to all other units."""
-    rows = Consent.objects.filter(item=item, kind=kind).exclude(unit__in=list(units)).select_related("unit")
-    for row in rows:
-        row.delete()
-        _record("ConsentWithdrawn", item.draft_number, row.unit, kind, by=by, at=at)
 
 
 def ask_again(*, code: str, by: Actor, at: datetime) -> None:
@@ -72,7 +31,7 @@ def ask_again(*, code: str, by: Actor, at: datetime) -> None:
         row.summary, row.item_version = summary_of(item), item.version
         row.asked_by, row.asked_at = by.username, at
         row.save()
-        _record("ConsentAskedAgain", number, row.unit, row.kind, by=by, at=at)
+        record("ConsentAskedAgain", number, row.unit, row.kind, by=by, at=at)
         words = refusal(f"letter.{row.kind}", asker=item.unit.name, name=item.name)
         tell(row.unit, words, refusal("letter.please"), code, by=by, at=at)
 
@@ -84,7 +43,7 @@ def withdraw_consent(*, code: str, by: Actor, at: datetime) -> None:
         own_item(number, by)
         row = Consent.objects.select_related("unit").get(code=code)
         row.delete()
-        _record("ConsentWithdrawn", number, row.unit, row.kind, by=by, at=at)
+        record("ConsentWithdrawn", number, row.unit, row.kind, by=by, at=at)
 
 
 def answer_consent(
@@ -115,21 +74,6 @@ def answer_consent(
         tell(row.asker, words, refusal("letter.reason", reason=row.reason), f"{code}", by=by, at=at)
 
 
-def tell(unit: Unit, subject: Problem, text: Problem, code: str, *, by: Actor, at: datetime) -> None:
-    """A message to the people of a unit (of a subordinate body also to its 主管部门) that leads to the question."""
-    for one in filter(None, (unit, unit.supervising)):
-        send(
-            subject=message_of(subject),
-            text=message_of(text),
-            once=f"{subject.key}:{code}:{at.isoformat()}",
-            unit=one.code,
-            roles=DRAFTING | {Role.COUNTY_OFFICE},
-            link=f"/desk/consents/{code}/",
-            by=by,
-            at=at,
-        )
-
-
 def _check(row: Consent, answer: str, reason: str, sources: Sequence[str]) -> None:
     item = PowerItem.objects.select_related("campaign").get(pk=row.item_id)
     needs_sources = row.kind == CONSOLIDATION and answer == AGREE
@@ -151,8 +95,3 @@ def _number_of(code: str, by: Actor) -> str:
         if row is None:
             raise Missing
         return str(row.summary["number"])
-
-
-def _record(kind: str, number: str, unit: Unit, what: str, *, by: Actor, at: datetime) -> None:
-    data = {"kind": what, "unit": unit.code}
-    append(kind, f"power_item:{number}", by=by, at=at, unit=unit_of(number), data=data)

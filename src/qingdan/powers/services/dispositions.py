@@ -11,7 +11,7 @@ from qingdan.data.reason_codes import reason_code
 from qingdan.powers.models import Handover, PowerItem
 from qingdan.powers.queries.as_register import transition_of
 from qingdan.powers.queries.consents import RECEIVER
-from qingdan.powers.services.consents import ask_units, keep_only
+from qingdan.powers.services.asking import ask_units, keep_only
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
 from qingdan.powers.services.items import Saved, save_item

@@ -9,6 +9,7 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.powers.models import ItemCheck, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText, print_bases
+from qingdan.powers.services.asking import ask_partners
 from qingdan.powers.services.drafting import (
     STEP,
     as_text,
@@ -24,6 +25,7 @@ from qingdan.powers.services.fields import MOST_BASES, Typed, read_typed
 from qingdan.powers.services.judging import BETWEEN, law_day, recheck_alone, recheck_items
 
 MOST_ITEMS = 20_000
+_JOINT = {"joint", "joint_lead", "joint_partners"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,8 @@ def save_item(
     """Keeps what was typed into an item: the fields given, and its bases unless None.
 
     `version` is the one the person read. Where somebody saved another since, raises Stale with the fields that stand
-    otherwise there ("legal_basis" among them), and nothing is written. What changes nothing counts no version. Raises
-    Refused, Missing.
+    otherwise there ("legal_basis" among them), and nothing is written. What changes nothing counts no version. Units
+    newly named as co-implementers are asked, those named no more are not. Raises Refused, Missing.
     """
     typed, problems = read_typed(values, bases)
     with drafting(unit_of(number), by) as owner:
@@ -94,6 +96,8 @@ def save_item(
             raise Refused(problems)
         _keep(item, typed, by=by, at=at)
         _record("ItemSaved", item, by=by, at=at, fields=sorted(changed))
+        if changed & _JOINT:
+            ask_partners(item, owner, by=by, at=at)
         on = law_day(item.campaign, at)
         if changed & BETWEEN:
             recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})

@@ -9,12 +9,13 @@ from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.data.labels import ALONE, SEVERAL, TOGETHER
 from qingdan.powers.models import PowerItem
-from qingdan.powers.queries.consents import CONSOLIDATION, JOINT
-from qingdan.powers.services.consents import ask_units, keep_only
+from qingdan.powers.queries.consents import CONSOLIDATION
+from qingdan.powers.services.asking import ask_partners, ask_units
 from qingdan.powers.services.dispositions import standing_units
 from qingdan.powers.services.drafting import drafting, own_item, unit_of
 from qingdan.powers.services.fields import plain
 from qingdan.powers.services.items import Saved, save_item
+from qingdan.rules.problem import Problem
 
 MOST = 500
 
@@ -35,14 +36,14 @@ def set_partners(
         leads = standing_units([lead], "lead") if partners else [filing]
         refuse_if(
             *(refusal("powers.ask_oneself", "partners") for one in others if one.pk in (owner.pk, filing.pk)),
+            *(_foreign(one, item) for one in others),
             None
             if leads[0].pk in (owner.pk, filing.pk)
             else refusal("powers.lead_files", "lead", lead=leads[0].name),
         )
         saved = save_item(number=number, version=version, values=_values(leads[0], others), by=by, at=at)
         item.refresh_from_db()
-        keep_only(item, others, JOINT, by=by, at=at)
-        ask_units(item, others, JOINT, by=by, at=at)
+        ask_partners(item, owner, by=by, at=at)
         data = {"lead": leads[0].code, "partners": [one.code for one in others]}
         append("PartnersSet", f"power_item:{number}", by=by, at=at, unit=owner.code, data=data)
     return saved
@@ -61,13 +62,19 @@ def ask_to_merge(*, number: str, unit: str, note: str, by: Actor, at: datetime) 
         refuse_if(
             refusal("powers.deleted") if item.deleted_at else None,
             refusal("powers.ask_oneself", "unit") if other.code in by.own_units else None,
-            None if other.region_id == item.region_id else refusal("powers.no_unit", "unit", name=other.name),
+            _foreign(other, item, "unit"),
             None if note else refusal("desk.required", "note"),
             refusal("desk.too_long", "note", most=MOST, length=len(note)) if len(note) > MOST else None,
         )
         ask_units(item, [other], CONSOLIDATION, note=note, by=by, at=at)
         data = {"unit": other.code}
         append("MergeAsked", f"power_item:{number}", by=by, at=at, unit=owner.code, data=data)
+
+
+def _foreign(unit: Unit, item: PowerItem, field: str = "partners") -> Problem | None:
+    """A unit of another region."""
+    near = unit.region_id == item.region_id
+    return None if near else refusal("powers.no_unit", field, name=unit.name)
 
 
 def _values(lead: Unit, others: Sequence[Unit]) -> dict[str, str]:
