@@ -11,9 +11,12 @@ from qingdan.base.transactions import seeing
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import Consent, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText
+from qingdan.powers.queries.consents import AGREE, RECEIVER
 from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.queries.register import campaign_in_hand
 from qingdan.rules.power_item import Disposition
+
+_UNPUBLISHED = frozenset({"reason_code", "reason", "use_count", "law_change", "remark"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +75,10 @@ def to_take_over(campaign: Campaign, unit: Unit, actor: Actor) -> list[Source]:
     """What the unit may take over (认领): items of its other own units; items that it agreed to receive; and, in a
     county's campaign, what the city kept, once the city's list is adopted.
 
-    Called inside a transaction. Nothing else of another unit is visible before it is published.
+    Called inside a transaction. Nothing else of another unit is visible before it is published: who was asked, as
+    partner or as receiver, sees the summary kept with the question (`consents.summary_of`).
     """
-    agreed = Consent.objects.filter(unit=unit, kind="receiver", answer="agree").values("item")
+    agreed = Consent.objects.filter(unit=unit, kind=RECEIVER, answer=AGREE).values("item")
     near = PowerItem.objects.kept().filter(campaign=campaign)
     own = near.filter(unit__code__in=actor.own_units).exclude(unit=unit)
     others = near.filter(pk__in=agreed).exclude(unit=unit)
@@ -83,7 +87,10 @@ def to_take_over(campaign: Campaign, unit: Unit, actor: Actor) -> list[Source]:
 
 
 def _of_the_city(campaign: Campaign, actor: Actor) -> list[Source]:
-    """The adopted list of the region above: open to all, so its rows are read past the own region."""
+    """The adopted list of the region above: open to all, so its rows are read past the own region.
+
+    What its units wrote for themselves and the reviewers is not published with it.
+    """
     if campaign.parent_id is None:
         return []
     above = replace(actor, regions=(*actor.regions, actor.region[:4] + "00"))
@@ -93,10 +100,10 @@ def _of_the_city(campaign: Campaign, actor: Actor) -> list[Source]:
             campaign__adopted_on__isnull=False,
             disposition__in=(Disposition.RETAIN, Disposition.DEVOLVE),
         )
-        return _sources(kept.order_by("unit", "order", "pk"))
+        return _sources(kept.order_by("unit", "order", "pk"), without=_UNPUBLISHED)
 
 
-def _sources(items: Iterable[PowerItem]) -> list[Source]:
+def _sources(items: Iterable[PowerItem], without: frozenset[str] = frozenset()) -> list[Source]:
     found = list(items)
     names = dict(Unit.objects.filter(pk__in={one.unit_id for one in found}).values_list("pk", "name"))
     bases: dict[int, list[BasisText]] = {}
@@ -115,7 +122,7 @@ def _sources(items: Iterable[PowerItem]) -> list[Source]:
             unit_name=names[one.unit_id],
             category=one.category,
             name=one.name,
-            fields={name: _text(getattr(one, name)) for name in FIELDS},
+            fields={name: _text(getattr(one, name)) for name in FIELDS if name not in without},
             bases=tuple(bases.get(one.pk, ())),
         )
         for one in found
