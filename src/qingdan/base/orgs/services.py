@@ -94,9 +94,10 @@ def change_unit(
 
 
 def set_inner_office(*, unit: str, number: int, name: str, by: Actor, at: datetime) -> InnerOffice:
-    """Adds an inner office, or renumbers the one of that name."""
+    """Adds an inner office, or renumbers the one of that name. Raises Refused."""
     demand_administrator(by, at)
     with writing(by):
+        refuse_if(None if 0 < len(name) <= 60 else refusal("orgs.name", "office_name"))
         office, _ = InnerOffice.objects.update_or_create(
             unit=Unit.objects.get(code=unit), name=name, defaults={"number": number}
         )
@@ -105,9 +106,10 @@ def set_inner_office(*, unit: str, number: int, name: str, by: Actor, at: dateti
 
 
 def set_post(*, unit: str, office: str = "", name: str, by: Actor, at: datetime) -> Post:
-    """Adds a post in an inner office (or in the unit itself)."""
+    """Adds a post in an inner office (or in the unit itself). Raises Refused."""
     demand_administrator(by, at)
     with writing(by):
+        refuse_if(None if 0 < len(name) <= 60 else refusal("orgs.name", "post_name"))
         owner = Unit.objects.get(code=unit)
         inner = InnerOffice.objects.filter(unit=owner, name=office).first() if office else None
         post, _ = Post.objects.get_or_create(unit=owner, office=inner, name=name)

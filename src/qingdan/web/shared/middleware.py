@@ -1,8 +1,10 @@
-"""What is done for every request: the content policy, the instant, and who acts."""
+"""What is done for every request: what cannot be stored is taken out, the content policy, the instant, who acts."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.utils.functional import SimpleLazyObject
 
 from qingdan.base.actor import Actor
@@ -11,10 +13,50 @@ from qingdan.base.people.queries import actor_of
 from qingdan.web.shared.factor import factor_at
 
 Answer = Callable[[HttpRequest], HttpResponse]
+NUL, REPLACED = "\x00", "\ufffd"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 )
+_Words = TypeVar("_Words", bound=QueryDict)
+
+
+class Storable:
+    """What comes as text can be stored: PostgreSQL takes neither NUL nor half characters.
+
+    Stands before all that reads cookies or forms. A NUL is replaced as `powers` does with what is typed; forms are
+    in UTF-8 as our pages send them, where half characters cannot be written.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if (request.content_params or {}).get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+            raise BadRequest("a form that is not in UTF-8")
+        request.COOKIES = {name: word for name, word in request.COOKIES.items() if NUL not in word}
+        request.GET = _storable(request.GET)
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """The form, before the view reads it."""
+        try:
+            request.POST = _storable(request.POST)
+        except (
+            UnreadablePostError
+        ):  # the browser went away; the form's token is not found and the form refused
+            return
+
+
+def _storable(words: _Words) -> _Words:
+    if not any(NUL in word for name, some in words.lists() for word in (name, *map(str, some))):
+        return words
+    kept = words.copy()
+    kept.clear()
+    for name, some in words.lists():
+        kept.setlist(name.replace(NUL, REPLACED), [str(word).replace(NUL, REPLACED) for word in some])
+    kept._mutable = False
+    return kept  # type: ignore[return-value]
 
 
 class Policy:

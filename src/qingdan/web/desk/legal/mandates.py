@@ -8,6 +8,7 @@ from qingdan.powers.queries.legal import mandates_of, units_with_mandates
 from qingdan.powers.queries.mandates import FunctionShown
 from qingdan.powers.services.legal import keep_mandate, repeal_mandate
 from qingdan.rules.role import Role
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 FIELDS = ("number", "text", "office", "under", "document", "valid_from")
@@ -53,8 +54,8 @@ def change(request: DeskRequest, unit: str) -> HttpResponse:
 def repeal(request: DeskRequest, unit: str) -> HttpResponse:
     """Repeals a function."""
     form = request.POST
-    number = int(form["number"]) if form.get("number", "").isdecimal() else 0
-    repeal_mandate(unit=unit, number=number, on=form.get("on", ""), by=request.actor, at=request.at)
+    number, on = number_in(form.get("number", "")), form.get("on", "")
+    repeal_mandate(unit=unit, number=number, on=on, by=request.actor, at=request.at)
     return done(reverse("desk:legal_mandates", args=[unit]), said="mandate_repealed")
 
 

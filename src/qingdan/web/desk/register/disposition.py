@@ -17,6 +17,7 @@ from qingdan.powers.services.law_changes import GROUNDS, propose_law_change, wit
 from qingdan.powers.services.partners import ask_to_merge
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.role import DRAFTING, REVIEWING
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, Refusal, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
@@ -39,7 +40,7 @@ def save(request: DeskRequest, number: str) -> HttpResponse:
         values["reason_code"] = ""  # the page offered the reasons of another disposition
     dispose(
         number=number,
-        version=int(form["version"]) if form.get("version", "").isdecimal() else 0,
+        version=number_in(form.get("version", "")),
         values=values,
         handover={name: form.get(name, "") for name in HANDOVER},
         by=request.actor,

@@ -16,6 +16,7 @@ from qingdan.powers.services.items import delete_item, move_item, restore_item, 
 from qingdan.powers.services.justifications import justify, withdraw_justification
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.desk.register.item_form import form_of, swapped, typed_bases
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
@@ -114,7 +115,7 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
     place = request.POST.get("basis", "")
     attach_text(
         number=number,
-        place=int(place) if place.isdecimal() else 0,
+        place=number_in(place),
         instrument=request.POST.get(f"instrument-{place}", ""),
         upload=request.FILES.get(f"file-{place}"),
         by=request.actor,
@@ -125,7 +126,7 @@ def attach(request: DeskRequest, number: str) -> HttpResponse:
 
 def version_in(words: str) -> int:
     """The version a form was made from; 0, which no item has, where it does not say."""
-    return int(words) if words.isdecimal() and len(words) < 9 else 0
+    return number_in(words)
 
 
 def _context(request: DeskRequest, number: str) -> dict[str, Any]:

@@ -113,10 +113,11 @@ def typed_bases(form: QueryDict) -> list[BasisText]:
         parts = {part: form.get(f"basis-{place}-{part}", "") for part in (*BASIS_PARTS, "attachment")}
         found.append(BasisText(**parts))
     lifted, dropped = form.get("lift", ""), form.get("drop", "")
-    if lifted.isdecimal() and 0 < int(lifted) < len(found):
+    places = [str(place) for place in range(len(found))]
+    if lifted in places[1:]:
         above = int(lifted) - 1
         found[above], found[above + 1] = found[above + 1], found[above]
-    if dropped.isdecimal() and int(dropped) < len(found):
+    if dropped in places:
         del found[int(dropped)]
     return found
 

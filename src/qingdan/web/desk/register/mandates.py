@@ -10,6 +10,7 @@ from qingdan.powers.queries.mandates import mandates_page
 from qingdan.powers.services.coverage import add_grant, ask_for_grants
 from qingdan.powers.services.mandates import link_mandates, unlink_mandate
 from qingdan.rules.role import DRAFTING, REVIEWING
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
@@ -28,7 +29,7 @@ def link(request: DeskRequest) -> HttpResponse:
     """Powers carry out functions: a choice for each power."""
     form = request.POST
     chosen = {name.removeprefix("of-"): form.get(name, "") for name in form if name.startswith("of-")}
-    links = {number: int(value) for number, value in chosen.items() if value.isdecimal()}
+    links = {number: number_in(value) for number, value in chosen.items() if value}
     link_mandates(unit=_unit(request), links=links, by=request.actor, at=request.at)
     return done(reverse("desk:mandates"), said="mandate_linked", unit=_unit(request))
 
@@ -37,8 +38,7 @@ def link(request: DeskRequest) -> HttpResponse:
 def unlink(request: DeskRequest) -> HttpResponse:
     """A power carries out a function no more."""
     item, _, number = request.POST.get("link", "").partition(" ")
-    mandate = int(number) if number.isdecimal() else 0
-    unlink_mandate(unit=_unit(request), item=item, mandate=mandate, by=request.actor, at=request.at)
+    unlink_mandate(unit=_unit(request), item=item, mandate=number_in(number), by=request.actor, at=request.at)
     return done(reverse("desk:mandates"), said="mandate_linked", unit=_unit(request))
 
 

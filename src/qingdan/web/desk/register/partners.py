@@ -16,6 +16,7 @@ from qingdan.powers.queries.similar import own_items_like
 from qingdan.powers.services.consents import answer_consent, ask_again, withdraw_consent
 from qingdan.powers.services.partners import set_partners
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
@@ -39,7 +40,7 @@ def set_joint(request: DeskRequest, number: str) -> HttpResponse:
     form = request.POST
     set_partners(
         number=number,
-        version=int(form["version"]) if form.get("version", "").isdecimal() else 0,
+        version=number_in(form.get("version", "")),
         lead=form.get("lead", ""),
         partners=form.getlist("partners"),
         by=request.actor,
