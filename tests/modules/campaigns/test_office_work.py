@@ -194,3 +194,27 @@ def test_seconded__with_skills_and_group_until_gone() -> None:
 
     assert (person.group, person.home_unit, person.here) == ("审核二组", "市灯笼局", False)
     assert list_seconded(OFFICER, CODE, today=date(2026, 6, 8))[0].here
+
+
+def _posted(day: int) -> str:
+    return post(campaign=CODE, kind="notice", title="换灯", text="今晚换灯。", by=OFFICER, at=june(day))
+
+
+def _met(title: str) -> str:
+    return hold_meeting(campaign=CODE, kind="meeting", title=title, on=june(4).date(), by=OFFICER, at=june(4))
+
+
+def _entered(number: str) -> str:
+    return add_document(campaign=CODE, title="换灯的通知", document_number=number, by=OFFICER, at=june(4))
+
+
+@pytest.mark.requirement("G-hostile")
+def test_form_sent_twice__is_recorded_once() -> None:
+    assert _asked() == _asked()
+    assert _posted(4) == _posted(4)
+    assert _met("换灯会") == _met("换灯会")
+    assert _entered("临灯〔2026〕1号") == _entered("临灯〔2026〕1号")
+
+    assert _posted(5) != _posted(4)
+    assert _met("换灯二会") != _met("换灯会")
+    assert _entered("临灯〔2026〕2号") != _entered("临灯〔2026〕1号")

@@ -28,7 +28,10 @@ def hold_meeting(
     by: Actor,
     at: datetime,
 ) -> str:
-    """Records a meeting or a training course with its material; its code. Raises Refused, Missing."""
+    """Records a meeting or a training course with its material; its code. Recorded twice: once.
+
+    Raises Refused, Missing.
+    """
     with writing(by):
         found = led_campaign(by, campaign)
         refuse_if(
@@ -39,16 +42,16 @@ def hold_meeting(
             None if on else refusal("desk.required", "on"),
         )
         assert on
+        words = {"kind": kind, "title": title.strip(), "on": on, "place": place.strip()}
+        if before := Meeting.objects.filter(campaign=found, record=record.strip(), **words).first():
+            return before.code
         file = store_file(material, unit=by.unit, kinds=TEXTS, by=by, at=at) if material else None
         held = Meeting.objects.create(
             campaign=found,
             region_id=found.region_id,
             code=token_hex(8),
-            kind=kind,
-            title=title.strip(),
-            on=on,
-            place=place.strip(),
             record=record.strip(),
+            **words,
             material=file,
         )
         append("MeetingHeld", f"meeting:{held.code}", by=by, at=at, data={"kind": kind, "on": str(on)})

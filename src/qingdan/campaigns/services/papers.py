@@ -26,7 +26,7 @@ def add_document(
     by: Actor,
     at: datetime,
 ) -> str:
-    """Enters a document that tasks rest on; its code. Raises Refused, Missing."""
+    """Enters a document that tasks rest on; its code. Entered twice: once. Raises Refused, Missing."""
     with writing(by):
         found = led_campaign(by, campaign)
         known = {one.code for one in plan_of(found).template.obligations}
@@ -36,15 +36,16 @@ def add_document(
             text_problem("issuer", issuer, 80, required=False),
             None if set(obligations) <= known else refusal("desk.choice", "obligations"),
         )
+        words = {"title": title.strip(), "document_number": document_number.strip(), "issuer": issuer.strip()}
+        if before := GoverningDocument.objects.filter(campaign=found, issued_on=issued_on, **words).first():
+            return before.code
         file = store_file(upload, unit=by.unit, kinds=TEXTS, by=by, at=at) if upload else None
         entered = GoverningDocument.objects.create(
             campaign=found,
             region_id=found.region_id,
             code=token_hex(8),
-            title=title.strip(),
-            document_number=document_number.strip(),
-            issuer=issuer.strip(),
             issued_on=issued_on,
+            **words,
             obligations=list(obligations),
             file=file,
         )

@@ -1,6 +1,6 @@
 """The question desk of the 综合组: one unified answer for all (R-093); notices and experience (R-123)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from qingdan.base.actor import Actor
@@ -17,24 +17,33 @@ from qingdan.rules.canonical import digest
 from qingdan.rules.role import Role
 
 LONGEST_TITLE, LONGEST_TEXT = 120, 5_000
+SENT_TWICE = timedelta(hours=1)
 NOTICE, EXPERIENCE = "notice", "experience"
 
 
 def ask_question(*, campaign: str, title: str, text: str, by: Actor, at: datetime) -> str:
-    """A unit, or a review group, asks; the code of the question. Raises Refused, Missing."""
+    """A unit, or a review group, asks; the code of the question. Asked again while it waits: once.
+
+    Raises Refused, Missing.
+    """
     with writing(by):
         found, unit = _here(by, campaign)
         refuse_if(
             text_problem("title", title, LONGEST_TITLE),
             text_problem("text", text, LONGEST_TEXT, required=False),
         )
+        words = {"title": title.strip(), "text": text.strip()}
+        waiting = Question.objects.filter(
+            campaign=found, unit=unit, answered_at__isnull=True, **words
+        ).first()
+        if waiting:
+            return waiting.code
         asked = Question.objects.create(
             campaign=found,
             region_id=found.region_id,
             unit=unit,
             code=token_hex(8),
-            title=title.strip(),
-            text=text.strip(),
+            **words,
             asked_by=by.username,
             asked_at=at,
         )
@@ -65,7 +74,7 @@ def answer_question(*, question: str, answer: str, version: int, by: Actor, at: 
 def post(*, campaign: str, kind: str, title: str, text: str, by: Actor, at: datetime) -> str:
     """A notice of the office (its people alone; the liaisons are told), or a unit's experience; its code.
 
-    Raises Refused, Missing.
+    The same again within the hour is the form sent twice: one posting. Raises Refused, Missing.
     """
     with writing(by):
         found, unit = _here(by, campaign)
@@ -76,16 +85,12 @@ def post(*, campaign: str, kind: str, title: str, text: str, by: Actor, at: date
             text_problem("title", title, LONGEST_TITLE),
             text_problem("text", text, LONGEST_TEXT),
         )
+        words = {"kind": kind, "title": title.strip(), "text": text.strip(), "by": by.username}
+        before = Posting.objects.filter(campaign=found, unit=unit, at__gt=at - SENT_TWICE, **words).first()
+        if before:
+            return before.code
         posted = Posting.objects.create(
-            campaign=found,
-            region_id=found.region_id,
-            unit=unit,
-            code=token_hex(8),
-            kind=kind,
-            title=title.strip(),
-            text=text.strip(),
-            by=by.username,
-            at=at,
+            campaign=found, region_id=found.region_id, unit=unit, code=token_hex(8), at=at, **words
         )
         if kind == NOTICE:
             _tell_all(posted, by, at)
