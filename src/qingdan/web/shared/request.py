@@ -8,12 +8,14 @@ from inspect import signature
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.views.decorators.http import require_GET, require_POST
+from psycopg.errors import UniqueViolation
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing, Refused, Stale
+from qingdan.base.refusal import Missing, Refused, Stale, refusal
 from qingdan.base.transactions import reading
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
@@ -66,7 +68,10 @@ def page(*roles: Role) -> Callable[[View], View]:
 
 
 def act(*roles: Role, on: View) -> Callable[[View], View]:
-    """An act: POST, one service call. Refused: the page `on` again, with every problem and what was typed."""
+    """An act: POST, one service call. Refused: the page `on` again, with every problem and what was typed.
+
+    Two at once who enter the same thing that can be there only once: the database keeps one, the other is told.
+    """
 
     def wrap(view: View) -> View:
         @wraps(view)
@@ -81,6 +86,10 @@ def act(*roles: Role, on: View) -> Callable[[View], View]:
                 return _again(on, request, words, error, theirs=dict(error.theirs), version=error.version)
             except Refused as error:
                 return _again(on, request, words, error)
+            except IntegrityError as error:
+                if not isinstance(error.__cause__, UniqueViolation):
+                    raise
+                return _again(on, request, words, Refused([refusal("desk.at_once")]))
 
         kept = require_POST(answer)
         kept.access, kept.acts = frozenset(roles), view  # type: ignore[attr-defined]
