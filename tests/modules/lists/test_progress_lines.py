@@ -110,6 +110,17 @@ def test_line__for_what_is_missing(key: str) -> None:
     assert params.items() <= line.params.items()
 
 
+def test_items_with_blockers__are_not_those_that_lack_only_a_text() -> None:
+    a_ready_unit()
+    _no_basis()
+    _unknown_law()
+
+    lines = _lines()
+
+    assert lines["filing.blockers"].params == {"count": 1, "items": 1}
+    assert lines["filing.no_text"].params == {"count": 1}
+
+
 def test_category__counts_what_is_done() -> None:
     a_ready_unit()
     an_item("对旧灯笼的处罚", disposition="abolish", office="")

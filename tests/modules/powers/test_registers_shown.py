@@ -67,6 +67,19 @@ def test_tabs__count_what_is_there() -> None:
     assert _names(tab="deleted") == ["误填"]
 
 
+def test_tabs__of_a_filter_count_what_it_finds() -> None:
+    an_item(), an_item("灯笼登记", category="other"), an_item("灯笼登记二", category="other")
+
+    page = _register(words="登记")
+
+    assert [(tab.name, tab.count, tab.here) for tab in page.tabs] == [("其他行政权力", 2, True)]
+    assert len(page.rows) == 2
+    assert [(tab.count, tab.here) for tab in _register(tab="penalty", words="登记").tabs] == [
+        (0, True),
+        (2, False),
+    ]
+
+
 def test_register__of_nobody_yet_has_one_tab() -> None:
     page = _register()
 

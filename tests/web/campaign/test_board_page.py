@@ -18,10 +18,12 @@ from qingdan.campaigns.services.duties import fulfil
 from qingdan.campaigns.services.questions import ask_question
 from qingdan.campaigns.services.starting import derive_county_campaigns
 from qingdan.powers.models import PowerItem
+from qingdan.rules.power_item import Disposition
 from qingdan.rules.role import Role
 
 MOST_QUERIES = 40
 BOARD = "/desk/board/"
+KINDS = tuple(Disposition)
 
 
 def _items(unit: str, count: int, disposition: str = "retain") -> None:
@@ -33,7 +35,7 @@ def _items(unit: str, count: int, disposition: str = "retain") -> None:
                 region_id=CITY,
                 campaign=campaign,
                 unit=owner,
-                draft_number=f"{unit}-{disposition[0]}{number:04}",
+                draft_number=f"{unit}-{KINDS.index(disposition)}{number:04}",
                 order=number,
                 category="penalty",
                 name=f"对夜间不点亮第{number}盏灯笼的处罚",

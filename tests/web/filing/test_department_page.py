@@ -1,9 +1,14 @@
 """清理登记: how far a unit is, what is missing, sending to the principal."""
 
+from pathlib import Path
+
 import pytest
 from tests.builders_account import signed_in
 from tests.builders_lists import BODY, a_ready_unit, filed, received, sent, signed
 from tests.builders_powers import CAMPAIGN, OTHER, OWN, an_item
+
+import qingdan
+from qingdan.data.wording import wording
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050")]
 PAGE = "/desk/department/"
@@ -120,3 +125,21 @@ def test_page__queries_are_bounded(django_assert_max_num_queries: object) -> Non
 
     with django_assert_max_num_queries(45):  # type: ignore[operator]
         client.get(PAGE)
+
+
+def test_page__tells_the_last_acts_in_words() -> None:
+    a_ready_unit()
+    sent()
+
+    recent = _shown().partition("最近改动")[2]
+
+    assert "送签第 1 版" in recent and "加一个事项" in recent
+    assert "还没有人动过" not in recent
+
+
+def test_acts_with_words__are_acts_that_are_recorded() -> None:
+    source = "".join(one.read_text() for one in Path(qingdan.__file__).parent.rglob("*.py"))
+
+    named = [key.partition(".")[2] for key in wording() if key.startswith("happened.")]
+
+    assert [one for one in named if f'"{one}"' not in source] == []

@@ -44,11 +44,12 @@ def start_campaign(
     with writing(by):
         taken = Campaign.objects.filter(code=code).exists()
         refuse_if(refusal("campaigns.code_taken", "code", code=code) if taken else None)
+        place = Region.objects.get(code=region)
         campaign = Campaign.objects.create(
-            region=Region.objects.get(code=region),
+            region=place,
             code=code,
             template=template,
-            name=plan.name,
+            name=plan.name.format(region=place.name),
             notice_on=notice_on or plan.notice_on,
             law_on=law_on,
             county=county,

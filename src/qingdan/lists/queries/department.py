@@ -1,9 +1,10 @@
 """The first page of a unit's clean-up: what is owed till when, how far it is, who is in charge, what happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 
@@ -20,7 +21,7 @@ from qingdan.lists.queries.progress import Progress, progress_of
 from qingdan.rules.campaign import PhaseState
 from qingdan.rules.role import Role
 
-_EVENTS, _SHOWN, _ANSWERS = 60, 8, 3
+_EVENTS, _ANSWERS = 120, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +37,13 @@ class PhaseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recent:
-    """Acts of one kind by one person, one after the other: the last instant, how many."""
+    """Acts of one kind by one person, one after the other: the last instant, how many, what the last one says."""
 
     kind: str
     by_name: str
     at: datetime
     count: int
-    number: int
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def department_page(actor: Actor, *, unit: str = "", today: date) -> DepartmentP
         contacts=contacts_of(actor, campaign.code, unit=owner.code),
         principals=principals_of(owner, today),
         answers=answers[:_ANSWERS],
-        recent=tuple(_grouped(recent_of_unit(owner.code, limit=_EVENTS)))[:_SHOWN],
+        recent=tuple(_grouped(recent_of_unit(owner.code, limit=_EVENTS))),
     )
 
 
@@ -140,5 +141,4 @@ def _phases(plan: Plan, today: date) -> Iterable[PhaseLine]:
 def _grouped(happened: Sequence[Happening]) -> Iterable[Recent]:
     for (kind, name), group in groupby(happened, key=lambda one: (one.kind, one.by_name)):
         acts = list(group)
-        number = acts[0].data.get("number", 0)
-        yield Recent(kind=kind, by_name=name, at=acts[0].at, count=len(acts), number=number)
+        yield Recent(kind=kind, by_name=name, at=acts[0].at, count=len(acts), data=acts[0].data)

@@ -155,11 +155,11 @@ class _Found:
     def _findings(self) -> Iterator[Line]:
         checks = ItemCheck.objects.filter(item__in=self.items)
         lacking = Func(F("problems"), Value(_NO_TEXT), template=_ARRAY_LENGTH, output_field=IntegerField())
-        found: Mapping[str, int | None] = checks.aggregate(
+        found: Mapping[str, int | None] = checks.annotate(lacking=lacking).aggregate(
             blocking=Sum("blockers"),
             warning=Sum("warnings"),
-            no_text=Sum(lacking),
-            troubled=Count("pk", filter=Q(blockers__gt=0)),
+            no_text=Sum("lacking"),
+            troubled=Count("pk", filter=Q(blockers__gt=F("lacking"))),
         )
         no_text = found["no_text"] or 0
         if count := (found["blocking"] or 0) - no_text:

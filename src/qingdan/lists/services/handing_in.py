@@ -23,6 +23,7 @@ from qingdan.lists.services.access import (
     sending_unit,
     state_problem,
 )
+from qingdan.lists.services.telling import ALL, HANDING_IN, tell
 
 LONGEST_REASON = 2_000
 _SHOWN_REASON = 280  # of the fulfilment's own column
@@ -70,6 +71,7 @@ def receive_filing(*, campaign: str, unit: str, number: int, by: Actor, at: date
         filing.state, filing.received_by, filing.received_at = FilingState.RECEIVED, by.username, at
         filing.save()
         _record("FilingReceived", filing, by=by, at=at)
+        tell("filing_received", filing, HANDING_IN, by=by, at=at)
 
 
 def return_filing(*, campaign: str, unit: str, number: int, reason: str, by: Actor, at: datetime) -> None:
@@ -96,6 +98,7 @@ def return_filing(*, campaign: str, unit: str, number: int, reason: str, by: Act
             at=at,
         )
         _record("FilingReturned", filing, by=by, at=at)
+        tell("filing_returned", filing, ALL, by=by, at=at)
 
 
 def _next_receipt(region: Region, at: datetime) -> str:

@@ -23,6 +23,7 @@ from qingdan.lists.services.access import (
     sending_unit,
     state_problem,
 )
+from qingdan.lists.services.telling import HANDING_IN, SIGNING, tell
 from qingdan.lists.services.voiding import void_filing
 from qingdan.rules.role import Role
 
@@ -50,6 +51,7 @@ def send_to_principal(*, campaign: str, unit: str, by: Actor, at: datetime) -> i
             void_filing(standing, subject="", by=by, at=at)
         filing = _begin(inside, owner, content, key, by=by, at=at)
         _record("FilingSent", filing, by=by, at=at, items=filing.items)
+        tell("filing_sent", filing, SIGNING, by=by, at=at)
     return filing.number
 
 
@@ -75,6 +77,7 @@ def sign_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
         filing.signed_by, filing.signed_at = by.username, at
         filing.save()
         _record("FilingSigned", filing, by=by, at=at, how="factor", stands_in=bool(by.standing_in_for))
+        tell("filing_signed", filing, HANDING_IN, by=by, at=at)
 
 
 def sign_on_paper(

@@ -11,6 +11,7 @@ from qingdan.campaigns.services.duties import withdraw_fulfilment
 from qingdan.data.wording import message_of
 from qingdan.lists.models import Filing, FilingState
 from qingdan.lists.queries.filings import subject_of
+from qingdan.lists.services.telling import ALL, tell
 
 
 def void_filing(filing: Filing, *, subject: str, by: Actor, at: datetime) -> None:
@@ -25,6 +26,8 @@ def void_filing(filing: Filing, *, subject: str, by: Actor, at: datetime) -> Non
     code, unit = filing.campaign.code, filing.unit.code
     data = {"number": filing.number, "digest": filing.digest, "was": was, "for": subject}
     append("FilingVoided", subject_of(code, unit), by=by, at=at, unit=unit, data=data)
+    if filing.signed_at:
+        tell("filing_voided", filing, ALL, by=by, at=at)
     if was == FilingState.FILED:
         withdraw_fulfilment(
             campaign=code,

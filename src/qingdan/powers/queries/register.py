@@ -37,10 +37,15 @@ class Chosen:
     page: int = 1
     around: str = ""
 
+    @property
+    def filters(self) -> bool:
+        """Whether only some rows of the register are asked for."""
+        return bool(self.words or self.problem or self.disposition)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """A tab with the number of its rows."""
+    """A tab with the number of its rows: of those asked for, where only some are."""
 
     key: str
     name: str
@@ -94,7 +99,7 @@ def register_of(actor: Actor, *, unit: str = "", chosen: Chosen) -> RegisterPage
         .order_by("pk")
         .values_list("category", flat=True)
     )
-    tabs = _tabs(items, scheme, nil, chosen.tab)
+    tabs = _tabs(_filtered(items, chosen), scheme, () if chosen.filters else nil, chosen.tab)
     here = next(one for one in tabs if one.here)
     found = _filtered(_in_tab(items, here.key), chosen)
     count = found.count() if here.count and here.key != NIL else 0

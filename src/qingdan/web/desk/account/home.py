@@ -7,19 +7,17 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.base.people.queries import posts_of, roles_of_users
 from qingdan.base.refusal import Missing
-from qingdan.rules.role import DRAFTING
 from qingdan.web.desk.account.typed import text
+from qingdan.web.desk.menu import MENU
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 
 @page()
 def start(request: DeskRequest) -> HttpResponse:
-    """Sends each role to its first page."""
-    if request.actor.leads:
-        return HttpResponseRedirect(reverse("desk:board"))
-    if request.actor.roles & DRAFTING:
-        return HttpResponseRedirect(reverse("desk:department"))
-    return HttpResponseRedirect(reverse("desk:account"))
+    """Sends each role to its first page: the board to who leads, else what comes first in the menu."""
+    roles = request.actor.roles
+    first = next((name for _, name, whose in MENU if roles & whose), "desk:account")
+    return HttpResponseRedirect(reverse("desk:board" if request.actor.leads else first))
 
 
 @page()

@@ -19,6 +19,7 @@ from qingdan.powers.queries.counts import (
     disposition_choices,
     list_items,
 )
+from qingdan.rules.campaign_template import Owes
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.campaign.board_page import (
     KIND_NAMES,
@@ -28,7 +29,7 @@ from qingdan.web.desk.campaign.board_page import (
     column_names,
 )
 from qingdan.web.desk.campaign.board_workbook import WORKBOOK_TYPE, board_workbook
-from qingdan.web.desk.campaign.forms import campaign_in, page_in
+from qingdan.web.desk.campaign.forms import campaign_in, obligation_choices, page_in
 from qingdan.web.desk.campaign.tabs import show
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -117,7 +118,7 @@ def board_units(request: DeskRequest) -> HttpResponse:
     obligation, state = request.GET.get("obligation", "filing"), request.GET.get("state", "")
     standings = standings_of(request.actor, today=day_of(request.at), campaign=plan.code)
     lines = [(one, duty) for one in standings if (duty := one.duty(obligation)) and _in_state(duty, state)]
-    choices = [(one.code, one.name) for one in plan.template.obligations if one.owed_by != "offices"]
+    choices = obligation_choices(plan, owed_by=(Owes.DEPARTMENTS, Owes.COUNTIES))
     words = {"lines": lines, "obligation": obligation, "state": state, "states": STATES}
     return show(request, "board_units", plan, {**words, "obligations": choices})
 

@@ -1,5 +1,6 @@
 """Reading the campaign's forms: days, numbers, people, files."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -8,7 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from qingdan.base.refusal import Refused, refusal
+from qingdan.campaigns.queries.plans import Plan
 from qingdan.campaigns.services.contacts import Person
+from qingdan.rules.campaign_template import Owes
+
+OWED_BY = {Owes.DEPARTMENTS: "各部门", Owes.COUNTIES: "各县（市、区）", Owes.OFFICES: "牵头单位"}
 
 
 def day_in(request: HttpRequest, name: str) -> date | None:
@@ -25,6 +30,15 @@ def day_in(request: HttpRequest, name: str) -> date | None:
 def campaign_in(request: HttpRequest) -> str:
     """The code of the campaign asked for, in the address or by a form that was refused; "" for the one in hand."""
     return request.GET.get("campaign", "") or request.POST.get("campaign", "")
+
+
+def obligation_choices(plan: Plan, owed_by: Iterable[Owes] = tuple(Owes)) -> list[tuple[str, str]]:
+    """What is owed in a campaign, to choose from; two of one name are told apart by who owes them."""
+    owed = [one for one in plan.template.obligations if one.owed_by in owed_by]
+    often = {name for name, count in Counter(one.name for one in owed).items() if count > 1}
+    return [
+        (one.code, f"{one.name}（{OWED_BY[one.owed_by]}）" if one.name in often else one.name) for one in owed
+    ]
 
 
 def page_in(request: HttpRequest) -> int:

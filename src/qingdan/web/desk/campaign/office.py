@@ -21,7 +21,7 @@ from qingdan.campaigns.services.meetings import hold_meeting, record_attendance
 from qingdan.campaigns.services.papers import add_document, add_form_version, attach_document
 from qingdan.campaigns.services.streams import end_secondment, reach_milestone, second
 from qingdan.rules.role import LEADING
-from qingdan.web.desk.campaign.forms import campaign_in, day_in, file_in
+from qingdan.web.desk.campaign.forms import campaign_in, day_in, file_in, obligation_choices
 from qingdan.web.desk.campaign.tabs import EVERYBODY, OVERSEEING, show
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.request import DeskRequest, act, done, page
@@ -36,7 +36,7 @@ def papers(request: DeskRequest) -> HttpResponse:
     """The governing documents with the tasks that rest on them; the plan's attachments as versioned forms."""
     plan = _plan(request)
     documents, forms = list_documents(request.actor, plan.code), list_forms(request.actor, plan.code)
-    obligations = [(one.code, one.name) for one in plan.template.obligations]
+    obligations = obligation_choices(plan)
     return show(request, "papers", plan, {"documents": documents, "forms": forms, "obligations": obligations})
 
 

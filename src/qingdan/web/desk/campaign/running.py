@@ -20,7 +20,7 @@ from qingdan.rules.campaign import Schedule
 from qingdan.rules.campaign_template import Happening
 from qingdan.rules.pattern import pattern
 from qingdan.rules.role import LEADING, Role
-from qingdan.web.desk.campaign.forms import campaign_in, day_in
+from qingdan.web.desk.campaign.forms import OWED_BY, campaign_in, day_in
 from qingdan.web.desk.campaign.tabs import EVERYBODY, show
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -162,13 +162,12 @@ def _scheduled(template: str, county: bool, how: str, on: date | None) -> Schedu
 def _dates(schedule: Schedule) -> list[dict[str, object]]:
     """Every obligation with its date, in the order of the plan."""
     parties = load_parties()
-    names = {"departments": "各部门", "counties": "各县（市、区）"}
     return [
         {
             "owed": one,
             "due": schedule.dues[one.code],
             "phase": schedule.template.phase(one.phase).name,
-            "who": names.get(one.owed_by) or "、".join(parties[party].name for party in one.offices),
+            "who": "、".join(parties[party].name for party in one.offices) or OWED_BY[one.owed_by],
             "receiver": parties[one.receiver].name if one.receiver else "",
         }
         for one in schedule.template.obligations

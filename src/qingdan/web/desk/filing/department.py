@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.lists.queries.department import DepartmentPage, department_page
+from qingdan.lists.queries.department import DepartmentPage, Recent, department_page
 from qingdan.lists.queries.documents import LONG
 from qingdan.lists.services.access import SENDING
 from qingdan.lists.services.signing import send_to_principal
@@ -15,6 +15,7 @@ from qingdan.web.desk.filing.words import recent_words
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
+RECENT = 8
 
 
 @page(*SEEN_BY)
@@ -25,7 +26,7 @@ def department(request: DeskRequest) -> HttpResponse:
         "page": shown,
         "today": day_of(request.at),
         "lines": [shown_line(one, shown.unit) for one in shown.progress.lines],
-        "recent": [(one, recent_words(one.kind, one.count, one.number)) for one in shown.recent],
+        "recent": _recent(shown)[:RECENT],
         "sends": bool(request.actor.roles & SENDING) and shown.own,
         "ready": _is_ready(shown),
         "long": shown.progress.total("items") > LONG,
@@ -47,6 +48,12 @@ def send(request: DeskRequest) -> HttpResponse:
 
 def _unit(request: DeskRequest) -> str:
     return request.GET.get("unit", "") or request.POST.get("unit", "")
+
+
+def _recent(shown: DepartmentPage) -> list[tuple[Recent, str]]:
+    """Acts that have words: what the program notes for itself has none."""
+    named = ((one, recent_words(one.kind, one.count, one.data)) for one in shown.recent)
+    return [(one, words) for one, words in named if words]
 
 
 def _is_ready(shown: DepartmentPage) -> bool:

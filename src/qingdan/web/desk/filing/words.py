@@ -12,9 +12,9 @@ def happened_words(kind: str, data: Mapping[str, Any]) -> str:
     return words["message"].format_map(_Facts(data)) if words else ""
 
 
-def recent_words(kind: str, count: int, number: int) -> str:
+def recent_words(kind: str, count: int, data: Mapping[str, Any]) -> str:
     """Acts of a kind, one after the other."""
-    words = happened_words(kind, {"number": number})
+    words = happened_words(kind, data)
     many = wording()["happened_often"]["message"]
     return many.format(words=words, count=count) if words and count > 1 else words
 

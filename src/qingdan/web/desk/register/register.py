@@ -20,7 +20,8 @@ from qingdan.web.desk.register.item import SEEN_BY, WRITTEN_BY, version_in
 from qingdan.web.desk.register.quick import QUICK, quick_bases, quick_form
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
-_ASKED = ("unit", "tab", "words", "problem", "disposition", "page")
+_NARROWS = ("words", "problem", "disposition")
+_ASKED = ("unit", "tab", *_NARROWS, "page")
 
 
 @page(*SEEN_BY)
@@ -38,6 +39,7 @@ def register(request: DeskRequest, number: str = "") -> HttpResponse:
         "quick": quick_form(found, request.refusal) if found else None,
         "dispositions": [(key.value, word) for key, word in DISPOSITION_NAMES.items()],
         "query": urlencode({name: word for name, word in asked.items() if word and name != "page"}),
+        "narrowed": urlencode({name: asked[name] for name in _NARROWS if asked[name]}),
         "once": secrets.token_hex(8),
     }
     return render(request, "desk/register/register.html", words)
