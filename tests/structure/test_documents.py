@@ -60,7 +60,7 @@ def test_checks__have_words_and_tests(generate: ModuleType) -> None:
 
 def test_messages__end_alike() -> None:
     """A finding's message stands in lists: it ends without full stop, what explains it with one."""
-    findings = {key: words for key, words in wording().items() if "action" in words}
+    findings = {key: words for key, words in wording().items() if "explanation" in words}
     stopped = [key for key, words in findings.items() if words["message"].endswith("。")]
     open_ended = [key for key, words in findings.items() if words["explanation"][-1:] not in "。"]
 

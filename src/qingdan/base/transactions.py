@@ -81,12 +81,13 @@ def _outermost() -> Iterator[None]:
 @contextmanager
 def _part_of(put_off: list[tuple[Ending, Any]]) -> Iterator[None]:
     """What a part that was taken back had put off is not done."""
-    before = len(put_off)
+    before, whole = len(put_off), False
     try:
         yield
-    except BaseException:
-        del put_off[before:]
-        raise
+        whole = True
+    finally:
+        if not whole:
+            del put_off[before:]
 
 
 def _enter(regions: tuple[str, ...]) -> None:

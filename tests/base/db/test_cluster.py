@@ -132,7 +132,7 @@ def test_ensure_running__when_no_place_is_short_enough(
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
 
-    assert new_cluster("x" * 100).ensure_running().host.startswith("/tmp/qingdan-")
+    assert new_cluster("x" * 100).ensure_running().host.rpartition("/")[2].startswith("qingdan-")
 
 
 @pytest.mark.parametrize("wheels", [(), *((wheel,) for wheel in binaries.WHEELS)])
