@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qingdan.base.actor import Actor
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.people.models import User
 from qingdan.powers.models import PowerItem
 from qingdan.powers.queries.items import get_item_for, values_of
@@ -64,7 +64,9 @@ def _change(before: Any, row: Any, names: Mapping[str, str]) -> Change | None:
         return None
     return Change(
         at=row.updated_at,
-        by_name=names.get(row.updated_by, row.updated_by),
+        by_name=names.get(
+            row.updated_by, SYSTEM.name if row.updated_by == SYSTEM.username else row.updated_by
+        ),
         version=row.version,
         kind=_kind(before, row),
         fields=fields,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from qingdan.base.actor import Actor
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.orgs.models import InnerOffice
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
@@ -166,4 +166,6 @@ def _around(item: PowerItem, register: QuerySet[PowerItem]) -> tuple[int, Neighb
 
 
 def _name_of(username: str) -> str:
+    if username == SYSTEM.username:
+        return SYSTEM.name
     return User.objects.filter(username=username).values_list("name", flat=True).first() or username

@@ -13,6 +13,7 @@
   };
 
   if (form) {
+    for (const hint of form.querySelectorAll("[data-autosaves]")) hint.hidden = false;
     const ours = (event) => event.target === form;
     form.addEventListener("input", () => { dirty = true; });
     document.addEventListener("htmx:before:request", (event) => { if (ours(event)) { sending += 1; dirty = false; } });
