@@ -14,6 +14,7 @@ from qingdan.rules.flow_graph import Exit, StepKind, parse_exits
 from qingdan.rules.problem import Problem
 
 MOST_STEPS = 60
+MOST_EXITS_A_STEP, FREE_EXITS = 2, 12  # a thicket of lines cannot be drawn or read
 NUMBERS = ("clock_from", "clock_until", "before_steps", "before_days")
 HEAD = ("name", *NUMBERS)
 """What is edited of a chart besides its steps."""
@@ -94,7 +95,11 @@ def read_rows(rows: Sequence[Row]) -> tuple[tuple[TypedStep, ...], list[Problem]
     problems = list(_too_many(len(rows)))
     for number, row in enumerate(rows, 1):
         problems += _wrong(number, row)
-    return (() if problems else tuple(_step(row) for row in rows)), problems
+    steps = () if problems else tuple(_step(row) for row in rows)
+    exits = sum(len(step.exits) for step in steps)
+    if exits > MOST_EXITS_A_STEP * len(steps) + FREE_EXITS:
+        return (), [refusal("flows.many_exits", "steps", count=exits)]
+    return steps, problems
 
 
 def change_rows(chart: TypedChart, change: RowChange) -> tuple[TypedChart, list[Problem]]:
