@@ -9,7 +9,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import demand_browser
 from tests.builders import PASSWORD
-from tests.builders_account import with_authenticator
+from tests.builders_account import code_now, with_authenticator
 from tests.builders_powers import a_law_library
 from tests.builders_whole_city import two_more_units, whole_city
 from tests.city_processes import CityProcesses, database_words
@@ -42,14 +42,21 @@ class Site:
     things: dict[str, dict[str, str]]
     secrets: dict[str, str]
     remembered: dict[str, Any] = field(default_factory=dict)
+    windows: dict[str, BrowserContext] = field(default_factory=dict)
 
     def visit(self, username: str = "", **options: Any) -> BrowserContext:
         """A window of its own; signed in through the form the first time, remembered afterwards."""
         if username and username not in self.remembered:
             with self._window() as window:
-                sign_in(window.new_page(), username)
+                sign_in(window.new_page(), username, secret=self.secrets.get(username, ""))
                 self.remembered[username] = window.storage_state()
         return self._window(storage_state=self.remembered.get(username), **options)
+
+    def page_of(self, username: str = "") -> Page:
+        """A page in the one window that somebody has for looking around; to be closed."""
+        if username not in self.windows:
+            self.windows[username] = self.visit(username)
+        return self.windows[username].new_page()
 
     def _window(self, **options: Any) -> BrowserContext:
         window = self.browser.new_context(base_url=self.address, viewport=WIDE, locale="zh-CN", **options)
@@ -57,12 +64,15 @@ class Site:
         return window
 
 
-def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
-    """Through the form."""
+def sign_in(page: Page, username: str, password: str = PASSWORD, secret: str = "") -> None:
+    """Through the form; `secret`: of the authenticator, where the account has one."""
     page.goto("/accounts/login/")
     page.get_by_label("用户名").fill(username)
     page.get_by_label("密码", exact=True).fill(password)
     page.get_by_role("button", name="登录", exact=True).click()
+    if secret:
+        page.get_by_label("验证码").fill(code_now(secret))
+        page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url("**/desk/**")
 
 

@@ -1,19 +1,44 @@
-"""Looking at a page as people with different needs meet it: axe in all displays, and whether it scrolls sideways."""
+"""Looking at a page as people with different needs meet it: axe in its looks, and whether it scrolls sideways."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
 
 AXE = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")  # Deque Systems, MPL 2.0
-WIDTHS = (1366, 390)
-DISPLAYS = tuple(
-    {"size": size, "contrast": contrast, "theme": theme}
+SEEN = ("color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable")
+NARROW = 360
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A width in pixels and the display settings, as the server writes them on <html>."""
+
+    width: int
+    size: str = ""
+    contrast: str = ""
+    theme: str = ""
+
+    @property
+    def display(self) -> dict[str, str]:
+        """Setting → value, empty where it is off."""
+        return {"size": self.size, "contrast": self.contrast, "theme": self.theme}
+
+    @property
+    def name(self) -> str:
+        """As faults name it."""
+        return f"{self.width} {'-'.join(filter(None, self.display.values())) or 'normal'}"
+
+
+FEW = (Look(width=1366), Look(width=390, size="large"), Look(width=1366, contrast="more", theme="dark"))
+ALL = tuple(
+    Look(width=width, size=size, contrast=contrast, theme=theme)
+    for width in (1366, 390)
     for size, contrast in (("", ""), ("large", ""), ("", "more"))
     for theme in ("", "dark")
 )
-SEEN = ("color-contrast", "target-size", "link-in-text-block", "scrollable-region-focusable")
-NARROW = 360
 DRESS = """display => { for (const [name, value] of Object.entries(display))
   value ? document.documentElement.setAttribute("data-" + name, value)
         : document.documentElement.removeAttribute("data-" + name); }"""
@@ -34,30 +59,30 @@ SIDEWAYS = """() => {
 }"""
 
 
-def faults_of(page: Page) -> list[str]:
-    """What axe finds: everything once, then in every display and width what changes with them."""
+def faults_of(page: Page, looks: Sequence[Look] = FEW) -> list[str]:
+    """What axe finds: everything in the first look, in the others what changes with them."""
     page.evaluate(AXE)
-    found = [f"as is: {one}" for one in _axe(page, None)]
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 768})
-        for display in DISPLAYS:
-            page.evaluate(DRESS, display)
-            found += [f"{width} {_name(display)}: {one}" for one in _axe(page, list(SEEN))]
+    found = []
+    for look in looks:
+        _dress(page, look)
+        rules = None if look == looks[0] else list(SEEN)
+        found += [f"{look.name}: {one}" for one in _axe(page, rules)]
     return sorted(set(found))
 
 
 def sideways(page: Page) -> list[str]:
     """What makes the page scroll sideways on a small telephone in 长者模式; only .wrap and .drawing may, inside."""
-    page.set_viewport_size({"width": NARROW, "height": 700})
-    page.evaluate(DRESS, {"size": "large", "contrast": "", "theme": ""})
+    _dress(page, Look(width=NARROW, size="large"))
     found: list[str] = page.evaluate(SIDEWAYS)
     return found
+
+
+def _dress(page: Page, look: Look) -> None:
+    """Changed in place: a load less for each look."""
+    page.set_viewport_size({"width": look.width, "height": 768})
+    page.evaluate(DRESS, look.display)
 
 
 def _axe(page: Page, rules: list[str] | None) -> list[str]:
     found: list[Any] = page.evaluate(FOUND, rules)
     return [str(one) for one in found]
-
-
-def _name(display: dict[str, str]) -> str:
-    return "-".join(value for value in display.values() if value) or "normal"

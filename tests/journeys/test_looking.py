@@ -20,7 +20,7 @@ def test_faults__are_found_and_named(city_site: Site) -> None:
         found = faults_of(page)
 
     assert {one.partition(": ")[2].split()[0] for one in found} >= {"image-alt", "color-contrast"}
-    assert {one.partition(":")[0] for one in found} >= {"as is", "390 dark", "1366 large"}
+    assert {one.partition(":")[0] for one in found} == {"1366 normal", "390 large", "1366 more-dark"}
 
 
 def test_sideways__blames_what_is_too_wide_and_not_what_scrolls_in_its_room(city_site: Site) -> None:
