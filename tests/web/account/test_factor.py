@@ -1,18 +1,22 @@
 """The second factor before an act that needs it: who is sent where, and that nothing is done before."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from tests.builders import NOW, PASSWORD, a_city, an_actor
-from tests.builders_account import code_now, has_authenticator, signed_in, with_authenticator
+from tests.builders_account import code_now, has_authenticator, set_up_factor, signed_in, with_authenticator
 
 from qingdan.base.actor import Actor
 from qingdan.base.people.models import User
 from qingdan.rules.role import Role
-from qingdan.web.shared.factor import BACK, demand_factor, with_factor
+from qingdan.web.shared.factor import BACK, demand_factor, factor_at, with_factor
 
 pytestmark = pytest.mark.django_db
 CODE, SET_UP = "/accounts/2fa/reauthenticate/", "/accounts/2fa/totp/activate/"
@@ -83,6 +87,11 @@ def test_with_factor__nothing_is_done_before(principal: Actor) -> None:
     assert done == ["signed"]
 
 
+def _seen(client: Client) -> tuple[Actor, datetime]:
+    request = client.get("/desk/account/").wsgi_request
+    return request.actor, request.at  # type: ignore[attr-defined]
+
+
 def test_reauthenticate__right_code_leads_back(principal: Actor) -> None:
     secret = with_authenticator(principal.username)
     client = signed_in(principal.username)
@@ -111,6 +120,28 @@ def test_set_up__asks_the_password_then_shows_the_secret(principal: Actor) -> No
     answer = client.post(SET_UP, {"code": code_now(secret)})
     assert has_authenticator(principal.username)
     assert "还有 10 个" in client.get(answer["Location"]).content.decode()
+
+
+def test_set_up__counts_as_shown(
+    principal: Actor, django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]]
+) -> None:
+    client = signed_in(principal.username)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = set_up_factor(client)
+    answer.wsgi_request.session.save()
+    actor, at = _seen(client)
+
+    assert actor.showed_factor(at)
+    assert not actor.showed_factor(at + timedelta(minutes=16))
+
+
+@pytest.mark.parametrize(("kind", "counts"), [("totp", True), ("webauthn", True), ("recovery_codes", False)])
+def test_added_factor__counts_unless_it_was_only_made(principal: Actor, kind: str, counts: bool) -> None:
+    request = asked(principal)
+    added = Authenticator.objects.create(user=request.user, type=kind, data={})
+    authenticator_added.send(Authenticator, request=request, user=request.user, authenticator=added)
+
+    assert (factor_at(request) is not None) is counts
 
 
 def test_set_up__wrong_code_sets_nothing(principal: Actor) -> None:

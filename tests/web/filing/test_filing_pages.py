@@ -1,10 +1,12 @@
 """A version of a filing: signing, handing in, receiving, returning, history, differences, papers."""
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from tests.builders import CITY
-from tests.builders_account import signed_in, with_authenticator
+from tests.builders_account import set_up_factor, signed_in, with_authenticator
 from tests.builders_files import PDF, given
 from tests.builders_lists import (
     a_ready_unit,
@@ -56,6 +58,23 @@ def test_signing__without_factor_leads_there() -> None:
 
     assert response.headers["Location"].startswith("/accounts/2fa/reauthenticate/")
     assert the_filing().state == "signing"
+
+
+def test_signing__right_after_the_factor_was_set_up(
+    django_capture_on_commit_callbacks: Callable[..., AbstractContextManager[object]],
+) -> None:
+    a_ready_unit()
+    sent()
+    client = signed_in("principal")
+    away = client.post(f"{PAGE}sign", {"digest": the_filing().digest})
+    assert away.headers["Location"].startswith("/accounts/2fa/totp/activate/")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = set_up_factor(client)
+    answer.wsgi_request.session.save()
+
+    assert "<button>签字</button>" in client.get(PAGE).content.decode()
+    client.post(f"{PAGE}sign", {"digest": the_filing().digest})
+    assert the_filing().state == "signed"
 
 
 def test_signing__with_a_stale_page() -> None:

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +25,17 @@ def factor_at(request: HttpRequest) -> datetime | None:
     records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
     shown = [float(one["at"]) for one in records if one.get("method") == "mfa"]
     return datetime.fromtimestamp(max(shown), UTC) if shown else None
+
+
+@receiver(authenticator_added)
+def record_set_up(*, request: HttpRequest, authenticator: Authenticator, **_: object) -> None:
+    """Counts setting up an app or a passkey as showing it: a right code or the key itself was just given.
+
+    allauth does not. Recovery codes are only made, not shown: they do not count.
+    """
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        facts = {"id": authenticator.pk, "type": authenticator.type}
+        record_authentication(request, authenticator.user, "mfa", **facts)
 
 
 def demand_factor(request: HttpRequest) -> HttpResponse | None:
