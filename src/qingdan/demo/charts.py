@@ -31,11 +31,10 @@ def draw_charts(progress: Progress, campaign: Campaign, body: Unit, by: Actor, a
 
 
 def _say_before(code: str, random: Random, by: Actor, at: datetime) -> None:
-    """A few steps and days more than now."""
+    """A few steps and days more than now; no days where no step has a limit."""
     chart = chart_page(by, code, on=day_of(at))
-    before = {
-        "before_steps": str(chart.figures.stages + random.randrange(1, 5)),
-        "before_days": str(chart.days + random.randrange(3, 16)),
-    }
+    before = {"before_steps": str(chart.figures.stages + random.randrange(1, 5))}
+    if chart.days is not None:
+        before["before_days"] = str(chart.days + random.randrange(3, 16))
     values = {**chart.texts, **before}
     save_chart(code=code, version=chart.version, values=values, rows=rows_in(chart.texts), by=by, at=at)

@@ -70,10 +70,24 @@ def test_report__begins_with_figures_from_data(content: Content) -> None:
     said = figure_sentences(figures)
 
     assert said["situation"][0] == "共清理行政权力 1 项：保留 1 项。"
-    assert "环节由 9 个变为 5 个，减少 4 个；时限由 30 天变为 8 天，压缩 22 天" in said["results"][0]
+    assert "环节由 9 个变为 5 个，减少 4 个。" in said["results"][0]
+    assert "时限由 30 天变为 8 天，压缩 22 天" in said["results"][1]
     printed = report(content, FILLER, "市编办")
     assert printed.sections[0].text.splitlines()[-1] == "灯笼已经逐盏数过。"
     assert printed.counts[0].retain == 1
+
+
+@pytest.mark.requirement("R-025")
+def test_report__of_a_chart_without_limits_compares_steps_alone(content: Content) -> None:
+    (chart,) = content["charts"]
+    steps = [one | {"statutory_limit": "", "promised_limit": ""} for one in chart["steps"]]
+    untimed = chart | {"steps": steps}
+    alone = figure_sentences(figures_of(content | {"charts": [untimed]}))["results"]
+    both = figure_sentences(figures_of(content | {"charts": [chart, untimed]}))["results"]
+
+    assert [one.partition("：")[2] for one in alone] == ["环节由 9 个变为 5 个，减少 4 个。"]
+    assert "环节由 18 个变为 10 个，减少 8 个" in both[0]
+    assert "1 幅：时限由 30 天变为 8 天，压缩 22 天" in both[1]
 
 
 @pytest.mark.requirement("R-047")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -112,3 +113,28 @@ def test_reduction__of_an_item_and_of_a_unit() -> None:
     assert (figures(LANTERN).stages, figures(LANTERN).posts) == (7, 3)
     assert (saved.stages, saved.posts, saved.working_days, saved.natural_days) == (1, 0, 2, 0)
     assert total([saved, saved, reduction(before=shorter, after=LANTERN)]) == saved
+
+
+@pytest.mark.requirement("R-025")
+@pytest.mark.parametrize(
+    ("change", "days"),
+    [
+        ({}, None),
+        ({"promised_limit": working(3)}, 3),
+        ({"promised_limit": working(0)}, 0),
+        ({"promised_limit": working(3), "counted": False}, None),
+    ],
+    ids=["no limit", "a limit", "the same day", "left out by law"],
+)
+def test_days__are_not_known_without_a_counted_limit(change: dict[str, Any], days: int | None) -> None:
+    untimed = replace(
+        LANTERN,
+        steps=tuple(replace(one, statutory_limit=None, promised_limit=None) for one in LANTERN.steps),
+    )
+    chart = replace(
+        untimed, steps=tuple(replace(one, **change) if one.number == 3 else one for one in untimed.steps)
+    )
+
+    assert figures(chart).days == days
+    saved = reduction(before=LANTERN, after=chart)
+    assert (saved.stages, saved.working_days > 0) == (0, days is not None)

@@ -25,7 +25,7 @@ from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN, STRANGER, an_it
 from qingdan.flows.queries.values import CELLS
 from qingdan.flows.services import start_own_chart
 from qingdan.powers.services.items import delete_item
-from qingdan.rules.role import Role
+from qingdan.rules.role import REVIEWING, Role
 
 pytestmark = [pytest.mark.requirement("R-048"), pytest.mark.usefixtures("city")]
 HOSTILE = "<script>alert(1)</script>\"灯'&"
@@ -241,12 +241,40 @@ def test_savings__count_each_item_by_its_chart(client: Client) -> None:
         number = an_item(name)
     saved(a_kept_chart(), WHOLE, before_steps="8", before_days="20")
     own = start_own_chart(number=number, by=LIAISON, at=NOW).code
-    saved(own, WHOLE[:1] + WHOLE[4:], before_steps="4", before_days="3")
+    saved(own, [*WHOLE[:2], WHOLE[4]], before_steps="4", before_days="3")
     page = _text(client, "/desk/charts/")
 
-    assert "20 → 12" in page.partition("环节，3 项合计")[2][:60]
-    assert "43 → 16" in page.partition("天数，3 项合计")[2][:60]
+    assert "20 → 13" in page.partition("环节，3 项合计")[2][:60]
+    assert "43 → 21" in page.partition("天数，3 项合计")[2][:60]
     assert "43" in _text(client, "/desk/charts/city")
+
+
+UNTIMED = [row | {"promised_limit": ""} for row in WHOLE]
+
+
+def test_savings__a_chart_without_limits_saves_no_days(client: Client) -> None:
+    an_item()
+    an_item("灯笼奖励", category="reward")
+    code = a_kept_chart()
+    saved(code, UNTIMED, before_steps="8", before_days="28")
+    for address in ("", f"{code}/"):
+        page = _text(client, f"/desk/charts/{address}")
+        assert ("没有写时限" in page, "28 → " in page) == (True, False)
+    assert "8 → 5" in _text(client, "/desk/charts/")
+
+    saved(a_kept_chart("reward"), WHOLE, before_steps="8", before_days="20")
+    for address in ("", "city"):
+        page = _text(client, f"/desk/charts/{address}")
+        assert "环节，2 项合计</dt><dd>16 → 10" in page
+        assert "天数，1 项合计</dt><dd>20 → 8" in page
+
+
+def test_savings__none_in_days_is_said(client: Client) -> None:
+    an_item()
+    saved(a_kept_chart(), UNTIMED, before_steps="8", before_days="28")
+
+    assert "天数，0 项合计</dt><dd>没有可比的" in _text(client, "/desk/charts/")
+    assert 'data-label="天数，现在">—' in _text(client, "/desk/charts/city")
 
 
 def test_deleted_item__its_chart_rests(client: Client) -> None:
@@ -285,6 +313,22 @@ def test_reviewers__read_all_and_write_nothing(sign_in: Callable[..., Client]) -
     assert code in _text(reviewer, f"/desk/charts/?unit={OWN}")
     _text(reviewer, f"/desk/charts/{code}/edit", status=404)
     assert _post(reviewer, code, version="2")[0] == 404
+
+
+@pytest.mark.parametrize("role", sorted(REVIEWING))
+def test_menu__leads_reviewers_to_the_charts_of_the_city(sign_in: Callable[..., Client], role: Role) -> None:
+    a_kept_chart()
+    reviewer = sign_in(role, unit=2)
+    led = reviewer.get("/desk/charts/")
+    page = _text(reviewer, led.headers["Location"])
+
+    assert led.headers["Location"] == "/desk/charts/city"
+    assert (f"/desk/charts/?unit={OWN}" in page, "回流程图" in page) == (True, False)
+
+
+def test_menu__leads_who_drafts_to_the_own_charts(client: Client) -> None:
+    assert "流程图" in _text(client, "/desk/charts/")
+    assert "回流程图" in _text(client, "/desk/charts/city")
 
 
 def test_other_unit__answers_as_if_there_were_no_such_chart(client: Client) -> None:

@@ -22,7 +22,10 @@ from qingdan.rules.power_item import Disposition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartLine:
-    """A chart in a list. Steps are 环节; days those of the longest way; `before` figures None where not said."""
+    """A chart in a list. Steps are 环节; days those of the longest way, None where no step has a limit.
+
+    `before` figures are None where not said.
+    """
 
     code: str
     name: str
@@ -32,7 +35,7 @@ class ChartLine:
     blockers: int
     warnings: int
     steps: int
-    days: int
+    days: int | None
     before_steps: int | None
     before_days: int | None
 
@@ -43,8 +46,8 @@ class ChartLine:
 
     @property
     def saved_days(self) -> int | None:
-        """How many days less than before."""
-        return None if self.before_days is None else self.before_days - self.days
+        """How many days less than before; None where either is not known."""
+        return None if self.before_days is None or self.days is None else self.before_days - self.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,15 @@ class CategoryCharts:
 class Savings:
     """What charts save, summed over items: a chart counts once for each kept item that goes by it.
 
-    `charts` and `compared`: charts, and those of them that say how it ran before.
+    `charts` and `compared`: charts, and those of them that say how many steps there were before. `items`: those over
+    which the steps are summed; `timed_items`: those over which the days are, whose charts say both the days before
+    and limits now.
     """
 
     charts: int = 0
     compared: int = 0
     items: int = 0
+    timed_items: int = 0
     steps_before: int = 0
     steps_after: int = 0
     days_before: int = 0
@@ -181,7 +187,7 @@ def _lines(charts: Sequence[FlowChart]) -> dict[int, ChartLine]:
             blockers=one.blockers,
             warnings=len(one.problems) - one.blockers,
             steps=now.stages,
-            days=now.working_days + now.natural_days,
+            days=now.days,
             before_steps=one.before_steps,
             before_days=one.before_days,
         )
@@ -221,16 +227,15 @@ def _savings(
     shared = {(one.unit_id, one.category): one.pk for one in found if not one.item_id}
     going = [own.get(pk) or shared.get((unit, category)) for unit, category, pk in kept]
     by = [lines[pk] for pk in going if pk]
-    said = [
-        (one.before_steps, one.steps, one.before_days, one.days)
-        for one in by
-        if one.before_steps is not None and one.before_days is not None
-    ]
-    sums = [sum(one) for one in zip(*said, strict=True)] or [0, 0, 0, 0]
-    names = ("steps_before", "steps_after", "days_before", "days_after")
+    steps = [(one.before_steps, one.steps) for one in by if one.before_steps is not None]
+    days = [(one.before_days, one.days) for one in by if one.before_days is not None and one.days is not None]
     return Savings(
         charts=len(found),
-        compared=sum(one.before_steps is not None and one.before_days is not None for one in found),
-        items=len(said),
-        **dict(zip(names, sums, strict=True)),
+        compared=sum(one.before_steps is not None for one in found),
+        items=len(steps),
+        timed_items=len(days),
+        steps_before=sum(before for before, _ in steps),
+        steps_after=sum(after for _, after in steps),
+        days_before=sum(before for before, _ in days),
+        days_after=sum(after for _, after in days),
     )

@@ -56,9 +56,9 @@ class ChartPage:
     updated_at: datetime
 
     @property
-    def days(self) -> int:
-        """The days of the longest way, of both kinds."""
-        return self.figures.working_days + self.figures.natural_days
+    def days(self) -> int | None:
+        """The days of the longest way, of both kinds; None where no step has a limit."""
+        return self.figures.days
 
 
 def chart_page(actor: Actor, code: str, *, on: date) -> ChartPage:

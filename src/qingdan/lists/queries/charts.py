@@ -13,10 +13,15 @@ from qingdan.rules.time_limit import parse_limit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartFigures:
-    """The charts of a unit in numbers. Steps and days are summed over the `compared` ones: those that say both."""
+    """The charts of a unit in numbers.
+
+    Steps are summed over the `compared` charts, which say how many there were before; days over the `timed` ones,
+    which say how many there were before and in which a step has a limit.
+    """
 
     charts: int
     compared: int
+    timed: int
     steps_before: int
     steps_after: int
     days_before: int
@@ -47,17 +52,19 @@ def printed_chart(frozen: Content, *, number: str, scope: str) -> PrintedChart:
 
 
 def chart_figures(charts: Iterable[Content]) -> ChartFigures:
-    """The figures of all charts. A chart is compared when it says how many steps and days there were before."""
-    found = list(charts)
-    said = [one for one in found if one["before_steps"] is not None and one["before_days"] is not None]
-    now = [figures(chart_of(one)) for one in said]
+    """The figures of all charts."""
+    found = [(one, figures(chart_of(one))) for one in charts]
+    steps = [(one["before_steps"], now.stages) for one, now in found if one["before_steps"] is not None]
+    said = [(one["before_days"], now.days) for one, now in found if one["before_days"] is not None]
+    days = [(before, now) for before, now in said if now is not None]
     return ChartFigures(
         charts=len(found),
-        compared=len(said),
-        steps_before=sum(one["before_steps"] for one in said),
-        steps_after=sum(one.stages for one in now),
-        days_before=sum(one["before_days"] for one in said),
-        days_after=sum(one.working_days + one.natural_days for one in now),
+        compared=len(steps),
+        timed=len(days),
+        steps_before=sum(before for before, _ in steps),
+        steps_after=sum(after for _, after in steps),
+        days_before=sum(before for before, _ in days),
+        days_after=sum(after for _, after in days),
     )
 
 

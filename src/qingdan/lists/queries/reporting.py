@@ -113,12 +113,17 @@ def _chart_sentences(charts: ChartFigures) -> Iterable[str]:
             before=charts.steps_before,
             after=charts.steps_after,
             saved=charts.steps_before - charts.steps_after,
+        )
+    elif charts.charts:
+        yield _said("filing.figures_charts", charts=charts.charts)
+    if charts.timed:
+        yield _said(
+            "filing.figures_days",
+            timed=charts.timed,
             days_before=charts.days_before,
             days_after=charts.days_after,
             days_saved=charts.days_before - charts.days_after,
         )
-    elif charts.charts:
-        yield _said("filing.figures_charts", charts=charts.charts)
 
 
 def _said(key: str, **params: str | int) -> str:

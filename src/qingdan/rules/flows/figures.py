@@ -4,18 +4,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qingdan.rules.flows.limits import counted_days, longest_way
-from qingdan.rules.flows.values import Chart, posts, stages
+from qingdan.rules.flows.values import Chart, Step, posts, stages
 from qingdan.rules.power_item import DayKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartFigures:
-    """`stages` (环节) and `posts` (岗位) of a chart; the working and the natural days of its longest way in each."""
+    """`stages` (环节) and `posts` (岗位) of a chart; the working and the natural days of its longest way in each.
+
+    `timed`: whether any counted step within the clock has a limit; without one the days are not known.
+    """
 
     stages: int
     posts: int
     working_days: int
     natural_days: int
+    timed: bool
+
+    @property
+    def days(self) -> int | None:
+        """The days of both kinds; None where they are not known. A chart that says 当日 alone has 0."""
+        return self.working_days + self.natural_days if self.timed else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +52,7 @@ def figures(chart: Chart) -> ChartFigures:
         posts=sum(1 for post in posts(chart) if post),
         working_days=longest_way(chart, counted_days(DayKind.WORKING)),
         natural_days=longest_way(chart, counted_days(DayKind.NATURAL)),
+        timed=longest_way(chart, _has_limit) > 0,
     )
 
 
@@ -50,17 +60,22 @@ def reduction(*, before: Chart, after: Chart) -> Reduction:
     """What the new chart saves.
 
     Source: the plan, 减少内部运转环节 (R-025). Reading: days are compared within their kind; a step that went from
-    natural to working days saves in the one and costs in the other.
+    natural to working days saves in the one and costs in the other. Days not known in one of the two save none.
     """
     old, new = figures(before), figures(after)
+    comparable = old.timed and new.timed
     return Reduction(
         stages=old.stages - new.stages,
         posts=old.posts - new.posts,
-        working_days=old.working_days - new.working_days,
-        natural_days=old.natural_days - new.natural_days,
+        working_days=old.working_days - new.working_days if comparable else 0,
+        natural_days=old.natural_days - new.natural_days if comparable else 0,
     )
 
 
 def total(reductions: Iterable[Reduction]) -> Reduction:
     """The sum over items, for a unit or the city."""
     return sum(reductions, Reduction())
+
+
+def _has_limit(step: Step) -> int:
+    return int(step.counted and step.limit is not None)

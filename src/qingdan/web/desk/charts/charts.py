@@ -1,7 +1,7 @@
 """The charts of a unit: which there are, which are missing, what they save."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
@@ -21,9 +21,15 @@ def _unit_asked(request: DeskRequest) -> str:
     return request.POST.get("unit") or request.GET.get("unit", "")
 
 
+def _drafts(request: DeskRequest) -> bool:
+    return bool(request.actor.roles & DRAFTING)
+
+
 @page(*SEEN_BY)
 def charts(request: DeskRequest) -> HttpResponse:
-    """The charts of a unit by category, and those of single items."""
+    """The charts of a unit by category, and those of single items. Who only reviews has none: he sees the city's."""
+    if not _unit_asked(request) and not _drafts(request):
+        return redirect("desk:charts_city")
     found = unit_charts(request.actor, _unit_asked(request), on=day_of(request.at))
     return render(request, "desk/charts/charts.html", {"charts": found})
 
@@ -32,7 +38,9 @@ def charts(request: DeskRequest) -> HttpResponse:
 def city(request: DeskRequest) -> HttpResponse:
     """What the charts save, unit by unit and in all (R-025)."""
     rows, total = city_charts(request.actor)
-    return render(request, "desk/charts/city.html", {"rows": rows, "total": total})
+    return render(
+        request, "desk/charts/city.html", {"rows": rows, "total": total, "drafts": _drafts(request)}
+    )
 
 
 @page(*SEEN_BY)
