@@ -166,7 +166,9 @@ def _item(by: Actor, word: str, made: Things, at: datetime) -> str:
     )
     values = {name: f"{word}灯笼{name}" for name in texts} if word else {}
     basis = replace(UNLIT, quotation=f"{word or '凡'}{UNLIT.quotation}")
-    return add_item(**_place(made), values=WHOLE | values, bases=(basis,), by=by, at=at).number
+    return add_item(
+        **_place(made), values=WHOLE | {"duty": f"{word}巡查"} | values, bases=(basis,), by=by, at=at
+    ).number
 
 
 def _file(by: Actor, word: str, made: Things, at: datetime) -> str:

@@ -110,7 +110,7 @@ def test_filing__unsigned_or_with_another_digest() -> None:
 def test_filing__of_a_subordinate_body_goes_with_its_department() -> None:
     a_ready_unit()
     body = replace(LIAISON, unit=BODY, username="body")
-    number = an_item("对夜间吹灭灯笼的处罚", unit=BODY, by=body)
+    number = an_item("对夜间吹灭灯笼的处罚", unit=BODY, by=body, duty="巡查")
     a_chart(by=body)
 
     with pytest.raises(Refused) as refused:

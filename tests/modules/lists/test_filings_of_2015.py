@@ -47,7 +47,8 @@ def _file(unit: str, nil: bool, at: datetime) -> None:
 
 
 def _draft(unit: str, by: Actor, at: datetime) -> None:
-    number = add_item(campaign=CAMPAIGN, unit=unit, values=WHOLE, bases=(UNLIT,), by=by, at=at).number
+    values = WHOLE | {"duty": "巡查沿街灯笼"}
+    number = add_item(campaign=CAMPAIGN, unit=unit, values=values, bases=(UNLIT,), by=by, at=at).number
     for problem in ItemCheck.objects.get(item__draft_number=number).problems:
         if problem["severity"] == "warning":
             justify(number=number, key=problem["key"], reason="灯笼只有这一种", by=by, at=at)

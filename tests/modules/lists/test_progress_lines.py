@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import pytest
-from tests.builders import NOW
+from tests.builders import NOW, TODAY
 from tests.builders_lists import REPORT, a_ready_unit, nil_lines_of
-from tests.builders_powers import CAMPAIGN, LIAISON, OWN, an_item
+from tests.builders_partners import the_consent
+from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN, STRANGER, an_item
 
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, Stale
@@ -17,12 +18,15 @@ from qingdan.lists.queries.progress import CategoryProgress, Line, Progress, pro
 from qingdan.lists.services.preparing import save_report, set_nil_line, withdraw_nil_line
 from qingdan.powers.models import ItemCheck, Justification
 from qingdan.powers.queries.bases import BasisText
+from qingdan.powers.services.consents import answer_consent
+from qingdan.powers.services.partners import set_partners
+from qingdan.web.desk.filing.lines import shown_line
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050")]
 
 
 def _progress() -> Progress:
-    return progress_of(Campaign.objects.get(code=CAMPAIGN), Unit.objects.get(code=OWN))
+    return progress_of(Campaign.objects.get(code=CAMPAIGN), Unit.objects.get(code=OWN), on=TODAY)
 
 
 def _lines() -> dict[str, Line]:
@@ -191,4 +195,26 @@ def test_queries__are_as_many_for_many_items(django_assert_max_num_queries: Call
     campaign, unit = Campaign.objects.get(code=CAMPAIGN), Unit.objects.get(code=OWN)
 
     with django_assert_max_num_queries(20):  # type: ignore[attr-defined]
-        progress_of(campaign, unit)
+        progress_of(campaign, unit, on=TODAY)
+
+
+@pytest.mark.requirement("R-023", "R-024")
+def test_needs_of_dispositions__keep_back_and_lead_to_the_first() -> None:
+    a_ready_unit()
+    first = an_item("对偷灯笼的处罚", reason="", duty="巡查")
+    an_item("对撕灯笼的处罚", disposition="devolve", duty="巡查")
+
+    line = _lines()["filing.needs"]
+
+    assert (line.mark, line.params, line.item) == ("bad", {"count": 2}, first)
+    assert shown_line(line, OWN).address == f"/desk/register/items/{first}/disposition"
+
+
+@pytest.mark.parametrize(("answer", "key"), [("", "filing.unanswered"), ("object", "filing.objected")])
+def test_answers_of_partners__keep_back(answer: str, key: str) -> None:
+    number = a_ready_unit()
+    set_partners(number=number, version=1, lead=OWN, partners=[OTHER], by=LIAISON, at=NOW)
+    if answer:
+        answer_consent(code=the_consent().code, answer=answer, reason="不归我们", by=STRANGER, at=NOW)
+
+    assert _lines()[key].keeps_back and _lines()[key].params == {"count": 1}

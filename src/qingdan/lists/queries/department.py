@@ -100,7 +100,7 @@ def department_page(actor: Actor, *, unit: str = "", today: date) -> DepartmentP
         filed_by=owner.supervising.name if owner.kind == UnitKind.SUBORDINATE and owner.supervising else "",
         duty=standing.duty(filing_of(plan)) if standing else None,
         phases=tuple(_phases(plan, today)),
-        progress=progress_of(campaign, owner),
+        progress=progress_of(campaign, owner, on=today),
         versions=tuple(versions_of(actor, owner.code, campaign.code)),
         contacts=contacts_of(actor, campaign.code, unit=owner.code),
         principals=principals_of(owner, today),

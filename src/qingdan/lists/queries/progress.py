@@ -7,10 +7,12 @@ is asked for from everybody (plan, part of the filing), a unit without any item 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Sum, Value
 
+from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.campaigns.models import Campaign, Contact
 from qingdan.data.labels import DISPOSITION_NAMES
@@ -18,14 +20,19 @@ from qingdan.flows.models import FlowChart
 from qingdan.lists.models import CleaningReport
 from qingdan.lists.queries.content import SECTIONS, bodies_of, charts_of, items_of
 from qingdan.powers.models import Consent, ItemCheck, Justification, NilLine, PowerItem, Referral
+from qingdan.powers.queries.consents import JOINT, OBJECT
+from qingdan.powers.queries.dispositions import needs_of
 from qingdan.powers.queries.referrals import referral_line
 from qingdan.powers.queries.register import scheme_of_template
 from qingdan.powers.queries.rows import incomplete
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Category, Disposition
+from qingdan.rules.problem import Problem, Severity
+from qingdan.rules.role import Role
 
 CONTACTS = ("deputy", "liaison")
 TEXT_MISSING = "C25"
+_TOLD = {"needs.disposition", "needs.office", "needs.referral"}  # by the lines of fields left empty, of 附件3
 _NO_TEXT = '$[*] ? (@.code == "C25" && @.severity == "blocker")'
 
 
@@ -51,13 +58,15 @@ class CategoryProgress:
 class Line:
     """Something that keeps the filing back (`bad`, `warn`), or that is in order (`ok`). `key` has its words.
 
-    `params` fill them; `parts` are figures in more detail: name of a category or section, number.
+    `params` fill them; `parts` are figures in more detail: name of a category or section, number; `item` is the draft
+    number of the first item meant, where one is repaired after the other.
     """
 
     key: str
     mark: str
     params: Mapping[str, str | int]
     parts: tuple[tuple[str, int], ...] = ()
+    item: str = ""
 
     @property
     def keeps_back(self) -> bool:
@@ -84,11 +93,14 @@ class Progress:
         return sum(getattr(one, field) for one in self.categories)
 
 
-def progress_of(campaign: Campaign, unit: Unit) -> Progress:
-    """The progress of a unit with its subordinate bodies, in a fixed number of queries. For who may see its drafts."""
+def progress_of(campaign: Campaign, unit: Unit, *, on: date) -> Progress:
+    """The progress of a unit with its subordinate bodies, in a fixed number of queries. For who may see its drafts.
+
+    `on` is the day whose law counts where the campaign names none.
+    """
     bodies = bodies_of(unit)
     scheme = scheme_of_template(campaign.template)
-    found = _Found(campaign, unit, bodies, scheme)
+    found = _Found(campaign, unit, bodies, scheme, on)
     categories = tuple(found.categories())
     return Progress(
         categories=categories,
@@ -101,8 +113,11 @@ def progress_of(campaign: Campaign, unit: Unit) -> Progress:
 class _Found:
     """What the tables say of a unit, read once."""
 
-    def __init__(self, campaign: Campaign, unit: Unit, bodies: Sequence[Unit], scheme: Scheme) -> None:
-        self.campaign, self.unit, self.scheme = campaign, unit, scheme
+    def __init__(
+        self, campaign: Campaign, unit: Unit, bodies: Sequence[Unit], scheme: Scheme, on: date
+    ) -> None:
+        self.campaign, self.unit, self.scheme, self.on = campaign, unit, scheme, on
+        self.bodies = bodies
         self.items = items_of(campaign, bodies)
         self.charts = charts_of(campaign, bodies)
         self.counts = list(_counted(self.items))
@@ -150,6 +165,7 @@ class _Found:
         yield from self._of_charts(categories)
         yield from self._of_report()
         yield from self._of_nil(categories)
+        yield from self._of_dispositions()
         yield from self._of_people()
 
     def _findings(self) -> Iterator[Line]:
@@ -213,11 +229,23 @@ class _Found:
         elif items:
             yield Line(key="filing.referrals_there", mark="ok", params={"count": len(items)})
 
+    def _of_dispositions(self) -> Iterator[Line]:
+        """What dispositions still need (`rules.disposition_needs`), and the answers of co-implementers beside them."""
+        items = list(self.items.select_related("unit", "campaign").order_by("unit", "order", "pk"))
+        needs = needs_of(_people_of(self.unit, self.bodies), items, on=self.on)
+        lacking = [number for number, found in needs.items() if any(map(_is_lacking, found))]
+        if lacking:
+            yield Line(key="filing.needs", mark="bad", params={"count": len(lacking)}, item=lacking[0])
+        waiting = {number for number, found in needs.items() if any(map(_is_waiting, found))}
+        asked = Consent.objects.filter(item__in=self.items, kind=JOINT, unit__valid_until=None)
+        objected = set(asked.filter(answer=OBJECT).values_list("item__draft_number", flat=True))
+        waiting |= set(asked.filter(answer="").values_list("item__draft_number", flat=True))
+        if objected:
+            yield Line(key="filing.objected", mark="bad", params={"count": len(objected)})
+        if waiting:
+            yield Line(key="filing.unanswered", mark="warn", params={"count": len(waiting)})
+
     def _of_people(self) -> Iterator[Line]:
-        asked = Consent.objects.filter(item__in=self.items, unit__valid_until=None)
-        for answer, key in (("object", "filing.objected"), ("", "filing.unanswered")):
-            if count := asked.filter(answer=answer).values("item").distinct().count():
-                yield Line(key=key, mark="bad" if answer else "warn", params={"count": count})
         kinds = set(
             Contact.objects.filter(
                 participation__campaign=self.campaign, participation__unit=self.unit, until=None
@@ -225,6 +253,28 @@ class _Found:
         )
         if missing := tuple((one, 1) for one in CONTACTS if one not in kinds):
             yield Line(key="filing.contacts", mark="bad", params={"count": len(missing)}, parts=missing)
+
+
+def _people_of(unit: Unit, bodies: Sequence[Unit]) -> Actor:
+    """Whoever drafts for the unit and its bodies: what their filing lacks does not depend on who looks."""
+    return Actor(
+        username="",
+        name="",
+        roles=frozenset({Role.DRAFTER}),
+        region=unit.region_id,
+        regions=(unit.region_id,),
+        unit=unit.code,
+        charges=tuple(one.code for one in bodies[1:]),
+    )
+
+
+def _is_lacking(need: Problem) -> bool:
+    """Whether a need is one that no other line tells."""
+    return need.severity is Severity.BLOCKER and need.key not in _TOLD
+
+
+def _is_waiting(need: Problem) -> bool:
+    return need.severity is Severity.WARNING
 
 
 _ARRAY_LENGTH = "jsonb_array_length(jsonb_path_query_array(%(expressions)s::jsonpath))"

@@ -1,10 +1,12 @@
 """Finding the filing that an act is about, one act on it at a time. Not there and not allowed are one: Missing."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection
 
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.campaigns.models import Campaign
@@ -68,9 +70,9 @@ def lock_filing(unit: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FILINGS, unit])
 
 
-def open_problems(campaign: Campaign, unit: Unit) -> Iterable[Problem]:
-    """Everything that keeps the filing back, each as a reason to refuse."""
-    progress = progress_of(campaign, unit)
+def open_problems(campaign: Campaign, unit: Unit, at: datetime) -> Iterable[Problem]:
+    """Everything that keeps the filing back at an instant, each as a reason to refuse."""
+    progress = progress_of(campaign, unit, on=day_of(at))
     return [refusal(one.key, "send", **one.params) for one in progress.open_lines]
 
 

@@ -38,9 +38,9 @@ def send_to_principal(*, campaign: str, unit: str, by: Actor, at: datetime) -> i
     """
     with writing(by):
         inside, owner = sending_unit(by, campaign, unit)
-        refuse_if(*open_problems(inside, owner))
+        refuse_if(*open_problems(inside, owner, at))
         content = content_of(inside, owner)
-        key = freeze(FROZEN_KIND, content, at=at)
+        key = freeze(FROZEN_KIND, content, region=owner.region_id, at=at)
         standing = open_filing(inside, owner)
         if standing and standing.digest == key:
             return standing.number
@@ -72,7 +72,7 @@ def sign_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
             None if by.showed_factor(at) else refusal("filing.factor", "factor"),
             state_problem(filing, FilingState.SIGNING),
         )
-        refuse_if(*frozen_problems(filing, digest), *open_problems(inside, owner))
+        refuse_if(*frozen_problems(filing, digest), *open_problems(inside, owner, at))
         filing.state, filing.signed_how, filing.signed_name = FilingState.SIGNED, "factor", by.name
         filing.signed_by, filing.signed_at = by.username, at
         filing.save()
@@ -108,7 +108,7 @@ def sign_on_paper(
             else None,
             refusal("files.none", "file") if upload is None else None,
             *frozen_problems(filing, digest),
-            *open_problems(inside, owner),
+            *open_problems(inside, owner, at),
         )
         paper = store_file(upload, unit=unit, kinds=SCANS, by=by, at=at)
         filing.state, filing.signed_how, filing.signed_name = FilingState.SIGNED, "paper", signatory

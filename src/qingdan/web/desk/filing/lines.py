@@ -26,6 +26,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "filing.referral_gaps": ("desk:referrals", ""),
     "filing.objected": ("desk:consents", ""),
     "filing.unanswered": ("desk:consents", ""),
+    "filing.needs": ("desk:item-disposition", ""),
     "filing.contacts": ("desk:tasks", ""),
     "filing.texts_there": ("desk:register", ""),
     "filing.report_there": ("desk:report", ""),
@@ -54,7 +55,7 @@ def shown_line(line: Line, unit: str) -> ShownLine:
         words=short,
         detail=_detail(line, words.get("detail", "")),
         action=words["action"],
-        address=_address(line.key, unit),
+        address=_address(line, unit),
     )
 
 
@@ -78,8 +79,10 @@ def _name(part: str) -> str:
     return wording().get(f"contact.{part}", {"message": part})["message"]
 
 
-def _address(key: str, unit: str) -> str:
-    name, query = _PLACES[key]
+def _address(line: Line, unit: str) -> str:
+    name, query = _PLACES[line.key]
+    if line.item:
+        return reverse(name, args=[line.item])
     for wanted in (name, "desk:register"):
         try:
             address = reverse(wanted)
