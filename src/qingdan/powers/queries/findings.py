@@ -69,7 +69,7 @@ def kept_form(problem: Problem, scope: str, numbers: Mapping[int, str]) -> dict[
 
 
 def findings(
-    kept: Iterable[Mapping[str, Any]], reasons: Mapping[str, str], bases: Sequence[BasisText]
+    kept: Iterable[Mapping[str, Any]], reasons: Mapping[str, str], bases: Sequence[BasisText] = ()
 ) -> tuple[Finding, ...]:
     """Kept problems in words, the gravest first. `reasons`: key of a finding → why it stands; `bases` of the item."""
     order = list(Severity)

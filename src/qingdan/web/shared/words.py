@@ -1,6 +1,6 @@
 """Template tags: words of the wording table, dates as screens write them, marks of state, errors beside fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +10,14 @@ from qingdan.base.clock import SHANGHAI, day_of
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, SEVERITY_NAMES
 from qingdan.data.schemes import category_names
 from qingdan.data.wording import message_of, wording
+from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.problem import Problem, Severity
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
+_OF_BASIS = pattern(r"basis-(\d{1,4})-(\w+)")
+_OF_ROW = pattern(r"row-(\d{1,4})-\w+")
 
 
 @register.filter
@@ -98,6 +101,28 @@ def grouped(number: int) -> str:
 def field_name(field: str) -> str:
     """设定依据: the name of a field of the register."""
     return FIELD_NAMES.get(field, field)
+
+
+@register.simple_tag(takes_context=True)
+def place_of(context: Mapping[str, Any], problem: Problem) -> str:
+    """承办机构: the name of the field that a problem of the refused form is beside; "" for one of the whole form.
+
+    A field may have another name in one part of the desk than in the others.
+    """
+    field = problem.where.field.rpartition(".")[2]
+    if found := _OF_BASIS.fullmatch(field):
+        number, part = int(found[1]) + 1, _field_in_words("", found[2])
+        return wording()["field.of_basis"]["message"].format(number=number, part=part)
+    if found := _OF_ROW.fullmatch(field):
+        return wording()["field.of_row"]["message"].format(number=found[1])
+    match = getattr(context.get("request"), "resolver_match", None)
+    part = match.func.__module__.split(".")[-2] if match else ""
+    return "" if field == "file" else _field_in_words(part, field)
+
+
+def _field_in_words(part: str, field: str) -> str:
+    words = wording().get(f"field.{part}.{field}") or wording().get(f"field.{field}")
+    return words["message"] if words else FIELD_NAMES.get(field, "")
 
 
 @register.filter
