@@ -26,7 +26,9 @@ CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
 os.environ["DJANGO_SETTINGS_MODULE"] = "qingdan.config.settings"
 with patch.dict(os.environ, QINGDAN_HOME=str(CITY_HOME), QINGDAN_HOSTS="testserver,localhost,127.0.0.1"):
     django.setup()
-django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # argon2 is slow on purpose
+django_settings.PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+]  # argon2 is slow on purpose
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.messages.services import send
@@ -18,7 +19,7 @@ ALL = (*HANDING_IN, *SIGNING)
 def tell(key: str, filing: Filing, roles: Iterable[Role], *, by: Actor, at: datetime) -> None:
     """A message to the unit's people that leads to the version. Words: `letter.<key>` and `letter.<key>_text`."""
     campaign, unit = filing.campaign.code, filing.unit.code
-    facts: dict[str, str | int] = {
+    facts: dict[str, Any] = {
         "unit": filing.unit.name,
         "number": filing.number,
         "receipt": filing.receipt_number or "",
