@@ -27,6 +27,7 @@ from qingdan.registers.forms import write_register
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.desk.register.difference import shown
 from qingdan.web.shared.downloads import attachment
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 BOTH = DRAFTING | REVIEWING
@@ -81,21 +82,16 @@ def _result(request: DeskRequest, code: str) -> HttpResponse:
         sheet=words.get("sheet", ""),
         words=words.get("words", ""),
         whole=words.get("all", ""),
-        problem=_number(words.get("problem", "")),
+        problem=number_in(words.get("problem", "")),
     )
     context = {"upload": upload_page(request.actor, code, asked)}
     return render(request, "desk/register/upload.html", context)
 
 
-def _number(words: str) -> int:
-    """A problem's number; 0, which none has, where there is no such number."""
-    return int(words) if words.isdecimal() and len(words) < 8 else 0
-
-
 @act(*DRAFTING, on=upload)
 def adopt(request: DeskRequest, code: str) -> HttpResponse:
     """Has the words of a row set right as the finding suggests, when it is taken over."""
-    problem = _number(request.GET.get("problem", ""))
+    problem = number_in(request.GET.get("problem", ""))
     adopt_suggestion(code=code, problem=problem, by=request.actor, at=request.at)
     return _back(request, code, "suggestion_kept")
 
@@ -103,7 +99,7 @@ def adopt(request: DeskRequest, code: str) -> HttpResponse:
 @act(*DRAFTING, on=upload)
 def explain(request: DeskRequest, code: str) -> HttpResponse:
     """Keeps why a problem may stand."""
-    problem, reason = _number(request.GET.get("problem", "")), request.POST.get("reason", "")
+    problem, reason = number_in(request.GET.get("problem", "")), request.POST.get("reason", "")
     explain_problem(code=code, problem=problem, reason=reason, by=request.actor, at=request.at)
     return _back(request, code, "reason_kept")
 
@@ -111,7 +107,7 @@ def explain(request: DeskRequest, code: str) -> HttpResponse:
 @act(*DRAFTING, on=upload)
 def reopen(request: DeskRequest, code: str) -> HttpResponse:
     """Takes back what was answered to a problem."""
-    problem = _number(request.GET.get("problem", ""))
+    problem = number_in(request.GET.get("problem", ""))
     take_answer_back(code=code, problem=problem, by=request.actor, at=request.at)
     return _back(request, code, "answer_taken_back")
 
