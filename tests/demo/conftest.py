@@ -24,7 +24,7 @@ from qingdan.rules.power_item import PowerItemFacts, RegisterFacts
 ON = date(2024, 6, 30)
 _ARTICLE = """第{number}条 灯笼铺应当按照第{number}号式样挂灯笼。
 
-灯笼铺不按照第{number}号式样挂灯笼的，由县级以上地方人民政府交通运输主管部门责令改正，处五百元以上二千元以下的罚款。
+灯笼铺不按照第{number}号式样挂灯笼的，由县级以上地方人民政府交通运输主管部门责令换灯笼，处五百元以上二千元以下的罚款。
 """
 ToFacts = Callable[..., RegisterFacts]
 
