@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
-os.environ["DJANGO_SETTINGS_MODULE"] = "qingdan.config.settings"
-with patch.dict(os.environ, QINGDAN_HOME=str(CITY_HOME), QINGDAN_HOSTS="testserver,localhost,127.0.0.1"):
+PLACE = {"QINGDAN_HOME": str(CITY_HOME), "QINGDAN_HOSTS": "testserver,localhost,127.0.0.1"}
+# Not left in the environment: a process that shares the tests would read the settings for another home.
+with patch.dict(os.environ, DJANGO_SETTINGS_MODULE="qingdan.config.settings", **PLACE):
     django.setup()
 django_settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"

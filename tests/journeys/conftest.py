@@ -1,10 +1,12 @@
 """A real browser before a real city: web server and worker as processes, on a database of their own."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.browser import demand_browser
@@ -13,7 +15,6 @@ from tests.builders_account import code_now, with_authenticator
 from tests.builders_powers import a_law_library
 from tests.builders_whole_city import two_more_units, whole_city
 from tests.city_processes import CityProcesses, database_words
-from tests.conftest import CITY_HOME
 from tests.database_copy import copied_database, drop_copy
 
 from qingdan.base.clock import now
@@ -80,6 +81,9 @@ def sign_in(page: Page, username: str, password: str = PASSWORD, secret: str = "
 def browser() -> Iterator[Browser]:
     """Chromium, for all journeys."""
     command = demand_browser("no page was opened in a browser")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # playwright's loop runs in this process to the end of the session
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=command, args=["--no-sandbox"])
         yield browser
@@ -100,7 +104,7 @@ def running_city(
         things = whole_city(now())
         two_more_units(now())
         secrets = {role.value: with_authenticator(role.value) for role in sorted(NEEDS_SECOND_FACTOR)}
-    city = CityProcesses(CITY_HOME, **database_words(database))
+    city = CityProcesses(settings.QINGDAN_HOME, **database_words(database))
     city.start("serve")
     city.wait_until_ready()
     city.start("worker")
