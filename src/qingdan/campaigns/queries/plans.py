@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
@@ -126,7 +126,15 @@ def campaign_for(actor: Actor, code: str = "") -> Campaign:
     Raises Missing.
     """
     found = Campaign.objects.visible_to(actor).select_related("region")
-    found = found.filter(code=code) if code else found.filter(region_id=actor.region)
+    return _newest(found.filter(code=code) if code else found.filter(region_id=actor.region))
+
+
+def campaign_in_hand(region: str) -> Campaign:
+    """The newest campaign of a region, an open one before a closed one. Raises Missing."""
+    return _newest(Campaign.objects.filter(region_id=region))
+
+
+def _newest(found: QuerySet[Campaign]) -> Campaign:
     first = found.order_by(F("closed_at").desc(nulls_first=True), "-notice_on", "-pk").first()
     if first is None:
         raise Missing

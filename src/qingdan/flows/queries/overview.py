@@ -10,12 +10,13 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
 from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.schemes import category_names
 from qingdan.flows.models import FlowChart
 from qingdan.flows.queries.templates import choices
 from qingdan.flows.queries.values import as_charts
 from qingdan.powers.models import PowerItem
-from qingdan.powers.queries.register import campaign_in_hand, scheme_of_template
+from qingdan.powers.queries.register import scheme_of_template
 from qingdan.rules.flow_graph import Template, figures
 from qingdan.rules.power_item import Disposition
 

@@ -9,11 +9,11 @@ from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import seeing
 from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.powers.models import Consent, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.consents import AGREE, RECEIVER
 from qingdan.powers.queries.items import FIELDS
-from qingdan.powers.queries.register import campaign_in_hand
 from qingdan.rules.power_item import Disposition
 
 _UNPUBLISHED = frozenset({"reason_code", "reason", "use_count", "law_change", "remark"})

@@ -9,13 +9,14 @@ from django.db.models import Q
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.linter.coverage import cover
 from qingdan.linter.propose import Draft, Proposal
 from qingdan.powers.models import Grants, PowerItem
 from qingdan.powers.queries.as_register import department_of
 from qingdan.powers.queries.laws import law_library, law_state
 from qingdan.powers.queries.mandates import unit_for
-from qingdan.powers.queries.register import campaign_in_hand, scheme_of_template
+from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.model import Register, RegisterRow, SheetReading
 from qingdan.rules.canonical import digest
 from qingdan.rules.checks.scheme import Scheme

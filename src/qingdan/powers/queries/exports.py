@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.powers.models import LegalBasis, NilLine, PowerItem
 from qingdan.powers.queries.as_register import transition_of
 from qingdan.powers.queries.filed import number_mark
-from qingdan.powers.queries.register import campaign_in_hand, scheme_of_template
+from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.writing.form_rows import FormBasis, FormRow
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Category, Disposition

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import InnerOffice, Mandate, Unit
 from qingdan.base.refusal import Missing
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.powers.models import MandateLink, PowerItem
-from qingdan.powers.queries.register import campaign_in_hand
 
 ROWS = 100
 

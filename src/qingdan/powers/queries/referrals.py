@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.powers.models import PowerItem, Referral
 from qingdan.powers.queries.items import get_item_for
-from qingdan.powers.queries.register import campaign_in_hand, scheme_of_template
+from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.writing.form_rows import REFERRAL_COLUMNS, ReferralRow
 from qingdan.rules.power_item import Category, Disposition
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Text
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import InnerOffice, Unit
 from qingdan.base.refusal import Missing
-from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.campaigns import load_campaign
 from qingdan.data.schemes import load_scheme
 from qingdan.powers.models import ItemCheck, NilLine, PowerItem
@@ -71,16 +71,6 @@ class RegisterPage:
     codes: tuple[str, ...]
     nil: tuple[str, ...]
     offices: tuple[str, ...]
-
-
-def campaign_in_hand(region: str) -> Campaign:
-    """The newest campaign of a region, an open one before a closed one. Raises Missing."""
-    found = Campaign.objects.filter(region_id=region).order_by(
-        F("closed_at").desc(nulls_first=True), "-notice_on", "-pk"
-    )
-    if (first := found.first()) is None:
-        raise Missing
-    return first
 
 
 def scheme_of_template(template: str) -> Scheme:

@@ -9,6 +9,7 @@ from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import reading, writing
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.wording import message_of
 from qingdan.linter.propose import NoTexts, propose
 from qingdan.powers.models import Grants
@@ -16,7 +17,6 @@ from qingdan.powers.queries.as_register import department_of
 from qingdan.powers.queries.coverage import grants_state, kept_form_of, key_of, proposals_of
 from qingdan.powers.queries.laws import law_library
 from qingdan.powers.queries.mandates import unit_for
-from qingdan.powers.queries.register import campaign_in_hand
 from qingdan.powers.services.beginnings import proposed_item
 from qingdan.powers.services.drafting import drafting, open_campaign
 from qingdan.powers.services.items import Saved, add_item

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from functools import wraps
 from inspect import signature
 from typing import Any
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from psycopg.errors import UniqueViolation
 
 from qingdan.base.actor import Actor
-from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused, Stale, refusal
 from qingdan.base.transactions import reading
 from qingdan.rules.problem import Problem
@@ -30,11 +29,6 @@ class DeskRequest(HttpRequest):
     actor: Actor
     at: datetime
     refusal: "Refusal | None"
-
-    @property
-    def today(self) -> date:
-        """The day in Shanghai."""
-        return day_of(self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

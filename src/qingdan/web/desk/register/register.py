@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.transactions import reading
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.powers.queries.items import item_page
-from qingdan.powers.queries.register import Chosen, campaign_in_hand, register_of
+from qingdan.powers.queries.register import Chosen, register_of
 from qingdan.powers.services.fields import plain
 from qingdan.powers.services.items import add_item, save_item
 from qingdan.rules.power_item import Category

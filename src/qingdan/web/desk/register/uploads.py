@@ -11,8 +11,8 @@ from django.urls import reverse
 from qingdan.base.files.queries import path_of
 from qingdan.base.jobs.queries import open_jobs_of
 from qingdan.base.refusal import Missing
+from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.powers.queries.exports import register_to_export
-from qingdan.powers.queries.register import campaign_in_hand
 from qingdan.powers.queries.uploads import (
     Asked,
     upload_laid,
