@@ -20,7 +20,7 @@ THREADS = 4  # of each of the two processes: pages wait for the database most of
 
 
 def make_ready(home: Path) -> None:
-    """Database running and up to date, static files gathered. Raises DatabaseUnavailable, WrongSetting."""
+    """Database running and up to date. Raises DatabaseUnavailable, WrongSetting."""
     os.environ["QINGDAN_HOME"] = str(home.resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     database_address(home, os.environ)
@@ -29,11 +29,11 @@ def make_ready(home: Path) -> None:
 
     bring_up_to_date()
     log.info("日志封签用 SM3（%s）", seal_source())
-    call_command("collectstatic", verbosity=0, interactive=False)
 
 
 def serve_pages(port: int, address: str = "127.0.0.1", *, application: str = APPLICATION) -> None:
     """Runs the web server until it is told to stop; the benchmarks serve theirs by the same settings."""
+    call_command("collectstatic", verbosity=0, interactive=False)
     Granian(
         application,
         address=address,

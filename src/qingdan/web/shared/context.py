@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from qingdan.base.messages.queries import count_unread
 from qingdan.web.shared.display import chosen
@@ -42,12 +42,6 @@ def _menu(request: HttpRequest) -> list[MenuEntry]:
     return [
         MenuEntry(title=title, address=address, here=request.path.startswith(address))
         for title, name, for_roles in settings.DESK_MENU
-        if roles & for_roles and (address := _address(name))
+        if roles & for_roles
+        for address in [reverse(name)]
     ]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:  # a part of the desk that is not built yet
-        return ""
