@@ -204,7 +204,7 @@ def _insert(city: City) -> float:
             columns = [
                 one.name for one in session.execute(f"SELECT * FROM {table} LIMIT 0").description or ()
             ]
-            plain = [one for one in columns if one != "id"]
+            plain = [f'"{one}"' for one in columns if one != "id"]
             found = session.execute(
                 f"SELECT {', '.join(plain)} FROM {table} ORDER BY id DESC LIMIT {ROWS}"
             ).fetchall()

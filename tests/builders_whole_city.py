@@ -30,10 +30,10 @@ from qingdan.campaigns.services.starting import start_campaign
 from qingdan.campaigns.services.streams import second
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.schemes import load_scheme
+from qingdan.filings.queries.content import SECTIONS
+from qingdan.filings.services.preparing import save_report, set_nil_line
+from qingdan.filings.services.signing import send_to_principal
 from qingdan.flows.models import ChartExit, ChartStep, FlowChart
-from qingdan.lists.queries.content import SECTIONS
-from qingdan.lists.services.preparing import save_report, set_nil_line
-from qingdan.lists.services.signing import send_to_principal
 from qingdan.powers.queries.consents import consents_asked_by
 from qingdan.powers.queries.items import item_page
 from qingdan.powers.services.intake import upload_register

@@ -21,11 +21,17 @@ STAGES = (
     "inbox",
     "jobs",
     "campaigns",
+    "editions",
+    "consultations",
     "powers",
     "flows",
+    "responsibilities",
+    "filings",
+    "reviews",
     "lists",
+    "comments",
 )
-DOMAIN = ("campaigns", "powers", "flows", "lists")
+DOMAIN = STAGES[STAGES.index("campaigns") :]
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}
 PUBLIC = {"home", "healthz", "display", "invitation", "accept_invitation"}
 

@@ -52,8 +52,10 @@ def letter_tables() -> list[str]:
 
 
 def frozen_tables() -> list[str]:
-    """The tables that only grow: events, seals, snapshots and the row histories."""
-    return [*APPEND_ONLY, *(table for _, table, columns in _tables() if "pgh_id" in columns)]
+    """The tables that only grow: events, seals, snapshots, the row histories, and what says `append_only` of itself."""
+    histories = [table for _, table, columns in _tables() if "pgh_id" in columns]
+    said = [one._meta.db_table for one in apps.get_models() if getattr(one, "append_only", False)]
+    return [*APPEND_ONLY, *histories, *said]
 
 
 def _tables() -> Iterator[tuple[str, str, set[str]]]:

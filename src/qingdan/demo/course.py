@@ -19,10 +19,10 @@ from qingdan.campaigns.services.questions import answer_question, ask_question
 from qingdan.data.calendar import load_calendar
 from qingdan.data.sample_city import load_names
 from qingdan.demo.generate import Progress, SampleReturn
-from qingdan.lists.models import Filing
-from qingdan.lists.services.handing_in import file_filing
-from qingdan.lists.services.preparing import save_report
-from qingdan.lists.services.signing import send_to_principal, sign_filing
+from qingdan.filings.models import Filing
+from qingdan.filings.services.handing_in import file_filing
+from qingdan.filings.services.preparing import save_report
+from qingdan.filings.services.signing import send_to_principal, sign_filing
 from qingdan.rules.deadline import deadline
 from qingdan.rules.power_item import DayKind
 from qingdan.rules.role import Role

@@ -1,1 +1,1 @@
-"""Filings (报送件): what a unit signs and hands in, frozen, received, returned."""
+"""From cleared items to the edition: tabled draft, resolution, ordered publication. The only writer of editions."""

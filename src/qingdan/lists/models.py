@@ -1,111 +1,130 @@
-"""Tables of filings."""
+"""Tables between clearing and publication: tabled drafts, resolutions, channels and their proofs."""
 
-from typing import Self, TypeVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from qingdan.base.actor import Actor
-from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Region, Unit
 from qingdan.campaigns.models import Campaign
-
-_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
-
-
-class OwnUnitsQuerySet(models.QuerySet[_Row_co]):
-    """Rows that are read as drafts are: of the own units, or all of the regions for reviewers."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """The one filter of visibility."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
+from qingdan.editions.models import LISTS, Edition
+from qingdan.rules.review import ListState
 
 
-class CleaningReport(models.Model):
-    """The unit's report on the work, in five sections (R-049); figures are filled in from data when it is shown."""
+class ListProgress(models.Model):
+    """How far a list of a campaign is; the row that acts on it lock."""
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    list_kind = models.CharField(max_length=20, choices=LISTS)
+    state = models.CharField(max_length=12, choices=[(one.value, one.value) for one in ListState])
     version = models.PositiveIntegerField(default=1)
-    situation = models.TextField(blank=True)  # 基本情况
-    measures = models.TextField(blank=True)  # 主要做法
-    results = models.TextField(blank=True)  # 取得成效
-    difficulties = models.TextField(blank=True)  # 存在问题
-    suggestions = models.TextField(blank=True)  # 意见建议
-    updated_by = models.CharField(max_length=40)
-    updated_at = models.DateTimeField()
-
-    objects = OwnUnitsQuerySet["CleaningReport"].as_manager()
+    since = models.DateTimeField()
 
     class Meta:
-        """One a unit."""
+        """Once."""
 
-        constraints = (models.UniqueConstraint(fields=["campaign", "unit"], name="report_once"),)
-
-
-class FilingState(models.TextChoices):
-    """How far a version of a filing is."""
-
-    SIGNING = "signing"  # sent to the principal, frozen
-    SIGNED = "signed"
-    FILED = "filed"  # handed in, with a receipt
-    RECEIVED = "received"  # taken over for review: the drafts rest until it is returned
-    VOIDED = "voided"  # the drafts were changed afterwards, or it was called back
-    RETURNED = "returned"  # by who receives it, with reasons
+        constraints = (models.UniqueConstraint(fields=["campaign", "list_kind"], name="list_progress_once"),)
 
 
-class Filing(models.Model):
-    """One version of a unit's filing, frozen when it is sent to the principal: `digest` is of its snapshot.
+class TabledDraft(models.Model):
+    """审议稿 vN: composed from cleared items and frozen; `digest` is of its snapshot, `counts` of R-110.
 
-    A new one begins when this one is voided or returned; all stay. `signed_how`: factor, paper. Of a paper the
-    original must have been seen before the filing is received. `voided_for`: the event's subject.
+    Open while neither withdrawn nor resolved; one at a time.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    list_kind = models.CharField(max_length=20, choices=LISTS)
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=FilingState, default=FilingState.SIGNING)
     digest = models.CharField(max_length=64)
     items = models.PositiveIntegerField()
-    sent_by = models.CharField(max_length=40)
-    sent_at = models.DateTimeField()
-    signed_how = models.CharField(max_length=10, blank=True)
-    signed_by = models.CharField(max_length=40, blank=True)
-    signed_name = models.CharField(max_length=40, blank=True)
-    signed_at = models.DateTimeField(null=True, blank=True)
-    paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    original_seen_by = models.CharField(max_length=40, blank=True)
-    original_seen_at = models.DateTimeField(null=True, blank=True)
-    receipt_number = models.CharField(max_length=40, null=True, blank=True)
-    filed_by = models.CharField(max_length=40, blank=True)
-    filed_at = models.DateTimeField(null=True, blank=True)
-    late = models.BooleanField(default=False)
-    received_by = models.CharField(max_length=40, blank=True)
-    received_at = models.DateTimeField(null=True, blank=True)
-    returned_reason = models.TextField(blank=True)
-    voided_for = models.CharField(max_length=120, blank=True)
-    closed_by = models.CharField(max_length=40, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)  # voided or returned
-
-    objects = OwnUnitsQuerySet["Filing"].as_manager()
+    counts = models.JSONField()
+    composed_by = models.CharField(max_length=40)
+    composed_at = models.DateTimeField()
+    withdrawn_why = models.TextField(blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)  # withdrawn or resolved
 
     class Meta:
-        """Numbered; one open at a time; a receipt number is given once in a region."""
+        """Numbered; one open at a time."""
 
-        ordering = ("unit", "-number")
         constraints = (
-            models.UniqueConstraint(fields=["campaign", "unit", "number"], name="filing_number_once"),
-            models.UniqueConstraint(fields=["region", "receipt_number"], name="filing_receipt_once"),
+            models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="tabled_draft_once"),
             models.UniqueConstraint(
-                fields=["campaign", "unit"], condition=Q(closed_at__isnull=True), name="filing_open_once"
+                fields=["campaign", "list_kind"],
+                condition=Q(closed_at__isnull=True),
+                name="tabled_draft_open_once",
             ),
         )
 
-    @property
-    def reference(self) -> str:
-        """What stands for it in events: campaign, unit, number."""
-        return f"{self.campaign.code}/{self.unit.code}/{self.number}"
+
+class Resolution(models.Model):
+    """What the meeting decided on exactly one digest (R-061). `result`: adopted, amended, rejected."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    draft = models.OneToOneField(TabledDraft, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    meeting = models.CharField(max_length=120)
+    number = models.CharField(max_length=60)
+    on = models.DateField()
+    result = models.CharField(max_length=10)
+    amendments = models.JSONField(default=list)  # [{"number": draft number, "text": what is to be changed}]
+    note = models.TextField(blank=True)
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class Channel(models.Model):
+    """A site where a region's lists are published, in order (R-062).
+
+    `step`: 1 市政府, 2 市编办, 3 行政服务中心, 4 each department. `unit`: whose page it is. Ours when `outside` is
+    empty: then Qingdan serves the page; else the address of a site the edition is pushed to, and which must be fetched.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)
+    step = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    outside = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+
+class ChannelProof(models.Model):
+    """An edition was seen on a channel: the address fetched, the digest found there, when."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    address = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    fetched_at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+
+    class Meta:
+        """Once on a channel."""
+
+        constraints = (models.UniqueConstraint(fields=["edition", "channel"], name="channel_proof_once"),)
+
+
+class ChannelTrouble(models.Model):
+    """A channel that could not be proved: what was found instead, since when; ends with the proof."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    tried_at = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        """One for each."""
+
+        constraints = (models.UniqueConstraint(fields=["edition", "channel"], name="channel_trouble_once"),)

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.builders import CITY, NOW, PASSWORD, SETTER
-from tests.builders_lists import BODY, a_filing_city
+from tests.builders_filings import BODY, a_filing_city
 from tests.builders_powers import OTHER, OWN, a_law_library
 
 from qingdan.base.people.services.accounts import open_account

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from tests.builders_account import signed_in
-from tests.builders_lists import BODY, a_ready_unit, filed, received, sent, signed
+from tests.builders_filings import BODY, a_ready_unit, filed, received, sent, signed
 from tests.builders_powers import CAMPAIGN, OTHER, OWN, an_item
 
 import qingdan

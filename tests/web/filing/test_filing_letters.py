@@ -2,11 +2,11 @@
 
 import pytest
 from tests.builders_account import signed_in
-from tests.builders_lists import LATER, OFFICE, a_ready_unit, filed, received, signed
+from tests.builders_filings import LATER, OFFICE, a_ready_unit, filed, received, signed
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
 
 from qingdan.base.messages.models import Message
-from qingdan.lists.services.handing_in import return_filing
+from qingdan.filings.services.handing_in import return_filing
 from qingdan.powers.services.items import save_item
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050", "R-051")]

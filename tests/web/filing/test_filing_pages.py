@@ -8,7 +8,7 @@ import pytest
 from tests.builders import CITY
 from tests.builders_account import set_up_factor, signed_in, with_authenticator
 from tests.builders_files import PDF, given
-from tests.builders_lists import (
+from tests.builders_filings import (
     a_ready_unit,
     filed,
     received,
@@ -20,7 +20,7 @@ from tests.builders_lists import (
 from tests.builders_powers import CAMPAIGN, OWN, an_item
 
 from qingdan.base.jobs.tasks import carry_out
-from qingdan.lists.models import Filing
+from qingdan.filings.models import Filing
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050", "R-051")]
 PAGE = f"/desk/filings/{CAMPAIGN}/{OWN}/1/"

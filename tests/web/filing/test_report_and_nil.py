@@ -2,10 +2,10 @@
 
 import pytest
 from tests.builders_account import signed_in
-from tests.builders_lists import REPORT, a_ready_unit
+from tests.builders_filings import REPORT, a_ready_unit
 from tests.builders_powers import CAMPAIGN, OWN, an_item
 
-from qingdan.lists.models import CleaningReport
+from qingdan.filings.models import CleaningReport
 from qingdan.powers.models import NilLine
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-049", "R-053")]

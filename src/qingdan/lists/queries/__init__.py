@@ -1,1 +1,1 @@
-"""Reading filings: what is still missing, what is in one, what differs between two, how they are printed."""
+"""Reads, as frozen dataclasses."""

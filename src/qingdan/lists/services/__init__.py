@@ -1,1 +1,1 @@
-"""Writing filings: what belongs to one, signing, handing in, receiving and returning."""
+"""Writes: one use case, one function, one transaction."""

@@ -5,7 +5,7 @@ from django import template
 from qingdan.data.labels import FIELD_NAMES
 from qingdan.data.wording import wording
 from qingdan.documents.model import REPORT_HEADINGS
-from qingdan.lists.queries.content import SECTIONS
+from qingdan.filings.queries.content import SECTIONS
 from qingdan.web.desk.filing import words
 
 register = template.Library()

@@ -28,8 +28,8 @@ from qingdan.campaigns.queries.progress import (
 from qingdan.campaigns.queries.questions import QuestionDesk, question_desk
 from qingdan.drawing.stacked_bar import StackedBar, draw_stacked_bar
 from qingdan.drawing.step_line import StepLine, draw_step_line
+from qingdan.filings.queries.counts import filing_states
 from qingdan.flows.queries.counts import UnitCharts, count_charts
-from qingdan.lists.queries.counts import filing_states
 from qingdan.powers.queries.counts import DispositionTable, UnitItems, count_by_disposition, count_by_unit
 from qingdan.rules.campaign import PhaseState
 from qingdan.rules.campaign_template import Owes

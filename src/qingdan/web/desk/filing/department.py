@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.lists.queries.department import DepartmentPage, Recent, department_page
-from qingdan.lists.queries.documents import LONG
-from qingdan.lists.services.access import SENDING
-from qingdan.lists.services.signing import send_to_principal
+from qingdan.filings.queries.department import DepartmentPage, Recent, department_page
+from qingdan.filings.queries.documents import LONG
+from qingdan.filings.services.access import SENDING
+from qingdan.filings.services.signing import send_to_principal
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.desk.filing.lines import shown_line
 from qingdan.web.desk.filing.words import recent_words

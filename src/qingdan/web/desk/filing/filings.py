@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from qingdan.base.clock import day_of
 from qingdan.data.wording import wording
-from qingdan.lists.queries.filings import FilingLine, list_filings
+from qingdan.filings.queries.filings import FilingLine, list_filings
 from qingdan.rules.role import REVIEWING
 from qingdan.web.shared.request import DeskRequest, page
 

@@ -7,8 +7,8 @@ from django.urls import NoReverseMatch, reverse
 
 from qingdan.data.wording import note_words, wording
 from qingdan.documents.model import REPORT_HEADINGS
-from qingdan.lists.queries.content import SECTIONS
-from qingdan.lists.queries.progress import Line
+from qingdan.filings.queries.content import SECTIONS
+from qingdan.filings.queries.progress import Line
 from qingdan.rules.note import Note
 
 _HEADINGS = dict(zip(SECTIONS, REPORT_HEADINGS, strict=True))

@@ -3,8 +3,8 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
-from qingdan.lists.queries.documents import Paper, draft_papers, paper, version_papers
-from qingdan.lists.services.printing import ask_for_print
+from qingdan.filings.queries.documents import Paper, draft_papers, paper, version_papers
+from qingdan.filings.services.printing import ask_for_print
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.desk.filing.version import version
 from qingdan.web.shared.downloads import made

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.documents.model import REPORT_HEADINGS
-from qingdan.lists.queries.content import SECTIONS
-from qingdan.lists.queries.department import department_page
-from qingdan.lists.queries.drafts import report_page
-from qingdan.lists.services.preparing import LONGEST_SECTION, save_report, set_nil_line, withdraw_nil_line
+from qingdan.filings.queries.content import SECTIONS
+from qingdan.filings.queries.department import department_page
+from qingdan.filings.queries.drafts import report_page
+from qingdan.filings.services.preparing import LONGEST_SECTION, save_report, set_nil_line, withdraw_nil_line
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.shared.request import DeskRequest, act, done, page
 

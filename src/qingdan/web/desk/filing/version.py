@@ -9,10 +9,10 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.data.schemes import load_scheme
 from qingdan.data.wording import wording
-from qingdan.lists.queries.comparison import compare
-from qingdan.lists.queries.department import principals_of
-from qingdan.lists.queries.documents import forms_of, version_papers
-from qingdan.lists.queries.filings import (
+from qingdan.filings.queries.comparison import compare
+from qingdan.filings.queries.department import principals_of
+from qingdan.filings.queries.documents import forms_of, version_papers
+from qingdan.filings.queries.filings import (
     FiledVersion,
     frozen_content,
     get_unit_for,
@@ -20,10 +20,10 @@ from qingdan.lists.queries.filings import (
     history_of_filing,
     versions_of,
 )
-from qingdan.lists.queries.printing import parts_of
-from qingdan.lists.services.access import RECEIVING, SENDING
-from qingdan.lists.services.handing_in import file_filing, receive_filing, return_filing
-from qingdan.lists.services.signing import confirm_original, sign_filing, sign_on_paper
+from qingdan.filings.queries.printing import parts_of
+from qingdan.filings.services.access import RECEIVING, SENDING
+from qingdan.filings.services.handing_in import file_filing, receive_filing, return_filing
+from qingdan.filings.services.signing import confirm_original, sign_filing, sign_on_paper
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
 from qingdan.web.desk.filing.words import about, happened_words
 from qingdan.web.shared.factor import with_factor

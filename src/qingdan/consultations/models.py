@@ -1,0 +1,123 @@
+"""Tables of consultation: a round over frozen copies of items, what each audience said, what became of it."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from qingdan.base.actor import Actor
+from qingdan.base.orgs.models import Region, Unit
+from qingdan.campaigns.models import Campaign
+from qingdan.editions.models import LISTS
+
+
+class Audience(models.TextChoices):
+    """Who is asked (R-057)."""
+
+    DEPARTMENTS = "departments"
+    COUNTIES = "counties"
+    EXPERTS = "experts"
+    PUBLIC = "public"
+
+
+class Answer(models.TextChoices):
+    """What became of an opinion: 采纳, 部分采纳, 不采纳."""
+
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+
+
+class Round(models.Model):
+    """A round: opened for audiences (keys of `Audience`) until a day, both days included; closed by the office."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    list_kind = models.CharField(max_length=20, choices=LISTS)
+    number = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    audiences = models.JSONField()
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    closed_by = models.CharField(max_length=40, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Numbered within the list of a campaign."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="round_once"),
+        )
+
+
+class RoundItem(models.Model):
+    """A frozen copy of an item under consultation: its draft number and the digest of what is shown."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    category = models.CharField(max_length=30)
+    name = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """Once in a round."""
+
+        constraints = (models.UniqueConstraint(fields=["round", "number"], name="round_item_once"),)
+
+
+class ExpertLink(models.Model):
+    """An address sent to an expert without account; only the digest of its secret is kept."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    organisation = models.CharField(max_length=80, blank=True)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class OpinionRows(models.QuerySet["Opinion"]):
+    """Reads of opinions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The office reads all; a unit its own words and those on its own items."""
+        if actor.reviews:
+            return self.filter(region_id__in=actor.regions)
+        mine = Q(unit__code=actor.unit) | Q(item__unit__code__in=actor.own_units)
+        return self.filter(mine, region_id=actor.region)
+
+
+class Opinion(models.Model):
+    """One opinion on one item, or on the whole draft (`item` empty), and its answer with the reason.
+
+    `author` and `contact` of the public are shown to nobody but the office.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    code = models.CharField(max_length=32, unique=True)
+    audience = models.CharField(max_length=12, choices=Audience)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(ExpertLink, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    author = models.CharField(max_length=40, blank=True)
+    contact = models.CharField(max_length=80, blank=True)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer, blank=True)
+    answer_reason = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OpinionRows.as_manager()

@@ -1,0 +1,1 @@
+"""Filings (报送件): what a unit signs and hands in, frozen, received, returned."""

@@ -1,0 +1,67 @@
+"""What befalls a filing when the drafts it was made from are changed (R-050, docs/adr/0020); long prints."""
+
+from collections.abc import Sequence
+
+from django.core.files.base import ContentFile
+from django.db.models import Q
+
+from qingdan.base.events.services import Happened, on_events
+from qingdan.base.files.services import store_file
+from qingdan.base.jobs.work import Work, on_job
+from qingdan.base.orgs.models import Unit
+from qingdan.base.refusal import Refused, refusal
+from qingdan.base.transactions import reading
+from qingdan.filings.models import Filing
+from qingdan.filings.queries.content import content_of
+from qingdan.filings.queries.documents import draft_papers, paper, version_papers
+from qingdan.filings.services.access import get_filing, lock_filing
+from qingdan.filings.services.printing import PRINT_JOB
+from qingdan.filings.services.voiding import void_filing
+from qingdan.rules.canonical import digest
+from qingdan.rules.review import FilingState
+
+DRAFTS = ("power_item", "flow_chart", "cleaning_report", "nil_line")
+"""What events about the content of a filing are about: their subject begins with one of these."""
+
+
+@on_events
+def void_changed(happened: Sequence[Happened]) -> None:
+    """Voids each filing in hand that the drafts no longer agree with; whose drafts rest refuses the change.
+
+    Compares content: an act that left everything as it was voids nothing.
+    """
+    acts = {one.event.unit: one for one in happened if one.event.subject.partition(":")[0] in DRAFTS}
+    if not acts:
+        return
+    for standing in _standing(set(acts)):
+        lock_filing(standing.unit_id)
+        filing = get_filing(standing.campaign, standing.unit, standing.number)
+        if filing.closed_at or digest(content_of(filing.campaign, filing.unit)) == filing.digest:
+            continue
+        if filing.state == FilingState.RECEIVED:
+            raise Refused([refusal("filing.rests", receipt=filing.receipt_number or "")])
+        act = acts.get(filing.unit.code) or next(iter(acts.values()))
+        void_filing(filing, subject=act.event.subject, by=act.by, at=act.at)
+
+
+def _standing(units: set[str]) -> list[Filing]:
+    """The versions that stand of these units, and of the 主管部门 of subordinate bodies among them."""
+    above = Unit.objects.filter(code__in=units, supervising__isnull=False).values("supervising")
+    found = Filing.objects.filter(Q(unit__code__in=units) | Q(unit__in=above), closed_at=None)
+    found = found.filter(campaign__closed_at=None)
+    return list(found.select_related("campaign", "unit").order_by("unit_id"))
+
+
+@on_job(PRINT_JOB)
+def print_filing(work: Work) -> str:
+    """Prints a version, or the drafts, and keeps the file: its code."""
+    campaign, number, form = (work.arguments[name] for name in ("campaign", "number", "form"))
+    with reading(work.by):
+        papers = (
+            version_papers(work.by, campaign, work.unit, number)
+            if number
+            else draft_papers(work.by, work.unit)
+        )
+    made = paper(papers, form)
+    file = ContentFile(made.content, name=made.name)
+    return store_file(file, unit=work.unit, kinds=(made.kind,), by=work.by, at=work.at).code

@@ -1,0 +1,1 @@
+"""Writing filings: what belongs to one, signing, handing in, receiving and returning."""
