@@ -125,10 +125,42 @@ def test_import_city__all_wrong_cells_at_once(tmp_path: Path) -> None:
     assert len(wrong(tmp_path, changed)) == 2
 
 
-def test_read_city_workbook__place_of_a_wrong_cell(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("changed", "cells"),
+    [
+        (with_row("地区", "36", "某县", "乡"), ["A4", "C4"]),
+        (with_row("单位", "x", "河道站", "", "局", "河道局", "", "某县"), ["A5", "D5", "G5"]),
+        (with_row("单位", "x", "河道站", "", "局", "河道局", "", ""), ["A5", "D5", "E5"]),
+        (with_row("内设机构", "市河道局", "办公室", "一", ""), ["A4", "C4"]),
+        (with_row("三定职能", "市灯笼局", "3", "9", "巡查科", "巡查", "", ""), ["C4", "D4"]),
+        (
+            with_row("人员", "王", "", "市灯笼局", "局长", "某岗", "wang", "", ""),
+            ["A4", "B4", "D4", "E4", "F4"],
+        ),
+        ({"地区": []}, [None]),
+    ],
+)
+def test_import_city__every_wrong_cell_of_a_row(
+    tmp_path: Path, changed: Changed, cells: list[str | None]
+) -> None:
+    path = a_city_file(tmp_path / "city.xlsx", changed)
+    with pytest.raises(Refused) as caught:
+        import_city(path, by=SYSTEM, at=NOW)
+    named = [one.where.cell for one in caught.value.problems]
+
+    assert [one for one in named if one in cells] == cells
+
+
+def test_import_city__a_wrong_number_does_not_make_its_people_wrong(tmp_path: Path) -> None:
+    units = {"单位": [["x", *row[1:]] for row in ROWS["单位"]]}
+
+    assert len(wrong(tmp_path, units)) == len(ROWS["单位"])
+
+
+def test_import_city__place_of_a_wrong_cell(tmp_path: Path) -> None:
     path = a_city_file(tmp_path / "city.xlsx", with_row("人员", "", "王五", "市灯笼局", "联络员"))
     with pytest.raises(Refused) as caught:
-        read_city_workbook(path)
+        import_city(path, by=SYSTEM, at=NOW)
     where = caught.value.problems[0].where
     assert (where.sheet, where.row, where.cell) == ("人员", 4, "A4")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qingdan.base.orgs.models import InnerOffice, Mandate, Post, Region, Unit
-from qingdan.base.people.city_workbook import CityRow, CityRows
+from qingdan.base.people.city_workbook import CityRow, CityRows, no_city
 from qingdan.base.people.models import Appointment, User
 from qingdan.data.city_workbook import city_sheets, kind_names, level_names, role_names
 from qingdan.rules.problem import Problem
@@ -18,6 +18,9 @@ REGION = re.compile(r"\d{6}")
 NUMBER = re.compile(r"\d{1,4}")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NAME = re.compile(r"[\w.-]{2,40}", re.ASCII)
+NOT_NUMBERED = (
+    "000"  # a unit whose number cannot be: known all the same, so that its people are not wrong too
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,7 @@ class CityPlan:
     units: dict[tuple[str, str], str] = field(default_factory=dict)  # region, name → code
     taken: dict[str, str] = field(default_factory=dict)  # code of a unit, ever used → name
     standing: dict[str, Unit] = field(default_factory=dict)  # code → unit
-    offices: dict[tuple[str, str], int] = field(default_factory=dict)  # unit, name → number
+    offices: dict[tuple[str, str], int | None] = field(default_factory=dict)  # unit, name → number, if right
     posts: set[tuple[str, str, str]] = field(default_factory=set)  # unit, office, name
     mandates: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
     users: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -60,6 +63,12 @@ class CityPlan:
     def wrong(self, row: CityRow, key: str, field_name: str, **params: str | int) -> None:
         """Notes a cell that cannot be."""
         self.problems.append(row.problem(key, field_name, **params))
+
+    def holds(self, fits: bool, row: CityRow, key: str, field_name: str, **params: str | int) -> bool:
+        """Whether a cell fits; one that does not is noted."""
+        if not fits:
+            self.wrong(row, key, field_name, **params)
+        return fits
 
     def region_of(self, row: CityRow) -> str:
         """The code of the row's region, "" when there is none of that name."""
@@ -117,17 +126,18 @@ def _regions(rows: list[CityRow], plan: CityPlan) -> None:
     plan.regions = {one.name: one.code for one in standing.values() if plan.home in (one.code, one.parent_id)}
     for row in sorted(rows, key=lambda one: levels.get(one.cells["level"], "") != "city"):
         code, name, level = row.cells["code"], row.cells["name"], levels.get(row.cells["level"], "")
-        if not REGION.fullmatch(code):
-            plan.wrong(row, "region_code", "code")
-        elif not level or (level == "city") != (code == plan.home):
-            plan.wrong(row, "level", "level")
-        else:
+        known = plan.holds(bool(REGION.fullmatch(code)), row, "region_code", "code")
+        one_city = (level == "city") == (code == plan.home) or not known
+        if plan.holds(bool(level) and one_city, row, "level", "level") and known:
             old = standing.get(code)
             before = {"name": old.name} if old else None
             parent = "" if level == "city" else plan.home
             words = {"code": code, "name": name, "level": level, "parent": parent}
             plan.put(row, name, "open_region", words, before)
             plan.regions[name] = code
+        plan.regions.setdefault(name, "")
+    if not plan.home:
+        plan.problems.append(no_city())
 
 
 def _load(plan: CityPlan) -> None:
@@ -159,21 +169,25 @@ def _units(rows: list[CityRow], plan: CityPlan) -> None:
     seen: set[tuple[str, str]] = set()
     for row in rows:
         region, name = plan.region_of(row), row.cells["name"]
-        if (region, name) in seen:
-            plan.wrong(row, "twice", "name", name=name)
+        once = plan.holds((region, name) not in seen, row, "twice", "name", name=name)
         seen.add((region, name))
-        if region:
+        if _is_number(row, plan) and region and once:
             _number(row, region, plan)
+        if region:
+            plan.units.setdefault((region, name), f"{region}{NOT_NUMBERED}")
     kinds = {name: key for key, name in kind_names().items()}
     for row in sorted(rows, key=lambda one: kinds.get(one.cells["kind"]) == "subordinate"):
         _unit(row, kinds.get(row.cells["kind"], ""), plan)
 
 
+def _is_number(row: CityRow, plan: CityPlan) -> bool:
+    number = row.cells["number"]
+    fits = bool(NUMBER.fullmatch(number)) and 0 < int(number) < 1000
+    return plan.holds(fits, row, "unit_number", "number")
+
+
 def _number(row: CityRow, region: str, plan: CityPlan) -> None:
     number, name = row.cells["number"], row.cells["name"]
-    if not (number.isascii() and number.isdecimal() and 0 < int(number) < 1000):
-        plan.wrong(row, "unit_number", "number")
-        return
     code = f"{region}{int(number):03d}"
     standing = plan.units.get((region, name))
     if standing and standing != code:
@@ -187,15 +201,17 @@ def _number(row: CityRow, region: str, plan: CityPlan) -> None:
 
 def _unit(row: CityRow, kind: str, plan: CityPlan) -> None:
     region = plan.regions.get(row.cells["region"], "") if row.cells["region"] else plan.home
-    code = plan.units.get((region, row.cells["name"]), "")
-    above = plan.units.get((region, row.cells["supervising"]), "")
-    if not kind:
-        plan.wrong(row, "kind", "kind")
-    elif (kind == "subordinate") != bool(row.cells["supervising"]):
-        plan.wrong(row, "supervising", "supervising")
-    elif row.cells["supervising"] and (not above or above == code):
-        plan.wrong(row, "unit", "supervising", name=row.cells["supervising"])
-    elif code:
+    code, supervising = plan.units.get((region, row.cells["name"]), ""), row.cells["supervising"]
+    above = plan.units.get((region, supervising), "")
+    known = plan.holds(bool(kind), row, "kind", "kind")
+    below = (kind == "subordinate") == bool(supervising) or not known
+    asked = not (region and supervising) or (bool(above) and supervising != row.cells["name"])
+    fits = [
+        known,
+        plan.holds(below, row, "supervising", "supervising"),
+        not below or plan.holds(asked, row, "unit", "supervising", name=supervising),
+    ]
+    if all(fits) and asked and code:
         _put_unit(row, code, {"kind": kind, "supervising": above}, plan)
 
 
@@ -217,10 +233,8 @@ def _put_unit(row: CityRow, code: str, words: dict[str, str], plan: CityPlan) ->
 
 def _office(row: CityRow, plan: CityPlan) -> None:
     unit, name, number = plan.unit_of(row), row.cells["name"], row.cells["number"]
-    if not NUMBER.fullmatch(number):
-        plan.wrong(row, "number", "number")
-    elif unit:
-        old = plan.offices.get((unit, name))
+    old = plan.offices.setdefault((unit, name), None)
+    if plan.holds(bool(NUMBER.fullmatch(number)), row, "number", "number") and unit:
         words = {"unit": unit, "name": name, "number": int(number)}
         before = None if old is None else {"number": str(old)}
         plan.put(row, f"{row.cells['unit']} {name}", "set_inner_office", words, before)
@@ -229,28 +243,30 @@ def _office(row: CityRow, plan: CityPlan) -> None:
 
 def _mandate(row: CityRow, plan: CityPlan) -> None:
     unit, number, parent = plan.unit_of(row), row.cells["number"], row.cells["parent"]
-    office = row.cells["office"]
-    if not NUMBER.fullmatch(number):
-        plan.wrong(row, "number", "number")
-    elif parent and not (
-        NUMBER.fullmatch(parent) and int(parent) < int(number) and (unit, int(parent)) in plan.mandates
-    ):
-        plan.wrong(row, "parent", "parent", number=number)
-    elif unit and office and (unit, office) not in plan.offices:
-        plan.wrong(row, "office", "office", name=office)
-    elif unit:
+    office, known = row.cells["office"], True
+    numbered = plan.holds(bool(NUMBER.fullmatch(number)), row, "number", "number")
+    if numbered and unit and parent:
+        known = _may_stand_above(parent, unit, int(number), plan)
+        plan.holds(known, row, "parent", "parent", number=number)
+    placed = not (unit and office) or (unit, office) in plan.offices
+    plan.holds(placed, row, "office", "office", name=office)
+    if unit and numbered:
         texts = {"text": row.cells["text"], "office": office, "document": row.cells["document"]}
-        words = {"unit": unit, "number": int(number), "parent": int(parent) if parent else None, **texts}
         before = plan.mandates.get((unit, int(number)))
-        plan.put(row, f"{row.cells['unit']} {number}", "set_mandate", words, before)
         plan.mandates[unit, int(number)] = {**texts, "parent": parent}
+        if known and placed:
+            words = {"unit": unit, "number": int(number), "parent": int(parent) if parent else None, **texts}
+            plan.put(row, f"{row.cells['unit']} {number}", "set_mandate", words, before)
+
+
+def _may_stand_above(parent: str, unit: str, number: int, plan: CityPlan) -> bool:
+    return bool(NUMBER.fullmatch(parent)) and int(parent) < number and (unit, int(parent)) in plan.mandates
 
 
 def _post(row: CityRow, plan: CityPlan) -> None:
     unit, office, name = plan.unit_of(row), row.cells["office"], row.cells["name"]
-    if unit and office and (unit, office) not in plan.offices:
-        plan.wrong(row, "office", "office", name=office)
-    elif unit:
+    known = not (unit and office) or (unit, office) in plan.offices
+    if plan.holds(known, row, "office", "office", name=office) and unit:
         before: dict[str, str] | None = {} if (unit, office, name) in plan.posts else None
         words = {"unit": unit, "office": office, "name": name}
         plan.put(row, f"{row.cells['unit']} {name}", "set_post", words, before)
@@ -261,15 +277,16 @@ def _person(row: CityRow, plan: CityPlan) -> None:
     unit, username, post = plan.unit_of(row), row.cells["username"], row.cells["post"]
     names = {name: key for key, name in role_names().items()}
     roles = [names.get(word.strip(), "") for word in re.split("[、,，]", row.cells["roles"])]
-    if not NAME.fullmatch(username) or username.casefold() == "system":
-        plan.wrong(row, "username", "username")
-    elif not all(roles):
-        plan.wrong(row, "role", "roles")
-    elif row.cells["email"] and not MAIL.fullmatch(row.cells["email"]):
-        plan.wrong(row, "email", "email")
-    elif unit and post and not any((one[0], one[2]) == (unit, post) for one in plan.posts):
-        plan.wrong(row, "post", "post", name=post)
-    elif unit:
+    named = bool(NAME.fullmatch(username)) and username.casefold() != "system"
+    mailed = not row.cells["email"] or bool(MAIL.fullmatch(row.cells["email"]))
+    posted = not (unit and post) or any((one[0], one[2]) == (unit, post) for one in plan.posts)
+    fits = [
+        plan.holds(named, row, "username", "username"),
+        plan.holds(all(roles), row, "role", "roles"),
+        plan.holds(mailed, row, "email", "email"),
+        plan.holds(posted, row, "post", "post", name=post),
+    ]
+    if unit and all(fits):
         _put_person(row, unit, roles, plan)
 
 

@@ -38,7 +38,7 @@ CityRows = Mapping[str, list[CityRow]]
 
 
 def read_city_workbook(path: Path) -> CityRows:
-    """Rows by sheet key. Raises Refused with every sheet, column and cell that cannot be."""
+    """Rows by sheet key. Raises Refused where sheets or columns cannot be; cells are judged by `cell_problems`."""
     try:
         grids = {(one.name or "").strip(): read_table(one) for one in open_workbook(path)}
     except UnreadableFile as error:
@@ -52,10 +52,20 @@ def read_city_workbook(path: Path) -> CityRows:
         problems.append(_problem("city.nothing", "", 0, ""))
     if sum(map(len, rows.values())) > MOST_ROWS:
         problems.append(_problem("city.too_many", "", 0, "", most=MOST_ROWS))
-    problems += [one for some in rows.values() for row in some for one in _cell_problems(row)]
     if problems:
         raise Refused(problems)
     return rows
+
+
+def cell_problems(rows: CityRows) -> list[Problem]:
+    """Every cell that is empty and must not be, or holds what no cell can."""
+    return [one for some in rows.values() for row in some for one in _cell_problems(row)]
+
+
+def no_city() -> Problem:
+    """A city that does not stand yet must be named by its workbook."""
+    sheet = city_sheets()[0].title
+    return _problem("city.no_city", sheet, 0, "", sheet=sheet)
 
 
 def empty_city_workbook() -> bytes:

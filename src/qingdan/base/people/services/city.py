@@ -11,13 +11,15 @@ from qingdan.base.events.services import append
 from qingdan.base.orgs import services as orgs
 from qingdan.base.orgs.models import UnitKind
 from qingdan.base.people.city_plan import CityPlan, CityStep, plan_city
-from qingdan.base.people.city_workbook import CityRow, CityRows, read_city_workbook
+from qingdan.base.people.city_workbook import CityRow, CityRows, cell_problems, read_city_workbook
 from qingdan.base.people.models import CityFile, User
 from qingdan.base.people.queries import get_city_file
 from qingdan.base.people.services.accounts import open_account
 from qingdan.base.people.services.appointments import appoint
 from qingdan.base.refusal import Refused, demand_administrator
 from qingdan.base.transactions import writing
+from qingdan.data.city_workbook import city_sheets
+from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
 
 Act = Callable[..., object]
@@ -79,10 +81,20 @@ def rows_of(file: CityFile) -> CityRows:
 
 
 def _plan(rows: CityRows, region: str) -> CityPlan:
-    plan = plan_city(rows, region)
-    if plan.problems:
-        raise Refused(plan.problems)
+    """The plan, when every cell is right; else all that are not, each named once, sheet by sheet, row by row."""
+    form, plan = cell_problems(rows), plan_city(rows, region)
+    named = {(one.where.sheet, one.where.cell) for one in form}
+    found = [*form, *(one for one in plan.problems if (one.where.sheet, one.where.cell) not in named)]
+    if found:
+        raise Refused(sorted(found, key=_place))
     return plan
+
+
+def _place(problem: Problem) -> tuple[int, int, int, str]:
+    """Sheet, row, column: in their order."""
+    where, titles = problem.where, [sheet.title for sheet in city_sheets()]
+    cell = where.cell or ""
+    return titles.index(where.sheet or ""), where.row or 0, len(cell), cell
 
 
 def _carry_out(steps: list[CityStep], by: Actor, at: datetime) -> None:
