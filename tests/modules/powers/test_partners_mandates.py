@@ -139,6 +139,7 @@ def test_grants__are_stale_after_a_change_of_the_library() -> None:
 @pytest.mark.usefixtures("fire_office")
 def test_grants__are_asked_for_by_a_job_of_the_unit() -> None:
     code = ask_for_grants(unit=OWN, by=LIAISON, at=LATER)
+    assert ask_for_grants(unit=OWN, by=LIAISON, at=LATER) == code
     with reading(LIAISON):
         assert Job.objects.get(code=code).kind == "list_grants"
     with pytest.raises(Missing):

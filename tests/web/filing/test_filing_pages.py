@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
-from tests.builders import CITY
+from tests.builders import CITY, NOW
 from tests.builders_account import set_up_factor, signed_in, with_authenticator
 from tests.builders_files import PDF, given
 from tests.builders_filings import (
@@ -17,10 +17,11 @@ from tests.builders_filings import (
     signed_on_paper,
     the_filing,
 )
-from tests.builders_powers import CAMPAIGN, OWN, an_item
+from tests.builders_powers import CAMPAIGN, LIAISON, OWN, an_item
 
 from qingdan.base.jobs.tasks import carry_out
 from qingdan.filings.models import Filing
+from qingdan.powers.services.items import save_item
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050", "R-051")]
 PAGE = f"/desk/filings/{CAMPAIGN}/{OWN}/1/"
@@ -212,6 +213,23 @@ def test_papers__of_a_large_filing_are_a_job_with_a_file() -> None:
     assert made
     response = signed_in("liaison").get(made[0])
     assert b"".join(response.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+
+
+@pytest.mark.requirement("G-jobs")
+@pytest.mark.parametrize(
+    ("number", "title"), [(1, "打印市灯笼局报送件全套（第1版）"), (0, "打印市灯笼局报送件全套（草稿）")]
+)
+def test_papers__asked_for_twice_are_one_job_named_in_words(number: int, title: str) -> None:
+    item = a_ready_unit()
+    sent()
+    address = f"/desk/filings/{CAMPAIGN}/{OWN}/{number}/print"
+
+    first, second = (signed_in(who).post(address).headers["Location"] for who in ("liaison", "office"))
+
+    assert first == second
+    assert f"<h1>{title}</h1>" in _shown("office", first)
+    save_item(number=item, version=1, values={"remark": "灯笼改红"}, by=LIAISON, at=NOW)
+    assert (signed_in("liaison").post(address).headers["Location"] == first) is bool(number)
 
 
 def test_list__for_reviewers_only() -> None:

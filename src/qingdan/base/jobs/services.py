@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
@@ -16,15 +16,22 @@ from qingdan.base.jobs.models import Job
 # Not the queue's own app: in the worker that has connections of its own, outside the transaction of the act.
 QUEUE = JobManager(DjangoConnector())
 CARRY_OUT = "qingdan.carry_out"
+_JOBS = 7_305  # the family of locks, so that no other part takes the same
 
 
-def defer(kind: str, *, title: str, unit: str, by: Actor, at: datetime, **arguments: Any) -> str:
+def defer(
+    kind: str, *, title: str, unit: str, by: Actor, at: datetime, once: bool = False, **arguments: Any
+) -> str:
     """Has the worker do a job; its code, for its page. Nothing is done when the transaction around is taken back.
 
     `kind` names the handler (`work.on_job`), `title` says to people what is being done; `arguments` are codes and
-    choices, kept as JSON: no texts, no personal data.
+    choices, kept as JSON: no texts, no personal data. `once`: while one of the same kind, unit and arguments waits or
+    runs, that one is meant, whoever asked for it (a button pressed twice). For jobs whose arguments tell all that their
+    result depends on.
     """
     assert transaction.get_connection().in_atomic_block
+    if once and (twin := _twin(kind, unit, by, arguments)):
+        return twin
     job = Job.objects.create(
         code=secrets.token_hex(12),
         region_id=by.region,
@@ -39,3 +46,11 @@ def defer(kind: str, *, title: str, unit: str, by: Actor, at: datetime, **argume
     waiting = configure_task(name=CARRY_OUT, job_manager=QUEUE)
     waiting.defer(code=job.code, regions=list(by.regions), post=by.unit)
     return job.code
+
+
+def _twin(kind: str, unit: str, by: Actor, arguments: dict[str, Any]) -> str | None:
+    """The same job where it waits or runs. Who asks for the same at this moment waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_JOBS, f"{kind} {unit}"])
+    same = Job.objects.visible_to(by).filter(kind=kind, unit=unit, arguments=arguments)
+    return same.filter(state__in=("waiting", "running")).values_list("code", flat=True).first()

@@ -47,7 +47,8 @@ def start_from_proposals(*, unit: str, campaign: str, by: Actor, at: datetime) -
             refusal("upload.begun") if _of(inside, owner).filter(origin=PROPOSED).exists() else None,
             None if texts else refusal("upload.no_texts"),
         )
-        job = defer("propose_items", title="从法规库拟出事项", unit=unit, by=by, at=at, campaign=campaign)
+        title = "从法规库拟出事项"
+        job = defer("propose_items", title=title, unit=unit, by=by, at=at, once=True, campaign=campaign)
         append("ProposalsAsked", f"job:{job}", by=by, at=at, unit=unit)
     return job
 

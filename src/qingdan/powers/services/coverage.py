@@ -33,7 +33,7 @@ def ask_for_grants(*, unit: str, by: Actor, at: datetime) -> str:
             texts = library.has_texts()
         refuse_if(None if texts else refusal("upload.no_texts"))
         title = message_of(refusal("grants.title", unit=owner.name))
-        job = defer("list_grants", title=title, unit=owner.code, by=by, at=at)
+        job = defer("list_grants", title=title, unit=owner.code, by=by, at=at, once=True)
         append("GrantsAsked", f"job:{job}", by=by, at=at, unit=owner.code)
     return job
 
