@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
@@ -31,6 +32,7 @@ from qingdan.rules.role import Role
 Step = Callable[[int, int, str], object]
 TYPED = ("title", "document_number", "level", "issuer", "valid_from", "valid_until", "text")
 _LONGEST = {"title": 200, "document_number": 80, "issuer": 120, "text": 400_000}
+_MANDATES = 7_304  # the family of locks, so that no other part takes the same
 _MOST_NUMBER, _LONGEST_FUNCTION, _LONGEST_DOCUMENT = 999, 2_000, 120
 
 
@@ -116,6 +118,7 @@ def keep_mandate(
     text, document = plain(text), plain(document)
     with writing(by):
         owner = _unit(unit, by)
+        _one_at_a_time(owner)
         place = int(number) if number.isdecimal() and number.isascii() and len(number) <= 3 else 0
         inner = InnerOffice.objects.filter(unit=owner, name=office).first() if office else None
         held = Mandate.objects.filter(unit=owner, number=place).first()
@@ -180,6 +183,12 @@ def _unit(code: str, by: Actor) -> Unit:
     if found is None:
         raise Missing
     return found
+
+
+def _one_at_a_time(unit: Unit) -> None:
+    """Functions of a unit are entered one after the other: two at once could hang each below the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_MANDATES, unit.pk])
 
 
 def _instrument(code: str, by: Actor) -> LocalInstrument:
