@@ -52,7 +52,9 @@ class Filing(models.Model):
     """One version of a unit's filing, frozen when it is sent to the principal: `digest` is of its snapshot.
 
     A new one begins when this one is voided or returned; all stay. `signed_how`: factor, paper. Of a paper the
-    original must have been seen before the filing is received. `voided_for`: the event's subject.
+    original must have been seen before the filing is received. `voided_for`: the event's subject. Once received its
+    drafts rest but for the parts that review has `reopened` ("item:…", "chart:…"); `standing_digest` is of the content
+    with all supplements signed since.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -80,6 +82,8 @@ class Filing(models.Model):
     late = models.BooleanField(default=False)
     received_by = models.CharField(max_length=40, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
+    standing_digest = models.CharField(max_length=64, blank=True)
+    reopened = models.JSONField(default=list)
     returned_reason = models.TextField(blank=True)
     voided_for = models.CharField(max_length=120, blank=True)
     closed_by = models.CharField(max_length=40, blank=True)

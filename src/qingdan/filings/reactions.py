@@ -14,6 +14,7 @@ from qingdan.base.transactions import reading
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import content_of
 from qingdan.filings.queries.documents import draft_papers, paper, version_papers
+from qingdan.filings.queries.parts import same_but, standing_content
 from qingdan.filings.services.access import get_filing, lock_filing
 from qingdan.filings.services.printing import PRINT_JOB
 from qingdan.filings.services.voiding import void_filing
@@ -36,9 +37,12 @@ def void_changed(happened: Sequence[Happened]) -> None:
     for standing in _standing(set(acts)):
         lock_filing(standing.unit_id)
         filing = get_filing(standing.campaign, standing.unit, standing.number)
-        if filing.closed_at or digest(content_of(filing.campaign, filing.unit)) == filing.digest:
+        live = content_of(filing.campaign, filing.unit)
+        if filing.closed_at or digest(live) == filing.digest:
             continue
         if filing.state == FilingState.RECEIVED:
+            if same_but(standing_content(filing), live, filing.reopened):
+                continue
             raise Refused([refusal("filing.rests", receipt=filing.receipt_number or "")])
         act = acts.get(filing.unit.code) or next(iter(acts.values()))
         void_filing(filing, subject=act.event.subject, by=act.by, at=act.at)

@@ -70,6 +70,7 @@ def receive_filing(*, campaign: str, unit: str, number: int, by: Actor, at: date
             refusal("filing.original_unseen", "original") if unseen else None,
         )
         filing.state, filing.received_by, filing.received_at = FilingState.RECEIVED, by.username, at
+        filing.standing_digest, filing.reopened = filing.digest, []
         filing.save()
         _record("FilingReceived", filing, by=by, at=at)
         tell("filing_received", filing, HANDING_IN, by=by, at=at)
