@@ -60,7 +60,7 @@ def _storable(words: _Words) -> _Words:
 
 
 class Policy:
-    """No script or style but our own files; pages of signed-in people are not kept by shared caches."""
+    """No script or style but our own files. Stands before all others: what they answer by themselves has it too."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -69,6 +69,17 @@ class Policy:
         response = self.answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+
+class Unshared:
+    """Pages of signed-in people are not kept by shared caches."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.answer(request)
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
         return response
