@@ -72,6 +72,23 @@ class RoundItem(models.Model):
         constraints = (models.UniqueConstraint(fields=["round", "number"], name="round_item_once"),)
 
 
+class NoOpinion(models.Model):
+    """A unit that was asked says that it has nothing (more) to say: asked and silent is something else."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Said once."""
+
+        constraints = (models.UniqueConstraint(fields=["round", "unit"], name="no_opinion_once"),)
+
+
 class ExpertLink(models.Model):
     """An address sent to an expert without account; only the digest of its secret is kept."""
 
@@ -100,7 +117,7 @@ class OpinionRows(models.QuerySet["Opinion"]):
 class Opinion(models.Model):
     """One opinion on one item, or on the whole draft (`item` empty), and its answer with the reason.
 
-    `author` and `contact` of the public are shown to nobody but the office.
+    `author` and `contact` of the public are shown to nobody but the office; `public_text` is what is published of it.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -115,6 +132,7 @@ class Opinion(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=40, blank=True)
+    public_text = models.TextField(blank=True)  # what of it is published with the answer
     answer = models.CharField(max_length=10, choices=Answer, blank=True)
     answer_reason = models.TextField(blank=True)
     answered_by = models.CharField(max_length=40, blank=True)
