@@ -1,6 +1,6 @@
 """Joint items as pages show them, and second filings of what another unit leads."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from qingdan.base.actor import Actor
@@ -65,19 +65,25 @@ def partners_page(actor: Actor, number: str) -> PartnersPage:
     )
 
 
-def partners_named(item: PowerItem, owner: Unit) -> list[Unit]:
-    """The standing units that the joint fields of an item name as its co-implementers; `owner` is the item's unit.
+def partners_named(items: Sequence[PowerItem], owner: Unit) -> dict[int, list[Unit]]:
+    """The standing units that the joint fields of a unit's items name as co-implementers, by primary key of the item.
 
     Who leads asks: where they name a unit as lead that neither drafts nor files the item, there is nobody to ask.
     """
-    joint = read_joint(said=item.joint, lead=item.joint_lead, partners=item.joint_partners)
-    codes = _codes(item.region_id)
+    codes = _codes(owner.region_id) if items else {}
     ours = {owner.code, owner.supervising.code if owner.supervising else owner.code}
+    named = {item.pk: _partners(item, owner, codes, ours) for item in items}
+    wanted = {code for some in named.values() for code in some}
+    units = {one.code: one for one in Unit.objects.filter(code__in=wanted).select_related("supervising")}
+    return {item: [units[code] for code in some] for item, some in named.items()}
+
+
+def _partners(item: PowerItem, owner: Unit, codes: Mapping[str, str], ours: Container[str]) -> list[str]:
+    joint = read_joint(said=item.joint, lead=item.joint_lead, partners=item.joint_partners)
     if codes.get(joint.lead, owner.code) not in ours:
         return []
     named = [codes[name] for name in joint.partners if codes.get(name, owner.code) not in ours]
-    units = {one.code: one for one in Unit.objects.filter(code__in=named).select_related("supervising")}
-    return [units[code] for code in dict.fromkeys(named)]
+    return list(dict.fromkeys(named))
 
 
 def second_filings(actor: Actor) -> tuple[SecondFiling, ...]:

@@ -14,8 +14,9 @@ from qingdan.base.refusal import refusal, refuse_if
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import ItemCheck, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText, print_bases
+from qingdan.powers.services.asking import ask_partners
 from qingdan.powers.services.drafting import STEP, keep_bases, unit_of
-from qingdan.powers.services.fields import DAYS
+from qingdan.powers.services.fields import DAYS, JOINT_FIELDS
 from qingdan.powers.services.items import MOST_ITEMS
 
 _AT_ONCE = 500
@@ -37,8 +38,8 @@ def add_items(
 ) -> list[PowerItem]:
     """The items at the end of the unit's register, numbered on from its last one; with their bases and checks.
 
-    Called inside the act's transaction, with the register locked (`drafting`). Raises Refused when the register would
-    be too long.
+    The co-implementers they name are asked. Called inside the act's transaction, with the register locked (`drafting`).
+    Raises Refused when the register would be too long.
     """
     held = PowerItem.objects.filter(unit=unit)
     count = held.filter(campaign=campaign).count()
@@ -65,6 +66,8 @@ def add_items(
     LegalBasis.objects.bulk_create(_bases(made, items), batch_size=2 * _AT_ONCE)
     keep_checks(zip(made, (one.problems for one in items), strict=True), on)
     _record("ItemsAdded", [one.draft_number for one in made], by, at)
+    joint = [one for one, new in zip(made, items, strict=True) if any(map(new.fields.get, JOINT_FIELDS))]
+    ask_partners(joint, unit, by=by, at=at)
     return made
 
 
@@ -74,7 +77,10 @@ def change_items(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Writes fields and bases (None: as they are) into items that were read under lock; each counts a version."""
+    """Writes fields and bases (None: as they are) into items of a unit that were read under lock.
+
+    Each counts a version. Where the joint fields are among them, units newly named are asked, others no more.
+    """
     for item, fields, bases in changes:
         for name, value in values_of(fields).items():
             setattr(item, name, value)
@@ -87,6 +93,9 @@ def change_items(
     columns = ["version", "updated_by", "updated_at", "basis_printed", "deleted_at", *sorted(written)]
     PowerItem.objects.bulk_update([item for item, _, _ in changes], columns, batch_size=200)
     _record("ItemsSaved", [item.draft_number for item, _, _ in changes], by, at)
+    if joint := [item for item, fields, _ in changes if fields.keys() & JOINT_FIELDS]:
+        owner = Unit.objects.select_related("supervising").get(pk=joint[0].unit_id)
+        ask_partners(joint, owner, by=by, at=at)
 
 
 def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: date) -> None:

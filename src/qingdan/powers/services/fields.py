@@ -26,6 +26,8 @@ CHOICES: Mapping[str, frozenset[str]] = {
     "disposition": frozenset({"", *Disposition}),
 }
 DAYS = ("transition_from", "transition_until")
+JOINT_FIELDS = frozenset({"joint", "joint_lead", "joint_partners"})
+"""Who exercises the power together with whom: other units are asked when these change."""
 BASIS_PARTS = ("instrument", "document_number", "locator", "quotation")
 _AROUND = pattern(r"《([^《》]+)》")
 

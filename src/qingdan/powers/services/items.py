@@ -21,11 +21,10 @@ from qingdan.powers.services.drafting import (
     touch,
     unit_of,
 )
-from qingdan.powers.services.fields import MOST_BASES, Typed, read_typed
+from qingdan.powers.services.fields import JOINT_FIELDS, MOST_BASES, Typed, read_typed
 from qingdan.powers.services.judging import BETWEEN, law_day, recheck_alone, recheck_items
 
 MOST_ITEMS = 20_000
-_JOINT = {"joint", "joint_lead", "joint_partners"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,8 @@ def add_item(
 ) -> Saved:
     """A new item at the end of the unit's register, under a number of its own; a blank one is a beginning.
 
-    `once` is a word of the form: the same form sent twice adds one item. Raises Refused, Missing.
+    `once` is a word of the form: the same form sent twice adds one item. Co-implementers named are asked. Raises
+    Refused, Missing.
     """
     typed, problems = read_typed(values, bases)
     if problems:
@@ -64,6 +64,8 @@ def add_item(
             campaign=inside, unit=owner, typed=typed, origin=origin, origin_ref=once, by=by, at=at
         )
         _record("ItemAdded", item, by=by, at=at, origin=origin)
+        if any(typed.fields.get(name) for name in JOINT_FIELDS):
+            ask_partners([item], owner, by=by, at=at)
         recheck_items(campaign=inside, unit=owner, on=law_day(inside, at), numbers={item.draft_number})
     return Saved(number=item.draft_number, version=item.version)
 
@@ -96,8 +98,8 @@ def save_item(
             raise Refused(problems)
         _keep(item, typed, by=by, at=at)
         _record("ItemSaved", item, by=by, at=at, fields=sorted(changed))
-        if changed & _JOINT:
-            ask_partners(item, owner, by=by, at=at)
+        if changed & JOINT_FIELDS:
+            ask_partners([item], owner, by=by, at=at)
         on = law_day(item.campaign, at)
         if changed & BETWEEN:
             recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})

@@ -43,7 +43,7 @@ def set_partners(
         )
         saved = save_item(number=number, version=version, values=_values(leads[0], others), by=by, at=at)
         item.refresh_from_db()
-        ask_partners(item, owner, by=by, at=at)
+        ask_partners([item], owner, by=by, at=at)
         data = {"lead": leads[0].code, "partners": [one.code for one in others]}
         append("PartnersSet", f"power_item:{number}", by=by, at=at, unit=owner.code, data=data)
     return saved
