@@ -251,3 +251,105 @@ class LegalityOpinion(models.Model):
         constraints = (
             models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="legality_opinion_once"),
         )
+
+
+class OpinionDraft(models.Model):
+    """An opinion that somebody has begun and not given yet: what was typed is not lost, and nobody else reads it.
+
+    `made_from`: the version of the item that was on the screen. `verdicts` as in `ReviewOpinion`.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="+")
+    layer = models.CharField(max_length=16)
+    username = models.CharField(max_length=40)
+    made_from = models.PositiveIntegerField()
+    verdicts = models.JSONField(default=dict)
+    disposition = models.CharField(max_length=20, blank=True)
+    text = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        """One a person and layer."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["review", "layer", "username"], name="opinion_draft_once"),
+        )
+
+
+class BaselessExercise(models.Model):
+    """无依据但在行使 (R-015): an item that is exercised without a legal basis, who said so, and what came of it."""
+
+    class Outcome(models.TextChoices):
+        """What came of it; empty while nobody has decided."""
+
+        STOPPED = "stopped"
+        BASIS_FOUND = "basis_found"
+        LAW_PROPOSED = "law_proposed"
+        NOT_EXERCISED = "not_exercised"
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField()  # how it is exercised
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=40)
+    by_unit = models.CharField(max_length=9, blank=True)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    outcome_note = models.TextField(blank=True)
+    outcome_by = models.CharField(max_length=40, blank=True)
+    outcome_name = models.CharField(max_length=40, blank=True)
+    outcome_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Entered once while nothing has come of it."""
+
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["review"], condition=Q(outcome=""), name="baseless_exercise_open_once"
+            ),
+        )
+
+
+class Withholding(models.Model):
+    """不予公开 (R-019): who proposed to keep an item from the public, on what ground, who approved, who lifted it."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        PROPOSED = "proposed"
+        APPROVED = "approved"
+        REFUSED = "refused"
+        LIFTED = "lifted"
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32, unique=True)
+    ground = models.CharField(max_length=200)  # instrument and article
+    reason = models.TextField()
+    state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    proposed_by = models.CharField(max_length=40)
+    proposed_name = models.CharField(max_length=40)
+    proposed_unit = models.CharField(max_length=9, blank=True)
+    proposed_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=40, blank=True)
+    decided_name = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.TextField(blank=True)
+    lifted_by = models.CharField(max_length=40, blank=True)
+    lifted_name = models.CharField(max_length=40, blank=True)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_why = models.TextField(blank=True)
+
+    class Meta:
+        """One at a time."""
+
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["review"],
+                condition=Q(state__in=("proposed", "approved")),
+                name="withholding_open_once",
+            ),
+        )
