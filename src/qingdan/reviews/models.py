@@ -253,7 +253,7 @@ class LegalityOpinion(models.Model):
         )
 
 
-class OpinionDraft(models.Model):
+class BegunOpinion(models.Model):
     """An opinion that somebody has begun and not given yet: what was typed is not lost, and nobody else reads it.
 
     `made_from`: the version of the item that was on the screen. `verdicts` as in `ReviewOpinion`.
@@ -273,7 +273,7 @@ class OpinionDraft(models.Model):
         """One a person and layer."""
 
         constraints = (
-            models.UniqueConstraint(fields=["review", "layer", "username"], name="opinion_draft_once"),
+            models.UniqueConstraint(fields=["review", "layer", "username"], name="begun_opinion_once"),
         )
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='OpinionDraft',
+            name='BegunOpinion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('layer', models.CharField(max_length=16)),
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reviews.review')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('review', 'layer', 'username'), name='opinion_draft_once')],
+                'constraints': [models.UniqueConstraint(fields=('review', 'layer', 'username'), name='begun_opinion_once')],
             },
         ),
         migrations.CreateModel(
