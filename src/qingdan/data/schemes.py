@@ -50,7 +50,7 @@ def _scheme(table: dict[str, Any]) -> Scheme:
         province=table.get("province", ""),
         categories=tuple(_entry(row) for row in table["category"]),
         excluded=tuple(_excluded(row) for row in table["excluded"]),
-        routing=tuple(Route(**(row | {"category": Category(row["category"])})) for row in table["routing"]),
+        routing=tuple(_route(row) for row in table["routing"]),
         naming=tuple(
             NamingRule(**(row | {"category": Category(row["category"])})) for row in table["naming"]
         ),
@@ -67,6 +67,15 @@ def _entry(row: dict[str, Any]) -> CategoryEntry:
         name=row["name"],
         synonyms=tuple(row["synonyms"]),
         inside=Category(row["inside"]) if "inside" in row else None,
+    )
+
+
+def _route(row: dict[str, Any]) -> Route:
+    return Route(
+        category=Category(row["category"]),
+        unit=row["unit"],
+        kind=row.get("kind", ""),
+        words=tuple(row.get("words", ())),
     )
 
 

@@ -7,7 +7,8 @@ in `qingdan.rules.review_guards`, the words in the wording table (`review.*`).
 
 Readings, where the plan is silent (docs/adr/0024):
 - Review ends for each item by itself; legality is the last gate, and no role can pass an item around it.
-- A unit that does not answer in time has neither agreed nor contested: the 综合组 takes the item up.
+- A unit that does not answer in time, or amends and does not sign, has neither agreed nor contested: the 综合组 takes
+  the item up. Who settles a dispute must not have judged the item at another layer.
 - What the meeting amends goes back to legality: the plan wants every item lawful (R-109), whoever wrote its words.
 - Duties have no second layer: the plan routes classification and disposition, and duties have neither.
 """

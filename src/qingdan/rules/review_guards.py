@@ -153,6 +153,12 @@ def open_actions(thing: Thing, kind: ListKind, state: str, facts: StepFacts) -> 
     return tuple(one for one in named if _possible(find_row(thing, kind, state, one, facts), facts))
 
 
+def guards_of(action: str, thing: Thing = Thing.ITEM) -> frozenset[Guard]:
+    """All guards of an action, from whatever state: the facts that must be looked up for it."""
+    rows = (one for one in PROCEDURE if one.thing is thing and one.action == action)
+    return frozenset(guard for one in rows for guard in one.guards)
+
+
 def find_row(thing: Thing, kind: ListKind, state: str, action: str, facts: StepFacts) -> Transition | None:
     """The one row that an action in a state is; None when the table has none."""
     for row in PROCEDURE:

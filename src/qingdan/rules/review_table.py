@@ -23,6 +23,7 @@ _PRINCIPALS = frozenset({Role.PRINCIPAL})
 _GROUP = (Guard.OF_GROUP, Guard.NOT_OWN_UNIT, Guard.FOUR_EYES)
 _MEMBER = (Guard.ROUTED, Guard.NOT_OWN_UNIT, Guard.FOUR_EYES)
 _LEGAL = (Guard.NOT_OWN_UNIT, Guard.FOUR_EYES)
+_SETTLE = (*_LEGAL, Guard.REASON)
 _POWER, _DUTY = (ListKind.POWER,), (ListKind.RESPONSIBILITY,)
 _S = ItemState
 
@@ -146,12 +147,12 @@ _ANSWERS = (
     _item("contest", _S.ANSWERING, _S.DISPUTED, "ItemContested", _ANSWERERS, (Guard.OWN_UNIT, Guard.REASON)),
     _item("sign_supplement", _S.AMENDING, _S.GROUP_REVIEW, "SupplementSigned", _PRINCIPALS,
           (Guard.OWN_UNIT, Guard.SIGNATORY, Guard.CHANGED)),
-    _item("take_up", _S.ANSWERING, _S.DISPUTED, "ItemTakenUp", _COORDINATORS, (Guard.ANSWER_OVERDUE,)),
-    _item("settle", _S.DISPUTED, _S.MEMBER_REVIEW, "ItemSettled", _COORDINATORS, (Guard.NOT_OWN_UNIT, Guard.REASON),
+    _item("take_up", (_S.ANSWERING, _S.AMENDING), _S.DISPUTED, "ItemTakenUp", _COORDINATORS, (Guard.ANSWER_OVERDUE,)),
+    _item("settle", _S.DISPUTED, _S.MEMBER_REVIEW, "ItemSettled", _COORDINATORS, _SETTLE,
           lists=_POWER, after_second_layer=False),
-    _item("settle", _S.DISPUTED, _S.CONSULTATION, "ItemSettled", _COORDINATORS, (Guard.NOT_OWN_UNIT, Guard.REASON),
+    _item("settle", _S.DISPUTED, _S.CONSULTATION, "ItemSettled", _COORDINATORS, _SETTLE,
           lists=_POWER, after_second_layer=True),
-    _item("settle", _S.DISPUTED, _S.CONSULTATION, "ItemSettled", _COORDINATORS, (Guard.NOT_OWN_UNIT, Guard.REASON),
+    _item("settle", _S.DISPUTED, _S.CONSULTATION, "ItemSettled", _COORDINATORS, _SETTLE,
           lists=_DUTY),
     _item("hand_back", _S.DISPUTED, _S.ANSWERING, "ItemReturned", _COORDINATORS,
           (Guard.NOT_OWN_UNIT, Guard.REASON)),

@@ -1,16 +1,14 @@
 """What a step of an item or a chart is judged by, gathered from what is kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
-from qingdan.base.people.models import Appointment
 from qingdan.base.snapshots.queries import thaw
 from qingdan.consultations.models import Opinion, RoundItem
-from qingdan.data.campaigns import load_campaign
-from qingdan.data.schemes import load_scheme
 from qingdan.powers.models import PowerItem
 from qingdan.reviews.models import (
     ChartOpinion,
@@ -22,33 +20,104 @@ from qingdan.reviews.models import (
     SignOff,
     Supplement,
 )
-from qingdan.rules.review import ChartState
+from qingdan.reviews.queries.routing import routes_of
+from qingdan.rules.review import ChartState, Guard
 from qingdan.rules.review_guards import StepFacts
-from qingdan.rules.role import Role
 
 
-def facts_of_review(review: Review, by: Actor, *, layer: str, on: date) -> StepFacts:
-    """The facts of an item for who acts at a layer on a day; what is typed is added by the act."""
-    filer = review.filing.unit.code
-    content = thaw(review.digest)
-    return replace(
-        _facts_of_actor(by, review.campaign_id),
-        group=group_of(review.campaign_id, review.filing.unit_id),
-        parties=frozenset({review.unit.code, filer, *partners_of(content, review.region_id)}),
-        owners=frozenset({filer}),
-        routed_to=routed_to(review),
-        makers=_makers(review, layer),
-        heard=review.layer_heard,
-        today=on,
-        answer_due_on=review.due_on,
-        changed=False,
-        consulted=_consulted(review),
-        unanswered=unanswered_of(review),
-        not_signed_off=not_signed_off(review, content),
-        charts_pending=_charts_pending(review),
-        problems=review.problems,
-        opinions_given=ReviewOpinion.objects.filter(review=review).count(),
-    )
+def facts_of_review(
+    review: Review, by: Actor, *, layer: str, on: date, guards: Collection[Guard] = tuple(Guard)
+) -> StepFacts:
+    """The facts of an item for who acts at a layer on a day: what these guards ask for, and no more is looked up.
+
+    What is typed is added by the act; a fact that nobody looked up holds no gate open.
+    """
+    asked = _Asked(review, by, layer, on)
+    known: dict[str, object] = {"username": by.username, "roles": by.roles, "heard": review.layer_heard}
+    for guard in guards:
+        known |= {name: getattr(asked, name) for name in _ASKS.get(guard, ())}
+    return StepFacts(**known)  # type: ignore[arg-type]
+
+
+class _Asked:
+    """An item and who acts on it: each fact is looked up when it is first asked for."""
+
+    def __init__(self, review: Review, by: Actor, layer: str, on: date) -> None:
+        self.review, self.by, self.layer, self.today = review, by, layer, on
+        self.filer = review.filing.unit.code
+        self.problems, self.answer_due_on = review.problems, review.due_on
+        self.owners = frozenset({self.filer})
+
+    @cached_property
+    def content(self) -> dict[str, object]:
+        found: dict[str, object] = thaw(self.review.digest)
+        return found
+
+    @cached_property
+    def seats(self) -> list[tuple[str, str | None]]:
+        return seats_of(self.by, self.review.campaign_id)
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        return homes_of(self.by, self.seats)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        return frozenset(group for group, _ in self.seats)
+
+    @cached_property
+    def group(self) -> str:
+        return group_of(self.review.campaign_id, self.review.filing.unit_id)
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        partners = partners_of(self.content, self.review.region_id)
+        return frozenset({self.review.unit.code, self.filer, *partners})
+
+    @cached_property
+    def routed_to(self) -> frozenset[str]:
+        return routed_to(self.review)
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        return _makers(self.review, self.layer)
+
+    @cached_property
+    def consulted(self) -> bool:
+        return _consulted(self.review)
+
+    @cached_property
+    def unanswered(self) -> int:
+        return unanswered_of(self.review)
+
+    @cached_property
+    def not_signed_off(self) -> tuple[str, ...]:
+        return not_signed_off(self.review, self.content)
+
+    @cached_property
+    def charts_pending(self) -> int:
+        return _charts_pending(self.review)
+
+    @cached_property
+    def opinions_given(self) -> int:
+        return ReviewOpinion.objects.filter(review=self.review).count()
+
+
+_ASKS: Mapping[Guard, tuple[str, ...]] = {
+    Guard.OF_GROUP: ("groups", "group"),
+    Guard.NOT_OWN_UNIT: ("homes", "parties"),
+    Guard.OWN_UNIT: ("homes", "owners"),
+    Guard.FOUR_EYES: ("makers",),
+    Guard.ROUTED: ("homes", "routed_to"),
+    Guard.ANSWER_OVERDUE: ("today", "answer_due_on"),
+    Guard.CONSULTED: ("consulted",),
+    Guard.OPINIONS_ANSWERED: ("unanswered",),
+    Guard.SIGNED_OFF: ("not_signed_off",),
+    Guard.CHARTS_APPROVED: ("charts_pending",),
+    Guard.NO_PROBLEM: ("problems",),
+    Guard.UNTOUCHED: ("opinions_given",),
+}
+"""What each guard is judged by; those that are not here ask for what is typed, or for what the act alone knows."""
 
 
 def facts_of_chart(chart: ChartReview, by: Actor, *, on: date) -> StepFacts:
@@ -73,15 +142,9 @@ def group_of(campaign: int, unit: int) -> str:
 
 
 def routed_to(review: Review) -> frozenset[str]:
-    """The units of the second layer for its category (五(一)3): by name in the region; where the region has no such
-    unit (a county), those whose people hold the post of a member unit.
-    """
-    scheme = load_scheme(load_campaign(review.campaign.template).scheme)
-    names = [one.unit for one in scheme.routing if one.category == review.category and not one.kind]
-    found = Unit.objects.filter(region=review.region_id, name__in=names, valid_until=None)
-    codes = frozenset(found.values_list("code", flat=True))
-    held = Appointment.objects.filter(role=Role.MEMBER_UNIT, unit__region=review.region_id)
-    return codes or frozenset(held.values_list("unit__code", flat=True))
+    """Codes of the units of the second layer for the item."""
+    routes = routes_of(review.campaign.template, review.region_id)
+    return frozenset(code for code, _ in routes.units_for(review.category, review.name))
 
 
 def partners_of(content: dict[str, object], region: str) -> frozenset[str]:
@@ -112,14 +175,24 @@ def not_signed_off(review: Review, content: dict[str, object]) -> tuple[str, ...
     return tuple(missing.values_list("name", flat=True))
 
 
-def _facts_of_actor(by: Actor, campaign: int) -> StepFacts:
+def seats_of(by: Actor, campaign: int) -> list[tuple[str, str | None]]:
+    """The groups somebody sits in, each with the unit that lent him (None: an expert from outside)."""
     seats = GroupSeat.objects.filter(campaign_id=campaign, username=by.username, until=None)
-    homes = {by.unit, *seats.exclude(home_unit=None).values_list("home_unit__code", flat=True)}
+    return list(seats.values_list("group", "home_unit__code"))
+
+
+def homes_of(by: Actor, seats: Iterable[tuple[str, str | None]]) -> frozenset[str]:
+    """The units whose matter is his own: where he works, who lent him."""
+    return frozenset({by.unit, *(home or "" for _, home in seats)} - {""})
+
+
+def _facts_of_actor(by: Actor, campaign: int) -> StepFacts:
+    seats = seats_of(by, campaign)
     return StepFacts(
         username=by.username,
         roles=by.roles,
-        homes=frozenset(homes - {""}),
-        groups=frozenset(seats.values_list("group", flat=True)),
+        homes=homes_of(by, seats),
+        groups=frozenset(group for group, _ in seats),
     )
 
 

@@ -21,7 +21,7 @@ from qingdan.reviews.queries.facts import facts_of_chart, facts_of_review
 from qingdan.rules.deadline import deadline
 from qingdan.rules.power_item import DayKind
 from qingdan.rules.review import HOLDERS, ItemState, ListKind, Thing
-from qingdan.rules.review_guards import Step, StepFacts, Verdict, take_step
+from qingdan.rules.review_guards import Step, StepFacts, Verdict, guards_of, take_step
 
 LAYERS: Mapping[str, str] = {
     "pass": "group",
@@ -96,7 +96,7 @@ def step_review(
     Raises Refused with every reason.
     """
     typed, layer = typed or Typed(), LAYERS.get(action, "program")
-    known = facts_of_review(review, by, layer=layer, on=day_of(at))
+    known = facts_of_review(review, by, layer=layer, on=day_of(at), guards=guards_of(action))
     known = _with_typed(known, review.disposition, typed, **facts)
     step = _taken(
         take_step(Thing.ITEM, ListKind(review.list_kind), review.state, action, known, program=program)

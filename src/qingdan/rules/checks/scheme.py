@@ -41,11 +41,14 @@ class ExcludedKind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Which member unit reviews classification and disposition; `kind` narrows 其他 (财政专项资金分配)."""
+    """Which member unit reviews classification and disposition; `kind` narrows 其他 (财政专项资金分配), told by `words`
+    in an item's name.
+    """
 
     category: Category
     unit: str
     kind: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +134,12 @@ class Scheme:
             r for r in routes if not r.kind
         ]
         return chosen[0].unit if chosen else ""
+
+    def routed(self, category: Category, name: str) -> str:
+        """The member unit for an item of that name: a narrower route whose words it holds goes first."""
+        routes = [route for route in self.routing if route.category is self.filed_as(category)]
+        kinds = (route.kind for route in routes if any(word in name for word in route.words))
+        return self.reviewer_of(category, next(kinds, ""))
 
     def of_county(self, department: str) -> bool:
         """Whether a department belongs to a county, a county-level city or a district below the city."""
