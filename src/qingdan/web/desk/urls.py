@@ -3,6 +3,7 @@
 from qingdan.web.desk.account.urls import urlpatterns as account
 from qingdan.web.desk.campaign.urls import urlpatterns as campaign
 from qingdan.web.desk.charts.urls import urlpatterns as charts
+from qingdan.web.desk.consultation.urls import urlpatterns as consultation
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
 from qingdan.web.desk.legal.urls import urlpatterns as legal
@@ -10,4 +11,15 @@ from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositio
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
 from qingdan.web.desk.register.urls import urlpatterns as register
 
-urlpatterns = [*account, *ground, *campaign, *register, *dispositions, *intake, *legal, *charts, *filing]
+urlpatterns = [
+    *account,
+    *ground,
+    *campaign,
+    *register,
+    *dispositions,
+    *intake,
+    *legal,
+    *charts,
+    *filing,
+    *consultation,
+]

@@ -1,0 +1,68 @@
+"""An item of a round: what is asked about, saying something, answering."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.base.clock import day_of
+from qingdan.consultations.queries.rounds import get_round, opinions_of_round, shown_item
+from qingdan.consultations.services.opinions import answer_opinion, give_unit_opinion, say_nothing
+from qingdan.rules.role import LEADING
+from qingdan.web.desk.campaign.tabs import EVERYBODY
+from qingdan.web.desk.consultation.rounds import AUDIENCES, consultation
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+ANSWERS = (("adopted", "采纳"), ("partly", "部分采纳"), ("rejected", "不采纳"))
+
+
+@page(*EVERYBODY)
+def consultation_item(request: DeskRequest, code: str, number: str) -> HttpResponse:
+    """The frozen copy of an item, what was said of it, the form to say or answer something."""
+    one = get_round(request.actor.region, code)
+    shown = {
+        "round": one,
+        "open": one.is_open(day_of(request.at)),
+        "number": number,
+        "item": shown_item(request.actor.region, code, number),
+        "opinions": opinions_of_round(request.actor, code, item=number),
+        "names": dict(AUDIENCES),
+        "answers": ANSWERS,
+    }
+    return render(request, "desk/consultation/item.html", shown)
+
+
+@act(*EVERYBODY, on=consultation)
+def consultation_say(request: DeskRequest, code: str) -> HttpResponse:
+    """What the person's unit says, on an item or on the whole."""
+    item = request.POST.get("item", "")
+    text = request.POST.get("text", "")
+    give_unit_opinion(code=code, item=item, text=text, by=request.actor, at=request.at)
+    address = reverse("desk:consultation_item", args=[code, item]) if item else _round(code)
+    return done(address, said="opinion_given")
+
+
+@act(*EVERYBODY, on=consultation)
+def consultation_nothing(request: DeskRequest, code: str) -> HttpResponse:
+    """The person's unit has nothing to say."""
+    say_nothing(code=code, by=request.actor, at=request.at)
+    return done(_round(code), said="no_opinion")
+
+
+@act(*LEADING, on=consultation)
+def consultation_answer(request: DeskRequest, code: str, opinion: str) -> HttpResponse:
+    """Whether an opinion is adopted, and why."""
+    answer_opinion(
+        code=opinion,
+        answer=request.POST.get("answer", ""),
+        reason=request.POST.get("reason", ""),
+        public_text=request.POST.get("public_text", ""),
+        by=request.actor,
+        at=request.at,
+    )
+    item = request.POST.get("item", "")
+    address = reverse("desk:consultation_item", args=[code, item]) if item else _round(code)
+    return done(address, said="opinion_answered")
+
+
+def _round(code: str) -> str:
+    return reverse("desk:consultation", args=[code])

@@ -1,0 +1,138 @@
+"""征求意见 on the desk: the office opens, units speak, the office answers; who may see which words."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.builders import CITY
+from tests.builders_filings import LATER, OFFICE, a_filing_city
+from tests.builders_powers import CAMPAIGN, a_law_library
+from tests.builders_reviews import POWER, a_colleague, a_reviewed_city, a_reviewer, judged
+
+from qingdan.base.people.models import User
+from qingdan.consultations.services.opinions import give_public_opinion
+from qingdan.reviews.models import Review
+from qingdan.reviews.services.consulting import open_consultation
+from qingdan.rules.role import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057")]
+
+
+@pytest.fixture(scope="session")
+def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The law library, once."""
+    a_law_library(tmp_path_factory.mktemp("lanterns"))
+
+
+@pytest.fixture
+def item(db: None, law_home: None) -> Review:
+    """An item that waits for consultation."""
+    a_filing_city()
+    a_reviewed_city()
+    judged("pass", a_reviewer())
+    return judged("confirm", a_colleague(Role.MEMBER_UNIT, unit=2, username="member-2"))
+
+
+def signed_in(role: Role, unit: int) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=a_colleague(role, unit=unit).username))
+    return client
+
+
+def a_round() -> str:
+    return open_consultation(
+        campaign=CAMPAIGN,
+        kind=POWER,
+        title="第一轮",
+        audiences=["departments", "public", "experts"],
+        closes_on=date(2099, 1, 5),
+        numbers=None,
+        by=OFFICE,
+        at=LATER,
+    )
+
+
+def test_the_office__opens_a_round(item: Review) -> None:
+    office = signed_in(Role.ESTABLISHMENT_OFFICE, 2)
+    page = office.get("/desk/consultations/").content.decode()
+    assert "1 个事项等着" in page
+
+    opened = office.post(
+        "/desk/consultations/open/",
+        {
+            "campaign": CAMPAIGN,
+            "kind": "power_list",
+            "title": "第一轮",
+            "audiences": ["departments", "public"],
+            "closes_on": "2099-01-04",
+        },
+    )
+
+    assert opened.status_code == 302
+    assert item.name in office.get(opened["Location"]).content.decode()
+
+
+def test_a_round_that_lacks_something__is_refused_beside_the_field(item: Review) -> None:
+    refused = signed_in(Role.ESTABLISHMENT_OFFICE, 2).post(
+        "/desk/consultations/open/", {"campaign": CAMPAIGN, "kind": "power_list", "closes_on": "昨天"}
+    )
+
+    assert refused.status_code == 422
+
+
+def test_a_unit__says_something_and_the_office_answers(item: Review) -> None:
+    code, unit = a_round(), signed_in(Role.LIAISON, 3)
+    address = f"/desk/consultations/{code}/items/{item.number}/"
+    said = unit.post(f"/desk/consultations/{code}/say/", {"item": item.number, "text": "建议写明时限"})
+    assert said.status_code == 302 and "建议写明时限" in unit.get(address).content.decode()
+
+    office = signed_in(Role.ESTABLISHMENT_OFFICE, 2)
+    page = office.get(address).content.decode()
+    opinion = page.split('id="o-')[1].split('"')[0]
+    answered = office.post(
+        f"/desk/consultations/{code}/answer/{opinion}/",
+        {"answer": "adopted", "reason": "时限已写", "item": item.number},
+    )
+    assert answered.status_code == 302
+    assert "时限已写" in unit.get(address).content.decode()
+
+
+def test_words_of_the_public__are_not_for_units_they_do_not_concern(item: Review) -> None:
+    code = a_round()
+    give_public_opinion(
+        region=CITY,
+        code=code,
+        item=item.number,
+        text="灯笼太暗",
+        author="郑十三",
+        contact="0795-0000009",
+        by=OFFICE,
+        at=LATER,
+    )
+
+    page = signed_in(Role.LIAISON, 3).get(f"/desk/consultations/{code}/items/{item.number}/").content.decode()
+    assert "灯笼太暗" not in page and "郑十三" not in page
+    own = signed_in(Role.LIAISON, 1).get(f"/desk/consultations/{code}/items/{item.number}/").content.decode()
+    assert "灯笼太暗" in own and "郑十三" not in own
+
+
+def test_a_unit__has_nothing_to_say(item: Review) -> None:
+    code, unit = a_round(), signed_in(Role.LIAISON, 3)
+
+    assert unit.post(f"/desk/consultations/{code}/nothing/").status_code == 302
+    assert unit.post(f"/desk/consultations/{code}/nothing/").status_code == 302
+    assert "市河道局" not in _silent(
+        signed_in(Role.ESTABLISHMENT_OFFICE, 2).get(f"/desk/consultations/{code}/")
+    )
+
+
+def test_the_table_of_opinions__prints(item: Review) -> None:
+    code = a_round()
+
+    page = signed_in(Role.ESTABLISHMENT_OFFICE, 2).get(f"/desk/consultations/{code}/print/")
+
+    assert page.status_code == 200 and "采纳情况表" in page.content.decode()
+
+
+def _silent(page: object) -> str:
+    return page.content.decode().partition("还没有答复的单位")[2].partition("</p>")[0]
