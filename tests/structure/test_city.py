@@ -32,6 +32,8 @@ STAGES = (
     "comments",
 )
 DOMAIN = STAGES[STAGES.index("campaigns") :]
+APPENDING = {"append", "append_many", "step_review", "step_chart"}
+"""What writes an event: the log itself, and a step of the procedure, which writes its own."""
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}
 PUBLIC = {"home", "healthz", "display", "invitation", "accept_invitation"}
 
@@ -117,7 +119,7 @@ def _appends(tree: ast.Module, node: ast.FunctionDef) -> bool:
     """Itself, or through a function of its own module."""
     own = {one.name: one for one in tree.body if isinstance(one, ast.FunctionDef)}
     called = [own[name] for name in _called(node) if name in own and own[name] is not node]
-    return _calls(node, "append") or any(_calls(one, "append") for one in called)
+    return any(_called(one) & APPENDING for one in (node, *called))
 
 
 def _calls(node: ast.AST, name: str) -> bool:
