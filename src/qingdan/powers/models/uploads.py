@@ -21,7 +21,7 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
     def light(self) -> Self:
         """Without what is only needed for one problem, or to accept it."""
-        return self.defer("rows", "details", "accepted")
+        return self.defer("rows", "details", "accepted", "touched", "before")
 
 
 class Upload(models.Model):
@@ -46,6 +46,10 @@ class Upload(models.Model):
     answers = models.JSONField(
         default=dict
     )  # number of a problem, from 1 → what is to become of it when it is accepted (queries.upload_answers)
+    touched = models.JSONField(
+        default=dict
+    )  # what accepting it did: number → kind, version then (queries.touched)
+    before = models.JSONField(default=dict)  # draft number → fields and bases as they stood before
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     accepted_at = models.DateTimeField(null=True, blank=True)

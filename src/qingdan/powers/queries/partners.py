@@ -68,7 +68,8 @@ def partners_page(actor: Actor, number: str) -> PartnersPage:
 def partners_named(items: Sequence[PowerItem], owner: Unit) -> dict[int, list[Unit]]:
     """The standing units that the joint fields of a unit's items name as co-implementers, by primary key of the item.
 
-    Who leads asks: where they name a unit as lead that neither drafts nor files the item, there is nobody to ask.
+    Who leads asks: where they name a unit as lead that neither drafts nor files the item, there is nobody to ask. Nor
+    is there about a deleted item.
     """
     codes = _codes(owner.region_id) if items else {}
     ours = {owner.code, owner.supervising.code if owner.supervising else owner.code}
@@ -80,7 +81,7 @@ def partners_named(items: Sequence[PowerItem], owner: Unit) -> dict[int, list[Un
 
 def _partners(item: PowerItem, owner: Unit, codes: Mapping[str, str], ours: Container[str]) -> list[str]:
     joint = read_joint(said=item.joint, lead=item.joint_lead, partners=item.joint_partners)
-    if codes.get(joint.lead, owner.code) not in ours:
+    if item.deleted_at or codes.get(joint.lead, owner.code) not in ours:
         return []
     named = [codes[name] for name in joint.partners if codes.get(name, owner.code) not in ours]
     return list(dict.fromkeys(named))

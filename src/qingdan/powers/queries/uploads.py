@@ -20,6 +20,7 @@ from qingdan.powers.models import Upload
 from qingdan.powers.queries.corrections import named_words
 from qingdan.powers.queries.kept_check import problem_from_json, row_from_json
 from qingdan.powers.queries.merges import Laid, laid_beside
+from qingdan.powers.queries.touched import Left, UndoShown, left_of, undo_of
 from qingdan.powers.queries.upload_answers import Answer, answers_to, problem_asked
 from qingdan.powers.queries.upload_answers import Asked as AskedProblem
 from qingdan.reports.page import Finding, finding
@@ -111,7 +112,10 @@ class Selected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadPage:
-    """An upload. `state`: waiting, checked, failed, accepted, dropped; all that follows `job` is of a check done."""
+    """An upload. `state`: waiting, checked, failed, accepted, dropped; all from `on` is of a check done.
+
+    `undo`: what undoing its acceptance would do; `left`: what it left when it was done.
+    """
 
     code: str
     state: str
@@ -124,6 +128,8 @@ class UploadPage:
     editable: bool
     at: datetime
     accepted_at: datetime | None
+    undo: UndoShown | None = None
+    left: tuple[Left, ...] = ()
     on: date | None = None
     seconds: float = 0.0
     department: str = ""
@@ -157,6 +163,9 @@ def upload_page(actor: Actor, code: str, asked: Asked) -> UploadPage:
         "at": upload.at,
         "accepted_at": upload.accepted_at,
     }
+    if head["editable"]:
+        head["undo"] = undo_of(upload) if upload.state == "accepted" else None
+        head["left"] = left_of(upload) if upload.state == "checked" else ()
     return UploadPage(**head, **_checked(upload, asked)) if upload.result else UploadPage(**head)
 
 

@@ -164,7 +164,7 @@ def _with_attachments(item: PowerItem, bases: Sequence[BasisText]) -> tuple[Basi
             document_number=one.document_number,
             locator=one.locator,
             quotation=one.quotation,
-            attachment=files.get(one.instrument, ""),
+            attachment=one.attachment or files.get(one.instrument, ""),
         )
         for one in bases
     )

@@ -71,7 +71,8 @@ def answer_consent(
         subject = f"power_item:{row.summary['number']}"
         append("ConsentAnswered", subject, by=by, at=at, unit=row.unit.code, data=data)
         words = refusal(f"letter.{answer}", unit=row.unit.name, name=row.summary["name"])
-        tell(row.asker, words, refusal("letter.reason", reason=row.reason), f"{code}", by=by, at=at)
+        text = refusal("letter.reason", reason=row.reason) if row.reason else refusal("letter.no_reason")
+        tell(row.asker, words, text, f"{code}", by=by, at=at)
 
 
 def _check(row: Consent, answer: str, reason: str, sources: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from qingdan.data.labels import FIELD_NAMES
 from qingdan.powers.queries.filed import Filed
 from qingdan.powers.queries.merges import Laid
 from qingdan.powers.queries.merging import Change, FieldChange
-from qingdan.powers.services.intake import choice_name
+from qingdan.powers.services.laying import choice_name
 from qingdan.reports.safe_text import compared
 from qingdan.web.shared.request import Refusal
 from qingdan.web.shared.words import choice_name as word_of

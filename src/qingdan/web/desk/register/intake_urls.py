@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_UPLOAD}accept", uploads.accept, name="upload_accept"),
     path(f"{_UPLOAD}take", uploads.take, name="upload_take"),
     path(f"{_UPLOAD}drop", uploads.drop, name="upload_drop"),
+    path(f"{_UPLOAD}undo", uploads.undo, name="upload_undo"),
     path(f"{_UPLOAD}adopt", uploads.adopt, name="upload_adopt"),
     path(f"{_UPLOAD}explain", uploads.explain, name="upload_explain"),
     path(f"{_UPLOAD}reopen", uploads.reopen, name="upload_reopen"),

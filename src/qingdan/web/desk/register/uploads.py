@@ -21,6 +21,7 @@ from qingdan.powers.queries.uploads import (
     uploads_of,
 )
 from qingdan.powers.services.intake import accept_upload, drop_upload, upload_register
+from qingdan.powers.services.undoing import undo_acceptance
 from qingdan.powers.services.upload_answers import adopt_suggestion, explain_problem, take_answer_back
 from qingdan.registers.annotate import annotate, annotated_name
 from qingdan.registers.forms import write_register
@@ -166,6 +167,13 @@ def drop(request: DeskRequest, code: str) -> HttpResponse:
     """Puts it aside."""
     drop_upload(code=code, by=request.actor, at=request.at)
     return done(reverse("desk:upload", args=[code]), said="upload_dropped")
+
+
+@act(*DRAFTING, on=upload)
+def undo(request: DeskRequest, code: str) -> HttpResponse:
+    """Takes back what accepting it did."""
+    undo_acceptance(code=code, by=request.actor, at=request.at)
+    return done(reverse("desk:upload", args=[code]), said="acceptance_undone")
 
 
 @page(*BOTH)
