@@ -1,7 +1,7 @@
 """Transactions: a service owns one that writes, a page that reads runs in one that cannot.
 
-Each begins by naming the regions whose rows may be seen; row-level security (`qingdan.base.walls`) hides all others,
-whatever the query forgot.
+Each begins by naming the regions whose rows may be seen and the person who asks; row-level security
+(`qingdan.base.walls`) hides all other rows, whatever the query forgot.
 
 What one part of the city must do at once when another has acted (`before_commit`) is done at the end of the same
 transaction, when everything of the act is written: both are kept, or neither.
@@ -25,7 +25,7 @@ def writing(by: Actor) -> Iterator[None]:
     """One transaction: all of it is kept, or nothing. Inside another one it is a part of that."""
     put_off = _PUT_OFF.get()
     with transaction.atomic():
-        _enter(by.regions)
+        _enter(by.regions, by.username)
         with _outermost() if put_off is None else _part_of(put_off):
             yield
 
@@ -48,7 +48,7 @@ def reading(by: Actor) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('transaction_read_only', 'on', true)")
-        _enter(by.regions)
+        _enter(by.regions, by.username)
         yield
 
 
@@ -56,11 +56,13 @@ def reading(by: Actor) -> Iterator[None]:
 def seeing(by: Actor) -> Iterator[None]:
     """Inside a transaction: for a moment the rows of this actor's regions, then those seen before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('qingdan.regions', true)")
-        (before,) = cursor.fetchone()
-    _enter(by.regions)
+        cursor.execute(
+            "SELECT current_setting('qingdan.regions', true), current_setting('qingdan.person', true)"
+        )
+        regions, person = cursor.fetchone()
+    _enter(by.regions, by.username)
     yield
-    _enter(tuple((before or "").split(",")))
+    _enter(tuple((regions or "").split(",")), person or "")
 
 
 @contextmanager
@@ -90,6 +92,9 @@ def _part_of(put_off: list[tuple[Ending, Any]]) -> Iterator[None]:
             del put_off[before:]
 
 
-def _enter(regions: tuple[str, ...]) -> None:
+def _enter(regions: tuple[str, ...], person: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('qingdan.regions', %s, true)", [",".join(regions)])
+        cursor.execute(
+            "SELECT set_config('qingdan.regions', %s, true), set_config('qingdan.person', %s, true)",
+            [",".join(regions), person],
+        )

@@ -13,6 +13,8 @@ from django.db import connections
 APPEND_ONLY = ("events_event", "events_daysheet", "snapshots_snapshot")
 _INSIDE = "region_id = ANY (string_to_array(current_setting('qingdan.regions', true), ','))"
 _LETTER = f"({_INSIDE} OR partner_{_INSIDE})"  # a question to a unit of another region: both see it
+_MINE = "user_id = (SELECT id FROM people_user WHERE username = current_setting('qingdan.person', true))"
+_PERSONAL = f"({_INSIDE} OR {_MINE})"  # a message to one person, who may work elsewhere by now
 _GUARD = """
 CREATE OR REPLACE FUNCTION qingdan_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -26,9 +28,9 @@ def raise_walls(database: str = "owner") -> None:
     """Puts every wall in its place; raising them again changes nothing."""
     with connections[database].cursor() as cursor:
         cursor.execute(_GUARD)
-        letters = letter_tables()
+        kinds = dict.fromkeys(letter_tables(), _LETTER) | dict.fromkeys(personal_tables(), _PERSONAL)
         for table in walled_tables():
-            inside = _LETTER if table in letters else _INSIDE
+            inside = kinds.get(table, _INSIDE)
             cursor.execute(
                 f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
                 f"DROP POLICY IF EXISTS region ON {table};"
@@ -49,6 +51,11 @@ def walled_tables() -> list[str]:
 def letter_tables() -> list[str]:
     """The tables whose rows go from one region to another."""
     return [table for _, table, columns in _tables() if "partner_region_id" in columns]
+
+
+def personal_tables() -> list[str]:
+    """The tables whose rows belong to a region and to one person."""
+    return [table for _, table, columns in _tables() if {"region_id", "user_id"} <= columns]
 
 
 def frozen_tables() -> list[str]:

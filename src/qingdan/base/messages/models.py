@@ -2,12 +2,14 @@
 
 from django.db import models
 
+from qingdan.base.orgs.models import Region
 from qingdan.base.people.models import User
 
 
 class Message(models.Model):
-    """One message to one person. `once` keeps the same message from being sent twice."""
+    """One message to one person, sent in a region. `once` keeps the same message from being sent twice."""
 
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(max_length=120)
     text = models.TextField()

@@ -1,6 +1,7 @@
 """Sending messages, marking them read, and mailing what waits."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
@@ -15,7 +16,7 @@ from qingdan.base.events.services import append
 from qingdan.base.messages.models import Message
 from qingdan.base.messages.queries import messages_of
 from qingdan.base.people.models import Appointment, StandIn, User
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import reading, writing
 from qingdan.data.wording import wording
 from qingdan.rules.role import Role
 
@@ -37,6 +38,7 @@ def send(
 ) -> int:
     """A message to people, and to all who hold (or stand in for) one of the roles at a unit; how many got it.
 
+    It is sent in the sender's region; whoever gets it reads it wherever they work.
     `once` names the occasion ("late:360900013:filing"): nobody gets a message of the same occasion twice. `link` is
     a path of this site.
     """
@@ -45,7 +47,9 @@ def send(
         new = {f"{once[:140]}:{one.code}": one for one in people.values()}
         known = set(Message.objects.filter(once__in=new).values_list("once", flat=True))
         rows = [
-            Message(user=one, subject=subject[:120], text=text, link=link, once=key, at=at)
+            Message(
+                region_id=by.region, user=one, subject=subject[:120], text=text, link=link, once=key, at=at
+            )
             for key, one in new.items()
             if key not in known
         ]
@@ -79,13 +83,14 @@ def mail_waiting(*, by: Actor, at: datetime) -> int:
 
     Each is marked in a transaction of its own that is taken back when the server does not take it: that one is tried
     again by the next call, and none that was taken is mailed twice. A second caller at the same time passes over
-    what is in work. Nothing is done without a mail server. Raises OSError when the server does not answer.
+    what is in work; `by` sees the regions whose messages are mailed. Nothing is done without a mail server. Raises OSError when the server does not answer.
     """
     if not mails_go_out():
         return 0
     waiting = Message.objects.filter(mailed_at=None, read_at=None, at__gt=at - TRIED_FOR)
     waiting = waiting.exclude(user__email="").filter(user__is_active=True)
-    numbers = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    with reading(by):
+        numbers = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     with get_connection(timeout=10) as connection:
         return sum(_mail(number, connection, by, at) for number in numbers)
 
@@ -110,7 +115,8 @@ def _mail(number: int, connection: BaseEmailBackend, by: Actor, at: datetime) ->
                 return 0
             message.mailed_at = at
             message.save(update_fields=["mailed_at"])
-            append("MessageMailed", f"message:{message.once}"[:120], by=by, at=at)
+            there = replace(by, region=message.region_id)
+            append("MessageMailed", f"message:{message.once}"[:120], by=there, at=at)
             body = f"{message.text}\n\n{wording()['account.mail_foot']['message']}"
             EmailMessage(message.subject, body, to=[message.user.email], connection=connection).send()
     except (SMTPResponseException, SMTPRecipientsRefused):

@@ -64,6 +64,11 @@ def regions_of(actor: Actor) -> list[Region]:
     return [city, *Region.objects.filter(parent=city, level="county").order_by("code")]
 
 
+def all_regions() -> tuple[str, ...]:
+    """Codes of every city and county: what the program itself sees when it works for all of them."""
+    return tuple(Region.objects.exclude(level="town").order_by("code").values_list("code", flat=True))
+
+
 def administered(actor: Actor) -> frozenset[str]:
     """Codes of the regions whose units and accounts this person administers: the own, and a city's counties."""
     if Role.ADMINISTRATOR not in actor.roles:

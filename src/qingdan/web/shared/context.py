@@ -5,10 +5,13 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import reverse
 
+from qingdan.base.actor import Actor
 from qingdan.base.messages.queries import count_unread
+from qingdan.base.transactions import reading
 from qingdan.web.shared.display import chosen
 
 
@@ -28,13 +31,21 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor if signed_in else None,
         "menu": _menu(request) if signed_in else (),
-        "unread": partial(count_unread, actor) if actor and signed_in else 0,
+        "unread": partial(_unread, actor) if actor and signed_in else 0,
         "display": chosen(request),
         "demo": settings.DEMO,
         "refusal": getattr(request, "refusal", None),
         "said": request.GET.get("said", ""),
         "at": getattr(request, "at", None),
     }
+
+
+def _unread(actor: Actor) -> int:
+    """Also on pages that no transaction of ours surrounds: errors, the second factor."""
+    if connection.in_atomic_block:
+        return count_unread(actor)
+    with reading(actor):
+        return count_unread(actor)
 
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:
