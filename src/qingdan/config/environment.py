@@ -19,7 +19,8 @@ class Environment:
 
     `home` holds database, files and secrets; `hosts` are the names the site is reached by; `https` says that a proxy
     in front speaks TLS, `smtp` is host:port of the mail server, empty: no mail; `clamd` is the scanner's socket or
-    host:port, empty: no scan; `receipt_prefix` begins the receipt numbers of the city, empty: its name's first sign.
+    host:port, empty: no scan; `receipt_prefix` begins the receipt numbers of the city, empty: its name's first sign;
+    `channel_hosts` are the outside sites (host or host:port) on which published lists may be looked for.
     """
 
     home: Path
@@ -31,6 +32,7 @@ class Environment:
     mail_from: str
     clamd: str
     receipt_prefix: str
+    channel_hosts: tuple[str, ...]
 
 
 def read_environment() -> Environment:
@@ -45,6 +47,7 @@ def read_environment() -> Environment:
         mail_from=os.environ.get("QINGDAN_MAIL_FROM", "qingdan@localhost"),
         clamd=os.environ.get("QINGDAN_CLAMD", ""),
         receipt_prefix=os.environ.get("QINGDAN_RECEIPT_PREFIX", ""),
+        channel_hosts=tuple(filter(None, os.environ.get("QINGDAN_CHANNEL_HOSTS", "").lower().split(","))),
     )
 
 

@@ -25,6 +25,7 @@ DEMO = ENVIRONMENT.demo
 QINGDAN_HOME = ENVIRONMENT.home
 CLAMD = ENVIRONMENT.clamd
 RECEIPT_PREFIX = ENVIRONMENT.receipt_prefix
+CHANNEL_HOSTS = ENVIRONMENT.channel_hosts
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,5 +1,7 @@
 """Freezing values."""
 
+import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,3 +17,18 @@ def freeze(kind: str, value: Any, *, region: str, at: datetime) -> str:
         ignore_conflicts=True,
     )
     return key
+
+
+def freeze_many(kind: str, values: Iterable[Any], *, region: str, at: datetime) -> list[str]:
+    """Keeps many values of a region; their digests, in the same order. As `freeze`, in few statements."""
+    texts = [canonical(one) for one in values]
+    keys = [hashlib.sha256(one.encode()).hexdigest() for one in texts]
+    Snapshot.objects.bulk_create(
+        [
+            Snapshot(digest=key, kind=kind, content=text, region_id=region, at=at)
+            for key, text in zip(keys, texts, strict=True)
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+    return keys

@@ -1,0 +1,117 @@
+"""The executive meeting decides on exactly one draft (R-061): adopted, to be amended, or rejected."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.refusal import Refused, refusal
+from qingdan.base.transactions import writing
+from qingdan.lists.models import Resolution, TabledDraft
+from qingdan.lists.queries.composition import draft_items
+from qingdan.lists.services.stepping import list_in_hand, reviews_in_hand, step_list
+from qingdan.lists.services.tabling import close_draft, open_draft
+from qingdan.reviews.services.together import step_together
+from qingdan.rules.problem import Problem
+from qingdan.rules.review import ItemState, ListKind
+
+RESULTS = ("adopted", "amended", "rejected")
+LONGEST = {"meeting": 120, "number": 60, "note": 2_000}
+
+
+def record_resolution(
+    *,
+    campaign: str,
+    kind: ListKind,
+    digest: str,
+    meeting: str,
+    number: str,
+    on: date | None,
+    result: str,
+    amendments: Mapping[str, str] | None = None,
+    note: str = "",
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Records what the meeting decided on the draft with this digest; never who composed it (four eyes).
+
+    adopted: its items are adopted as they stand. amended: `amendments` names items by draft number with what is to be
+    changed; all items leave the draft, the office changes the named ones, legality clears them again, and a new draft
+    must be resolved. rejected: the same without names. Raises Refused, Missing.
+    """
+    with writing(by):
+        progress = list_in_hand(by, campaign=campaign, kind=kind, at=at)
+        draft = open_draft(progress)
+        named = {one: text.strip() for one, text in (amendments or {}).items()} if result == "amended" else {}
+        wrong = [
+            *_wrong_words({"meeting": meeting, "number": number, "note": note}),
+            *_wrong_day(draft, on, at),
+            *_wrong_result(result, named),
+            *_wrong_names(draft, named),
+        ]
+        if draft is None:
+            raise Refused(wrong or [refusal("review.wrong_state", "send")])
+        adopted = result == "adopted"
+        step_list(
+            progress,
+            "adopt" if adopted else "send_back",
+            by=by,
+            at=at,
+            also=wrong,
+            about={"number": draft.number, "digest": draft.digest, "result": result},
+            digest=draft.digest,
+            read_digest=digest,
+            makers=frozenset({draft.composed_by}),
+            reason=note or "".join(named.values()),
+        )
+        assert on
+        Resolution.objects.create(
+            region_id=progress.region_id,
+            draft=draft,
+            digest=draft.digest,
+            meeting=meeting.strip(),
+            number=number.strip(),
+            on=on,
+            result=result,
+            amendments=[{"number": one, "text": text} for one, text in named.items()],
+            note=note.strip(),
+            by=by.username,
+            by_name=by.name,
+            at=at,
+        )
+        close_draft(draft, at=at)
+        tabled = [one for one in reviews_in_hand(progress) if one.state == ItemState.TABLED]
+        step_together(tabled, "adopt" if adopted else "untable", by=by, at=at)
+
+
+def _wrong_words(texts: Mapping[str, str]) -> list[Problem]:
+    return [
+        *(refusal("desk.required", one) for one in ("meeting", "number") if not texts[one].strip()),
+        *(
+            refusal("desk.too_long", one, most=LONGEST[one], length=len(text))
+            for one, text in texts.items()
+            if len(text) > LONGEST[one]
+        ),
+    ]
+
+
+def _wrong_result(result: str, named: Mapping[str, str]) -> list[Problem]:
+    if result not in RESULTS:
+        return [refusal("desk.choice", "result")]
+    return [refusal("lists.no_amendment", "amendments")] if result == "amended" and not named else []
+
+
+def _wrong_day(draft: TabledDraft | None, on: date | None, at: datetime) -> list[Problem]:
+    if on is None:
+        return [refusal("desk.required", "on")]
+    if on > day_of(at):
+        return [refusal("lists.meeting_not_yet", "on")]
+    early = draft is not None and on < day_of(draft.composed_at)
+    return [refusal("lists.meeting_before_draft", "on")] if early else []
+
+
+def _wrong_names(draft: TabledDraft | None, named: Mapping[str, str]) -> list[Problem]:
+    inside = {one["number"] for one in draft_items(draft) if not one["carried"]} if draft and named else set()
+    unknown = [refusal("lists.not_in_draft", "amendments", number=one) for one in named if one not in inside]
+    silent = [refusal("lists.amendment_empty", "amendments", number=one) for one in named if not named[one]]
+    return [*unknown, *silent]

@@ -1,0 +1,156 @@
+"""The last gate: the legal office clears an item, which then gets its public code, or objects; and says so on paper."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max
+
+from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.snapshots.queries import thaw
+from qingdan.base.snapshots.services import freeze
+from qingdan.base.transactions import writing
+from qingdan.campaigns.models import Campaign
+from qingdan.data.campaigns import load_campaign
+from qingdan.data.schemes import load_scheme
+from qingdan.reviews.models import LegalityOpinion, Review
+from qingdan.reviews.queries.legality import opinion_draft
+from qingdan.reviews.services.stepping import Typed, get_review, step_review
+from qingdan.rules.item_numbering import NumbersUsedUp, next_item_code
+from qingdan.rules.review import ListKind
+from qingdan.rules.role import Role
+
+OPINION_KIND = "legality_opinion"
+LONGEST_TEXT = 20_000
+_CODES = 7_306  # the family of locks under which public codes are given
+
+
+def clear_item(*, campaign: str, kind: ListKind, number: str, version: int, by: Actor, at: datetime) -> str:
+    """The item is lawful and leaves review (R-058, R-109); its public code. Raises Refused, Stale, Missing."""
+    with writing(by):
+        review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
+        return _clear(review, by=by, at=at)
+
+
+def clear_items(
+    *, campaign: str, kind: ListKind, numbers: Iterable[str], by: Actor, at: datetime
+) -> tuple[int, int]:
+    """Clears each of these items that passes every gate: how many did, how many did not."""
+    cleared = left = 0
+    with writing(by):
+        for number in numbers:
+            review = get_review(by, campaign=campaign, kind=kind, number=number)
+            if _cleared(review, by=by, at=at):
+                cleared += 1
+            else:
+                left += 1
+        facts = {"cleared": cleared, "left": left}
+        append("ItemsCleared", f"review:{campaign}/{kind}", by=by, at=at, data=facts)
+    return cleared, left
+
+
+def object_to_item(
+    *, campaign: str, kind: ListKind, number: str, version: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """The item is not lawful: back to its unit with the reason. Raises Refused, Stale, Missing."""
+    with writing(by):
+        review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
+        step_review(review, "object", by=by, at=at, typed=Typed(reason=reason.strip()))
+
+
+def issue_opinion(*, campaign: str, kind: ListKind, text: str, digest: str, by: Actor, at: datetime) -> int:
+    """合法性审查意见书: a numbered document over everything that was cleared or objected to since the last one.
+
+    `digest`: of the draft that was read (`opinion_draft`). The number. Raises Missing; Refused when there is nothing to
+    say, no text, or something was decided since the draft was read.
+    """
+    with writing(by):
+        inside = _campaign(by, campaign)
+        draft = opinion_draft(inside, kind)
+        refuse_if(
+            None if draft.lines else refusal("legality.nothing_decided", "send"),
+            refusal("review.same_digest", "digest") if draft.lines and draft.digest != digest else None,
+            None if text.strip() else refusal("desk.required", "text"),
+            refusal("desk.too_long", "text", most=LONGEST_TEXT, length=len(text))
+            if len(text) > LONGEST_TEXT
+            else None,
+        )
+        last = LegalityOpinion.objects.filter(campaign=inside, list_kind=kind).aggregate(last=Max("number"))
+        number = (last["last"] or 0) + 1
+        content = draft.content | {"number": number, "text": text.strip(), "by": by.name}
+        key = freeze(OPINION_KIND, content, region=inside.region_id, at=at)
+        LegalityOpinion.objects.create(
+            region_id=inside.region_id,
+            campaign=inside,
+            list_kind=kind,
+            number=number,
+            digest=key,
+            text=text.strip(),
+            items=len(draft.lines),
+            by=by.username,
+            by_name=by.name,
+            at=at,
+        )
+        facts = {"number": number, "digest": key, "items": len(draft.lines)}
+        append("LegalityOpinionIssued", f"review:{campaign}/{kind}", by=by, at=at, data=facts)
+    return number
+
+
+def _campaign(by: Actor, code: str) -> Campaign:
+    """The campaign, locked, for the legal office: documents are numbered one after the other."""
+    found = Campaign.objects.visible_to(by).filter(code=code, region_id=by.region).select_for_update().first()
+    if found is None or Role.LEGAL_AFFAIRS not in by.roles:
+        raise Missing
+    return found
+
+
+def _cleared(review: Review, *, by: Actor, at: datetime) -> bool:
+    try:
+        _clear(review, by=by, at=at)
+    except Refused:
+        return False
+    return True
+
+
+def _clear(review: Review, *, by: Actor, at: datetime) -> str:
+    step_review(review, "clear", by=by, at=at)
+    if not review.public_code:
+        review.public_code = _new_code(review)
+        review.save(update_fields=["public_code"])
+    return review.public_code
+
+
+def _new_code(review: Review) -> str:
+    """The next code of the unit and category; the duties of a power go under the code that the power has."""
+    if review.list_kind == ListKind.RESPONSIBILITY:
+        return review.number
+    prefix = f"{review.unit.code}{_type_code(review)}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CODES, prefix])
+    given = Review.objects.filter(
+        region=review.region_id, list_kind=review.list_kind, public_code__startswith=prefix
+    )
+    try:
+        codes = given.values_list("public_code", flat=True)
+        return next_item_code(prefix, list(codes), main=_main_number(review, prefix))
+    except NumbersUsedUp as error:
+        raise Refused([refusal("legality.no_number_left", "send")]) from error
+
+
+def _type_code(review: Review) -> str:
+    scheme = load_scheme(load_campaign(review.campaign.template).scheme)
+    return next(one.code for one in scheme.categories if one.category == review.category)
+
+
+def _main_number(review: Review, prefix: str) -> str:
+    """ "" without sub-item; the number that a sibling already has; else "new"."""
+    if not thaw(review.digest)["values"].get("sub_item", ""):
+        return ""
+    same = Review.objects.filter(
+        unit=review.unit_id, list_kind=review.list_kind, category=review.category, name=review.name
+    )
+    coded = same.filter(public_code__startswith=prefix).exclude(public_code__endswith="00")
+    sibling = coded.order_by("public_code").values_list("public_code", flat=True).first()
+    return sibling[len(prefix) : len(prefix) + 4] if sibling else "new"
