@@ -1,6 +1,6 @@
 """The unit answers the opinions on its item: agrees, amends and signs again, or contests."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import Max
@@ -16,14 +16,18 @@ from qingdan.filings.queries.content import Content
 from qingdan.filings.queries.parts import chart_part, item_part, standing_content
 from qingdan.filings.services.access import get_filing
 from qingdan.filings.services.reopening import reopen_parts, take_parts
+from qingdan.flows.models import FlowChart
 from qingdan.reviews.models import Review, ReviewOpinion, Supplement
 from qingdan.reviews.queries.content import ITEM_KIND, reviewed_item
 from qingdan.reviews.queries.supplements import SUPPLEMENT_KIND, supplement_of
-from qingdan.reviews.services.opening import describe, open_chart
+from qingdan.reviews.services.opening import describe, open_chart, problems_of
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
-from qingdan.rules.review import ItemState, ListKind
+from qingdan.reviews.services.typed import refuse_shape
+from qingdan.rules.review import ListKind
 
 ANSWERS = ("agree", "amend", "contest")
+RETURNING = ("return", "hand_back", "object")
+"""Acts that put an item into its unit's hands."""
 
 
 def answer_item(
@@ -39,17 +43,18 @@ def answer_item(
 ) -> None:
     """Agrees, takes the item back to amend it, or contests with reasons (`action` of ANSWERS). Raises Refused, Missing.
 
-    To agree is to accept what the last opinion says of the disposition: the item goes on with that one, and is reviewed
-    from the first layer. To amend reopens this item and its own chart alone.
+    To agree is to accept the disposition of who returned it: the item goes on with that one, and is reviewed from the
+    first layer. To amend reopens this item and its own chart alone.
     """
     assert action in ANSWERS
+    refuse_shape(Typed(reason=reason))
     with writing(by):
         review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
         step_review(review, action, by=by, at=at, typed=Typed(reason=reason))
         if action == "amend":
             reopen_parts(review.filing, _parts(review))
         if action == "agree":
-            _settle(review, at=at)
+            _take_over(review, at=at)
 
 
 def sign_supplement(*, campaign: str, unit: str, kind: ListKind, digest: str, by: Actor, at: datetime) -> int:
@@ -64,10 +69,9 @@ def sign_supplement(*, campaign: str, unit: str, kind: ListKind, digest: str, by
         refuse_if(refusal("review.same_digest", "digest") if found.digest != digest else None)
         refuse_if(None if found.items or found.charts else refusal("review.changed", "send"))
         content = _take(filing, found.items, found.charts, at=at)
-        for number in found.items:
+        for number in found.returning:
             review = get_review(by, campaign=campaign, kind=kind, number=number)
-            if review.state == ItemState.AMENDING:
-                _resubmit(review, content, by=by, at=at)
+            _resubmit(review, content, found.charts, by=by, at=at)
         for chart in content["charts"]:
             if chart["code"] in found.charts:
                 open_chart(filing, filing.unit, chart, by=by, at=at)
@@ -101,27 +105,29 @@ def _take(filing: Filing, items: Iterable[str], charts: Iterable[str], *, at: da
     return standing_content(filing)
 
 
-def _resubmit(review: Review, content: Content, *, by: Actor, at: datetime) -> None:
+def _resubmit(review: Review, content: Content, charts: Collection[str], *, by: Actor, at: datetime) -> None:
     item = reviewed_item(content, review.number)
     assert item is not None
     key = freeze(ITEM_KIND, item, region=review.region_id, at=at)
-    factor = by.showed_factor(at)
-    step_review(review, "sign_supplement", by=by, at=at, changed=key != review.digest, factor=factor)
+    changed = key != review.digest or review.chart in charts
+    step_review(review, "sign_supplement", by=by, at=at, changed=changed, factor=by.showed_factor(at))
     describe(review, item, key)
+    review.problems = problems_of([review.number]).get(review.number, 0)
     review.layer_heard = False
     review.save()
 
 
 def _parts(review: Review) -> tuple[str, ...]:
     """The item, and its chart when that is its own (a chart of the whole category is returned by the legal office)."""
-    return (item_part(review.number),)
+    own = FlowChart.objects.filter(code=review.chart, item__draft_number=review.number).exists()
+    return (item_part(review.number), *([chart_part(review.chart)] if own else []))
 
 
-def _settle(review: Review, *, at: datetime) -> None:
-    """The disposition that the last opinion thinks right stands from now on."""
-    said = ReviewOpinion.objects.filter(review=review).exclude(disposition="").order_by("-pk").first()
-    if said and said.disposition != review.disposition:
-        change_disposition(review, said.disposition, at=at)
+def _take_over(review: Review, *, at: datetime) -> None:
+    """The disposition that who returned the item thinks right stands from now on."""
+    returned = ReviewOpinion.objects.filter(review=review, action__in=RETURNING).order_by("-pk").first()
+    if returned and returned.disposition not in {"", review.disposition}:
+        change_disposition(review, returned.disposition, at=at)
 
 
 def change_disposition(review: Review, disposition: str, *, at: datetime) -> None:

@@ -8,7 +8,10 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import writing
 from qingdan.reviews.models import Review
-from qingdan.reviews.services.stepping import Typed, get_review, step_review
+from qingdan.reviews.services.beginning import drop_begun
+from qingdan.reviews.services.stepping import LAYERS, Typed, get_review, step_review
+from qingdan.reviews.services.typed import refuse_shape
+from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
 GROUP_ACTS = ("pass", "return", "refer")
@@ -31,36 +34,41 @@ def judge_item(
     The table decides who may and what must be said (R-056, R-096…R-098). Raises Refused, Stale, Missing.
     """
     assert action in {*GROUP_ACTS, *MEMBER_ACTS}
+    refuse_shape(typed)
     with writing(by):
         review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
         step_review(review, action, by=by, at=at, typed=typed)
+        drop_begun(review, LAYERS[action], by)
 
 
 def pass_in_bulk(
     *, campaign: str, kind: ListKind, numbers: Iterable[str], by: Actor, at: datetime
 ) -> tuple[int, int]:
-    """Passes every item of these that has no open problem: how many passed, how many did not. Visible as such."""
-    passed = left = 0
+    """Passes every item of these that has no open problem: how many passed, how many did not. Visible as such.
+
+    Raises Refused with every reason when none passes; Missing.
+    """
+    passed, left, reasons = 0, 0, dict[str, Problem]()
     with writing(by):
-        for number in numbers:
+        for number in sorted(
+            set(numbers)
+        ):  # in one order, so that two people at once do not wait in a circle
             review = get_review(by, campaign=campaign, kind=kind, number=number)
-            if _passed(review, by=by, at=at):
-                passed += 1
-            else:
-                left += 1
-        append(
-            "ItemsPassedInBulk",
-            f"review:{campaign}/{kind}",
-            by=by,
-            at=at,
-            data={"passed": passed, "left": left},
-        )
+            refused = _refused(review, by=by, at=at)
+            passed, left = passed + (not refused), left + bool(refused)
+            reasons |= {one.key: one for one in refused}
+        if reasons and not passed:
+            raise Refused(reasons.values())
+        data = {"passed": passed, "left": left}
+        append("ItemsPassedInBulk", f"review:{campaign}/{kind}", by=by, at=at, data=data)
     return passed, left
 
 
-def _passed(review: Review, *, by: Actor, at: datetime) -> bool:
+def _refused(review: Review, *, by: Actor, at: datetime) -> tuple[Problem, ...]:
+    """Why an item does not pass; nothing when it has passed."""
     try:
         step_review(review, "pass_in_bulk", by=by, at=at)
-    except Refused:
-        return False
-    return True
+    except Refused as refused:
+        return refused.problems
+    drop_begun(review, LAYERS["pass_in_bulk"], by)
+    return ()

@@ -23,7 +23,7 @@ def open_reviews(filing: Filing, *, by: Actor, at: datetime) -> None:
         one.code: one for one in Unit.objects.filter(code__in=[one["code"] for one in content["bodies"]])
     }
     known = {one.number: one for one in _reviews(filing)}
-    problems = _problems([one["number"] for one in content["items"]])
+    problems = problems_of([one["number"] for one in content["items"]])
     for order, item in enumerate(reviewed_items(content), 1):
         digest = freeze(ITEM_KIND, item, region=filing.region_id, at=at)
         review = known.get(item["number"]) or Review(
@@ -93,7 +93,7 @@ def _reviews(filing: Filing) -> UnderReviewRows[Review]:
     return found.filter(campaign=filing.campaign, list_kind=filing.list_kind, filing__unit=filing.unit)
 
 
-def _problems(numbers: list[str]) -> dict[str, int]:
+def problems_of(numbers: list[str]) -> dict[str, int]:
     """Open blockers and warnings of each item, as the checks left them."""
     found = ItemCheck.objects.filter(item__draft_number__in=numbers)
     rows = found.values_list("item__draft_number", "blockers", "warnings")
