@@ -127,6 +127,7 @@ def test_drawing__is_plain_svg(chart: Chart, current: int) -> None:
         root = ET.fromstring(drawing)
         assert root.attrib["role"] == "img"
         assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
+        assert re.fullmatch(r"lanes-\d+", root.attrib.pop("class"))
         for element in root.iter():
             assert element.tag.rpartition("}")[2] in ELEMENTS
             assert element.attrib.keys() <= ATTRIBUTES

@@ -26,8 +26,8 @@ def picture(sizes: Sizes, *, title: str, description: str, current: int | None) 
         'orient="auto"><path class="arrow" d="M0 .6 8 4 0 7.4z"/></marker></defs>'
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_n(across)} {_n(high)}" role="img" '
-        f'aria-labelledby="{name}-t {name}-d" font-size="14">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="lanes-{len(sizes.grid.lanes)}" '
+        f'viewBox="0 0 {_n(across)} {_n(high)}" role="img" aria-labelledby="{name}-t {name}-d" font-size="14">'
         f'<title id="{name}-t">{_text(title)}</title><desc id="{name}-d">{_text(description)}</desc>'
         f"{arrow}{inside.replace('#arrow', f'#{name}-a')}</svg>"
     )
