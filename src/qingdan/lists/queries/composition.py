@@ -6,12 +6,10 @@ from typing import Any
 
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.campaigns.models import Campaign
-from qingdan.consultations.models import Opinion
 from qingdan.editions.models import Edition
-from qingdan.lists.models import Resolution, TabledDraft
+from qingdan.lists.models import TabledDraft
 from qingdan.lists.queries.entries import duty_entry, power_entry
 from qingdan.reviews.models import ChartReview, Review
-from qingdan.reviews.queries.legality import undocumented_clearings
 from qingdan.rules.review import ItemState, ListKind
 
 FORM = 1
@@ -65,30 +63,6 @@ def last_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
     """The newest edition that this campaign made of the list."""
     found = Edition.objects.filter(region=campaign.region_id, campaign=campaign.code, list_kind=kind)
     return found.order_by("-number").first()
-
-
-def unanswered(campaign: Campaign, kind: ListKind, numbers: Sequence[str]) -> int:
-    """Opinions of consultation without answer: on these items, and on the draft as a whole."""
-    found = Opinion.objects.filter(round__campaign=campaign, round__list_kind=kind, answer="")
-    chosen = set(numbers)
-    items = found.values_list("item__number", flat=True)
-    return sum(number is None or number in chosen for number in items)
-
-
-def undocumented(campaign: Campaign, kind: ListKind, numbers: Sequence[str]) -> int:
-    """How many of these items no opinion document of the legal office holds yet (R-058)."""
-    return len(undocumented_clearings(campaign, kind) & set(numbers))
-
-
-def open_amendments(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> tuple[str, ...]:
-    """Draft numbers that the last meeting wants changed and that say the same as in the draft it read."""
-    last = Resolution.objects.filter(draft__campaign=campaign, draft__list_kind=kind).order_by("-pk").first()
-    if last is None or last.result != "amended":
-        return ()
-    then = {one["number"]: one["reviewed"] for one in draft_items(last.draft)}
-    now = {one.number: one.digest for one in reviews}
-    named = [one["number"] for one in last.amendments]
-    return tuple(one for one in named if now.get(one) == then.get(one))
 
 
 def draft_items(draft: TabledDraft) -> list[dict[str, Any]]:

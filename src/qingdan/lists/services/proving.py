@@ -3,15 +3,18 @@
 The page is fetched outside of any transaction; what was found is written in one that looks at the order again.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.jobs.services import defer
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading, writing
-from qingdan.data.wording import message_of
+from qingdan.data.wording import message_of, note_words
 from qingdan.editions.models import Edition
 from qingdan.editions.services.composing import show_edition
 from qingdan.lists.models import Channel, ChannelProof, ChannelTrouble, ListProgress
@@ -19,8 +22,11 @@ from qingdan.lists.queries.channels import channels_before, own_path, required_c
 from qingdan.lists.queries.fetching import NotFetched, fetch_digests
 from qingdan.lists.services.publishing import complete, publishing
 from qingdan.lists.services.stepping import step_list
+from qingdan.rules.note import Note
 from qingdan.rules.role import Role
 
+PROVE_JOB = "prove_channels"
+Told = Callable[[int, int, str], None]
 PROVING = frozenset({Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE})
 
 
@@ -49,8 +55,11 @@ def prove_channel(*, edition: str, channel: str, by: Actor, at: datetime) -> boo
     return True
 
 
-def prove_in_order(*, edition: str, by: Actor, at: datetime) -> tuple[int, int]:
-    """Proves every channel whose turn has come, step by step; stops after a step with trouble. Proved, still open."""
+def prove_in_order(*, edition: str, by: Actor, at: datetime, told: Told | None = None) -> tuple[int, int]:
+    """Proves every channel whose turn has come, step by step; goes no further than a step with trouble.
+
+    How many are proved now, how many are still open. `told` hears how far it is: done, of how many, which unit.
+    """
     with reading(by):
         found = Edition.objects.filter(code=edition, region=by.region).first()
         if found is None:
@@ -60,11 +69,45 @@ def prove_in_order(*, edition: str, by: Actor, at: datetime) -> tuple[int, int]:
     for one in waiting:
         if stopped and one.step > stopped:
             break
+        if told:
+            told(proved, len(waiting), one.unit_name)
         if prove_channel(edition=edition, channel=one.code, by=by, at=at):
             proved += 1
         else:
             stopped = one.step
     return proved, len(waiting) - proved
+
+
+def ask_for_proofs(*, edition: str, by: Actor, at: datetime) -> str:
+    """Has the worker look at every channel whose turn it is: the code of the job. Raises Missing."""
+    _demand(by)
+    with writing(by):
+        found = Edition.objects.filter(code=edition, region=by.region).first()
+        if found is None:
+            raise Missing
+        code = defer(
+            PROVE_JOB,
+            title=note_words(Note(key="lists.proving", params={"edition": edition})),
+            unit=by.unit,
+            by=by,
+            at=at,
+            once=True,
+            edition=edition,
+        )
+        append("ProofsAsked", f"edition:{edition}", by=by, at=at)
+    return code
+
+
+def retry_troubles(*, by: Actor, at: datetime) -> int:
+    """Looks again at every edition of the region that is stuck on a channel; how many editions. By the program."""
+    with reading(by):
+        stuck = ChannelTrouble.objects.filter(region=by.region).exclude(
+            Exists(ChannelProof.objects.filter(edition=OuterRef("edition"), channel=OuterRef("channel")))
+        )
+        editions = sorted(set(stuck.values_list("edition__code", flat=True)))
+    for one in editions:
+        prove_in_order(edition=one, by=by, at=at)
+    return len(editions)
 
 
 def _demand(by: Actor) -> None:

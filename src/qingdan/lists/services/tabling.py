@@ -10,7 +10,6 @@ from django.db.models import Max
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import refusal
 from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.base.transactions import writing
 from qingdan.campaigns.services.starting import record_happening
@@ -22,15 +21,12 @@ from qingdan.lists.queries.composition import (
     Composition,
     compose,
     last_edition,
-    open_amendments,
-    unanswered,
-    undocumented,
 )
+from qingdan.lists.queries.obstacles import obstacles
 from qingdan.lists.services.stepping import list_in_hand, phase_open, reviews_in_hand, step_list
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.services.together import step_together
 from qingdan.rules.campaign_template import Happening
-from qingdan.rules.problem import Problem
 from qingdan.rules.review import ItemState, ListKind
 
 
@@ -53,7 +49,7 @@ def compose_draft(*, campaign: str, kind: ListKind, by: Actor, at: datetime) -> 
             "compose",
             by=by,
             at=at,
-            also=_obstacles(progress, kind, made, reviews),
+            also=obstacles(progress.campaign, kind, reviews),
             about={"number": number, "digest": key, "items": len(made.lines)},
             phase_open=phase_open(progress, "tabling", at),
             not_cleared=made.not_cleared,
@@ -104,21 +100,6 @@ def close_draft(draft: TabledDraft, *, at: datetime, withdrawn_why: str = "") ->
     """It waits no longer: withdrawn with a reason, or resolved."""
     draft.closed_at, draft.withdrawn_why = at, withdrawn_why
     draft.save(update_fields=["closed_at", "withdrawn_why"])
-
-
-def _obstacles(
-    progress: ListProgress, kind: ListKind, made: Composition, reviews: Sequence[Review]
-) -> list[Problem | None]:
-    numbers = [one.number for one in made.lines if not one.carried]
-    opinions = unanswered(progress.campaign, kind, numbers)
-    papers = undocumented(progress.campaign, kind, numbers)
-    amended = len(open_amendments(progress.campaign, kind, reviews))
-    return [
-        None if numbers else refusal("lists.nothing_cleared", "send"),
-        refusal("review.opinions_answered", "send", count=opinions) if opinions else None,
-        refusal("lists.no_opinion_document", "send", count=papers) if papers else None,
-        refusal("lists.amendments_open", "send", count=amended) if amended else None,
-    ]
 
 
 def _content(progress: ListProgress, made: Composition, number: int, keys: Sequence[str]) -> dict[str, Any]:

@@ -207,14 +207,30 @@ def _makers(review: Review, layer: str) -> frozenset[str]:
 
 
 def _consulted(review: Review) -> bool:
-    """Whether a closed round held exactly what is under review now."""
+    """Whether a closed round held what is under review now, or what the office revised it from since.
+
+    Reading: a revision that answers the opinions of a round (采纳) needs no round of its own, else no round would ever
+    be the last; what the unit changes does. The office may always hold another one.
+    """
     return RoundItem.objects.filter(
         number=review.number,
-        digest=review.digest,
+        digest__in=_revised_from(review),
         round__campaign=review.campaign_id,
         round__list_kind=review.list_kind,
         round__closed_at__isnull=False,
     ).exists()
+
+
+def _revised_from(review: Review) -> list[str]:
+    """The digest under review, and those it had before each revision of the office since the unit last had a say."""
+    found = [review.digest]
+    acts = ReviewOpinion.objects.filter(review=review).order_by("-pk").values_list("action", "digest")
+    for action, digest in acts:
+        if action in _UNIT_HAD_A_SAY:
+            break
+        if action == "revise":
+            found.append(digest)
+    return found
 
 
 def _charts_pending(review: Review) -> int:
@@ -227,5 +243,6 @@ def _charts_pending(review: Review) -> int:
     return 0 if found.exists() else 1
 
 
+_UNIT_HAD_A_SAY = frozenset({"agree", "sign_supplement", "refile"})
 KEEPING: Collection[str] = frozenset({"retain", "refer_up"})
 """Dispositions under which the power is exercised on: such an item needs its flow chart (R-026)."""

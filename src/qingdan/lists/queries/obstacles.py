@@ -1,0 +1,46 @@
+"""What stands in the way of the next 审议稿, beside items that are not cleared (R-060: every opinion is answered)."""
+
+from collections.abc import Sequence
+
+from qingdan.base.refusal import refusal
+from qingdan.campaigns.models import Campaign
+from qingdan.consultations.models import Opinion
+from qingdan.lists.models import Resolution
+from qingdan.lists.queries.composition import draft_items
+from qingdan.reviews.models import Review
+from qingdan.reviews.queries.legality import undocumented_clearings
+from qingdan.rules.problem import Problem
+from qingdan.rules.review import ItemState, ListKind
+
+
+def obstacles(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> list[Problem]:
+    """Every reason, for the items of the list as they stand: none when a draft may be composed."""
+    numbers = {one.number for one in reviews if one.state == ItemState.CLEARED}
+    opinions = _unanswered(campaign, kind, numbers)
+    papers = len(undocumented_clearings(campaign, kind) & numbers)
+    amended = len(open_amendments(campaign, kind, reviews))
+    found = (
+        None if numbers else refusal("lists.nothing_cleared", "send"),
+        refusal("review.opinions_answered", "send", count=opinions) if opinions else None,
+        refusal("lists.no_opinion_document", "send", count=papers) if papers else None,
+        refusal("lists.amendments_open", "send", count=amended) if amended else None,
+    )
+    return [one for one in found if one]
+
+
+def open_amendments(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> dict[str, str]:
+    """What the last meeting wants changed and still says the same as in the draft it read: number → its words."""
+    found = Resolution.objects.filter(draft__campaign=campaign, draft__list_kind=kind)
+    last = found.select_related("draft").order_by("-pk").first()
+    if last is None or last.result != "amended":
+        return {}
+    then = {one["number"]: one["reviewed"] for one in draft_items(last.draft)}
+    now = {one.number: one.digest for one in reviews}
+    named = {one["number"]: one["text"] for one in last.amendments}
+    return {number: text for number, text in named.items() if now.get(number) == then.get(number)}
+
+
+def _unanswered(campaign: Campaign, kind: ListKind, numbers: set[str]) -> int:
+    """Opinions of consultation without answer: on these items, and on the draft as a whole."""
+    found = Opinion.objects.filter(round__campaign=campaign, round__list_kind=kind, answer="")
+    return sum(number is None or number in numbers for number in found.values_list("item__number", flat=True))

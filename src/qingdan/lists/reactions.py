@@ -1,0 +1,41 @@
+"""What befalls a list when one of its items is taken back; the worker's part of publication."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from procrastinate.contrib.django import app
+
+from qingdan.base.actor import SYSTEM
+from qingdan.base.clock import now
+from qingdan.base.events.services import Happened, on_events
+from qingdan.base.jobs.work import Work, on_job
+from qingdan.base.orgs.queries import all_regions
+from qingdan.lists.services.proving import PROVE_JOB, prove_in_order, retry_troubles
+from qingdan.lists.services.reopening import reopen_list
+from qingdan.rules.review import ListKind
+
+
+@on_events
+def reopen_adjusted(happened: Sequence[Happened]) -> None:
+    """A published list is in work again as soon as one of its items is adjusted. Done twice it does no more."""
+    for one in happened:
+        if one.event.kind == "ItemAdjusting":
+            campaign, kind, _ = one.event.subject.partition(":")[2].split("/", 2)
+            reopen_list(campaign=campaign, kind=ListKind(kind), by=one.by, at=one.at)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="qingdan.retry_channels", queueing_lock="retry_channels")
+def retry_channels(timestamp: int) -> None:
+    """Every ten minutes: sites that did not show an edition are looked at again (R-062)."""
+    regions = all_regions()
+    for region in regions:
+        retry_troubles(by=replace(SYSTEM, region=region, regions=regions), at=now())
+
+
+@on_job(PROVE_JOB)
+def prove_channels(work: Work) -> str:
+    """Looks at each channel whose turn it is; the code of the edition."""
+    edition = str(work.arguments["edition"])
+    prove_in_order(edition=edition, by=work.by, at=work.at, told=work.progress.step)
+    return edition
