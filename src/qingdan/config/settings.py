@@ -7,6 +7,7 @@ from pathlib import Path
 from qingdan.base.db.cluster import known_address
 from qingdan.config.environment import read_environment, secret_key
 from qingdan.web.desk.menu import MENU
+from qingdan.web.desk.sections import SECTIONS
 
 ENVIRONMENT = read_environment()
 ADDRESS = known_address(ENVIRONMENT.home, os.environ)
@@ -21,6 +22,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
 SITE_NAME = "清单"
 DESK_MENU = MENU
+DESK_SECTIONS = SECTIONS
 DEMO = ENVIRONMENT.demo
 QINGDAN_HOME = ENVIRONMENT.home
 CLAMD = ENVIRONMENT.clamd
@@ -65,6 +67,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "qingdan.web.portal.kept.Keeping",
     "qingdan.web.shared.middleware.Policy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -2,13 +2,16 @@
 
 from qingdan.rules.role import DRAFTING, LEADING, REVIEWING, Role
 
+OVERSEEING = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE}
+OTHERS = frozenset(Role) - DRAFTING - OVERSEEING - {Role.ADMINISTRATOR}
+"""Who has no page of the campaign of their own."""
+
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("清理登记", "desk:department", DRAFTING),
     ("登记表", "desk:register", DRAFTING),
     ("进度总表", "desk:board", LEADING),
     ("报送件", "desk:filings", REVIEWING),
     ("流程图", "desk:charts", DRAFTING | REVIEWING),
-    ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("单位协商", "desk:consents", DRAFTING | {Role.COUNTY_OFFICE}),
     ("任务", "desk:tasks", DRAFTING),
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),
@@ -16,5 +19,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("县（市、区）方案", "desk:counties", frozenset({Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
+    ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
+    ("工作日程", "desk:campaign", OTHERS),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
 )

@@ -1,5 +1,6 @@
 """What every template gets: who acts, the menu, display settings, what was just recorded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -50,9 +51,15 @@ def _unread(actor: Actor) -> int:
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:
     roles = request.actor.roles  # type: ignore[attr-defined]
-    return [
-        MenuEntry(title=title, address=address, here=request.path.startswith(address))
-        for title, name, for_roles in settings.DESK_MENU
-        if roles & for_roles
-        for address in [reverse(name)]
-    ]
+    entries = [(title, name, reverse(name)) for title, name, whose in settings.DESK_MENU if roles & whose]
+    here = _here(request.path, {name: address for _, name, address in entries})
+    return [MenuEntry(title=title, address=address, here=name == here) for title, name, address in entries]
+
+
+def _here(path: str, entries: Mapping[str, str]) -> str:
+    """The name of the one entry (name → address) that a page belongs to; "" for none."""
+    above = [name for name, address in entries.items() if path.startswith(address)]
+    if above:
+        return max(above, key=lambda name: len(entries[name]))
+    section = path.removeprefix(reverse("desk:start")).partition("/")[0]
+    return next((name for name in settings.DESK_SECTIONS.get(section, ()) if name in entries), "")

@@ -1,0 +1,34 @@
+"""Which entry of the main navigation a page belongs to: by the first part of its address below /desk/.
+
+Several entries: of those that a person has, the first. A page of one's own (account, messages, a kept file, a job)
+belongs to none.
+"""
+
+from collections.abc import Mapping
+
+_CAMPAIGN = ("desk:board", "desk:tasks", "desk:counties", "desk:campaign")
+_DRAFTS = ("desk:register", "desk:filings")
+_FILING = ("desk:filings", "desk:department")
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "accounts": ("desk:units",),
+    "city": ("desk:units",),
+    "board": _CAMPAIGN,
+    "campaign": _CAMPAIGN,
+    "campaigns": _CAMPAIGN,
+    "counties": ("desk:counties", *_CAMPAIGN),
+    "directory": _CAMPAIGN,
+    "meetings": _CAMPAIGN,
+    "papers": _CAMPAIGN,
+    "staff": _CAMPAIGN,
+    "streams": _CAMPAIGN,
+    "coverage": _DRAFTS,
+    "mandates": _DRAFTS,
+    "referrals": _DRAFTS,
+    "register": _DRAFTS,
+    "department": ("desk:department", "desk:filings"),
+    "filing": _FILING,
+    "filings": _FILING,
+    "consents": ("desk:consents", "desk:filings"),
+    "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
+}
