@@ -74,12 +74,14 @@ def add_items(
 def change_items(
     changes: Sequence[tuple[PowerItem, Mapping[str, str], tuple[BasisText, ...] | None]],
     *,
+    kind: str = "ItemsSaved",
     by: Actor,
     at: datetime,
 ) -> None:
     """Writes fields and bases (None: as they are) into items of a unit that were read under lock.
 
-    Each counts a version. Where the joint fields are among them, units newly named are asked, others no more.
+    Each counts a version; `kind` is that of the event. Where the joint fields are among them, units newly named are
+    asked, others no more.
     """
     for item, fields, bases in changes:
         for name, value in values_of(fields).items():
@@ -92,7 +94,7 @@ def change_items(
     written = {name for _, fields, _ in changes for name in fields}
     columns = ["version", "updated_by", "updated_at", "basis_printed", "deleted_at", *sorted(written)]
     PowerItem.objects.bulk_update([item for item, _, _ in changes], columns, batch_size=200)
-    _record("ItemsSaved", [item.draft_number for item, _, _ in changes], by, at)
+    _record(kind, [item.draft_number for item, _, _ in changes], by, at)
     if joint := [item for item, fields, _ in changes if fields.keys() & JOINT_FIELDS]:
         owner = Unit.objects.select_related("supervising").get(pk=joint[0].unit_id)
         ask_partners(joint, owner, by=by, at=at)

@@ -174,6 +174,8 @@ def _set_deleted(number: str, deleted_at: datetime | None, *, by: Actor, at: dat
         touch(item, by=by, at=at)
         ItemCheck.objects.filter(item=item).delete()
         _record("ItemDeleted" if deleted_at else "ItemRestored", item, by=by, at=at)
+        if not deleted_at:
+            ask_partners([item], owner, by=by, at=at)
         on = law_day(item.campaign, at)
         recheck_items(campaign=item.campaign, unit=owner, on=on, numbers={number})
     return Saved(number=number, version=item.version)

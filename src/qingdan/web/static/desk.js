@@ -57,5 +57,14 @@
     if (control) { event.preventDefault(); control.click(); }
   });
 
+  const all = document.querySelector("input[data-all]");
+  if (all) {
+    all.hidden = false;
+    document.addEventListener("change", (event) => {
+      if (!event.target.matches("input[data-all]")) return;
+      for (const one of document.querySelectorAll(`input[type=checkbox][name="${event.target.dataset.all}"]`)) one.checked = event.target.checked;
+    });
+  }
+
   document.querySelector("main [role='alert']:not([hidden])")?.focus();
 })();

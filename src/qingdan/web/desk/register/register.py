@@ -12,6 +12,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.transactions import reading
 from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.labels import DISPOSITION_NAMES
+from qingdan.powers.queries.deleted import deleted_together
 from qingdan.powers.queries.items import item_page
 from qingdan.powers.queries.register import Chosen, register_of
 from qingdan.powers.services.fields import plain
@@ -19,6 +20,7 @@ from qingdan.powers.services.items import add_item, save_item
 from qingdan.rules.power_item import Category
 from qingdan.web.desk.register.item import SEEN_BY, WRITTEN_BY, version_in
 from qingdan.web.desk.register.quick import QUICK, quick_bases, quick_form
+from qingdan.web.shared.numbers import instant_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 _NARROWS = ("words", "problem", "disposition")
@@ -42,6 +44,7 @@ def register(request: DeskRequest, number: str = "") -> HttpResponse:
         "query": urlencode({name: word for name, word in asked.items() if word and name != "page"}),
         "narrowed": urlencode({name: asked[name] for name in _NARROWS if asked[name]}),
         "once": secrets.token_hex(8),
+        "together": deleted_together(request.actor, shown.unit, instant_in(request.GET.get("deleted", ""))),
     }
     return render(request, "desk/register/register.html", words)
 

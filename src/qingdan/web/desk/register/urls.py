@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from qingdan.web.desk.register import item, laws, register, suggestion
+from qingdan.web.desk.register import item, laws, many, register, suggestion
 
 
 class DraftNumber(StringConverter):
@@ -18,6 +18,8 @@ ITEM = "register/items/<draft:number>/"
 urlpatterns: list[URLPattern] = [
     path("register/", register.register, name="register"),
     path("register/add", register.add, name="item_add"),
+    path("register/delete", many.delete_many, name="items_delete"),
+    path("register/restore", many.restore_many, name="items_restore"),
     path("register/titles", laws.law_titles, name="law_titles"),
     path(ITEM, item.item, name="item"),
     path(f"{ITEM}save", item.save, name="item_save"),
