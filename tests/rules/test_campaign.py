@@ -82,6 +82,47 @@ def test_receipt__moves_no_fixed_date() -> None:
     assert due(plan, "filing", calendar=CALENDAR, received_on=_day("2015-04-10")).on == _day("2015-04-15")
 
 
+@pytest.mark.requirement("R-051", "R-121")
+@pytest.mark.parametrize(
+    ("obligation", "joined", "received", "on"),
+    [
+        ("contacts", "2015-04-07", None, "2015-04-10"),
+        ("contacts", "2015-04-07", "2015-04-09", "2015-04-14"),
+        ("contacts", "2015-03-20", None, "2015-03-27"),  # before the notice
+        ("filing", "2015-03-30", None, "2015-04-15"),  # before its phase: the plan's day
+        ("filing", "2015-04-01", None, "2015-04-15"),
+        ("filing", "2015-04-02", None, "2015-04-16"),  # 14 days, as from 1 to 15 April
+        ("filing", "2015-04-10", None, "2015-04-24"),
+        ("filing", "2015-04-11", None, "2015-04-27"),  # the 25th is a Saturday
+        ("filing", "2015-08-03", None, "2015-08-17"),  # the phase was over long ago
+        ("responsibility_filing", "2015-05-20", None, "2015-07-15"),
+        ("county_plan", "2015-04-18", None, "2015-04-22"),
+        ("unit_plan", "2015-04-18", None, None),
+    ],
+)
+def test_who_joins_later__has_the_time_of_the_others(
+    obligation: str, joined: str, received: str | None, on: str | None
+) -> None:
+    plan, day = schedule(CITY, calendar=CALENDAR), _day(received) if received else None
+    found = due(plan, obligation, calendar=CALENDAR, received_on=day, joined_on=_day(joined))
+
+    assert found.on == (_day(on) if on else None)
+    assert all(note_words(one) for one in found.explanation)
+
+
+@pytest.mark.requirement("R-051")
+@given(st.dates(date(2015, 3, 1), date(2016, 6, 1)), st.sampled_from([one.code for one in CITY.obligations]))
+def test_who_joins_later__is_never_earlier_due_than_the_others_nor_late_at_once(
+    joined: date, obligation: str
+) -> None:
+    plan = schedule(CITY, calendar=CALENDAR)
+    found, others = due(plan, obligation, calendar=CALENDAR, joined_on=joined), plan.dues[obligation]
+
+    assert (found.on is None) == (others.on is None)
+    assert found.on is None or others.on is None or found.on >= others.on
+    assert not is_overdue(joined, found)
+
+
 @pytest.mark.requirement("R-051")
 @pytest.mark.parametrize(
     ("filed", "late"),

@@ -9,6 +9,10 @@ Source: 宜春市"三单一网"工作实施方案 (2015-03-24), its dates and it
   limit in natural days does. So does the last day of a phase; the next phase then begins the day after.
 - A limit in working days is counted anew, from the day the unit received the notice, the first day not counted. A
   unit that never said when is bound from the day of notice: silence must not lengthen a limit.
+- Who joins later has the time that the others had: a limit in working days runs from joining at the earliest. A
+  fixed date stands for whoever joined before its phase began; who joined within the phase or after it has as many
+  calendar days after joining as the phase gave the others from its first day. Nobody is late on the day of joining,
+  and nobody gains time for phases that still lie ahead.
 - What the plan asks for without a day is never late.
 - The day something is due is used up to its last minute, and today counts as used (screens.md §6).
 A day that lies in a year without published holidays makes the date provisional: the earliest it can be.
@@ -134,16 +138,34 @@ def schedule(
 
 
 def due(
-    plan: Schedule, obligation: str, *, calendar: WorkingCalendar, received_on: date | None = None
+    plan: Schedule,
+    obligation: str,
+    *,
+    calendar: WorkingCalendar,
+    received_on: date | None = None,
+    joined_on: date | None = None,
 ) -> Due:
     """When one unit owes it: for a limit in working days, from the day it received the notice.
 
-    KeyError for an obligation the plan does not know.
+    `joined_on`: the day it joined the work; None: it took part from the start. KeyError for an obligation the plan
+    does not know.
     """
     owed = plan.template.obligation(obligation)
-    if received_on is None or owed.kind is not DeadlineKind.WORKING_DAYS:
-        return plan.dues[obligation]
-    return _working_days(calendar, max(received_on, plan.notice_on), owed.working_days)
+    if owed.kind is DeadlineKind.WORKING_DAYS:
+        start = max(one for one in (plan.notice_on, joined_on, received_on) if one)
+        return _working_days(calendar, start, owed.working_days)
+    return _joined(plan, owed, joined_on, calendar) if joined_on else plan.dues[obligation]
+
+
+def _joined(plan: Schedule, owed: Obligation, joined_on: date, calendar: WorkingCalendar) -> Due:
+    """When who joined on a day owes what has a fixed date."""
+    last, phase = plan.dues[owed.code], plan.phase(owed.phase)
+    if last.on is None or joined_on <= phase.starts_on:
+        return last
+    days = max(1, (last.on - phase.starts_on).days)
+    moved = deadline(calendar, start=joined_on, days=days, kind=DayKind.NATURAL)
+    said = Note(key="campaign.joined", params={"on": str(joined_on), "days": days, "phase": phase.phase.name})
+    return Due(on=moved.ends_on, status=moved.status, explanation=(said, *moved.explanation))
 
 
 def notice_on_for(template: CampaignTemplate, obligation: str, *, due_on: date) -> date:
