@@ -1,0 +1,134 @@
+"""One item through the editions: as it stands on a day, its versions, its duties."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qingdan.base.refusal import Missing
+from qingdan.base.snapshots.queries import thaw_many
+from qingdan.editions.models import EditionEntry
+from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind, passes_on
+from qingdan.rules.review import ListKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemVersion:
+    """What an item says from one edition on, until an edition says otherwise; numbered from 1.
+
+    `edition` is the first that says so. `in_force`: as that edition has it.
+    """
+
+    number: int
+    edition: ShownEdition
+    digest: str
+    in_force: bool
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An item as it stands on a day.
+
+    `edition` is the one in force that day, or the last that had the item; `listed`: the one in force has it, and
+    `stands`: it may be exercised. `coming`: the item is only in an edition that takes effect later. `versions`: all
+    that the public has seen, oldest first; `version` the one shown; `duties` the content of the duty entry, or None.
+    """
+
+    code: str
+    edition: ShownEdition
+    version: ItemVersion
+    versions: tuple[ItemVersion, ...]
+    listed: bool
+    stands: bool
+    coming: bool
+    duties: Mapping[str, Any] | None
+    duties_edition: ShownEdition | None
+
+    @property
+    def content(self) -> Mapping[str, Any]:
+        """What the item says."""
+        return self.version.content
+
+    @property
+    def newest(self) -> bool:
+        """Whether no later version has been published."""
+        return self.version is self.versions[-1]
+
+
+def item_on(editions: Sequence[ShownEdition], code: str, day: date) -> Item:
+    """The item on a day. Raises Missing: in no edition that the public sees, or not yet on that day."""
+    powers = of_kind(editions, ListKind.POWER)
+    rows = _rows(code, powers)
+    versions = _versions(rows, powers)
+    now = in_force(editions, ListKind.POWER, day)
+    edition = now if now and now.code in rows else _other(rows, powers, day)
+    version = next(
+        one
+        for one in reversed(versions)
+        if one.edition.number <= edition.number and one.digest == rows[edition.code][0]
+    )
+    listed = now is not None and now.code in rows
+    end = passes_on(version.content)
+    duties_edition = in_force(editions, ListKind.RESPONSIBILITY, day)
+    return Item(
+        code=code,
+        edition=edition,
+        version=version,
+        versions=versions,
+        listed=listed,
+        stands=listed and rows[edition.code][1] and not (end and end <= day),
+        coming=edition.stands_from > day,
+        duties=_duties(code, duties_edition),
+        duties_edition=duties_edition,
+    )
+
+
+def _rows(code: str, editions: Sequence[ShownEdition]) -> dict[str, tuple[str, bool]]:
+    """Edition → digest of the entry and whether it is in force there."""
+    found = EditionEntry.objects.filter(code=code, edition__code__in=[one.code for one in editions])
+    rows = {
+        edition: (digest, holds)
+        for edition, digest, holds in found.values_list("edition__code", "digest", "in_force")
+    }
+    if not rows:
+        raise Missing
+    return rows
+
+
+def _other(rows: Mapping[str, tuple[str, bool]], editions: Sequence[ShownEdition], day: date) -> ShownEdition:
+    """The last edition up to the day that had the item, else the first that will have it once it takes effect."""
+    having = [one for one in editions if one.code in rows]
+    past = next((one for one in having if one.stands_from <= day), None)
+    coming = [one for one in having if one.shown_on <= day]
+    if past is None and not coming:
+        raise Missing
+    return past or coming[-1]
+
+
+def _versions(
+    rows: Mapping[str, tuple[str, bool]], editions: Sequence[ShownEdition]
+) -> tuple[ItemVersion, ...]:
+    contents = thaw_many([digest for digest, _ in rows.values()])
+    found: list[ItemVersion] = []
+    for edition in sorted((one for one in editions if one.code in rows), key=lambda one: one.number):
+        digest, holds = rows[edition.code]
+        if not found or found[-1].digest != digest:
+            found.append(
+                ItemVersion(
+                    number=len(found) + 1,
+                    edition=edition,
+                    digest=digest,
+                    in_force=holds,
+                    content=contents[digest],
+                )
+            )
+    return tuple(found)
+
+
+def _duties(code: str, edition: ShownEdition | None) -> Mapping[str, Any] | None:
+    if edition is None:
+        return None
+    row = EditionEntry.objects.filter(code=code, edition__code=edition.code).first()
+    found: Mapping[str, Any] | None = thaw_many([row.digest])[row.digest] if row else None
+    return found

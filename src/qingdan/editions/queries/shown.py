@@ -1,0 +1,91 @@
+"""Which editions the public sees, and which of them is in force on a day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from qingdan.base.snapshots.queries import thaw_many
+from qingdan.editions.models import EditionEntry, EditionShown
+from qingdan.rules.item_numbering import HANDING_ON
+from qingdan.rules.review import ListKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEdition:
+    """An edition that the public sees since `shown_on`, the day its first channel was proved.
+
+    `digest` is of the manifest; `resolution`: meeting, number, on, result, draft_digest; `entries`: how many.
+    """
+
+    region: str
+    kind: ListKind
+    number: int
+    code: str
+    campaign: str
+    effective_on: date
+    shown_on: date
+    digest: str
+    resolution: Mapping[str, Any]
+    entries: int
+
+    @property
+    def stands_from(self) -> date:
+        """The first day on which it can be in force: in effect, and seen by the public."""
+        return max(self.effective_on, self.shown_on)
+
+
+def shown_editions(region: str) -> tuple[ShownEdition, ...]:
+    """Every edition of a region that the public sees, of all lists, the newest first."""
+    found = EditionShown.objects.filter(edition__region_id=region).select_related("edition")
+    return tuple(
+        ShownEdition(
+            region=region,
+            kind=ListKind(one.edition.list_kind),
+            number=one.edition.number,
+            code=one.edition.code,
+            campaign=one.edition.campaign,
+            effective_on=one.edition.effective_on,
+            shown_on=one.on,
+            digest=one.edition.digest,
+            resolution=one.edition.resolution,
+            entries=one.edition.entries,
+        )
+        for one in found.order_by("-at", "-pk")
+    )
+
+
+def of_kind(editions: Iterable[ShownEdition], kind: ListKind) -> tuple[ShownEdition, ...]:
+    """Those of one list, the highest number first."""
+    return tuple(sorted((one for one in editions if one.kind == kind), key=lambda one: -one.number))
+
+
+def in_force(editions: Iterable[ShownEdition], kind: ListKind, day: date) -> ShownEdition | None:
+    """The edition of a list in force on a day: the highest number that is in effect and seen by then."""
+    return next((one for one in of_kind(editions, kind) if one.stands_from <= day), None)
+
+
+def turning_day(editions: Sequence[ShownEdition], day: date) -> date | None:
+    """The last day, up to this one, on which what is in force changed by the calendar alone or by publication.
+
+    Between two turning days every page about what is in force says the same.
+    """
+    begins = {one.stands_from for one in editions} | {one.shown_on for one in editions}
+    ends = {end for one in editions if one.kind is ListKind.POWER for end in _transitions(one.code)}
+    return max((one for one in begins | ends if one <= day), default=None)
+
+
+@lru_cache(maxsize=256)
+def _transitions(edition: str) -> frozenset[date]:
+    """The days on which powers of an edition pass to others; an edition never changes."""
+    found = EditionEntry.objects.filter(edition__code=edition, in_force=True, disposition__in=HANDING_ON)
+    contents = thaw_many(list(found.values_list("digest", flat=True)))
+    return frozenset(end for one in contents.values() if (end := passes_on(one)))
+
+
+def passes_on(content: Mapping[str, Any]) -> date | None:
+    """The day from which a power is handed on (its transition ends), None where it has none."""
+    until = content.get("values", {}).get("transition_until", "")
+    handed = content.get("disposition") in HANDING_ON
+    return date.fromisoformat(until) if handed and until else None
