@@ -6,10 +6,11 @@ from qingdan.web.channels.urls import urlpatterns as channels
 from qingdan.web.desk.account.invitation import accept, invitation
 from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
 from qingdan.web.desk.urls import urlpatterns as desk
-from qingdan.web.shared.pages import display, healthz, home
+from qingdan.web.portal.urls import urlpatterns as portal
+from qingdan.web.shared.pages import display, healthz
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("", include((portal, "portal"))),
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),
     path("accounts/", include(sign_in)),
@@ -21,5 +22,5 @@ urlpatterns = [
 
 handler400 = "qingdan.web.shared.errors.bad_request"
 handler403 = "qingdan.web.shared.errors.forbidden"
-handler404 = "qingdan.web.shared.errors.not_found"
+handler404 = "qingdan.web.portal.errors.not_found"
 handler500 = "qingdan.web.shared.errors.server_error"

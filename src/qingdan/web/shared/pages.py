@@ -1,14 +1,9 @@
 """Pages without sign-in."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from qingdan.web.shared.display import remember
-
-
-def home(_request: HttpRequest) -> HttpResponse:
-    """The city's portal comes with the published lists; until then the desk is the site."""
-    return HttpResponseRedirect("/desk/")
 
 
 def healthz(_request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,37 @@
+"""Addresses of the public pages: those of the city as they are, those of a county behind its code."""
+
+from django.urls import URLPattern, path
+
+from qingdan.web.portal import addresses, display, home, item, lists
+from qingdan.web.portal.differences import item_difference, list_difference
+
+assert addresses.CONVERTERS  # they are registered
+
+OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
+    ("", home.home, "home"),
+    ("changes/", home.changes, "changes"),
+    ("departments/", lists.departments, "departments"),
+    ("lists/", lists.lists, "lists"),
+    ("lists/<public_list:kind>/", lists.list_in_force, "list"),
+    ("lists/<public_list:kind>/difference/", list_difference, "list_difference"),
+    ("lists/<public_list:kind>/<public_number:number>/", lists.list_edition, "edition"),
+    ("lists/<public_list:kind>/<public_number:number>/verify/", home.verify, "verify"),
+)
+OF_A_CODE: tuple[tuple[str, object, str], ...] = (
+    ("items/<public_item:code>", item.item, "item"),
+    ("items/<public_item:code>/difference/", item_difference, "item_difference"),
+    ("departments/<public_unit:unit>/", lists.department, "department"),
+    ("departments/<public_unit:unit>/<public_list:kind>/", lists.department, "department_list"),
+    ("display/", display.display, "display"),
+    ("display/keep/", display.keep, "keep_display"),
+)
+
+
+def _paths() -> list[URLPattern]:
+    counties = [
+        (f"<public_region:region>/{route}", view, f"county_{name}") for route, view, name in OF_A_PLACE
+    ]
+    return [path(route, view, name=name) for route, view, name in (*OF_A_PLACE, *OF_A_CODE, *counties)]  # type: ignore[call-overload]
+
+
+urlpatterns = _paths()
