@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
@@ -26,13 +27,22 @@ from qingdan.rules.review_guards import StepFacts
 
 
 def facts_of_review(
-    review: Review, by: Actor, *, layer: str, on: date, guards: Collection[Guard] = tuple(Guard)
+    review: Review,
+    by: Actor,
+    *,
+    layer: str,
+    on: date,
+    guards: Collection[Guard] = tuple(Guard),
+    content: Mapping[str, Any] | None = None,
 ) -> StepFacts:
     """The facts of an item for who acts at a layer on a day: what these guards ask for, and no more is looked up.
 
-    What is typed is added by the act; a fact that nobody looked up holds no gate open.
+    What is typed is added by the act; a fact that nobody looked up holds no gate open. `content`: what is under review,
+    when the caller has it at hand.
     """
     asked = _Asked(review, by, layer, on)
+    if content is not None:
+        asked.content = content
     known: dict[str, object] = {"username": by.username, "roles": by.roles, "heard": review.layer_heard}
     for guard in guards:
         known |= {name: getattr(asked, name) for name in _ASKS.get(guard, ())}
@@ -49,8 +59,8 @@ class _Asked:
         self.owners = frozenset({self.filer})
 
     @cached_property
-    def content(self) -> dict[str, object]:
-        found: dict[str, object] = thaw(self.review.digest)
+    def content(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = thaw(self.review.digest)
         return found
 
     @cached_property
@@ -147,10 +157,9 @@ def routed_to(review: Review) -> frozenset[str]:
     return frozenset(code for code, _ in routes.units_for(review.category, review.name))
 
 
-def partners_of(content: dict[str, object], region: str) -> frozenset[str]:
-    """Codes of the units that exercise the item too, as its text names them."""
-    values = content["values"]
-    assert isinstance(values, dict)
+def partners_of(content: Mapping[str, Any], region: str) -> frozenset[str]:
+    """Codes of the units that exercise the item too, as its text names them; duties name none."""
+    values = content.get("values", {})
     named = {one.strip() for one in values.get("joint_partners", "").replace("，", "、").split("、")}
     named |= {values.get("joint_lead", "").strip()}
     found = Unit.objects.filter(region=region, name__in=named - {""}, valid_until=None)
@@ -167,7 +176,7 @@ def unanswered_of(review: Review) -> int:
     ).count()
 
 
-def not_signed_off(review: Review, content: dict[str, object]) -> tuple[str, ...]:
+def not_signed_off(review: Review, content: Mapping[str, Any]) -> tuple[str, ...]:
     """Names of the units, lead and partners, that have not said yes to this content (R-108)."""
     wanted = {review.filing.unit.code, *partners_of(content, review.region_id)}
     said = SignOff.objects.filter(review=review, digest=review.digest).values_list("unit__code", flat=True)

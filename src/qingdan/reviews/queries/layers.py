@@ -1,0 +1,82 @@
+"""The queues of the other layers: the member unit's, the 综合组's, with what units let pass unanswered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from qingdan.base.actor import Actor
+from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import campaign_for
+from qingdan.reviews.models import Review, ReviewOpinion
+from qingdan.reviews.queries.facts import homes_of, seats_of
+from qingdan.reviews.queries.queue import DISPUTED, DONE, WAITING, Line, Queue, begun_by, lines_of
+from qingdan.reviews.queries.routing import routes_of
+from qingdan.rules.review import ItemState, ListKind
+
+HELD_BY_UNIT = (ItemState.ANSWERING, ItemState.AMENDING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputes:
+    """What the 综合组 has before it: disputed items, those whose unit is late, how many units still have time for."""
+
+    queue: Queue
+    overdue: tuple[Line, ...]
+    in_time: int
+
+
+def member_queue(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER) -> Queue:
+    """The items routed to the actor's unit: those that wait for its word, and those it spoke on. Raises Missing."""
+    found = campaign_for(actor, campaign)
+    spoken = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="member", unit=actor.unit)
+    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind)
+    rows = rows.filter(Q(state=ItemState.MEMBER_REVIEW) | Exists(spoken))
+    routes = routes_of(found.template, found.region_id)
+    homes = homes_of(actor, seats_of(actor, found.pk))
+    lines = tuple(
+        one
+        for one in lines_of(rows, homes, _waits_for_member)
+        if actor.unit in {code for code, _ in routes.units_for(one.category, one.name)}
+    )
+    return _queue(actor, found, kind, lines, "member")
+
+
+def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date) -> Disputes:
+    """The desk of the 综合组 on a day. Raises Missing."""
+    found = campaign_for(actor, campaign)
+    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind)
+    settled = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="coordination")
+    rows = rows.filter(Q(state__in=(ItemState.DISPUTED, *HELD_BY_UNIT)) | Exists(settled))
+    homes = homes_of(actor, seats_of(actor, found.pk))
+    lines = lines_of(rows, homes, _waits_for_coordination)
+    held = [one for one in lines if one.state in HELD_BY_UNIT]
+    overdue = tuple(one for one in held if one.due_on and one.due_on < on)
+    disputed = tuple(one for one in lines if one.state not in HELD_BY_UNIT)
+    return Disputes(
+        queue=_queue(actor, found, kind, disputed, "coordination"),
+        overdue=tuple(sorted(overdue, key=lambda one: (one.due_on or on, one.number))),
+        in_time=len(held) - len(overdue),
+    )
+
+
+def _queue(actor: Actor, found: Campaign, kind: ListKind, lines: tuple[Line, ...], layer: str) -> Queue:
+    return Queue(
+        campaign=found.code,
+        campaign_name=found.name,
+        kind=kind,
+        groups=(),
+        all_units=True,
+        lines=lines,
+        begun=begun_by(actor, layer, found.pk),
+    )
+
+
+def _waits_for_member(state: str) -> str:
+    if state == ItemState.MEMBER_REVIEW:
+        return WAITING
+    return DISPUTED if state == ItemState.DISPUTED else DONE
+
+
+def _waits_for_coordination(state: str) -> str:
+    return WAITING if state == ItemState.DISPUTED else DONE
