@@ -96,9 +96,7 @@ class Filing(models.Model):
 
         ordering = ("unit", "-number")
         constraints = (
-            models.UniqueConstraint(
-                fields=["campaign", "unit", "list_kind", "number"], name="filing_number_once"
-            ),
+            models.UniqueConstraint(fields=["campaign", "unit", "number"], name="filing_number_once"),
             models.UniqueConstraint(fields=["region", "receipt_number"], name="filing_receipt_once"),
             models.UniqueConstraint(
                 fields=["campaign", "unit", "list_kind"],
@@ -106,6 +104,11 @@ class Filing(models.Model):
                 name="filing_open_once",
             ),
         )
+
+    @property
+    def kind(self) -> ListKind:
+        """Which list it is for."""
+        return ListKind(self.list_kind)
 
     @property
     def reference(self) -> str:

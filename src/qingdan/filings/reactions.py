@@ -21,7 +21,7 @@ from qingdan.filings.services.voiding import void_filing
 from qingdan.rules.canonical import digest
 from qingdan.rules.review import FilingState
 
-DRAFTS = ("power_item", "flow_chart", "cleaning_report", "nil_line")
+DRAFTS = ("power_item", "flow_chart", "cleaning_report", "nil_line", "duty_sheet")
 """What events about the content of a filing are about: their subject begins with one of these."""
 
 
@@ -37,7 +37,7 @@ def void_changed(happened: Sequence[Happened]) -> None:
     for standing in _standing(set(acts)):
         lock_filing(standing.unit_id)
         filing = get_filing(standing.campaign, standing.unit, standing.number)
-        live = content_of(filing.campaign, filing.unit)
+        live = content_of(filing.campaign, filing.unit, filing.kind)
         if filing.closed_at or digest(live) == filing.digest:
             continue
         if filing.state == FilingState.RECEIVED:

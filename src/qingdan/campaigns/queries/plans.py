@@ -15,6 +15,7 @@ from qingdan.data.campaigns import campaign_codes, load_campaign
 from qingdan.rules.campaign import PhaseState, Schedule, ScheduledPhase, may_open, notice_on_for, schedule
 from qingdan.rules.campaign_template import CampaignTemplate, Happening, Obligation, Owes
 from qingdan.rules.problem import Problem
+from qingdan.rules.review import ListKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +177,11 @@ def list_campaigns(actor: Actor) -> tuple[CampaignLine, ...]:
     )
 
 
-def filing_of(plan: Plan) -> str:
-    """The key of the obligation that a unit's return fulfils: the city's plan and the counties' name it apart."""
+def filing_of(plan: Plan, kind: ListKind = ListKind.POWER) -> str:
+    """The key of the obligation that a unit's return fulfils: the city's plan and the counties' name it apart.
+
+    The plan for counties names none for the duties: "".
+    """
+    if kind is ListKind.RESPONSIBILITY:
+        return "" if plan.county else "responsibility_filing"
     return "county_filing" if plan.county else "filing"

@@ -16,7 +16,9 @@ from qingdan.flows.models import ChartExit, ChartStep, FlowChart
 from qingdan.powers.models import Justification, LegalBasis, Merge, NilLine, PowerItem, Referral
 from qingdan.powers.queries.items import values_of
 from qingdan.powers.queries.referrals import referral_line
+from qingdan.responsibilities.queries.filed import duty_items
 from qingdan.rules.power_item import Disposition
+from qingdan.rules.review import ListKind
 
 FORM = 1  # of this value: raised when its shape changes, so that older ones can still be read
 SECTIONS = ("situation", "measures", "results", "difficulties", "suggestions")
@@ -51,11 +53,13 @@ def charts_of(campaign: Campaign, bodies: Iterable[Unit]) -> QuerySet[FlowChart]
     return found.exclude(item__deleted_at__isnull=False)
 
 
-def content_of(campaign: Campaign, unit: Unit) -> Content:
-    """The whole filing of a unit as its drafts stand: items with bases, charts, report, nil lines, 附件3."""
+def content_of(campaign: Campaign, unit: Unit, kind: ListKind = ListKind.POWER) -> Content:
+    """The whole filing of a unit as its drafts stand: items with bases, charts, report, nil lines, 附件3.
+
+    Of the responsibility list: the duties of each of its published powers, in place of all these.
+    """
     bodies = bodies_of(unit)
-    items = _items(campaign, bodies)
-    return {
+    head = {
         "form": FORM,
         "campaign": campaign.code,
         "campaign_name": campaign.name,
@@ -64,7 +68,16 @@ def content_of(campaign: Campaign, unit: Unit) -> Content:
         "unit": unit.code,
         "unit_name": unit.name,
         "bodies": [{"code": one.code, "name": one.name} for one in bodies],
-        "items": items,
+    }
+    if kind is ListKind.RESPONSIBILITY:
+        return head | {
+            "list": kind.value,
+            "items": duty_items(campaign, bodies),
+            "charts": [],
+            "referrals": [],
+        }
+    return head | {
+        "items": _items(campaign, bodies),
         "charts": _charts(campaign, bodies),
         "report": _report(campaign, unit),
         "nil": _nil(campaign, bodies),

@@ -15,7 +15,7 @@ from qingdan.campaigns.models import Campaign, Participation
 from qingdan.campaigns.queries.duties import due_of
 from qingdan.campaigns.queries.plans import campaign_for, filing_of, plan_of
 from qingdan.filings.models import Filing
-from qingdan.rules.review import FilingState
+from qingdan.rules.review import FilingState, ListKind
 
 FROZEN_KIND = "filing"
 
@@ -147,10 +147,10 @@ def list_filings(actor: Actor, *, today: date, campaign: str = "") -> list[Filin
     ]
 
 
-def open_filing(campaign: Campaign, unit: Unit) -> Filing | None:
-    """The version that stands; None where there is none in hand."""
+def open_filing(campaign: Campaign, unit: Unit, kind: ListKind = ListKind.POWER) -> Filing | None:
+    """The version for a list that stands; None where there is none in hand."""
     return (
-        Filing.objects.filter(campaign=campaign, unit=unit, closed_at=None)
+        Filing.objects.filter(campaign=campaign, unit=unit, list_kind=kind, closed_at=None)
         .select_related("campaign", "unit")
         .first()
     )

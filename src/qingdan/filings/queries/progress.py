@@ -25,9 +25,11 @@ from qingdan.powers.queries.dispositions import needs_of
 from qingdan.powers.queries.referrals import referral_line
 from qingdan.powers.queries.register import scheme_of_template
 from qingdan.powers.queries.rows import incomplete
+from qingdan.responsibilities.queries.filed import duty_progress
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Category, Disposition
 from qingdan.rules.problem import Problem, Severity
+from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 
 CONTACTS = ("deputy", "liaison")
@@ -108,6 +110,23 @@ def progress_of(campaign: Campaign, unit: Unit, *, on: date) -> Progress:
         whole_nil="" in found.nil,
         bodies=tuple(one.name for one in bodies[1:]),
     )
+
+
+def duty_lines(campaign: Campaign, unit: Unit) -> tuple[Line, ...]:
+    """What keeps the unit's duties back (C30, R-017), and how many there are."""
+    found = duty_progress(campaign, bodies_of(unit))
+    counts = {"duties_none": 0 if found.sheets else 1, "duties_empty": found.empty, "duties_lacking": found.lacking,
+              "duties_stale": found.stale}  # fmt: skip
+    lines = [Line(key=f"filing.{key}", mark="bad", params={"count": n}) for key, n in counts.items() if n]
+    whole = Line(key="filing.duties_there", mark="ok", params={"count": found.sheets})
+    return tuple(lines) or (whole,)
+
+
+def open_lines_of(campaign: Campaign, unit: Unit, kind: ListKind, *, on: date) -> tuple[Line, ...]:
+    """What keeps a unit's filing for a list back."""
+    if kind is ListKind.RESPONSIBILITY:
+        return tuple(one for one in duty_lines(campaign, unit) if one.keeps_back)
+    return progress_of(campaign, unit, on=on).open_lines
 
 
 class _Found:

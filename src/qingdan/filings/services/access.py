@@ -12,11 +12,11 @@ from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.campaigns.models import Campaign
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import content_of
-from qingdan.filings.queries.progress import progress_of
+from qingdan.filings.queries.progress import open_lines_of
 from qingdan.powers.services.drafting import lock_register
 from qingdan.rules.canonical import digest
 from qingdan.rules.problem import Problem
-from qingdan.rules.review import FilingState
+from qingdan.rules.review import FilingState, ListKind
 from qingdan.rules.role import Role
 
 SENDING = frozenset({Role.LIAISON, Role.DEPUTY, Role.PRINCIPAL})
@@ -71,15 +71,15 @@ def lock_filing(unit: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FILINGS, unit])
 
 
-def open_problems(campaign: Campaign, unit: Unit, at: datetime) -> Iterable[Problem]:
+def open_problems(campaign: Campaign, unit: Unit, kind: ListKind, at: datetime) -> Iterable[Problem]:
     """Everything that keeps the filing back at an instant, each as a reason to refuse."""
-    progress = progress_of(campaign, unit, on=day_of(at))
-    return [refusal(one.key, "send", **one.params) for one in progress.open_lines]
+    lines = open_lines_of(campaign, unit, kind, on=day_of(at))
+    return [refusal(one.key, "send", **one.params) for one in lines]
 
 
 def frozen_problems(filing: Filing, given: str) -> Iterable[Problem | None]:
     """Why what somebody read is not what would be signed or handed in: another digest, or drafts changed since."""
-    live = digest(content_of(filing.campaign, filing.unit))
+    live = digest(content_of(filing.campaign, filing.unit, filing.kind))
     return (
         refusal("filing.other_digest", "digest") if given != filing.digest else None,
         refusal("filing.changed", "digest") if live != filing.digest else None,

@@ -45,13 +45,11 @@ def file_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
         refuse_if(state_problem(filing, FilingState.SIGNED))
         refuse_if(*frozen_problems(filing, digest))
         receipt = _next_receipt(inside.region, at)
-        done = fulfil(
-            campaign=campaign, unit=unit, obligation=filing_of(plan_of(inside)), note=receipt, by=by, at=at
-        )
-        filing.state, filing.receipt_number, filing.late = FilingState.FILED, receipt, done.late
+        late = _fulfil(filing, receipt, by=by, at=at)
+        filing.state, filing.receipt_number, filing.late = FilingState.FILED, receipt, late
         filing.filed_by, filing.filed_at = by.username, at
         filing.save()
-        _record("FilingFiled", filing, by=by, at=at, receipt=receipt, late=done.late)
+        _record("FilingFiled", filing, by=by, at=at, receipt=receipt, late=late)
     return receipt
 
 
@@ -91,16 +89,20 @@ def return_filing(*, campaign: str, unit: str, number: int, reason: str, by: Act
         filing.state, filing.returned_reason = FilingState.RETURNED, reason
         filing.closed_by, filing.closed_at = by.username, at
         filing.save()
-        withdraw_fulfilment(
-            campaign=campaign,
-            unit=unit,
-            obligation=filing_of(plan_of(filing.campaign)),
-            reason=reason[:_SHOWN_REASON],
-            by=by,
-            at=at,
-        )
+        if owed := filing_of(plan_of(filing.campaign), filing.kind):
+            shown = reason[:_SHOWN_REASON]
+            withdraw_fulfilment(campaign=campaign, unit=unit, obligation=owed, reason=shown, by=by, at=at)
         _record("FilingReturned", filing, by=by, at=at)
         tell("filing_returned", filing, ALL, by=by, at=at)
+
+
+def _fulfil(filing: Filing, receipt: str, *, by: Actor, at: datetime) -> bool:
+    """Notes that what was owed is there; whether it is late. A plan that names no such duty knows no late."""
+    owed = filing_of(plan_of(filing.campaign), filing.kind)
+    if not owed:
+        return False
+    code, unit = filing.campaign.code, filing.unit.code
+    return fulfil(campaign=code, unit=unit, obligation=owed, note=receipt, by=by, at=at).late
 
 
 def _next_receipt(region: Region, at: datetime) -> str:

@@ -21,7 +21,7 @@ def reopen_parts(filing: Filing, parts: Collection[str]) -> None:
 
 def take_parts(filing: Filing, parts: Collection[str], *, at: datetime) -> str:
     """The parts rest again as they are now: the digest of the whole content with them."""
-    content = replaced(standing_content(filing), content_of(filing.campaign, filing.unit), parts)
+    content = replaced(standing_content(filing), content_of(filing.campaign, filing.unit, filing.kind), parts)
     filing.standing_digest = freeze(FROZEN_KIND, content, region=filing.region_id, at=at)
     filing.reopened = [one for one in filing.reopened if one not in parts]
     filing.save(update_fields=["reopened", "standing_digest"])

@@ -25,13 +25,15 @@ from qingdan.filings.services.access import (
 )
 from qingdan.filings.services.telling import HANDING_IN, SIGNING, tell
 from qingdan.filings.services.voiding import void_filing
-from qingdan.rules.review import FilingState
+from qingdan.rules.review import FilingState, ListKind
 from qingdan.rules.role import Role
 
 LONGEST_NAME = 40
 
 
-def send_to_principal(*, campaign: str, unit: str, by: Actor, at: datetime) -> int:
+def send_to_principal(
+    *, campaign: str, unit: str, kind: ListKind = ListKind.POWER, by: Actor, at: datetime
+) -> int:
     """Freezes the filing for signature: the number of the version. Sent again unchanged it is the same version.
 
     Refused with everything that keeps it back; a version that no longer is what the drafts say is voided first. Raises
@@ -39,10 +41,10 @@ def send_to_principal(*, campaign: str, unit: str, by: Actor, at: datetime) -> i
     """
     with writing(by):
         inside, owner = sending_unit(by, campaign, unit)
-        refuse_if(*open_problems(inside, owner, at))
-        content = content_of(inside, owner)
+        refuse_if(*open_problems(inside, owner, kind, at))
+        content = content_of(inside, owner, kind)
         key = freeze(FROZEN_KIND, content, region=owner.region_id, at=at)
-        standing = open_filing(inside, owner)
+        standing = open_filing(inside, owner, kind)
         if standing and standing.digest == key:
             return standing.number
         if standing:
@@ -50,7 +52,7 @@ def send_to_principal(*, campaign: str, unit: str, by: Actor, at: datetime) -> i
                 state_problem(standing, FilingState.SIGNING, FilingState.SIGNED, FilingState.FILED),
             )
             void_filing(standing, subject="", by=by, at=at)
-        filing = _begin(inside, owner, content, key, by=by, at=at)
+        filing = _begin(inside, owner, kind, content, key, by=by, at=at)
         _record("FilingSent", filing, by=by, at=at, items=filing.items)
         tell("filing_sent", filing, SIGNING, by=by, at=at)
     return filing.number
@@ -73,7 +75,7 @@ def sign_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
             None if by.showed_factor(at) else refusal("filing.factor", "factor"),
             state_problem(filing, FilingState.SIGNING),
         )
-        refuse_if(*frozen_problems(filing, digest), *open_problems(inside, owner, at))
+        refuse_if(*frozen_problems(filing, digest), *open_problems(inside, owner, filing.kind, at))
         filing.state, filing.signed_how, filing.signed_name = FilingState.SIGNED, "factor", by.name
         filing.signed_by, filing.signed_at = by.username, at
         filing.save()
@@ -109,7 +111,7 @@ def sign_on_paper(
             else None,
             refusal("files.none", "file") if upload is None else None,
             *frozen_problems(filing, digest),
-            *open_problems(inside, owner, at),
+            *open_problems(inside, owner, filing.kind, at),
         )
         paper = store_file(upload, unit=unit, kinds=SCANS, by=by, at=at)
         filing.state, filing.signed_how, filing.signed_name = FilingState.SIGNED, "paper", signatory
@@ -136,12 +138,15 @@ def confirm_original(*, campaign: str, unit: str, number: int, by: Actor, at: da
         _record("OriginalSeen", filing, by=by, at=at)
 
 
-def _begin(campaign: Campaign, unit: Unit, content: Content, key: str, *, by: Actor, at: datetime) -> Filing:
+def _begin(
+    campaign: Campaign, unit: Unit, kind: ListKind, content: Content, key: str, *, by: Actor, at: datetime
+) -> Filing:
     last = Filing.objects.filter(campaign=campaign, unit=unit).aggregate(last=Max("number"))["last"] or 0
     return Filing.objects.create(
         region_id=unit.region_id,
         campaign=campaign,
         unit=unit,
+        list_kind=kind,
         number=last + 1,
         digest=key,
         items=len(content["items"]),

@@ -29,11 +29,12 @@ def void_filing(filing: Filing, *, subject: str, by: Actor, at: datetime) -> Non
     append("FilingVoided", subject_of(code, unit), by=by, at=at, unit=unit, data=data)
     if filing.signed_at:
         tell("filing_voided", filing, ALL, by=by, at=at)
-    if was == FilingState.FILED:
+    owed = filing_of(plan_of(filing.campaign), filing.kind)
+    if was == FilingState.FILED and owed:
         withdraw_fulfilment(
             campaign=code,
             unit=unit,
-            obligation=filing_of(plan_of(filing.campaign)),
+            obligation=owed,
             reason=message_of(refusal("filing.changed_after_filing")),
             by=replace(SYSTEM, region=by.region, regions=by.regions),
             at=at,

@@ -10,7 +10,7 @@ from qingdan.filings.queries.content import Content, content_of
 from qingdan.filings.queries.parts import chart_part, item_part, standing_content
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.rules.canonical import digest
-from qingdan.rules.review import ChartState, ItemState, ListKind
+from qingdan.rules.review import ChartState, ItemState
 
 SUPPLEMENT_KIND = "supplement"
 
@@ -36,7 +36,7 @@ def supplement_of(filing: Filing) -> SupplementDraft:
     """
     standing, live = (
         standing_content(filing),
-        content_of(filing.campaign, filing.unit, ListKind(filing.list_kind)),
+        content_of(filing.campaign, filing.unit, filing.kind),
     )
     amending = dict(_amending(filing).values_list("number", "chart"))
     held = {*map(item_part, amending), *map(chart_part, _charts_held(filing, amending))} & {*filing.reopened}

@@ -13,7 +13,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import plan_of
+from qingdan.campaigns.queries.plans import Plan, plan_of
 from qingdan.data.calendar import load_calendar
 from qingdan.data.review import working_days
 from qingdan.reviews.models import ChartOpinion, ChartReview, Review, ReviewOpinion
@@ -167,7 +167,7 @@ def due_of(campaign: Campaign, kind: ListKind, state: ItemState, at: datetime) -
     """The last day for a holder: so many working days, but not past the end of the phase that the state belongs to."""
     if state is ItemState.PUBLISHED:
         return None
-    ends = plan_of(campaign).schedule.phase(_phase(kind, state)).ends_on
+    ends = _phase_ends(plan_of(campaign), kind, state)
     return min(due_on(state, at), max(ends, day_of(at)))
 
 
@@ -176,11 +176,15 @@ def due_on(name: str, at: datetime) -> date:
     return deadline(load_calendar(), start=day_of(at), days=working_days(name), kind=DayKind.WORKING).ends_on
 
 
-def _phase(kind: ListKind, state: ItemState) -> str:
-    head = "power" if kind is ListKind.POWER else "responsibility"
-    if state is ItemState.CLEARED:
-        return f"{head}_tabling"
-    return f"{head}_decision" if state in {ItemState.TABLED, ItemState.ADOPTED} else f"{head}_review"
+def _phase_ends(plan: Plan, kind: ListKind, state: ItemState) -> date:
+    """The last day of the phase a state belongs to; a plan with one phase for a whole list has that one."""
+    step = "decision" if state in {ItemState.TABLED, ItemState.ADOPTED} else _BEFORE.get(state, "review")
+    wanted = f"{kind.removesuffix('_list')}_{step}"
+    phases = [one for one in plan.schedule.phases if one.phase.list == kind]
+    return next((one for one in phases if one.phase.code == wanted), phases[-1]).ends_on
+
+
+_BEFORE = {ItemState.CLEARED: "tabling"}
 
 
 def _with_typed(known: StepFacts, standing: str, typed: Typed, **facts: object) -> StepFacts:
