@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.management import call_command
 from tests.builders import CITY, NOW, a_unit
-from tests.builders_filings import LATER, OFFICE, PRINCIPAL, a_filing_city
-from tests.builders_powers import CAMPAIGN
-from tests.builders_reviews import POWER, a_colleague, a_reviewed_city, a_reviewer, judged, the_review
+from tests.builders_filings import LATER, OFFICE, PRINCIPAL, a_filing_city, a_ready_unit, received
+from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN, an_item
+from tests.builders_reviews import ALL_GOOD, GROUP, POWER, a_colleague, a_reviewer
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
@@ -23,11 +23,15 @@ from qingdan.lists.services.proving import prove_in_order
 from qingdan.lists.services.publishing import publish_edition
 from qingdan.lists.services.resolving import record_resolution
 from qingdan.lists.services.tabling import compose_draft
+from qingdan.powers.models import ItemCheck
+from qingdan.powers.services.justifications import justify
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.queries.legality import opinion_draft
 from qingdan.reviews.queries.sign_offs import waiting_for
 from qingdan.reviews.services.charts import judge_chart
-from qingdan.reviews.services.gates import conclude_consultation, sign_off
+from qingdan.reviews.services.gates import conclude_all, sign_off
+from qingdan.reviews.services.groups import assign_group, seat_reviewer
+from qingdan.reviews.services.judging import judge_item
 from qingdan.reviews.services.legality import clear_item, issue_opinion
 from qingdan.rules.role import Role
 
@@ -41,7 +45,7 @@ def a_published_city() -> Edition:
     Call `a_law_library` before, as the tests of reviews do.
     """
     a_filing_city()
-    a_reviewed_city()
+    under_review()
     return published()
 
 
@@ -55,30 +59,86 @@ def a_clerk() -> Actor:
     return a_colleague(Role.GOVERNMENT_OFFICE, unit=2, username="clerk")
 
 
+def a_city_of(*names: str, **more: str) -> list[Review]:
+    """The city of `a_filing_city`, its return received with items of these names beside the one of `a_ready_unit`."""
+    a_filing_city()
+    for name in names:
+        number = an_item(name, duty="巡查沿街灯笼", **more)
+        with writing(LIAISON):
+            problems = ItemCheck.objects.get(item__draft_number=number).problems
+        for one in problems:
+            if one["severity"] == "warning":
+                justify(number=number, key=one["key"], reason="灯笼各有各的管法", by=LIAISON, at=NOW)
+    under_review()
+    return the_reviews()
+
+
+def under_review() -> None:
+    """市灯笼局's return received with whatever items it has, with group 1, where a reviewer of 市河道局 sits."""
+    reviewer = a_reviewer()
+    a_ready_unit()
+    received()
+    assign_group(campaign=CAMPAIGN, unit=OWN, group=GROUP, by=OFFICE, at=NOW)
+    seat_reviewer(
+        campaign=CAMPAIGN,
+        group=GROUP,
+        username=reviewer.username,
+        home_unit=OTHER,
+        expert=False,
+        by=OFFICE,
+        at=NOW,
+    )
+
+
+def the_reviews() -> list[Review]:
+    """Every item as it stands, in its order."""
+    with reading(OFFICE):
+        found = Review.objects.select_related("campaign", "unit", "filing")
+        return list(found.order_by("unit__order", "order"))
+
+
 def consulted() -> Review:
-    """Past both layers, in consultation."""
-    judged("pass", a_reviewer())
-    return judged("confirm", a_colleague(Role.MEMBER_UNIT, unit=3))
+    """Every item past both layers, in consultation; the last of them."""
+    member = a_colleague(Role.MEMBER_UNIT, unit=3)
+    for one in the_reviews():
+        if one.state == "group_review":
+            _judge(one, "pass", a_reviewer())
+    for one in the_reviews():
+        if one.state == "member_review":
+            _judge(one, "confirm", member)
+    return the_reviews()[-1]
 
 
 def at_legality() -> Review:
-    """Consultation concluded, the chart approved, the unit's word given: nothing but the clearing is missing."""
-    one = consulted()
+    """Consultation concluded, charts approved, the unit's word given: nothing but the clearing is missing."""
+    consulted()
     a_closed_round()
-    conclude_consultation(
-        campaign=CAMPAIGN, kind=POWER, number=one.number, version=one.version, by=OFFICE, at=LATER
-    )
+    conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER)
     chart_approved()
     signed_off(PRINCIPAL)
-    return the_review()
+    return the_reviews()[-1]
 
 
 def cleared() -> Review:
-    """Cleared, with its public code and an opinion document."""
-    one = at_legality()
-    clear_item(campaign=CAMPAIGN, kind=POWER, number=one.number, version=one.version, by=a_lawyer(), at=LATER)
+    """Cleared, with their public codes and an opinion document."""
+    at_legality()
+    return cleared_again()
+
+
+def cleared_again() -> Review:
+    """What is at legality, cleared, and on paper."""
+    for one in the_reviews():
+        if one.state == "legality":
+            clear(one)
     documented()
-    return the_review()
+    return the_reviews()[-1]
+
+
+def clear(one: Review, by: Actor | None = None) -> str:
+    """One item cleared; its public code."""
+    return clear_item(
+        campaign=CAMPAIGN, kind=POWER, number=one.number, version=one.version, by=by or a_lawyer(), at=LATER
+    )
 
 
 def tabled() -> TabledDraft:
@@ -108,6 +168,8 @@ def a_closed_round() -> None:
     # The service of rounds belongs to another module's tests; what clearing asks of a round is this.
     with writing(OFFICE):
         items = list(Review.objects.filter(campaign__code=CAMPAIGN, state="consultation"))
+        if not items:
+            return
         number = Round.objects.count() + 1
         one = Round.objects.create(
             region_id=CITY,
@@ -173,14 +235,18 @@ def documented() -> int:
 
 def tabled_again() -> TabledDraft:
     """A 审议稿 of what is cleared."""
-    for phase in ("power_tabling",):
-        open_phase(campaign=CAMPAIGN, phase=phase, by=OFFICE, at=LATER)
+    open_phase(campaign=CAMPAIGN, phase="power_tabling", by=OFFICE, at=LATER)
     compose_draft(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER)
     return the_draft()
 
 
 def resolved(
-    draft: TabledDraft, *, at: datetime = ADOPTED_AT, result: str = "adopted", **more: object
+    draft: TabledDraft,
+    *,
+    at: datetime = ADOPTED_AT,
+    result: str = "adopted",
+    by: Actor | None = None,
+    **more: object,
 ) -> None:
     """The meeting decided."""
     record_resolution(
@@ -191,7 +257,7 @@ def resolved(
         number="〔2026〕6号",
         on=day_of(at),
         result=result,
-        by=a_clerk(),
+        by=by or a_clerk(),
         at=at,
         **more,  # type: ignore[arg-type]
     )
@@ -225,6 +291,19 @@ def composed(at: datetime = ADOPTED_AT) -> Edition:
     code = publish_edition(campaign=CAMPAIGN, kind=POWER, effective_on=day_of(at), by=OFFICE, at=at)
     with reading(OFFICE):
         return Edition.objects.get(code=code)
+
+
+def _judge(review: Review, action: str, by: Actor) -> None:
+    judge_item(
+        campaign=CAMPAIGN,
+        kind=POWER,
+        number=review.number,
+        version=review.version,
+        action=action,
+        typed=ALL_GOOD,
+        by=by,
+        at=LATER,
+    )
 
 
 def the_draft() -> TabledDraft:
