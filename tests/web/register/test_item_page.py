@@ -183,6 +183,10 @@ def test_delete__is_said_and_taken_back(client: Client) -> None:
     page = _text(client, _post(client, number, "delete")[1])
     assert "恢复这一行" in page
     assert "<fieldset disabled" in page
+    assert "核对通过" not in page and "位置</h2>" not in page and "整项的问题" not in page
+    assert page.count('<span class="mark">已删除</span>') == 2
+    deleted = _text(client, "/desk/register/?tab=deleted")
+    assert "通过</span>" not in deleted and '<span class="mark">已删除</span>' in deleted
 
     assert "已恢复" in _text(client, _post(client, number, "restore")[1])
     assert _item(number).deleted_at is None

@@ -1,14 +1,16 @@
 """The page of the difference, and accepting it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from tests.builders import NOW
+from tests.builders import COUNTY, NOW
 from tests.builders_files import given
-from tests.builders_powers import CAMPAIGN, OWN
+from tests.builders_partners import COUNTY_UNIT, a_county_office
+from tests.builders_powers import CAMPAIGN, LIAISON, OWN, WHOLE, a_campaign
 from tests.builders_uploads import (
     HANGING_ROW,
     UNLIT_ROW,
@@ -24,7 +26,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
 from qingdan.base.people.queries import actor_of
 from qingdan.powers.services.intake import upload_register
-from qingdan.powers.services.items import save_item
+from qingdan.powers.services.items import add_item, save_item
 from qingdan.powers.services.reading import read_upload
 from qingdan.rules.role import Role
 
@@ -142,6 +144,20 @@ def test_export__holds_no_formula(client: Client, clerk: Actor) -> None:
     cells = [cell for row in load_workbook(BytesIO(content)).active.iter_rows() for cell in row]  # type: ignore[union-attr]
     assert "=cmd|'/c calc'!A1" in [cell.value for cell in cells]
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_export__of_a_county_unit_is_for_the_city_office(sign_in: Callable[..., Client]) -> None:
+    a_county_office()
+    a_campaign(COUNTY, "lanterns-county")
+    clerk = replace(LIAISON, region=COUNTY, regions=(COUNTY,), unit=COUNTY_UNIT)
+    add_item(campaign="lanterns-county", unit=COUNTY_UNIT, values=WHOLE, by=clerk, at=NOW)
+    office = sign_in(Role.ESTABLISHMENT_OFFICE, 2)
+
+    content = b"".join(office.get(f"/desk/register/export?unit={COUNTY_UNIT}").streaming_content)  # type: ignore[attr-defined]
+
+    cells = [cell.value for row in load_workbook(BytesIO(content)).active.iter_rows() for cell in row]  # type: ignore[union-attr]
+    assert WHOLE["name"] in cells
+    assert WHOLE["name"] in office.get(f"/desk/register/?unit={COUNTY_UNIT}").content.decode()
 
 
 def test_export__of_another_unit_is_not_there(sign_in: Callable[..., Client]) -> None:

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Unit
-from qingdan.base.refusal import Missing
 from qingdan.campaigns.queries.plans import campaign_in_hand
 from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.powers.models import LegalBasis, NilLine, PowerItem
 from qingdan.powers.queries.as_register import transition_of
 from qingdan.powers.queries.filed import number_mark
+from qingdan.powers.queries.mandates import unit_for
 from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.writing.form_rows import FormBasis, FormRow
 from qingdan.rules.checks.scheme import Scheme
@@ -32,11 +31,9 @@ class ExportedRegister:
 
 
 def register_to_export(actor: Actor, unit: str) -> ExportedRegister:
-    """The kept items of a unit in the campaign in hand. Raises Missing where they may not be seen."""
-    campaign = campaign_in_hand(actor.region)
-    owner = Unit.objects.filter(code=unit, region_id=actor.region).first()
-    if owner is None or not actor.may_see(unit):
-        raise Missing
+    """The kept items of a unit in the campaign in hand of its region. Raises Missing where they may not be seen."""
+    owner = unit_for(actor, unit)
+    campaign = campaign_in_hand(owner.region_id)
     scheme = scheme_of_template(campaign.template)
     items = PowerItem.objects.visible_to(actor).kept().filter(campaign=campaign, unit=owner)
     bases: dict[int, list[FormBasis]] = {}

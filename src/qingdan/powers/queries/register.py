@@ -79,9 +79,12 @@ def scheme_of_template(template: str) -> Scheme:
 
 
 def register_of(actor: Actor, *, unit: str = "", chosen: Chosen) -> RegisterPage:
-    """The register of a unit ("": the own one) in the campaign in hand. Raises Missing where it may not be seen."""
-    campaign = campaign_in_hand(actor.region)
+    """The register of a unit ("": the own one) in the campaign in hand of its region.
+
+    Raises Missing where it may not be seen.
+    """
     owner = _unit(actor, unit)
+    campaign = campaign_in_hand(owner.region_id)
     scheme = scheme_of_template(campaign.template)
     items = PowerItem.objects.visible_to(actor).filter(campaign=campaign, unit=owner)
     nil = tuple(

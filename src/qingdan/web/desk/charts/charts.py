@@ -6,8 +6,10 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.flows.queries.overview import city_charts, unit_charts
+from qingdan.flows.queries.own_items import own_choices
 from qingdan.flows.queries.pages import chart_page
 from qingdan.flows.services import start_chart, start_own_chart
+from qingdan.powers.services.fields import plain
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.desk.charts.printing import charts_pdf
 from qingdan.web.shared.downloads import made
@@ -31,7 +33,9 @@ def charts(request: DeskRequest) -> HttpResponse:
     if not _unit_asked(request) and not _drafts(request):
         return redirect("desk:charts_city")
     found = unit_charts(request.actor, _unit_asked(request), on=day_of(request.at))
-    return render(request, "desk/charts/charts.html", {"charts": found})
+    words = plain(request.GET.get("find", ""))
+    choices = own_choices(request.actor, campaign=found.campaign, unit=found.unit, words=words)
+    return render(request, "desk/charts/charts.html", {"charts": found, "choices": choices})
 
 
 @page(*SEEN_BY)
@@ -72,6 +76,6 @@ def start(request: DeskRequest) -> HttpResponse:
 @act(*WRITTEN_BY, on=charts)
 def start_own(request: DeskRequest) -> HttpResponse:
     """Begins a chart for one item alone."""
-    number, template = request.POST.get("item", "").strip(), request.POST.get("template", "")
+    number, template = request.POST.get("item", ""), request.POST.get("template", "")
     saved = start_own_chart(number=number, template=template, by=request.actor, at=request.at)
     return done(reverse("desk:chart_edit", args=[saved.code]), said="chart_started")
