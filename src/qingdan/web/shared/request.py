@@ -18,9 +18,9 @@ from qingdan.base.refusal import Missing, Refused, Stale, refusal
 from qingdan.base.transactions import reading
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
+from qingdan.web.shared.signed_out import ask_to_sign_in
 
 View = Callable[..., HttpResponse]
-LOGIN = "/accounts/login/"
 
 
 class DeskRequest(HttpRequest):
@@ -100,7 +100,7 @@ def done(address: str, said: str = "", **query: str) -> HttpResponseRedirect:
 
 def _keep_out(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
     if not request.user.is_authenticated:
-        return HttpResponseRedirect(f"{LOGIN}?{urlencode({'next': request.get_full_path()})}")
+        return ask_to_sign_in(request)
     if roles and not request.actor.roles & frozenset(roles):
         raise Http404
     request.refusal = None
