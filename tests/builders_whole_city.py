@@ -28,6 +28,7 @@ from qingdan.campaigns.services.papers import add_document
 from qingdan.campaigns.services.questions import ask_question, post
 from qingdan.campaigns.services.starting import start_campaign
 from qingdan.campaigns.services.streams import second
+from qingdan.comments.services.receiving import NewComment, receive_comment
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.schemes import load_scheme
 from qingdan.filings.queries.content import SECTIONS
@@ -330,6 +331,13 @@ def _secondment(by: Actor, word: str, made: Things, at: datetime) -> str:
     return second(**place, **words, since=since, by=by, at=at)
 
 
+def _comment(by: Actor, word: str, made: Things, at: datetime) -> str:
+    """A question of the public to the unit."""
+    visitor = Actor(username="", name="", region=by.region, regions=(by.region,))
+    asked = NewComment(kind="question", unit=made["unit"], text=f"{word}灯笼什么时候点", author=word)
+    return receive_comment(comment=asked, by=visitor, at=at).number
+
+
 Make = Callable[[Actor, str, Things, datetime], str]
 OF_UNIT: Mapping[str, Make] = {
     "item": _item,
@@ -343,6 +351,7 @@ OF_UNIT: Mapping[str, Make] = {
     "consent": _consent,
     "law_change": _law_change,
     "referred": _referred,
+    "comment": _comment,
 }
 OF_OFFICE: Mapping[str, Make] = {
     "posting": _posting,

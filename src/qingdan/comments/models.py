@@ -18,19 +18,23 @@ class CommentKind(models.TextChoices):
 
 
 class CommentRows(models.QuerySet["Comment"]):
-    """Reads of comments by staff."""
+    """Reads of comments."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """The unit it is routed to, and who leads the work of the region."""
+        """For staff: the unit it is routed to, and who leads the work of the region."""
         if actor.leads:
             return self.filter(region_id__in=actor.regions)
         return self.filter(
             Q(unit__code=actor.unit) | Q(unit__code__in=actor.own_units), region_id=actor.region
         )
 
+    def released(self) -> Self:
+        """For everybody: what was answered, which releases it."""
+        return self.exclude(answered_at=None)
+
 
 class Comment(models.Model):
-    """One comment. What is public: kind, text (once released), answer. `author` and `contact` never are.
+    """One comment. What is public once it is answered: kind, `public_text`, answer. `author`, `contact` never are.
 
     `entry`: the public code of the item it is about, with the edition that was read. `number` is what the person gets.
     """
@@ -54,3 +58,11 @@ class Comment(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = CommentRows.as_manager()
+
+    class Meta:
+        """Read by unit with what is due first, by entry, and as a list of answers."""
+
+        indexes = (
+            models.Index(fields=["unit", "answered_at", "due_on"], name="comment_inbox"),
+            models.Index(fields=["region", "entry", "-answered_at"], name="comment_answers"),
+        )

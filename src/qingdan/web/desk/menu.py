@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
+    ("公众意见", "desk:comments", DRAFTING | LEADING),
     ("工作日程", "desk:campaign", OTHERS),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
 )

@@ -3,6 +3,7 @@
 from qingdan.web.desk.account.urls import urlpatterns as account
 from qingdan.web.desk.campaign.urls import urlpatterns as campaign
 from qingdan.web.desk.charts.urls import urlpatterns as charts
+from qingdan.web.desk.comments.urls import urlpatterns as comments
 from qingdan.web.desk.consultation.urls import urlpatterns as consultation
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
@@ -21,5 +22,6 @@ urlpatterns = [
     *legal,
     *charts,
     *filing,
+    *comments,
     *consultation,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.portal import addresses, display, home, item, lists
+from qingdan.web.portal import addresses, comments, display, home, item, lists
 from qingdan.web.portal.differences import item_difference, list_difference
 
 assert addresses.CONVERTERS  # they are registered
@@ -16,10 +16,17 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("lists/<public_list:kind>/difference/", list_difference, "list_difference"),
     ("lists/<public_list:kind>/<public_number:number>/", lists.list_edition, "edition"),
     ("lists/<public_list:kind>/<public_number:number>/verify/", home.verify, "verify"),
+    ("comments/", comments.comments, "comments"),
+    ("comments/new/", comments.new, "comment_new"),
+    ("comments/send/", comments.send, "comment_send"),
+    ("comments/track/", comments.track, "comment_track"),
+    ("comments/track/look/", comments.look, "comment_look"),
+    ("comments/privacy/", comments.privacy, "privacy"),
 )
 OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>", item.item, "item"),
     ("items/<public_item:code>/difference/", item_difference, "item_difference"),
+    ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
     ("departments/<public_unit:unit>/", lists.department, "department"),
     ("departments/<public_unit:unit>/<public_list:kind>/", lists.department, "department_list"),
     ("display/", display.display, "display"),

@@ -1,0 +1,1 @@
+"""Comments of the public on the desk: what is due, answering, passing on."""
