@@ -85,15 +85,20 @@ class EditionShown(models.Model):
 
 
 class SearchEntry(models.Model):
-    """What search knows of an entry in force: words of the name, apart from the rest; can be made anew at any time."""
+    """What search knows of an entry in force: words of the name, apart from the rest; can be made anew at any time.
 
-    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    `region` is a code and no key: what everybody may find stands behind no wall, since PostgreSQL does not look words
+    up in an index from behind one (docs/adr/0028).
+    """
+
+    region = models.CharField(max_length=12)
     kind = models.CharField(max_length=20)  # power_item, service_item, guide
     code = models.CharField(max_length=40)
     name = models.TextField()
     unit_name = models.CharField(max_length=120)
     address = models.CharField(max_length=200)
-    initials = models.CharField(max_length=200)  # of the pinyin of the name
+    sounds = models.TextField()  # of each character of the name, without tones
+    initials = models.TextField()
     name_words = SearchVectorField()
     text_words = SearchVectorField()
 
@@ -102,9 +107,14 @@ class SearchEntry(models.Model):
 
         constraints = (models.UniqueConstraint(fields=["region", "kind", "code"], name="search_entry_once"),)
         indexes = (
-            GinIndex(fields=["name_words"], name="search_name"),
-            GinIndex(fields=["text_words"], name="search_text"),
-            GinIndex(fields=["initials"], name="search_initials", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["region", "name_words"], name="search_name", fastupdate=False),
+            GinIndex(fields=["region", "text_words"], name="search_text", fastupdate=False),
+            GinIndex(
+                fields=["region", "initials"],
+                name="search_initials",
+                opclasses=["text_ops", "gin_trgm_ops"],
+                fastupdate=False,
+            ),
         )
 
 
