@@ -1,0 +1,27 @@
+"""`qingdan verify`: checks the evidence pack of an edition, offline; the same program lies in the pack itself."""
+
+import argparse
+import json
+from pathlib import Path
+
+from qingdan.cli.errors import CommandError
+from qingdan.verify_pack import Unreadable, verify
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The pack, and what was published elsewhere."""
+    parser.add_argument("pack", type=Path, metavar="证据包", help="证据包（.zip）")
+    parser.add_argument(
+        "--anchors", type=Path, metavar="文件", help="外面公布的日签（公布单位的 /anchors.json）"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 whole, 1 differences, each in a line with its place. Raises CommandError."""
+    try:
+        anchors = json.loads(arguments.anchors.read_bytes()) if arguments.anchors else None
+        return verify(arguments.pack, anchors).print()
+    except Unreadable as error:
+        raise CommandError(f"{arguments.pack}：{error}") from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{arguments.anchors}：不是 anchors.json") from error
