@@ -72,13 +72,15 @@ def turning_day(editions: Sequence[ShownEdition], day: date) -> date | None:
     Between two turning days every page about what is in force says the same.
     """
     begins = {one.stands_from for one in editions} | {one.shown_on for one in editions}
-    ends = {end for one in editions if one.kind is ListKind.POWER for end in _transitions(one.code)}
+    ends = {
+        end for one in editions if one.kind is ListKind.POWER for end in _transitions(one.code, one.digest)
+    }
     return max((one for one in begins | ends if one <= day), default=None)
 
 
 @lru_cache(maxsize=256)
-def _transitions(edition: str) -> frozenset[date]:
-    """The days on which powers of an edition pass to others; an edition never changes."""
+def _transitions(edition: str, _digest: str) -> frozenset[date]:
+    """The days on which powers of an edition pass to others; what has this digest never changes."""
     found = EditionEntry.objects.filter(edition__code=edition, in_force=True, disposition__in=HANDING_ON)
     contents = thaw_many(list(found.values_list("digest", flat=True)))
     return frozenset(end for one in contents.values() if (end := passes_on(one)))
