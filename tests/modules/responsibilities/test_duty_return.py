@@ -54,6 +54,12 @@ def test_a_later_edit__voids_the_signature(edition: Edition) -> None:
 
 def a_signed_duty_return() -> Filing:
     propose_all(campaign=CAMPAIGN, unit=OWN, by=LIAISON, at=OPEN_AT)
+    sheet = the_sheet()
+    whole = [
+        replace(one, accountability_ground="该点的灯没有点", legal_basis="灯笼条例第三条")
+        for one in sheet.duties
+    ]
+    save_sheet(campaign=CAMPAIGN, code=sheet.code, version=sheet.version, lines=whole, by=LIAISON, at=OPEN_AT)
     number = send_to_principal(campaign=CAMPAIGN, unit=OWN, kind=KIND, by=LIAISON, at=OPEN_AT)
     with reading(OFFICE):
         filing = Filing.objects.get(unit__code=OWN, number=number)

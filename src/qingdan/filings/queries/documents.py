@@ -16,6 +16,7 @@ from qingdan.campaigns.queries.plans import campaign_for, filing_of, plan_of
 from qingdan.data.campaigns import load_parties
 from qingdan.data.wording import note_words, wording
 from qingdan.documents.charts import chart_set_pdf
+from qingdan.documents.duties import duties_pdf
 from qingdan.documents.filing import bundle_pdf, receipt_pdf
 from qingdan.documents.forms import nil_return_pdf, referral_form_pdf, register_form_pdf
 from qingdan.documents.report import report_pdf
@@ -30,6 +31,7 @@ from qingdan.powers.queries.filed import number_mark
 from qingdan.registers.forms import write_referral_form, write_register
 from qingdan.rules.canonical import digest
 from qingdan.rules.note import Note
+from qingdan.rules.review import ListKind
 
 LONG = 60  # items: what prints longer than this is a job of the worker
 _RECEIVER = "establishment_office"
@@ -95,7 +97,7 @@ def version_papers(actor: Actor, campaign: str, unit: str, number: int) -> Paper
 def paper(papers: Papers, form: str) -> Paper:
     """One of FORMS. Raises Missing for a form that there is not, or of which the filing has nothing."""
     make = FORMS.get(form)
-    if make is None:
+    if make is None or (_is_of_duties(papers) and form not in forms_of(papers)):
         raise Missing
     _, _, kind = form.rpartition(".")
     title = wording()[f"paper.{form.partition('.')[0]}"]["message"]
@@ -107,7 +109,10 @@ def paper(papers: Papers, form: str) -> Paper:
 def forms_of(papers: Papers) -> tuple[str, ...]:
     """The forms of which this filing has something."""
     content, version = papers.content, papers.version
+    if _is_of_duties(papers):
+        return ("duties.pdf", "receipt.pdf") if version and version.filed_at else ("duties.pdf",)
     there = {
+        "duties": False,
         "register": bool(content["items"]),
         "referral": bool(content["referrals"]),
         "nil": bool(content["nil"]),
@@ -171,6 +176,18 @@ def _bundle_pdf(papers: Papers) -> bytes:
     return bundle_pdf(whole)
 
 
+def _duties_pdf(papers: Papers) -> bytes:
+    if not _is_of_duties(papers):
+        raise Missing
+    return duties_pdf(
+        printing.duty_form(papers.content, papers.filler, papers.signed, frozen=bool(papers.version))
+    )
+
+
+def _is_of_duties(papers: Papers) -> bool:
+    return papers.content.get("list") == ListKind.RESPONSIBILITY
+
+
 def _receipt_pdf(papers: Papers) -> bytes:
     version = papers.version
     if version is None or version.filed_at is None:
@@ -200,6 +217,7 @@ FORMS: Mapping[str, Callable[[Papers], bytes]] = {
     "report.pdf": _report_pdf,
     "report.docx": _report_docx,
     "bundle.pdf": _bundle_pdf,
+    "duties.pdf": _duties_pdf,
     "receipt.pdf": _receipt_pdf,
 }
 """Form and kind of file → what makes it."""
@@ -208,7 +226,8 @@ FORMS: Mapping[str, Callable[[Papers], bytes]] = {
 def _due_on(version: FiledVersion) -> date | None:
     campaign = Campaign.objects.get(code=version.campaign)
     plan = plan_of(campaign)
-    return due_of(plan, filing_of(plan), None).on
+    owed = filing_of(plan, version.kind)
+    return due_of(plan, owed, None).on if owed else None
 
 
 def _marked(remark: str, number: str) -> str:

@@ -27,6 +27,7 @@ class FiledVersion:
     campaign: str
     unit: str
     unit_name: str
+    kind: ListKind
     number: int
     state: str
     digest: str
@@ -99,10 +100,13 @@ def get_unit_for(actor: Actor, code: str = "") -> Unit:
     return found
 
 
-def versions_of(actor: Actor, unit: str, campaign: str = "") -> list[FiledVersion]:
-    """All versions of a unit's filing, the newest first. Raises Missing for the campaign."""
+def versions_of(
+    actor: Actor, unit: str, campaign: str = "", kind: ListKind = ListKind.POWER
+) -> list[FiledVersion]:
+    """All versions of a unit's filing for a list, the newest first. Raises Missing for the campaign."""
     inside = campaign_for(actor, campaign)
-    return _shown(Filing.objects.visible_to(actor).filter(campaign=inside, unit__code=unit))
+    found = Filing.objects.visible_to(actor).filter(campaign=inside, unit__code=unit, list_kind=kind)
+    return _shown(found)
 
 
 def get_version_for(actor: Actor, campaign: str, unit: str, number: int) -> FiledVersion:
@@ -139,7 +143,7 @@ def list_filings(actor: Actor, *, today: date, campaign: str = "") -> list[Filin
         rows.exclude(unit__kind=UnitKind.COUNTY).select_related("unit").order_by("unit__order", "unit__code")
     )
     last: dict[str, FiledVersion] = {}
-    for one in _shown(Filing.objects.visible_to(actor).filter(campaign=found)):
+    for one in _shown(Filing.objects.visible_to(actor).filter(campaign=found, list_kind=ListKind.POWER)):
         last.setdefault(one.unit, one)
     return [
         _line(row, last.get(row.unit.code), due_of(plan, filing_of(plan), row.received_at).on, today)
@@ -189,6 +193,7 @@ def _version(one: Filing, names: dict[str, str]) -> FiledVersion:
         campaign=one.campaign.code,
         unit=one.unit.code,
         unit_name=one.unit.name,
+        kind=one.kind,
         number=one.number,
         state=one.state,
         digest=one.digest,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from qingdan.base.clock import day_of
 from qingdan.data.labels import DISPOSITION_NAMES, long_date
+from qingdan.documents.duties import DutyForm, PrintedDuty
 from qingdan.documents.model import (
     BasisText,
     ChartSet,
@@ -24,6 +26,7 @@ from qingdan.powers.queries.register import scheme_of_template
 from qingdan.registers.writing.form_rows import FormBasis, FormRow, ReferralRow
 from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Disposition
+from qingdan.rules.review import ListKind
 
 Levels = Mapping[str, str]
 """Title of an instrument → its level as the form writes it (`queries.levels`)."""
@@ -161,6 +164,9 @@ def texts_along(content: Content) -> Iterable[BasisText]:
 
 def parts_of(content: Content) -> tuple[tuple[str, int], ...]:
     """What a filing is made of: name of each part and how much of it."""
+    if content.get("list") == ListKind.RESPONSIBILITY:
+        duties = sum(len(one["duties"]) for one in content["items"])
+        return (("powers", len(content["items"])), ("duties", duties))
     found = (
         ("register", len(content["items"])),
         ("nil_return", len(nil_names(content))),
@@ -170,6 +176,28 @@ def parts_of(content: Content) -> tuple[tuple[str, int], ...]:
         ("bases", len(tuple(texts_along(content)))),
     )
     return tuple(one for one in found if one[1])
+
+
+def duty_form(content: Content, filler: Filler, signed: Signed, *, frozen: bool) -> DutyForm:
+    """责任清单 of the unit; with the digest once it is frozen."""
+    return DutyForm(
+        department=content["unit_name"],
+        campaign=content["campaign_name"],
+        filler=filler.name,
+        phone=filler.phone,
+        filled_on=filler.on,
+        digest=signed.digest if frozen else "",
+        signatory=signed.signatory,
+        signed_at=long_date(day_of(signed.signed_at)) if signed.signed_at else "",
+        powers=tuple(
+            (one["values"]["name"], tuple(map(_printed_duty, one["duties"]))) for one in content["items"]
+        ),
+    )
+
+
+def _printed_duty(one: Content) -> PrintedDuty:
+    texts = {name: one[name] for name in ("duty", "post", "accountability_ground", "legal_basis")}
+    return PrintedDuty(step=str(one["step"] or ""), **texts)
 
 
 def receipt(

@@ -9,9 +9,13 @@ OTHERS = frozenset(Role) - DRAFTING - OVERSEEING - {Role.ADMINISTRATOR}
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("清理登记", "desk:department", DRAFTING),
     ("登记表", "desk:register", DRAFTING),
+    ("审核意见", "desk:opinions", DRAFTING),
     ("进度总表", "desk:board", LEADING),
+    ("审核", "desk:review", LEADING | {Role.REVIEWER}),
+    ("成员单位审查", "desk:review_second", frozenset({Role.MEMBER_UNIT})),
     ("报送件", "desk:filings", REVIEWING),
     ("流程图", "desk:charts", DRAFTING | REVIEWING),
+    ("责任清单", "desk:duties", DRAFTING | REVIEWING),
     ("单位协商", "desk:consents", DRAFTING | {Role.COUNTY_OFFICE}),
     ("任务", "desk:tasks", DRAFTING),
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),

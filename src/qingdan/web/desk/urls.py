@@ -5,12 +5,14 @@ from qingdan.web.desk.campaign.urls import urlpatterns as campaign
 from qingdan.web.desk.charts.urls import urlpatterns as charts
 from qingdan.web.desk.comments.urls import urlpatterns as comments
 from qingdan.web.desk.consultation.urls import urlpatterns as consultation
+from qingdan.web.desk.duties.urls import urlpatterns as duties
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
 from qingdan.web.desk.register.urls import urlpatterns as register
+from qingdan.web.desk.review.urls import urlpatterns as review
 
 urlpatterns = [
     *account,
@@ -24,4 +26,6 @@ urlpatterns = [
     *filing,
     *comments,
     *consultation,
+    *duties,
+    *review,
 ]

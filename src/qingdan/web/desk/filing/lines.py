@@ -32,6 +32,11 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "filing.report_there": ("desk:report", ""),
     "filing.nil_there": ("desk:nil", ""),
     "filing.referrals_there": ("desk:referrals", ""),
+    "filing.duties_none": ("desk:duties", ""),
+    "filing.duties_empty": ("desk:duties", ""),
+    "filing.duties_lacking": ("desk:duties", ""),
+    "filing.duties_stale": ("desk:duties", ""),
+    "filing.duties_there": ("desk:duties", ""),
 }
 
 

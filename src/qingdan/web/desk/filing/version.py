@@ -24,6 +24,7 @@ from qingdan.filings.queries.printing import parts_of
 from qingdan.filings.services.access import RECEIVING, SENDING
 from qingdan.filings.services.handing_in import file_filing, receive_filing, return_filing
 from qingdan.filings.services.signing import confirm_original, sign_filing, sign_on_paper
+from qingdan.rules.review import ListKind
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
 from qingdan.web.desk.filing.words import about, happened_words
 from qingdan.web.shared.factor import with_factor
@@ -164,7 +165,8 @@ def _context(request: DeskRequest, found: FiledVersion) -> Words:
     actor = request.actor
     papers = version_papers(actor, found.campaign, found.unit, found.number)
     owner = get_unit_for(actor, found.unit)
-    others = [one for one in versions_of(actor, found.unit, found.campaign) if one.number != found.number]
+    same = versions_of(actor, found.unit, found.campaign, found.kind)
+    others = [one for one in same if one.number != found.number]
     own = found.unit in actor.own_units
     words = wording()
     return {
@@ -185,5 +187,7 @@ def _context(request: DeskRequest, found: FiledVersion) -> Words:
         "receives": bool(actor.roles & RECEIVING) and not own,
         "fresh": actor.showed_factor(request.at),
         "own": own,
-        "long": papers.is_long,
+        "long": papers.is_long and found.kind is ListKind.POWER,
+        "bundle": "bundle.pdf" if found.kind is ListKind.POWER else "duties.pdf",
+        "duties": papers.content["items"] if found.kind is ListKind.RESPONSIBILITY else None,
     }
