@@ -1,0 +1,169 @@
+"""A published item is adjusted through the same gates into a new edition; both stay."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection
+from tests.builders_filings import LATER, OFFICE, PRINCIPAL
+from tests.builders_lists import (
+    ADOPTED_AT,
+    a_city_of,
+    at_legality,
+    clear,
+    cleared_again,
+    composed,
+    documented,
+    published,
+    resolved,
+    tabled_again,
+    the_reviews,
+)
+from tests.builders_powers import CAMPAIGN, LIAISON, OWN
+from tests.builders_reviews import POWER, the_review
+
+from qingdan.base.refusal import Refused
+from qingdan.base.snapshots.queries import thaw
+from qingdan.base.transactions import reading, writing
+from qingdan.campaigns.models import Campaign, Milestone
+from qingdan.editions.models import Edition
+from qingdan.filings.models import Filing
+from qingdan.lists.models import ListProgress
+from qingdan.lists.queries.composition import draft_items
+from qingdan.lists.services.proving import prove_in_order
+from qingdan.powers.models import PowerItem
+from qingdan.powers.services.items import save_item
+from qingdan.reviews.models import Review
+from qingdan.reviews.queries.supplements import supplement_of
+from qingdan.reviews.services.answering import sign_supplement
+from qingdan.reviews.services.revising import adjust_item
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-060", "R-062", "R-017")]
+NEXT = ADOPTED_AT + timedelta(days=30)
+
+
+def _adjust(one: Review, **values: str) -> None:
+    """Taken back by the office, changed and signed by its unit."""
+    adjust_item(
+        campaign=CAMPAIGN,
+        kind=POWER,
+        number=one.number,
+        version=one.version,
+        reason="法规修改",
+        by=OFFICE,
+        at=LATER,
+    )
+    with reading(LIAISON):
+        version = PowerItem.objects.get(draft_number=one.number).version
+    save_item(number=one.number, version=version, values=values, by=LIAISON, at=LATER)
+    with reading(LIAISON):
+        digest = supplement_of(Filing.objects.select_related("campaign", "unit").get()).digest
+    sign_supplement(campaign=CAMPAIGN, unit=OWN, kind=POWER, digest=digest, by=PRINCIPAL, at=LATER)
+
+
+def _published_again() -> Edition:
+    at_legality()
+    cleared_again()
+    draft = tabled_again()
+    resolved(draft, at=NEXT)
+    edition = composed(NEXT)
+    prove_in_order(edition=edition.code, by=OFFICE, at=NEXT)
+    return edition
+
+
+@pytest.fixture
+def two(db: None, law_home: None) -> Edition:
+    """A first edition of two items."""
+    a_city_of("对破坏桥头灯笼的处罚")
+    return published()
+
+
+def test_an_adjusted_item__opens_the_list_and_itself_alone(two: Edition) -> None:
+    first, second = the_reviews()
+    adjust_item(
+        campaign=CAMPAIGN,
+        kind=POWER,
+        number=first.number,
+        version=first.version,
+        reason="法规修改",
+        by=OFFICE,
+        at=LATER,
+    )
+
+    with reading(OFFICE):
+        assert ListProgress.objects.get().state == "reviewing"
+    assert [one.state for one in the_reviews()] == ["amending", "published"]
+    assert second.version == the_reviews()[1].version
+
+
+def test_an_adjusted_item__comes_into_a_new_edition_under_its_old_code(two: Edition) -> None:
+    first, second = the_reviews()
+    _adjust(first, subject="沿街商户")
+
+    again = _published_again()
+
+    with reading(OFFICE):
+        old, new = (thaw(one.digest)["entries"] for one in (two, again))
+        before, after = (thaw(one[first.public_code]) for one in (old, new))
+    assert (again.number, again.previous, old.keys()) == (2, two, new.keys())
+    assert (before["values"].get("subject"), after["values"]["subject"]) == (None, "沿街商户")
+    assert old[second.public_code] == new[second.public_code]
+
+
+def test_the_new_draft__says_which_items_it_carries(two: Edition) -> None:
+    _adjust(the_reviews()[0], subject="沿街商户")
+    at_legality()
+    cleared_again()
+    draft = tabled_again()
+
+    with reading(OFFICE):
+        assert [one["carried"] for one in draft_items(draft)] == [False, True]
+    assert [one.state for one in the_reviews()] == ["tabled", "published"]
+
+
+def test_an_item_still_being_adjusted__stays_as_it_was_published(two: Edition) -> None:
+    first, second = the_reviews()
+    _adjust(first, subject="沿街商户")
+    _adjust(second, remark="桥头三盏")
+    at_legality()
+    adjusted_only = the_reviews()[0]
+    clear(adjusted_only)
+    documented()
+    draft = tabled_again()
+
+    with reading(OFFICE):
+        assert [one["carried"] for one in draft_items(draft)] == [False, True]
+        assert thaw(draft_items(draft)[1]["entry"])["values"].get("remark") is None
+
+
+def test_the_campaign__knows_what_was_published(item: Review) -> None:
+    published()
+
+    with reading(OFFICE):
+        campaign = Campaign.objects.get()
+        assert campaign.adopted_on and campaign.legality_on
+        assert Milestone.objects.get().key == "power_list.published"
+
+
+def test_a_published_item__does_not_change_without_reason(item: Review) -> None:
+    published()
+    one = the_review()
+
+    with pytest.raises(Refused, match="reason"):
+        adjust_item(
+            campaign=CAMPAIGN,
+            kind=POWER,
+            number=one.number,
+            version=one.version,
+            reason=" ",
+            by=OFFICE,
+            at=LATER,
+        )
+
+
+@pytest.mark.parametrize("table", ["editions_edition", "editions_editionentry", "editions_editionshown"])
+@pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_database__refuses_to_change_what_was_published(item: Review, table: str, act: str) -> None:
+    published()
+
+    with pytest.raises(DatabaseError), writing(OFFICE), connection.cursor() as cursor:
+        cursor.execute(act.format(table))
