@@ -136,3 +136,38 @@ def test_the_table_of_opinions__prints(item: Review) -> None:
 
 def _silent(page: object) -> str:
     return page.content.decode().partition("还没有答复的单位")[2].partition("</p>")[0]
+
+
+def test_an_expert__comes_by_the_address_alone(item: Review) -> None:
+    code, office = a_round(), signed_in(Role.ESTABLISHMENT_OFFICE, 2)
+    invited = office.post(f"/desk/consultations/{code}/experts/", {"name": "林教授"}).content.decode()
+    address = "/" + invited.split("readonly>")[1].split("</textarea>")[0].split("/", 3)[3]
+    anybody = Client()
+
+    assert item.name in anybody.get(address).content.decode()
+    assert item.name in anybody.get(f"{address}items/{item.number}/").content.decode()
+    said = anybody.post(
+        f"{address}say/", {"item": item.number, "text": "依据够"}, headers={"origin": "http://testserver"}
+    )
+    assert said.status_code == 200 and "已收到" in said.content.decode()
+    assert "依据够" in office.get(f"/desk/consultations/{code}/items/{item.number}/").content.decode()
+    assert anybody.get("/consultations/expert/nobody/").status_code == 404
+
+
+def test_the_public__reads_the_draft_and_says_something(item: Review) -> None:
+    code, anybody = a_round(), Client()
+    assert "第一轮" in anybody.get("/consultations/").content.decode()
+
+    said = anybody.post(
+        f"/consultations/{code}/say/",
+        {"item": item.number, "text": "灯笼太暗", "author": "郑十三"},
+        headers={"origin": "http://testserver"},
+    )
+
+    assert said.status_code == 200
+    page = anybody.get(f"/consultations/{code}/items/{item.number}/").content.decode()
+    assert item.name in page and "郑十三" not in page
+    empty = anybody.post(
+        f"/consultations/{code}/say/", {"text": " "}, headers={"origin": "http://testserver"}
+    )
+    assert empty.status_code == 422

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.portal import addresses, comments, display, home, item, lists
+from qingdan.web.portal import addresses, comments, consultations, display, home, item, lists
 from qingdan.web.portal.differences import item_difference, list_difference
+from qingdan.web.portal.search import search_page
 
 assert addresses.CONVERTERS  # they are registered
 
@@ -16,6 +17,13 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("lists/<public_list:kind>/difference/", list_difference, "list_difference"),
     ("lists/<public_list:kind>/<public_number:number>/", lists.list_edition, "edition"),
     ("lists/<public_list:kind>/<public_number:number>/verify/", home.verify, "verify"),
+    ("consultations/", consultations.rounds, "consultations"),
+    ("consultations/expert/<str:secret>/", consultations.expert, "expert"),
+    ("consultations/expert/<str:secret>/items/<slug:number>/", consultations.expert_item, "expert_item"),
+    ("consultations/expert/<str:secret>/say/", consultations.expert_say, "expert_say"),
+    ("consultations/<str:round>/", consultations.one_round, "consultation"),
+    ("consultations/<str:round>/items/<slug:number>/", consultations.round_item, "consultation_item"),
+    ("consultations/<str:round>/say/", consultations.say, "consultation_say"),
     ("comments/", comments.comments, "comments"),
     ("comments/new/", comments.new, "comment_new"),
     ("comments/send/", comments.send, "comment_send"),
@@ -24,6 +32,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("comments/privacy/", comments.privacy, "privacy"),
 )
 OF_A_CODE: tuple[tuple[str, object, str], ...] = (
+    ("search", search_page, "search"),
     ("items/<public_item:code>", item.item, "item"),
     ("items/<public_item:code>/difference/", item_difference, "item_difference"),
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),

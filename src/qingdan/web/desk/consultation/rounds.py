@@ -91,7 +91,7 @@ def consultation_invite(request: DeskRequest, code: str) -> HttpResponse:
         by=request.actor,
         at=request.at,
     )
-    address = request.build_absolute_uri(reverse("portal:expert", args=[request.actor.region, secret]))
+    address = request.build_absolute_uri(_expert_address(request.actor.region, secret))
     name = request.POST.get("name", "")
     return render(request, "desk/consultation/invited.html", {"address": address, "name": name, "code": code})
 
@@ -135,6 +135,13 @@ def _page(request: DeskRequest, items: Iterable[object]) -> tuple[int, int]:
 
 def _words(request: DeskRequest) -> str:
     return request.GET.get("q", "").strip()[:60]
+
+
+def _expert_address(region: str, secret: str) -> str:
+    """Pages of a county stand behind its code, those of the city do not."""
+    if region.endswith("00"):
+        return reverse("portal:expert", args=[secret])
+    return reverse("portal:county_expert", args=[region, secret])
 
 
 def _kind(typed: str) -> ListKind:

@@ -1,0 +1,153 @@
+"""Consultation of the public, and of experts who come by a link: frozen copies, a form for an opinion (R-057)."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from qingdan.base.refusal import refusal, refuse_if
+from qingdan.consultations.queries.rounds import (
+    RoundLine,
+    get_round,
+    items_of_round,
+    list_rounds,
+    open_link,
+    published_opinions,
+    shown_item,
+    statistics_of,
+)
+from qingdan.consultations.services.opinions import give_expert_opinion, give_public_opinion
+from qingdan.web.portal.comments import TRAP
+from qingdan.web.portal.pages import passing, sent
+from qingdan.web.portal.rendering import Asked, Page
+from qingdan.web.portal.throttle import count_against
+from qingdan.web.shared.numbers import number_in
+
+PAGE = 100
+AUDIENCES = {
+    "departments": "市直各部门各单位",
+    "counties": "县级政府",
+    "experts": "专家",
+    "public": "社会公众",
+}
+ANSWERS = {"adopted": "采纳", "partly": "部分采纳", "rejected": "不采纳"}
+
+
+@passing
+def rounds(asked: Asked) -> Page:
+    """Every round in which the public is or was asked."""
+    found = [(one, one.is_open(asked.today)) for one in list_rounds(asked.place.code, public=True)]
+    return Page(template="consultations", context={"rounds": found})
+
+
+@passing
+def one_round(asked: Asked, round: str) -> Page:
+    """A round: its items, and when it is over the figures and what became of the opinions. Raises Missing."""
+    found = get_round(asked.place.code, round, public=True)
+    return Page(
+        template="consultation",
+        context=_round(asked, found) | {"base": f"{asked.place.root}/consultations/{round}/"},
+    )
+
+
+@passing
+def round_item(asked: Asked, round: str, number: str) -> Page:
+    """One item of a round with the form for an opinion. Raises Missing."""
+    found = get_round(asked.place.code, round, public=True)
+    send = f"{asked.place.root}/consultations/{round}/say/"
+    return Page(
+        template="consultation_item", context=_item(asked, found, number) | {"send": send, "named": True}
+    )
+
+
+@sent(on=one_round)
+def say(asked: Asked, request: HttpRequest, round: str) -> Page:
+    """Takes an opinion of the public in."""
+    refuse_if(refusal("comments.filled_by_machine", TRAP) if asked.word(TRAP) else None)
+    count_against(request, "comment")
+    give_public_opinion(
+        region=asked.place.code,
+        code=round,
+        item=asked.word("item", 40),
+        text=asked.words.get("text", ""),
+        author=asked.words.get("author", ""),
+        contact=asked.words.get("contact", ""),
+        by=asked.visitor,
+        at=asked.at,
+    )
+    return Page(template="consultation_said", context={"back": f"{asked.place.root}/consultations/{round}/"})
+
+
+@passing
+def expert(asked: Asked, secret: str) -> Page:
+    """A round as an invited expert sees it. Raises Missing for a link that is none, ended or past."""
+    link = open_link(asked.place.code, secret, asked.at)
+    found = get_round(asked.place.code, link.round.code)
+    context = _round(asked, found) | {
+        "expert": link.name,
+        "base": f"{asked.place.root}/consultations/expert/{secret}/",
+    }
+    return Page(template="consultation", context=context)
+
+
+@passing
+def expert_item(asked: Asked, secret: str, number: str) -> Page:
+    """One item for the expert, with the form. Raises Missing."""
+    link = open_link(asked.place.code, secret, asked.at)
+    found = get_round(asked.place.code, link.round.code)
+    send = f"{asked.place.root}/consultations/expert/{secret}/say/"
+    return Page(
+        template="consultation_item",
+        context=_item(asked, found, number) | {"send": send, "expert": link.name},
+    )
+
+
+@sent(on=expert)
+def expert_say(asked: Asked, request: HttpRequest, secret: str) -> Page:
+    """Takes an expert's opinion in."""
+    count_against(request, "comment")
+    give_expert_opinion(
+        region=asked.place.code,
+        secret=secret,
+        item=asked.word("item", 40),
+        text=asked.words.get("text", ""),
+        by=asked.visitor,
+        at=asked.at,
+    )
+    back = f"{asked.place.root}/consultations/expert/{secret}/"
+    return Page(template="consultation_said", context={"back": back})
+
+
+def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
+    words = asked.word("q")
+    items = items_of_round(asked.place.code, found.code, words=words)
+    pages = max(1, -(-len(items) // PAGE))
+    page = min(max(1, number_in(asked.word("page"))), pages)
+    return {
+        "round": found,
+        "open": found.is_open(asked.today),
+        "items": items[(page - 1) * PAGE : page * PAGE],
+        "total": len(items),
+        "words": words,
+        "page": page,
+        "pages": pages,
+        "query": {"q": words},
+        "statistics": statistics_of(asked.place.code, found.code) if found.closed_at else (),
+        "opinions": published_opinions(asked.place.code, found.code),
+        "audiences": AUDIENCES,
+        "answers": ANSWERS,
+        "trap": TRAP,
+    }
+
+
+def _item(asked: Asked, found: RoundLine, number: str) -> dict[str, Any]:
+    content = shown_item(asked.place.code, found.code, number)
+    return {
+        "round": found,
+        "open": found.is_open(asked.today),
+        "number": number,
+        "item": content,
+        "values": [
+            (name, text) for name, text in content["values"].items() if name not in {"name", "category"}
+        ],
+        "trap": TRAP,
+    }
