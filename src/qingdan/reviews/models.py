@@ -69,7 +69,8 @@ class Review(models.Model):
 
     `number`: draft number of a power, public code of a duty sheet. `digest`: the snapshot under review; `filed_digest`
     as first received; `published_digest` as last published. `layer_heard`: the second layer has spoken on this digest.
-    `version` counts the steps: an act names the version it was made from.
+    `version` counts the steps: an act names the version it was made from. By `core_digest` (of its
+    name's core) the same item of another unit is found; `articles` are what its bases cite.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -81,6 +82,8 @@ class Review(models.Model):
     order = models.PositiveIntegerField()
     category = models.CharField(max_length=30)
     name = models.TextField()
+    core_digest = models.CharField(max_length=64, blank=True)
+    articles = models.JSONField(default=list)
     disposition = models.CharField(max_length=20, blank=True)  # as it stands under review
     chart = models.CharField(max_length=32, blank=True)  # code of the flow chart that shows it
     problems = models.PositiveSmallIntegerField(default=0)  # open blockers and warnings when it was received
@@ -115,6 +118,7 @@ class Review(models.Model):
         indexes = (
             models.Index(fields=["campaign", "list_kind", "state"]),
             models.Index(fields=["holder", "due_on"]),
+            models.Index(fields=["list_kind", "category", "core_digest"], name="review_same_item"),
         )
 
 

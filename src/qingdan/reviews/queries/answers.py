@@ -11,10 +11,11 @@ from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.filings.models import Filing
-from qingdan.filings.queries.comparison import ChangedField, ChangedThing, chart_texts, item_texts
+from qingdan.filings.queries.comparison import ChangedField, ChangedThing, chart_texts
 from qingdan.filings.queries.content import content_of
 from qingdan.filings.queries.parts import standing_content
 from qingdan.reviews.models import ChartReview, Review, Supplement
+from qingdan.reviews.queries.content import texts_of
 from qingdan.reviews.queries.facts import facts_of_review
 from qingdan.reviews.queries.items import Head, blocked_of, head_of, open_of, review_for
 from qingdan.reviews.queries.record import Record, changes_between, record_of
@@ -152,7 +153,8 @@ def own_item(actor: Actor, *, campaign: str, kind: ListKind, number: str, on: da
         raise Missing
     record = record_of(review)
     guards = frozenset(guard for action in ANSWERS for guard in guards_of(action))
-    facts = facts_of_review(review, actor, layer="unit", on=on, guards=guards, content=record.content)
+    known = {"content": record.content}
+    facts = facts_of_review(review, actor, layer="unit", on=on, guards=guards, known=known)
     open_now = open_of(review, facts, ANSWERS)
     return OwnItem(
         head=head_of(review),
@@ -185,7 +187,7 @@ def supplement_page(actor: Actor, *, campaign: str, kind: ListKind) -> Supplemen
         unit=unit.code,
         unit_name=unit.name,
         filing=filing.number,
-        items=tuple(_changed(items, after["items"], "number", item_texts)),
+        items=tuple(_changed(items, after["items"], "number", texts_of)),
         charts=tuple(_changed(before["charts"], after["charts"], "code", chart_texts)),
         waiting=tuple(_line(one) for one in rows if one.number not in draft.returning),
         digest=draft.digest,
@@ -246,9 +248,9 @@ def _supplements(filing: Filing | None) -> tuple[Signed, ...]:
 
 def _begun(review: Review, content: Mapping[str, Any]) -> tuple[ChangedField, ...]:
     """What the unit has changed since, while the item is in its hands to be amended."""
-    if review.state != ItemState.AMENDING or "values" not in content:
+    if review.state != ItemState.AMENDING:
         return ()
-    live = content_of(review.campaign, review.filing.unit)
+    live = content_of(review.campaign, review.filing.unit, ListKind(review.list_kind))
     now = next((one for one in live["items"] if one["number"] == review.number), None)
     return changes_between(content, now) if now else ()
 

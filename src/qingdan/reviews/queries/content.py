@@ -1,11 +1,15 @@
 """The parts of a filing as they are reviewed: one frozen value for each item and each chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from qingdan.filings.queries.comparison import item_texts
 from qingdan.filings.queries.content import Content
+from qingdan.powers.queries.bases import BasisText, print_bases
+from qingdan.powers.queries.similar import cited_articles
 
 ITEM_KIND, CHART_KIND = "reviewed_item", "reviewed_chart"
+BASIS_FIELDS = ("instrument", "document_number", "locator", "quotation")
 
 
 def reviewed_items(content: Content) -> Iterator[Content]:
@@ -31,6 +35,25 @@ def reviewed_item(content: Content, number: str) -> Content | None:
 def reviewed_charts(content: Content) -> Iterator[Content]:
     """Each chart of a filing."""
     yield from content["charts"]
+
+
+def texts_of(item: Mapping[str, Any]) -> Mapping[str, str]:
+    """What an item says, as texts by field: those of a power, or the duties of one, a line each."""
+    if "duties" not in item:
+        return item_texts(dict(item))
+    lines = ["；".join(str(value) for value in one.values() if value) for one in item["duties"]]
+    return {"name": item.get("values", item).get("name", ""), "duty": "\n".join(lines)}
+
+
+def bases_printed(item: Mapping[str, Any]) -> str:
+    """The bases of an item as one text, a line each; duties have none of their own."""
+    bases = [BasisText(**{name: one[name] for name in BASIS_FIELDS}) for one in item.get("bases", ())]
+    return print_bases(bases)
+
+
+def articles_of(item: Mapping[str, Any]) -> frozenset[str]:
+    """The articles that its bases cite, each by title and number."""
+    return cited_articles(bases_printed(item))
 
 
 def _charts(content: Content) -> dict[tuple[str, Any], str]:

@@ -19,7 +19,6 @@ from qingdan.reviews.models import (
     Review,
     ReviewOpinion,
     SignOff,
-    Supplement,
 )
 from qingdan.reviews.queries.routing import routes_of
 from qingdan.rules.review import ChartState, Guard
@@ -33,20 +32,19 @@ def facts_of_review(
     layer: str,
     on: date,
     guards: Collection[Guard] = tuple(Guard),
-    content: Mapping[str, Any] | None = None,
+    known: Mapping[str, Any] | None = None,
 ) -> StepFacts:
     """The facts of an item for who acts at a layer on a day: what these guards ask for, and no more is looked up.
 
-    What is typed is added by the act; a fact that nobody looked up holds no gate open. `content`: what is under review,
-    when the caller has it at hand.
+    What is typed is added by the act; a fact that nobody looked up holds no gate open. `known`: what the caller has at
+    hand already, by the names of `_Asked`.
     """
     asked = _Asked(review, by, layer, on)
-    if content is not None:
-        asked.content = content
-    known: dict[str, object] = {"username": by.username, "roles": by.roles, "heard": review.layer_heard}
+    vars(asked).update(known or {})
+    facts: dict[str, Any] = {"username": by.username, "roles": by.roles, "heard": review.layer_heard}
     for guard in guards:
-        known |= {name: getattr(asked, name) for name in _ASKS.get(guard, ())}
-    return StepFacts(**known)  # type: ignore[arg-type]
+        facts |= {name: getattr(asked, name) for name in _ASKS.get(guard, ())}
+    return StepFacts(**facts)
 
 
 class _Asked:
@@ -90,7 +88,11 @@ class _Asked:
 
     @cached_property
     def makers(self) -> frozenset[str]:
-        return _makers(self.review, self.layer)
+        acts = list(ReviewOpinion.objects.filter(review=self.review))
+        drafted = PowerItem.objects.filter(draft_number=self.review.number).values_list(
+            "updated_by", flat=True
+        )
+        return makers_of(self.review, acts, self.layer, next(iter(drafted), ""))
 
     @cached_property
     def consulted(self) -> bool:
@@ -205,13 +207,11 @@ def _facts_of_actor(by: Actor, campaign: int) -> StepFacts:
     )
 
 
-def _makers(review: Review, layer: str) -> frozenset[str]:
-    """Who acted on the item at any other layer: drafted, signed, judged, settled."""
-    judged = ReviewOpinion.objects.filter(review=review).exclude(layer=layer).values_list("by", flat=True)
-    signed = Supplement.objects.filter(filing=review.filing_id).values_list("signed_by", flat=True)
-    drafted = PowerItem.objects.filter(draft_number=review.number).values_list("updated_by", flat=True)
-    filed = {review.filing.sent_by, review.filing.signed_by, review.filing.filed_by}
-    own = {*signed, *drafted, *filed} if layer != "unit" else set()
+def makers_of(review: Review, acts: Iterable[ReviewOpinion], layer: str, drafter: str) -> frozenset[str]:
+    """Who acted on the item at any other layer: drafted, sent, signed (supplements too), judged, settled."""
+    judged = {one.by for one in acts if one.layer not in {layer, "program"}}
+    filing = review.filing
+    own = {drafter, filing.sent_by, filing.signed_by, filing.filed_by} if layer != "unit" else set()
     return frozenset({*judged, *own} - {""})
 
 

@@ -1,20 +1,22 @@
 """An item under review with everything that a reviewer needs beside it, whatever layer he reads it for."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
+from qingdan.base.snapshots.queries import thaw_many
 from qingdan.powers.models import ItemCheck
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding, findings
 from qingdan.powers.queries.laws import BasisReading, read_bases_in_law
-from qingdan.reviews.models import BegunOpinion, Review
+from qingdan.reviews.models import BegunOpinion, ChartReview, GroupUnit, Review
 from qingdan.reviews.queries.beside import (
-    BASIS_FIELDS,
     ChartBeside,
     Published,
     SameElsewhere,
@@ -22,8 +24,16 @@ from qingdan.reviews.queries.beside import (
     published_of,
     same_elsewhere,
 )
-from qingdan.reviews.queries.facts import facts_of_review
-from qingdan.reviews.queries.record import AspectFound, Record, aspects_found, record_of
+from qingdan.reviews.queries.content import BASIS_FIELDS
+from qingdan.reviews.queries.facts import facts_of_review, makers_of, seats_of
+from qingdan.reviews.queries.record import (
+    AspectFound,
+    Record,
+    acts_on,
+    aspects_found,
+    digests_of,
+    recorded,
+)
 from qingdan.rules.problem import Problem
 from qingdan.rules.review import TYPED, Guard, ListKind, Thing, Transition
 from qingdan.rules.review_guards import Step, StepFacts, open_actions, take_step
@@ -86,6 +96,7 @@ class Head:
 class ItemUnderReview:
     """An item under review. `values`: its fields that are filled in; `duties`: of a responsibility list.
 
+    `seats`: the groups that the reader sits in, each with who lent him.
     `actions`: what the reader could do now at the layer he reads it for, in the order of the table; `blocked`: why he
     can do nothing although the item waits at that layer.
     """
@@ -94,12 +105,12 @@ class ItemUnderReview:
     values: Mapping[str, str]
     duties: tuple[Mapping[str, str], ...]
     bases: tuple[BasisShown, ...]
-    reasons: Mapping[str, str]
     findings: tuple[Finding, ...]
     chart: ChartBeside | None
     elsewhere: SameElsewhere
     published: Published | None
     record: Record
+    seats: tuple[tuple[str, str | None], ...]
     actions: tuple[str, ...]
     blocked: tuple[Problem, ...]
     begun: Begun | None
@@ -116,33 +127,79 @@ def item_under_review(
     on: date,
 ) -> ItemUnderReview:
     """The item, read for a layer at which `actions` are taken. Raises Missing."""
-    review = review_for(actor, campaign=campaign, kind=kind, number=number)
-    record = record_of(review)
+    review, single = _read(actor, campaign=campaign, kind=kind, number=number)
+    acts, seats = acts_on(review), seats_of(actor, review.campaign_id)
+    values = thaw_many(digests_of(review, acts) | ({single.chart} - {""}))
+    record = recorded(review, acts, values)
     content, law_on = record.content, _law_day(record.content, on)
     bases = _bases(actor, content, law_on)
-    facts = _facts(review, actor, layer, actions, on=on, content=content)
+    makers = makers_of(review, acts, layer, single.drafter)
+    known = {"content": content, "makers": makers, "seats": seats, "group": single.group}
+    facts = _facts(review, actor, layer, actions, on=on, known=known)
     open_now = open_of(review, facts, actions)
     return ItemUnderReview(
         head=head_of(review),
         values=content.get("values", {}),
         duties=tuple(content.get("duties", ())),
         bases=bases,
-        reasons=content.get("reasons", {}),
-        findings=_findings(review, content, bases),
-        chart=chart_beside(review, law_on) if review.chart else None,
-        elsewhere=same_elsewhere(actor, review, content),
+        findings=findings(single.problems, content.get("reasons", {}), [one.typed for one in bases]),
+        chart=chart_beside(values[single.chart], single.chart_state, law_on) if single.chart else None,
+        elsewhere=same_elsewhere(actor, review),
         published=published_of(review, content),
         record=record,
+        seats=tuple(seats),
         actions=open_now,
         blocked=() if open_now else blocked_of(review, facts, actions),
         begun=begun_of(review, actor, layer),
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Single:
+    """What stands of an item in one row elsewhere: digest and state of its chart, the group of its unit, what the
+    checks found, who drafted it last.
+    """
+
+    chart: str
+    chart_state: str
+    group: str
+    problems: Sequence[Mapping[str, Any]]
+    drafter: str
+
+
+def _read(actor: Actor, *, campaign: str, kind: ListKind, number: str) -> tuple[Review, _Single]:
+    """The row of an item with what stands of it in one row elsewhere: one query. Raises Missing."""
+    charts = ChartReview.objects.filter(campaign=OuterRef("campaign"), code=OuterRef("chart"))
+    groups = GroupUnit.objects.filter(campaign=OuterRef("campaign"), unit=OuterRef("filing__unit"))
+    checks = ItemCheck.objects.filter(item__draft_number=OuterRef("number"))
+    found = _visible(actor).annotate(
+        chart_digest=Subquery(charts.values("digest")[:1]),
+        chart_state=Subquery(charts.values("state")[:1]),
+        filer_group=Subquery(groups.values("group")[:1]),
+        found_problems=Subquery(checks.values("problems")[:1]),
+        drafter=Subquery(checks.values("item__updated_by")[:1]),
+    )
+    review = found.filter(campaign__code=campaign, list_kind=kind, number=number).first()
+    if review is None:
+        raise Missing
+    single = _Single(
+        chart=review.chart_digest or "",
+        chart_state=review.chart_state or "",
+        group=review.filer_group or "",
+        problems=review.found_problems or (),
+        drafter=review.drafter or "",
+    )
+    return review, single
+
+
+def _visible(actor: Actor) -> QuerySet[Review]:
+    found = Review.objects.visible_to(actor)
+    return found.select_related("campaign", "region", "unit", "filing", "filing__unit")
+
+
 def review_for(actor: Actor, *, campaign: str, kind: ListKind, number: str) -> Review:
     """The row of an item under review that this person may see. Raises Missing."""
-    found = Review.objects.visible_to(actor).select_related("campaign", "unit", "filing", "filing__unit")
-    review = found.filter(campaign__code=campaign, list_kind=kind, number=number).first()
+    review = _visible(actor).filter(campaign__code=campaign, list_kind=kind, number=number).first()
     if review is None:
         raise Missing
     return review
@@ -217,12 +274,12 @@ def _facts(
     actions: Collection[str],
     *,
     on: date,
-    content: Mapping[str, Any],
+    known: Mapping[str, Any],
 ) -> StepFacts:
     """What the buttons are judged by: only what the guards of these actions ask for is looked up."""
     rows = (one for one in _rows(review, actions) if one.roles & actor.roles)
     guards = frozenset(guard for one in rows for guard in one.guards)
-    return facts_of_review(review, actor, layer=layer, on=on, guards=guards, content=content)
+    return facts_of_review(review, actor, layer=layer, on=on, guards=guards, known=known)
 
 
 def _rows(review: Review, actions: Collection[str]) -> list[Transition]:
@@ -249,16 +306,6 @@ def _bases(actor: Actor, content: Mapping[str, Any], on: date) -> tuple[BasisSho
         )
         for one, text, read in zip(rows, typed, readings, strict=True)
     )
-
-
-def _findings(
-    review: Review, content: Mapping[str, Any], bases: tuple[BasisShown, ...]
-) -> tuple[Finding, ...]:
-    """What the checks found, with the reasons as the unit signed them."""
-    if "values" not in content:
-        return ()
-    problems = ItemCheck.objects.filter(item__draft_number=review.number).values_list("problems", flat=True)
-    return findings(next(iter(problems), ()), content["reasons"], [one.typed for one in bases])
 
 
 def _law_day(content: Mapping[str, Any], on: date) -> date:

@@ -1,5 +1,6 @@
 """The queues of the other layers: the member unit's, the 综合组's, with what units let pass unanswered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +12,10 @@ from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.reviews.models import Review, ReviewOpinion
 from qingdan.reviews.queries.facts import homes_of, seats_of
 from qingdan.reviews.queries.queue import DISPUTED, DONE, WAITING, Line, Queue, begun_by, lines_of
-from qingdan.reviews.queries.routing import routes_of
+from qingdan.reviews.queries.routing import Routes, routes_of
 from qingdan.rules.review import ItemState, ListKind
 
+Seats = Sequence[tuple[str, str | None]]
 HELD_BY_UNIT = (ItemState.ANSWERING, ItemState.AMENDING)
 
 
@@ -29,27 +31,29 @@ class Disputes:
 def member_queue(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER) -> Queue:
     """The items routed to the actor's unit: those that wait for its word, and those it spoke on. Raises Missing."""
     found = campaign_for(actor, campaign)
-    spoken = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="member", unit=actor.unit)
-    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind)
-    rows = rows.filter(Q(state=ItemState.MEMBER_REVIEW) | Exists(spoken))
     routes = routes_of(found.template, found.region_id)
-    homes = homes_of(actor, seats_of(actor, found.pk))
-    lines = tuple(
+    lines = member_lines(actor, found.code, kind, seats_of(actor, found.pk), routes)
+    return _queue(actor, found, kind, lines, "member")
+
+
+def member_lines(
+    actor: Actor, campaign: str, kind: ListKind, seats: Seats, routes: Routes
+) -> tuple[Line, ...]:
+    """The items routed to the actor's unit that wait for its word, or on which it spoke: one query."""
+    spoken = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="member", unit=actor.unit)
+    rows = Review.objects.visible_to(actor).filter(campaign__code=campaign, list_kind=kind)
+    rows = rows.filter(Q(state=ItemState.MEMBER_REVIEW) | Exists(spoken))
+    return tuple(
         one
-        for one in lines_of(rows, homes, _waits_for_member)
+        for one in lines_of(rows, homes_of(actor, seats), _waits_for_member)
         if actor.unit in {code for code, _ in routes.units_for(one.category, one.name)}
     )
-    return _queue(actor, found, kind, lines, "member")
 
 
 def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date) -> Disputes:
     """The desk of the 综合组 on a day. Raises Missing."""
     found = campaign_for(actor, campaign)
-    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind)
-    settled = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="coordination")
-    rows = rows.filter(Q(state__in=(ItemState.DISPUTED, *HELD_BY_UNIT)) | Exists(settled))
-    homes = homes_of(actor, seats_of(actor, found.pk))
-    lines = lines_of(rows, homes, _waits_for_coordination)
+    lines = dispute_lines(actor, found.code, kind, seats_of(actor, found.pk))
     held = [one for one in lines if one.state in HELD_BY_UNIT]
     overdue = tuple(one for one in held if one.due_on and one.due_on < on)
     disputed = tuple(one for one in lines if one.state not in HELD_BY_UNIT)
@@ -58,6 +62,14 @@ def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.P
         overdue=tuple(sorted(overdue, key=lambda one: (one.due_on or on, one.number))),
         in_time=len(held) - len(overdue),
     )
+
+
+def dispute_lines(actor: Actor, campaign: str, kind: ListKind, seats: Seats) -> tuple[Line, ...]:
+    """Disputed items, those in units' hands, and those on which the 综合组 spoke: one query."""
+    settled = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="coordination")
+    rows = Review.objects.visible_to(actor).filter(campaign__code=campaign, list_kind=kind)
+    rows = rows.filter(Q(state__in=(ItemState.DISPUTED, *HELD_BY_UNIT)) | Exists(settled))
+    return lines_of(rows, homes_of(actor, seats), _waits_for_coordination)
 
 
 def _queue(actor: Actor, found: Campaign, kind: ListKind, lines: tuple[Line, ...], layer: str) -> Queue:

@@ -120,19 +120,27 @@ def queue_of(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER) 
     found = campaign_for(actor, campaign)
     seats = seats_of(actor, found.pk)
     groups = {group for group, _ in seats}
-    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind)
-    if not actor.leads or groups:
-        units = GroupUnit.objects.filter(campaign=found, group__in=groups).values("unit")
-        rows = rows.filter(filing__unit__in=units)
     return Queue(
         campaign=found.code,
         campaign_name=found.name,
         kind=kind,
         groups=tuple(one for one in review_groups(found.template) if one[0] in groups),
         all_units=actor.leads and not groups,
-        lines=lines_of(rows, homes_of(actor, seats), _waits),
+        lines=group_lines(actor, found.code, kind, seats),
         begun=begun_by(actor, "group", found.pk),
     )
+
+
+def group_lines(
+    actor: Actor, campaign: str, kind: ListKind, seats: Sequence[tuple[str, str | None]]
+) -> tuple[Line, ...]:
+    """The items of somebody's groups (`seats`), or all for who leads the work and sits in none: one query."""
+    rows = Review.objects.visible_to(actor).filter(campaign__code=campaign, list_kind=kind)
+    if seats or not actor.leads:
+        groups = {group for group, _ in seats}
+        units = GroupUnit.objects.filter(campaign__code=campaign, group__in=groups).values("unit")
+        rows = rows.filter(filing__unit__in=units)
+    return lines_of(rows, homes_of(actor, seats), _waits)
 
 
 def begun_by(actor: Actor, layer: str, campaign: int) -> frozenset[str]:

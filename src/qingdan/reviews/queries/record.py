@@ -1,14 +1,17 @@
 """Everything that was said of an item, in order, and what it changed (R-056, R-096…R-098)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.queries import thaw_many
-from qingdan.filings.queries.comparison import ChangedField, item_texts
+from qingdan.filings.queries.comparison import ChangedField
 from qingdan.reviews.models import Review, ReviewOpinion
+from qingdan.reviews.queries.content import texts_of
 from qingdan.rules.review_guards import ASPECTS, GOOD
 
 BULK = "pass_in_bulk"
@@ -61,14 +64,28 @@ class Record:
         return next((one for one in reversed(self.lines) if one.layer in layers), None)
 
 
+def acts_on(review: Review) -> list[ReviewOpinion]:
+    """All acts on an item, the oldest first, each with the name of the unit (`unit_name`) it was done for."""
+    name = Unit.objects.filter(code=OuterRef("unit")).values("name")[:1]
+    return list(ReviewOpinion.objects.filter(review=review).annotate(unit_name=Subquery(name)).order_by("pk"))
+
+
+def digests_of(review: Review, acts: Iterable[ReviewOpinion]) -> set[str]:
+    """The values that the record of an item speaks of."""
+    return {review.digest, review.filed_digest, *(one.digest for one in acts)}
+
+
 def record_of(review: Review) -> Record:
-    """The record of an item: three queries."""
-    rows = list(ReviewOpinion.objects.filter(review=review).order_by("pk"))
-    values = thaw_many({review.digest, review.filed_digest, *(one.digest for one in rows)})
-    units = dict(Unit.objects.filter(code__in={one.unit for one in rows} - {""}).values_list("code", "name"))
-    after = [*(one.digest for one in rows[1:]), review.digest]
+    """The record of an item: two queries."""
+    acts = acts_on(review)
+    return recorded(review, acts, thaw_many(digests_of(review, acts)))
+
+
+def recorded(review: Review, acts: Sequence[ReviewOpinion], values: Mapping[str, Any]) -> Record:
+    """The record, made of what was read already."""
+    after = [*(one.digest for one in acts[1:]), review.digest]
     return Record(
-        lines=tuple(_line(one, key, values, units) for one, key in zip(rows, after, strict=True)),
+        lines=tuple(_line(one, key, values) for one, key in zip(acts, after, strict=False)),
         content=values[review.digest],
         filed=values[review.filed_digest],
     )
@@ -83,15 +100,6 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
     )
 
 
-def texts_of(content: Mapping[str, Any]) -> Mapping[str, str]:
-    """What an item says, as texts by field: those of a power, or the duties of one, a line each."""
-    if "values" in content:
-        return item_texts(dict(content))
-    duties = content.get("duties", ())
-    lines = ["；".join(str(value) for value in one.values() if value) for one in duties]
-    return {"name": content.get("name", ""), "duty": "\n".join(lines)}
-
-
 def aspects_found(verdicts: Mapping[str, Mapping[str, str]]) -> tuple[AspectFound, ...]:
     """Kept verdicts in the order of the aspects."""
     return tuple(
@@ -103,7 +111,7 @@ def aspects_found(verdicts: Mapping[str, Mapping[str, str]]) -> tuple[AspectFoun
     )
 
 
-def _line(row: ReviewOpinion, after: str, values: Mapping[str, Any], units: Mapping[str, str]) -> OpinionLine:
+def _line(row: ReviewOpinion, after: str, values: Mapping[str, Any]) -> OpinionLine:
     changed = row.digest != after
     return OpinionLine(
         at=row.at,
@@ -111,7 +119,7 @@ def _line(row: ReviewOpinion, after: str, values: Mapping[str, Any], units: Mapp
         action=row.action,
         by=row.by,
         by_name=row.by_name,
-        unit_name=units.get(row.unit, ""),
+        unit_name=getattr(row, "unit_name", None) or "",
         verdicts=aspects_found(row.verdicts),
         disposition=row.disposition,
         text=row.text,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Refused
+from qingdan.base.refusal import Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.reviews.models import Review
 from qingdan.reviews.services.beginning import drop_begun

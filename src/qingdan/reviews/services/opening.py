@@ -11,9 +11,17 @@ from qingdan.filings.queries.content import Content
 from qingdan.filings.queries.parts import standing_content
 from qingdan.powers.models import ItemCheck
 from qingdan.reviews.models import ChartReview, Review, UnderReviewRows
-from qingdan.reviews.queries.content import CHART_KIND, ITEM_KIND, reviewed_charts, reviewed_items
+from qingdan.reviews.queries.content import (
+    CHART_KIND,
+    ITEM_KIND,
+    articles_of,
+    reviewed_charts,
+    reviewed_items,
+)
 from qingdan.reviews.services.stepping import due_on, move, step_chart, step_review
+from qingdan.rules.canonical import digest as digest_of
 from qingdan.rules.review import ChartState, Holder, ItemState
+from qingdan.rules.vocabulary.similarity import core
 
 
 def open_reviews(filing: Filing, *, by: Actor, at: datetime) -> None:
@@ -51,6 +59,8 @@ def describe(review: Review, item: Content, digest: str) -> None:
     review.digest, review.chart = digest, item["chart"]
     review.name, review.category = values.get("name", ""), values.get("category", "")
     review.disposition = values.get("disposition", "")
+    like = core(review.name)
+    review.core_digest, review.articles = digest_of(like) if like else "", sorted(articles_of(item))
 
 
 def open_chart(filing: Filing, unit: Unit, chart: Content, *, by: Actor, at: datetime) -> None:

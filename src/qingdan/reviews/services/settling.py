@@ -5,7 +5,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Refused
+from qingdan.base.refusal import Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.reviews.models import Review
 from qingdan.reviews.services.answering import change_disposition
@@ -51,8 +51,10 @@ def take_up(
     Raises Refused with every reason when none is; Missing.
     """
     taken, left, reasons = 0, 0, dict[str, Problem]()
+    chosen = sorted(set(numbers))  # in one order, so that two people at once do not wait in a circle
+    refuse_if(None if chosen else refusal("reviews.nothing_chosen", "overdue"))
     with writing(by):
-        for number in sorted(set(numbers)):
+        for number in chosen:
             review = get_review(by, campaign=campaign, kind=kind, number=number)
             refused = _refused(review, by=by, at=at)
             taken, left = taken + (not refused), left + bool(refused)

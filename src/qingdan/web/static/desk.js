@@ -43,8 +43,21 @@
     keysOff.checked = localStorage.getItem(OFF) === "1";
     keysOff.addEventListener("change", () => localStorage.setItem(OFF, keysOff.checked ? "1" : "0"));
   }
+  // The aspects of an opinion: a digit leads to one, Y and X give a verdict to the one in hand.
+  const aspects = [...document.querySelectorAll("[data-aspect]")];
+  const enter = (aspect) => (aspect?.querySelector("input:checked") ?? aspect?.querySelector("input"))?.focus();
+  const judge = (name) => {
+    const inHand = document.activeElement.closest("[data-aspect]") ?? aspects.find((one) => !one.querySelector("input:checked"));
+    const verdict = inHand?.querySelector(`[data-verdict="${CSS.escape(name)}"]`);
+    if (!verdict) return false;
+    verdict.click();
+    if (name === "x") inHand.querySelector("textarea")?.focus();
+    else enter(aspects[aspects.indexOf(inHand) + 1] ?? inHand);
+    return true;
+  };
+
   document.addEventListener("keydown", (event) => {
-    const writes = event.target.matches("input, select, textarea");
+    const writes = event.target.matches("input:not([type='radio'], [type='checkbox']), select, textarea");
     const together = event.ctrlKey && event.key === "Enter";
     if (keysOff?.checked || event.altKey || event.metaKey || (event.ctrlKey && !together) || (writes && !together)) return;
     if (event.key === "?") {
@@ -53,6 +66,9 @@
       return;
     }
     const name = together ? "ctrl+enter" : event.key.toLowerCase();
+    const aspect = aspects.find((one) => one.dataset.aspect === name);
+    if (aspect) enter(aspect);
+    if (aspect || (aspects.length && judge(name))) { event.preventDefault(); return; }
     const control = document.querySelector(`[data-key="${CSS.escape(name)}"]`) ?? (together ? form?.querySelector("button:not([name])") : null);
     if (control) { event.preventDefault(); control.click(); }
   });

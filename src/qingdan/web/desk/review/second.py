@@ -1,0 +1,79 @@
+"""The second layer: the member unit on classification and disposition, after the 审核组 (R-097).
+
+The legal office speaks here as a member unit; what it says as the last gate has pages and records of its own.
+"""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.base.clock import day_of
+from qingdan.reviews.queries.items import item_under_review
+from qingdan.reviews.queries.layers import member_lines, member_queue
+from qingdan.reviews.queries.queue import place_of, tally
+from qingdan.reviews.queries.routing import routes_of
+from qingdan.reviews.services.judging import MEMBER_ACTS, judge_item
+from qingdan.rules.review import ItemState, ListKind
+from qingdan.rules.role import Role
+from qingdan.web.desk.review.forms import typed_opinion
+from qingdan.web.desk.review.item import action_in, keep_typed, kept, shown
+from qingdan.web.desk.review.lists import lines_in
+from qingdan.web.desk.review.places import address_of
+from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+LAYER = "member"
+
+
+@page(Role.MEMBER_UNIT)
+def second(request: DeskRequest) -> HttpResponse:
+    """The items routed to the own unit."""
+    queue = member_queue(request.actor, request.GET.get("campaign", ""), kind_in(request))
+    context = lines_in(request, queue) | {"tally": tally(queue.lines), "today": day_of(request.at)}
+    return render(request, "desk/review/second.html", context)
+
+
+@page(Role.MEMBER_UNIT)
+def second_item(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
+    """The item with the opinion of the 审核组 first, and the form of the member unit's."""
+    today = day_of(request.at)
+    found = item_under_review(
+        request.actor, campaign=campaign, kind=kind, number=number, layer=LAYER, actions=MEMBER_ACTS, on=today
+    )
+    routes = routes_of(found.head.template, request.actor.region)
+    lines = member_lines(request.actor, campaign, kind, found.seats, routes)
+    context = shown(request, found) | {
+        "place": place_of(lines, number),
+        "waits": found.head.state == ItemState.MEMBER_REVIEW,
+        "group_said": found.record.last_of("group"),
+    }
+    return render(request, "desk/review/second_item.html", context)
+
+
+@act(Role.MEMBER_UNIT, on=second_item)
+def confirm(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
+    """Confirms class and disposition, or disagrees: then the 综合组 answers for all."""
+    keep_typed(request, campaign, kind, number, LAYER)
+    action = action_in(request, MEMBER_ACTS)
+    judge_item(
+        campaign=campaign,
+        kind=kind,
+        number=number,
+        version=number_in(request.POST.get("version", "")),
+        action=action,
+        typed=typed_opinion(request.POST),
+        by=request.actor,
+        at=request.at,
+    )
+    then = request.POST.get("then", "")
+    if not then:
+        return done(reverse("desk:review_second"), said="review_queue_done")
+    return done(address_of("second_item", campaign, kind, then), said=f"review_{action}")
+
+
+@act(Role.MEMBER_UNIT, on=second_item)
+def keep_second(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
+    """Keeps what is typed."""
+    keep_typed(request, campaign, kind, number, LAYER)
+    return kept(request, address_of("second_item", campaign, kind, number))
