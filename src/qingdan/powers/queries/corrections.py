@@ -14,6 +14,7 @@ from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.citation import label
 from qingdan.rules.text import title_key
 
+IN_TEXT = -1
 _BETWEEN = "、"
 _NAMED: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "C06.which_paragraph": ("locator", ("place",), ("place", "suggestion")),
@@ -27,7 +28,10 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
-    """In a part (instrument, locator, quotation) of the basis at a place, from 0, `out` becomes `put`."""
+    """In a part (instrument, locator, quotation) of the basis at a place, from 0, `out` becomes `put`.
+
+    `basis` IN_TEXT: wherever it stands in the text field that `part` names.
+    """
 
     basis: int
     part: str
@@ -48,32 +52,63 @@ def correction(
 ) -> tuple[Replacement, ...]:
     """How a finding (key, params, data, as it is kept) is set right in these bases; empty where it cannot be.
 
-    `at` is the place of the basis meant. Where it is not known and several fit, a person must look.
+    `at` is the place of the basis meant. Where it is not known and several fit, a person must look (`possible`).
     """
+    found = possible(finding, bases, at)
+    everywhere = finding["key"] in _NAMED and _NAMED[finding["key"]][0] == "instrument"
+    return found if everywhere or len({one.basis for one in found}) == 1 else ()
+
+
+def possible(
+    finding: Mapping[str, Any], bases: Sequence[BasisText], at: int | None = None
+) -> tuple[Replacement, ...]:
+    """Every place in these bases where what a finding takes out stands; which is meant, a person must say."""
     key, params = finding["key"], finding["params"]
     words = named_words(key, params)
     if words is None:
-        found = list(_clauses(finding, bases, at))
-    else:
-        part, (out, put) = _NAMED[key][0], words
-        found = [
-            Replacement(basis=place, part=part, out=printed, put=put)
-            for place, basis in _of_instrument(params, bases)
-            if (printed := _printed(basis, part, out)) not in ("", put)
-            and (part == "instrument" or at in (None, place))
-        ]
-    everywhere = key in _NAMED and _NAMED[key][0] == "instrument"
-    return tuple(found) if everywhere or len({one.basis for one in found}) == 1 else ()
+        return tuple(_clauses(finding, bases, at))
+    part, (out, put) = _NAMED[key][0], words
+    return tuple(
+        Replacement(basis=place, part=part, out=printed, put=put)
+        for place, basis in _of_instrument(params, bases)
+        if (printed := _printed(basis, part, out)) not in ("", put)
+        and (part == "instrument" or at in (None, place))
+    )
+
+
+def in_texts(finding: Mapping[str, Any], fields: Mapping[str, str]) -> tuple[Replacement, ...]:
+    """Text fields of the item in which what a finding takes out stands too."""
+    words = named_words(finding["key"], finding["params"])
+    if words is None:
+        return ()
+    out, put = words
+    return tuple(
+        Replacement(basis=IN_TEXT, part=name, out=out, put=put)
+        for name, text in fields.items()
+        if out in text.replace(put, "")
+    )
 
 
 def corrected(bases: Sequence[BasisText], wanted: Iterable[Replacement]) -> tuple[BasisText, ...] | None:
     """The bases set right; None where something to be replaced does not stand there (any more)."""
     made = list(bases)
     for one in wanted:
+        if one.basis == IN_TEXT:
+            continue
         if one.basis >= len(made) or not _printed(made[one.basis], one.part, one.out):
             return None
         made[one.basis] = _replaced(made[one.basis], one)
     return tuple(made)
+
+
+def corrected_fields(fields: Mapping[str, str], wanted: Iterable[Replacement]) -> dict[str, str]:
+    """The text fields set right; what reads right already stays."""
+    made = dict(fields)
+    for one in wanted:
+        if one.basis == IN_TEXT:
+            parts = made[one.part].split(one.put)
+            made[one.part] = one.put.join(part.replace(one.out, one.put) for part in parts)
+    return made
 
 
 def _clauses(finding: Mapping[str, Any], bases: Sequence[BasisText], at: int | None) -> Iterator[Replacement]:

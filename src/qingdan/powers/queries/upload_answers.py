@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from qingdan.powers.models import Upload
 from qingdan.powers.queries.bases import BasisText
-from qingdan.powers.queries.corrections import Replacement, corrected, correction
+from qingdan.powers.queries.corrections import Replacement, corrected, corrected_fields, correction
 from qingdan.powers.queries.filed import Filed
 
 ADOPTED, EXPLAINED = "adopted", "explained"
@@ -84,6 +84,12 @@ def problem_asked(upload: Upload, number: int) -> Asked | None:
         return None
     kept = Upload.objects.filter(pk=upload.pk)
     problem, cells = kept.values_list(f"details__{number - 1}", f"rows__{row}").get()
+    return asked_of(upload, number, problem, cells)
+
+
+def asked_of(upload: Upload, number: int, problem: Mapping[str, Any], cells: Mapping[str, Any]) -> Asked:
+    """A problem that lies in a row: both as they were kept."""
+    row = upload.result["problems"][number - 1]["row"]
     original = filed = Filed.from_json(cells["filed"])
     answers = answers_to(upload)
     for one in answers.values():
@@ -104,4 +110,7 @@ def problem_asked(upload: Upload, number: int) -> Asked | None:
 def _corrected(filed: Filed, wanted: tuple[Replacement, ...]) -> Filed:
     """The row set right; as it is where one of the words was replaced already."""
     bases = corrected(filed.bases or (), wanted) if wanted else None
-    return filed if bases is None else replace(filed, bases=bases)
+    if bases is None:
+        return filed
+    fields = corrected_fields(filed.fields, wanted)
+    return replace(filed, fields=fields, bases=bases if filed.bases is not None else None)

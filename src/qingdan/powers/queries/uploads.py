@@ -18,6 +18,7 @@ from qingdan.data.labels import SEVERITY_NAMES, VERDICT_NAMES
 from qingdan.data.wording import rule_words
 from qingdan.powers.models import Upload
 from qingdan.powers.queries.corrections import named_words
+from qingdan.powers.queries.elsewhere import Place, count_elsewhere, places_of
 from qingdan.powers.queries.kept_check import problem_from_json, row_from_json
 from qingdan.powers.queries.merges import Laid, laid_beside
 from qingdan.powers.queries.touched import Left, UndoShown, left_of, undo_of
@@ -95,7 +96,8 @@ class Selected:
     """The problem in the side pane: its place among those asked for, its neighbours (0: none), the item it became.
 
     `replaced`: the words to take out and those to put in, where the finding knows both; `adoptable`: they can be
-    replaced in the row before it is taken over; `explainable`: a reason may be given; `answer`: which was done.
+    replaced in the row before it is taken over; `explainable`: a reason may be given; `answer`: which was done;
+    `elsewhere`: in how many other places the suggestion may belong.
     """
 
     finding: Finding
@@ -108,6 +110,7 @@ class Selected:
     adoptable: bool
     explainable: bool
     answer: Answer | None
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +205,15 @@ def upload_laid(actor: Actor, code: str) -> tuple[UploadPage, Laid | None]:
         return page, None
     upload = Upload.objects.defer("details").select_related("campaign").get(code=code)
     return page, laid_beside(upload)
+
+
+def places_for(actor: Actor, code: str, problem: int) -> tuple[UploadPage, Selected, tuple[Place, ...]]:
+    """A problem of an upload in hand, with every place where its suggestion belongs. Raises Missing."""
+    page = upload_page(actor, code, Asked(problem=problem))
+    asked = problem_asked(_visible(actor, code), problem) if page.editable else None
+    if asked is None or page.selected is None or page.state != "checked":
+        raise Missing
+    return page, page.selected, places_of(asked)
 
 
 def upload_to_annotate(actor: Actor, code: str) -> tuple[StoredFile, tuple[Problem, ...], date]:
@@ -333,6 +345,7 @@ def _selected(upload: Upload, numbers: Sequence[int], wanted: int) -> Selected |
         adoptable=bool(asked and asked.suggestion),
         explainable=bool(asked) and problem.severity is Severity.WARNING,
         answer=asked.answer if asked else None,
+        elsewhere=count_elsewhere(asked) if asked and upload.state == "checked" else 0,
     )
 
 

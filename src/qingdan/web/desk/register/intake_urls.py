@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingdan.web.desk.register import beginnings, uploads
+from qingdan.web.desk.register import beginnings, elsewhere, uploads
 
 _UPLOAD = "register/uploads/<slug:code>/"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path(f"{_UPLOAD}drop", uploads.drop, name="upload_drop"),
     path(f"{_UPLOAD}undo", uploads.undo, name="upload_undo"),
     path(f"{_UPLOAD}adopt", uploads.adopt, name="upload_adopt"),
+    path(f"{_UPLOAD}elsewhere", elsewhere.elsewhere, name="upload_elsewhere"),
+    path(f"{_UPLOAD}elsewhere/adopt", elsewhere.adopt_there, name="upload_adopt_there"),
     path(f"{_UPLOAD}explain", uploads.explain, name="upload_explain"),
     path(f"{_UPLOAD}reopen", uploads.reopen, name="upload_reopen"),
     path(f"{_UPLOAD}annotated", uploads.annotated, name="upload_annotated"),
