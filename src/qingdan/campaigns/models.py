@@ -41,6 +41,10 @@ class ParticipationRows(UnitRows["Participation"]):
 
     unit_path = "unit__code"
 
+    def active(self) -> Self:
+        """Without those that left."""
+        return self.filter(left_on__isnull=True)
+
 
 class QuestionRows(models.QuerySet["Question"]):
     """Reads of questions."""
@@ -90,13 +94,20 @@ class PhaseOpening(models.Model):
 
 
 class Participation(models.Model):
-    """A unit that takes part: one of the 69, or a county with its own plan to file."""
+    """A unit that takes part: one of the 69, or a county with its own plan to file.
+
+    `joined_on`: the day it joined a campaign that ran already. `left_on`, `left_why`: it takes part no more from that
+    day on; what it had done stays.
+    """
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="+")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     received_at = models.DateTimeField(null=True, blank=True)
     received_by = models.CharField(max_length=40, blank=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    left_why = models.CharField(max_length=300, blank=True)
 
     objects = ParticipationRows.as_manager()
 

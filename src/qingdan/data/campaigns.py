@@ -71,6 +71,13 @@ def load_parties() -> dict[str, Party]:
     return {row["code"]: Party(**row) for row in tomllib.loads(text)["party"]}
 
 
+@cache
+def leading_names() -> tuple[str, ...]:
+    """How the names of the offices end that run the work of a city or county and file nothing themselves."""
+    text = files("qingdan.data").joinpath("parties.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["leading_names"])
+
+
 def _template(table: dict[str, Any]) -> CampaignTemplate:
     return CampaignTemplate(
         code=table["code"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from tests.builders import CITY, a_unit
+from tests.builders import a_unit
 from tests.builders_filings import LATER, PRINCIPAL, a_filing_city, a_ready_unit, sent, signed, the_filing
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
 from tests.database_copy import copied_database, drop_copy
@@ -16,7 +16,6 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.models import Event
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import writing
-from qingdan.campaigns.models import Campaign, Participation
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import content_of
 from qingdan.filings.services.handing_in import file_filing
@@ -108,9 +107,6 @@ def test_receipts__of_all_units_at_once_are_all_different() -> None:
 
 def _ready_to_file(number: int) -> Callable[[], object]:
     unit = a_unit(number, f"第{number}灯笼局")
-    with writing(LIAISON):
-        campaign = Campaign.objects.get(code=CAMPAIGN)
-        Participation.objects.create(campaign=campaign, region_id=CITY, unit=unit)
     by = replace(LIAISON, unit=unit.code, username=f"liaison-{number}")
     a_ready_unit(unit.code, by)
     one = signed(unit.code, by, replace(PRINCIPAL, unit=unit.code, username=f"principal-{number}"))

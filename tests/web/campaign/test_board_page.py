@@ -7,13 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
-from tests.builders import CITY, NOW, a_unit
+from tests.builders import CITY, COUNTY, NOW, SETTER, a_unit
 from tests.builders_campaigns import CODE, LIAISON, OFFICER, OWN, june
 from tests.web.campaign.conftest import As
 
 from qingdan.base.orgs.models import Unit, UnitKind
+from qingdan.base.orgs.services import open_unit
 from qingdan.base.transactions import writing
-from qingdan.campaigns.models import Campaign, Participation, Reminder
+from qingdan.campaigns.models import Campaign, Reminder
 from qingdan.campaigns.services.duties import fulfil
 from qingdan.campaigns.services.questions import ask_question
 from qingdan.campaigns.services.starting import derive_county_campaigns
@@ -100,12 +101,7 @@ def test_board__asks_the_database_as_often_for_many_rows_as_for_few(office: Clie
     _items(OWN, 1)
     ask_question(campaign=CODE, title="要不要分项？", text="", by=LIAISON, at=june(3))
     few = _queries(office, BOARD)
-    campaign = Campaign.objects.get(code=CODE)
     units = [a_unit(number, f"市第{number}局") for number in range(100, 167)]
-    with writing(OFFICER):
-        Participation.objects.bulk_create(
-            Participation(campaign=campaign, region_id=CITY, unit=unit) for unit in units
-        )
     for unit in units:
         _items(unit.code, 40)
     for number in range(5):
@@ -143,12 +139,13 @@ def test_board_export__is_a_workbook_without_formulas(office: Client) -> None:
 
 @pytest.mark.requirement("R-011")
 def test_board__has_a_tab_for_each_county(office: Client, signed_in_as: As) -> None:
+    open_unit(region=COUNTY, number=2, name="袁溪县灯笼局", kind=UnitKind.DEPARTMENT, by=SETTER, at=june(2))
     derive_county_campaigns(campaign=CODE, by=OFFICER, at=june(2))
     page = office.get(BOARD).content.decode()
 
     assert f"?campaign={CODE}-360902" in page
     county = office.get(f"{BOARD}?campaign={CODE}-360902").content.decode()
-    assert "袁溪县编办" in county
+    assert "袁溪县灯笼局" in county
     assert "市灯笼局" not in county
 
 

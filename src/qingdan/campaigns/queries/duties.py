@@ -84,13 +84,19 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """A unit in a campaign: when it received the notice, and all it owes in the order of the plan."""
+    """A unit in a campaign: when it received the notice, and all it owes in the order of the plan.
+
+    `joined_on`: it came later; `left_on`, `left_why`: it takes part no more, its duties are as they were that day.
+    """
 
     unit: str
     name: str
     short_name: str
     kind: str
     received_at: datetime | None
+    joined_on: date | None
+    left_on: date | None
+    left_why: str
     duties: tuple[Duty, ...]
 
     def duty(self, obligation: str) -> Duty | None:
@@ -101,23 +107,26 @@ class Standing:
 def standings_of(
     actor: Actor, *, today: date, campaign: str = "", units: Iterable[str] | None = None
 ) -> tuple[Standing, ...]:
-    """Every unit of a campaign that the person may see (or of `units`, codes), in the units' order.
+    """Every unit in a campaign that the person may see (or of `units`, codes), in the units' order; none that left.
 
     A fixed number of queries, however many units there are. Raises Missing for the campaign.
     """
     found = campaign_for(actor, campaign)
-    rows = Participation.objects.visible_to(actor).filter(campaign=found).select_related("unit")
+    rows = Participation.objects.active().visible_to(actor).filter(campaign=found).select_related("unit")
     if units is not None:
         rows = rows.filter(unit__code__in=tuple(units))
     return _standings(plan_of(found), rows.order_by("unit__order", "unit__code"), today)
 
 
 def standing_of(actor: Actor, unit: str, *, today: date, campaign: str = "") -> Standing:
-    """One unit. Raises Missing where it does not take part or is not the person's business."""
-    found = standings_of(actor, today=today, campaign=campaign, units=(unit,))
-    if not found:
+    """One unit, one that left too. Raises Missing where it never took part or is not the person's business."""
+    found = campaign_for(actor, campaign)
+    rows = Participation.objects.visible_to(actor).filter(campaign=found, unit__code=unit)
+    row = rows.select_related("unit").first()
+    if row is None:
         raise Missing
-    return found[0]
+    on = min(today, row.left_on) if row.left_on else today
+    return _Reading(plan_of(found), on, _kept(rows)).standing(row)
 
 
 def duties_of(actor: Actor, unit: str, *, today: date, campaign: str = "") -> tuple[Duty, ...]:
@@ -158,11 +167,14 @@ class _Reading:
             short_name=row.unit.short_name or row.unit.name,
             kind=row.unit.kind,
             received_at=row.received_at,
+            joined_on=row.joined_on,
+            left_on=row.left_on,
+            left_why=row.left_why,
             duties=tuple(self.duty(row, owed) for owed in owed_by(self.plan, row.unit.kind)),
         )
 
     def duty(self, row: Participation, owed: Obligation) -> Duty:
-        last = due_of(self.plan, owed.code, row.received_at)
+        last = due_of(self.plan, owed.code, row.received_at, row.joined_on)
         kept = self.kept.get((row.pk, owed.code), _Kept())
         left = self.remaining(last.on) if last.on else None
         party = load_parties().get(owed.receiver)
@@ -194,10 +206,17 @@ class _Reading:
         return self.left[on]
 
 
-def due_of(plan: Plan, obligation: str, received_at: datetime | None) -> Due:
-    """The last day of an obligation for a unit that received the notice at an instant (or never said)."""
-    received_on = day_of(received_at) if received_at else None
-    return due(plan.schedule, obligation, calendar=load_calendar(), received_on=received_on)
+def due_of(plan: Plan, obligation: str, received_at: datetime | None, joined_on: date | None = None) -> Due:
+    """The last day of an obligation for a unit that received the notice at an instant (or never said), and joined
+    on a day (or took part from the start).
+    """
+    return due(
+        plan.schedule,
+        obligation,
+        calendar=load_calendar(),
+        received_on=day_of(received_at) if received_at else None,
+        joined_on=joined_on,
+    )
 
 
 def _standings(plan: Plan, rows: QuerySet[Participation], today: date) -> tuple[Standing, ...]:

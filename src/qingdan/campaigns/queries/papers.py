@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
@@ -161,7 +161,8 @@ def get_meeting(actor: Actor, code: str) -> tuple[MeetingLine, str, tuple[tuple[
     if found is None:
         raise Missing
     came = dict(Attendance.objects.filter(meeting=found).values_list("participation_id", "names"))
-    rows = Participation.objects.filter(campaign=found.campaign).order_by("unit__order", "unit__code")
+    rows = Participation.objects.filter(Q(left_on=None) | Q(pk__in=came), campaign=found.campaign)
+    rows = rows.order_by("unit__order", "unit__code")
     units = tuple(
         (code, name, came.get(pk, ""))
         for pk, code, name in rows.values_list("pk", "unit__code", "unit__name")

@@ -1,7 +1,10 @@
-"""Finding what an act is about, and whether this person may do it. Not there and not allowed are one: Missing."""
+"""Finding what an act is about, and whether this person may do it. Not there and not allowed are one: Missing.
+
+What is closed is read and no more: every act of a campaign finds it here, and is refused in words.
+"""
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.refusal import Missing, refusal
+from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.campaigns.models import Campaign, Participation
 from qingdan.campaigns.queries.plans import Plan, plan_of
 from qingdan.data.campaigns import load_parties
@@ -9,15 +12,19 @@ from qingdan.rules.problem import Problem
 
 
 def open_campaign(by: Actor, code: str) -> Campaign:
-    """The campaign, locked. Raises Missing."""
-    found = Campaign.objects.visible_to(by).filter(code=code).select_for_update().first()
-    if found is None:
-        raise Missing
+    """The campaign, locked. Raises Missing; Refused when it is closed."""
+    found = _seen(by, code)
+    refuse_closed(found)
     return found
 
 
+def refuse_closed(campaign: Campaign) -> None:
+    """Nothing is taken in once the work is closed. Raises Refused."""
+    refuse_if(refusal("campaigns.closed", "campaign") if campaign.closed_at else None)
+
+
 def led_campaign(by: Actor, code: str) -> Campaign:
-    """The campaign, for who runs it. Raises Missing."""
+    """The campaign, for who runs it. Raises Missing; Refused when it is closed."""
     if not (by.leads or by.username == SYSTEM.username):
         raise Missing
     return open_campaign(by, code)
@@ -26,9 +33,9 @@ def led_campaign(by: Actor, code: str) -> Campaign:
 def taking_part(by: Actor, campaign: str, unit: str, *, receiver: str = "") -> tuple[Plan, Participation]:
     """A unit's place in a campaign, locked: for its own people, for the office, for the party that receives.
 
-    Raises Missing.
+    Raises Missing; Refused when the work is closed or the unit takes part no more.
     """
-    found = open_campaign(by, campaign)
+    found = _seen(by, campaign)
     row = (
         Participation.objects.select_related("unit")
         .select_for_update(of=("self",))
@@ -38,6 +45,10 @@ def taking_part(by: Actor, campaign: str, unit: str, *, receiver: str = "") -> t
     allowed = unit in by.own_units or by.leads or by.username == SYSTEM.username or acts_for(by, receiver)
     if row is None or not allowed:
         raise Missing
+    refuse_closed(found)
+    refuse_if(
+        refusal("campaigns.left", "unit", name=row.unit.name, on=str(row.left_on)) if row.left_on else None
+    )
     return plan_of(found), row
 
 
@@ -47,11 +58,6 @@ def acts_for(by: Actor, party: str) -> bool:
     return known is not None and (party in by.roles or (bool(known.unit) and known.unit == by.unit_name))
 
 
-def closed(plan: Plan) -> Problem | None:
-    """Nothing is handed in once the work is closed."""
-    return refusal("campaigns.closed", "campaign") if plan.closed_at else None
-
-
 def text_problem(field: str, text: str, most: int, *, required: bool = True) -> Problem | None:
     """What is wrong with a text of a form."""
     if required and not text.strip():
@@ -59,3 +65,10 @@ def text_problem(field: str, text: str, most: int, *, required: bool = True) -> 
     if len(text) > most:
         return refusal("desk.too_long", field, most=most, length=len(text))
     return None
+
+
+def _seen(by: Actor, code: str) -> Campaign:
+    found = Campaign.objects.visible_to(by).filter(code=code).select_for_update().first()
+    if found is None:
+        raise Missing
+    return found

@@ -9,7 +9,7 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Contact, Fulfilment, Participation
-from qingdan.campaigns.services.access import closed, taking_part, text_problem
+from qingdan.campaigns.services.access import taking_part, text_problem
 from qingdan.campaigns.services.duties import fulfil, group_key
 from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem
@@ -37,8 +37,8 @@ def set_contacts(
     directory. Raises Refused with every empty or wrong field (`deputy_name`, `liaison_phone`, …), Missing.
     """
     with writing(by):
-        plan, row = taking_part(by, campaign, unit)
-        refuse_if(closed(plan), *_problems(people, CONTACTS))
+        _, row = taking_part(by, campaign, unit)
+        refuse_if(*_problems(people, CONTACTS))
         changed = _replace(row, people, CONTACTS, by, at)
         _once(row, campaign, "contacts", by, at)
         append("ContactsSet", f"campaign:{campaign}", by=by, at=at, unit=unit, data={"changed": changed})
@@ -55,7 +55,7 @@ def set_leading_group(
     with writing(by):
         plan, row = taking_part(by, campaign, unit)
         key = group_key(plan, row)
-        refuse_if(closed(plan), *_problems(people, LEADING_GROUP))
+        refuse_if(*_problems(people, LEADING_GROUP))
         changed = _replace(row, people, LEADING_GROUP, by, at)
         _once(row, campaign, key, by, at)
         append("LeadingGroupSet", f"campaign:{campaign}", by=by, at=at, unit=unit, data={"changed": changed})

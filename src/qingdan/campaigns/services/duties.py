@@ -11,7 +11,7 @@ from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign, Fulfilment, Participation
 from qingdan.campaigns.queries.duties import due_of, owed_by
 from qingdan.campaigns.queries.plans import Plan, template_of
-from qingdan.campaigns.services.access import acts_for, closed, taking_part, text_problem
+from qingdan.campaigns.services.access import acts_for, taking_part, text_problem
 from qingdan.rules.campaign import is_late
 from qingdan.rules.campaign_template import Obligation
 
@@ -31,14 +31,13 @@ def fulfil(
     """Records that a unit has done what it owes under a key of the plan; late or not is settled now, for ever.
 
     By the unit's people, the office, or the party that receives it. Refused when it is done already, when its phase
-    cannot open yet (R-043), when the work is closed. Raises Missing for what the unit does not owe.
+    cannot open yet (R-043), when the work is closed or the unit left it. Raises Missing for what the unit does not owe.
     """
     with writing(by):
         plan, row = taking_part(by, campaign, unit, receiver=_receiver(by, campaign, obligation))
         owed = _owed(plan, row, obligation)
         done = _in_force(row, obligation)
         refuse_if(
-            closed(plan),
             refusal("campaigns.already_done", obligation, name=owed.name) if done else None,
             text_problem("note", note, LONGEST_NOTE, required=False),
             *(() if owed.phase in plan.opened else plan.closed_gates(owed.phase)),
@@ -49,7 +48,7 @@ def fulfil(
             obligation=obligation,
             at=at,
             by=by.username,
-            late=is_late(at, due_of(plan, obligation, row.received_at)),
+            late=is_late(at, due_of(plan, obligation, row.received_at, row.joined_on)),
             note=note.strip(),
             file=file,
         )
@@ -73,7 +72,6 @@ def withdraw_fulfilment(
             raise Missing
         done = _in_force(row, obligation)
         refuse_if(
-            closed(plan),
             None if done else refusal("campaigns.not_done", obligation, name=owed.name),
             text_problem("reason", reason, LONGEST_NOTE),
         )

@@ -11,7 +11,7 @@ from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Stale, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign, Participation, Posting, Question
-from qingdan.campaigns.services.access import open_campaign, text_problem
+from qingdan.campaigns.services.access import open_campaign, refuse_closed, text_problem
 from qingdan.campaigns.services.reminders import SPEAKERS
 from qingdan.rules.canonical import digest
 from qingdan.rules.role import Role
@@ -57,9 +57,11 @@ def answer_question(*, question: str, answer: str, version: int, by: Actor, at: 
     Raises Refused, Stale when somebody answered meanwhile, Missing.
     """
     with writing(by):
-        found = Question.objects.visible_to(by).select_for_update().filter(code=question).first()
+        rows = Question.objects.visible_to(by).select_related("campaign").select_for_update(of=["self"])
+        found = rows.filter(code=question).first()
         if found is None or not by.leads:
             raise Missing
+        refuse_closed(found.campaign)
         refuse_if(text_problem("answer", answer, LONGEST_TEXT))
         if found.version != version:
             raise Stale({"answer": found.answer}, found.version)
@@ -119,7 +121,9 @@ def _tell_asker(question: Question, by: Actor, at: datetime) -> None:
 
 
 def _tell_all(posting: Posting, by: Actor, at: datetime) -> None:
-    units = Participation.objects.filter(campaign=posting.campaign).values_list("unit__code", flat=True)
+    units = (
+        Participation.objects.active().filter(campaign=posting.campaign).values_list("unit__code", flat=True)
+    )
     for unit in units:
         send(
             unit=unit,

@@ -3,21 +3,26 @@
 from datetime import date, datetime
 from secrets import token_hex
 
-from django.db.models import QuerySet
-
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.orgs.models import Region, Unit, UnitKind
+from qingdan.base.orgs.models import Region
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.campaigns.models import Campaign, FormVersion, GoverningDocument, Participation, PhaseOpening
+from qingdan.campaigns.models import (
+    Campaign,
+    FormVersion,
+    GoverningDocument,
+    Participation,
+    PhaseOpening,
+    Secondment,
+)
+from qingdan.campaigns.queries.participants import leading_units, standing_units
 from qingdan.campaigns.queries.plans import plan_of, template_of
 from qingdan.campaigns.services.access import led_campaign
 from qingdan.data.campaigns import load_campaign
 from qingdan.rules.campaign_template import CampaignTemplate, Document, Happening
 
-TAKES_PART = (UnitKind.DEPARTMENT, UnitKind.INSTITUTION, UnitKind.STATIONED, UnitKind.OTHER, UnitKind.COUNTY)
 _HAPPENED_ON = {Happening.POWER_LIST_ADOPTED: "adopted_on", Happening.LEGALITY_REVIEWED: "legality_on"}
 
 
@@ -26,6 +31,7 @@ def start_campaign(
     region: str,
     code: str,
     template: str,
+    name: str = "",
     notice_on: date | None = None,
     law_on: date | None = None,
     parent: str = "",
@@ -34,7 +40,7 @@ def start_campaign(
     by: Actor,
     at: datetime,
 ) -> Campaign:
-    """Starts a campaign from a template, on its own dates or shifted to a notice of `notice_on`.
+    """Starts a campaign from a template, on its own dates or shifted to a notice of `notice_on`; `name` "": its name.
 
     Every unit of the region but the subordinate ones takes part, save those in `without` (codes: who leads the work
     files nothing). `law_on`: the day whose law is applied; None: the day of each check. `county`: by the template's
@@ -49,13 +55,13 @@ def start_campaign(
             region=place,
             code=code,
             template=template,
-            name=plan.name.format(region=place.name),
+            name=name or plan.name.format(region=place.name),
             notice_on=notice_on or plan.notice_on,
             law_on=law_on,
             county=county,
             parent=Campaign.objects.get(code=parent) if parent else None,
         )
-        units = _taking_part(region).exclude(code__in=without)
+        units = standing_units(region).exclude(code__in=without)
         Participation.objects.bulk_create(
             Participation(campaign=campaign, region_id=region, unit=unit) for unit in units
         )
@@ -67,7 +73,8 @@ def start_campaign(
 def derive_county_campaigns(*, campaign: str, by: Actor, at: datetime) -> tuple[Campaign, ...]:
     """A campaign of its own for each county that has none yet, by the plan for counties, shifted like the city's.
 
-    Their units are those that the county has entered. Raises Refused when every county has one, Missing.
+    Their units are those that the county has entered but its 编办, which runs the work; what is entered later joins
+    by itself. Raises Refused when every county has one, Missing.
     """
     with writing(by):
         parent = led_campaign(by, campaign)
@@ -84,6 +91,7 @@ def derive_county_campaigns(*, campaign: str, by: Actor, at: datetime) -> tuple[
                 law_on=parent.law_on,
                 parent=campaign,
                 county=True,
+                without=tuple(leading_units(region.code).values_list("code", flat=True)),
                 by=by,
                 at=at,
             )
@@ -124,17 +132,15 @@ def open_phase(*, campaign: str, phase: str, by: Actor, at: datetime) -> None:
 
 
 def close_campaign(*, campaign: str, by: Actor, at: datetime) -> None:
-    """Ends the work: nothing is handed in any more. Raises Refused when it is closed, Missing."""
+    """Ends the work: nothing is taken in any more, who was lent goes back. Raises Refused when closed, Missing."""
+    today = day_of(at)
     with writing(by):
         found = led_campaign(by, campaign)
-        refuse_if(refusal("campaigns.closed", "campaign") if found.closed_at else None)
         found.closed_at = at
         found.save(update_fields=["closed_at"])
-        append("CampaignClosed", f"campaign:{campaign}", by=by, at=at)
-
-
-def _taking_part(region: str) -> QuerySet[Unit]:
-    return Unit.objects.filter(region_id=region, kind__in=TAKES_PART, valid_until=None)
+        here = Secondment.objects.filter(campaign=found, seconded_from__lt=today)
+        back = here.exclude(seconded_until__lte=today).update(seconded_until=today)
+        append("CampaignClosed", f"campaign:{campaign}", by=by, at=at, data={"seconded": back})
 
 
 def _counties_without(parent: Campaign) -> list[Region]:
