@@ -22,7 +22,7 @@ from qingdan.campaigns.services.starting import derive_county_campaigns, start_c
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
-from qingdan.demo.reactions import FILL, FIRST
+from qingdan.demo.reactions import EARLIER, FILL, FIRST
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
 
@@ -78,6 +78,7 @@ def found_city(home: Path) -> None:
         _start(by, at)
         title = "填好各单位的登记表（演示）"
         defer(FILL, title=title, unit=f"{CITY}{FIRST}", by=by, at=at, campaign=CAMPAIGN)
+        defer(EARLIER, title="演示：已公布的和正在审核的两次清理", unit=f"{CITY}{FIRST}", by=by, at=at)
         accounts = [_seat(seat, random, by, at) for seat in SEATS]
         _let_speak_for_county(by, at)
         _write(home / ACCOUNTS, accounts)

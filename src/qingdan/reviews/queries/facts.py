@@ -11,6 +11,7 @@ from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.queries import thaw
 from qingdan.consultations.models import Opinion, RoundItem
 from qingdan.powers.models import PowerItem
+from qingdan.responsibilities.queries.sheets import steps_of
 from qingdan.reviews.models import (
     ChartOpinion,
     ChartReview,
@@ -21,6 +22,7 @@ from qingdan.reviews.models import (
     SignOff,
 )
 from qingdan.reviews.queries.routing import routes_of
+from qingdan.rules.responsibility import DutyLine, duty_problems
 from qingdan.rules.review import ChartState, Guard
 from qingdan.rules.review_guards import StepFacts
 
@@ -111,6 +113,14 @@ class _Asked:
         return _charts_pending(self.review)
 
     @cached_property
+    def uncovered(self) -> int | None:
+        """What the duties still lack against the chart of the power they were made for (C30); None of a power."""
+        if "power_digest" not in self.content:
+            return None
+        duties = [DutyLine(**one) for one in self.content.get("duties", ())]
+        return len(duty_problems(steps_of(thaw(self.content["power_digest"])), duties))
+
+    @cached_property
     def opinions_given(self) -> int:
         return ReviewOpinion.objects.filter(review=self.review).count()
 
@@ -126,6 +136,7 @@ _ASKS: Mapping[Guard, tuple[str, ...]] = {
     Guard.OPINIONS_ANSWERED: ("unanswered",),
     Guard.SIGNED_OFF: ("not_signed_off",),
     Guard.CHARTS_APPROVED: ("charts_pending",),
+    Guard.DUTIES_COVER: ("uncovered",),
     Guard.NO_PROBLEM: ("problems",),
     Guard.UNTOUCHED: ("opinions_given",),
 }
@@ -161,11 +172,15 @@ def routed_to(review: Review) -> frozenset[str]:
 
 def partners_of(content: Mapping[str, Any], region: str) -> frozenset[str]:
     """Codes of the units that exercise the item too, as its text names them; duties name none."""
+    found = Unit.objects.filter(region=region, name__in=named_partners(content), valid_until=None)
+    return frozenset(found.values_list("code", flat=True))
+
+
+def named_partners(content: Mapping[str, Any]) -> frozenset[str]:
+    """Names of the units that exercise the item too."""
     values = content.get("values", {})
     named = {one.strip() for one in values.get("joint_partners", "").replace("，", "、").split("、")}
-    named |= {values.get("joint_lead", "").strip()}
-    found = Unit.objects.filter(region=region, name__in=named - {""}, valid_until=None)
-    return frozenset(found.values_list("code", flat=True))
+    return frozenset({*named, values.get("joint_lead", "").strip()} - {""})
 
 
 def unanswered_of(review: Review) -> int:
@@ -235,7 +250,7 @@ def _revised_from(review: Review) -> list[str]:
     found = [review.digest]
     acts = ReviewOpinion.objects.filter(review=review).order_by("-pk").values_list("action", "digest")
     for action, digest in acts:
-        if action in _UNIT_HAD_A_SAY:
+        if action in UNIT_HAD_A_SAY:
             break
         if action == "revise":
             found.append(digest)
@@ -252,6 +267,8 @@ def _charts_pending(review: Review) -> int:
     return 0 if found.exists() else 1
 
 
-_UNIT_HAD_A_SAY = frozenset({"agree", "sign_supplement", "refile"})
+UNIT_HAD_A_SAY = frozenset({"agree", "sign_supplement", "refile"})
+"""Acts after which an item is the unit's word again."""
+
 KEEPING: Collection[str] = frozenset({"retain", "refer_up"})
 """Dispositions under which the power is exercised on: such an item needs its flow chart (R-026)."""
