@@ -46,10 +46,17 @@ def power_entry(item: Content, *, codes: Mapping[str, str], chart: Content | Non
 
 
 def duty_entry(item: Content, *, code: str) -> dict[str, Any]:
-    """The duties of a published power, as reviewed."""
-    names = ("unit", "unit_name", "category", "name", "power_digest", "duties")
-    return {"form": FORM, "list": ListKind.RESPONSIBILITY.value, "code": code} | {
-        name: item[name] for name in names
+    """The duties of a published power, as reviewed; `power_digest` is of the entry they were made for."""
+    return {
+        "form": FORM,
+        "list": ListKind.RESPONSIBILITY.value,
+        "code": code,
+        "unit": item["unit"],
+        "unit_name": item["unit_name"],
+        "category": item["values"].get("category", ""),
+        "name": item["values"].get("name", ""),
+        "power_digest": item["power_digest"],
+        "duties": item["duties"],
     }
 
 
