@@ -9,7 +9,6 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw_many
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.comparison import ChangedField, ChangedThing, chart_texts
 from qingdan.filings.queries.content import content_of
@@ -17,6 +16,7 @@ from qingdan.filings.queries.parts import standing_content
 from qingdan.reviews.models import ChartReview, Review, Supplement
 from qingdan.reviews.queries.content import texts_of
 from qingdan.reviews.queries.facts import facts_of_review
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.items import Head, blocked_of, head_of, open_of, review_for
 from qingdan.reviews.queries.record import Record, changes_between, record_of
 from qingdan.reviews.queries.supplements import supplement_of
@@ -118,7 +118,7 @@ class SupplementPage:
 
 def answers_of(actor: Actor, *, campaign: str = "", kind: ListKind = ListKind.POWER) -> Answers:
     """What the actor's own unit has to answer. Raises Missing for who has no unit of his own."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     unit = _own_unit(actor)
     rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind, filing__unit=unit)
     lines = [
@@ -168,7 +168,7 @@ def own_item(actor: Actor, *, campaign: str, kind: ListKind, number: str, on: da
 
 def supplement_page(actor: Actor, *, campaign: str, kind: ListKind) -> SupplementPage:
     """What the actor's unit would sign now. Raises Missing without a received return."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     unit = _own_unit(actor)
     filing = _received(unit, found.pk, kind)
     if filing is None:

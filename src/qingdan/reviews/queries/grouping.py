@@ -11,9 +11,9 @@ from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.people.models import Appointment, User
 from qingdan.base.refusal import Missing
 from qingdan.campaigns.models import Campaign, Participation, Secondment
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.powers.models import PowerItem
 from qingdan.reviews.models import GroupSeat, GroupUnit, Review
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.seats import review_groups, reviewers_in
 from qingdan.rules.review import ItemState
 from qingdan.rules.role import Role
@@ -87,7 +87,7 @@ class Groups:
 
 def groups_of(actor: Actor, campaign: str = "", *, propose: bool = False, on: date) -> Groups:
     """Units, groups and people of a campaign, for who leads it. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     if not actor.leads or found.region_id != actor.region:
         raise Missing
     names = review_groups(found.template)

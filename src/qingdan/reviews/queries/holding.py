@@ -13,8 +13,8 @@ from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit
 from qingdan.base.people.models import Appointment, User
 from qingdan.campaigns.models import Campaign, Contact
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.reviews.models import ChartReview, GroupSeat, GroupUnit, Review
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.routing import Routes, routes_of
 from qingdan.reviews.queries.seats import review_groups
 from qingdan.rules.review import ChartState, Holder, ListKind
@@ -99,7 +99,7 @@ class HeldBy:
 
 def holding_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date) -> Holding:
     """Who holds what of a campaign's list on a day. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     held = list(_held(actor, found, kind))
     items = [one for one in held if one.thing == "item"]
     named = [one for one in held if one.holder.kind is not Holder.NOBODY]
@@ -119,7 +119,7 @@ def held_by(
     actor: Actor, address: str, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date
 ) -> HeldBy | None:
     """Everything of one holder, named as in addresses; None where it holds nothing. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     own = [one for one in _held(actor, found, kind) if one.holder.address == address]
     if not own:
         return None

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from qingdan.base.actor import Actor
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.reviews.models import Review, ReviewOpinion
 from qingdan.reviews.queries.facts import homes_of, seats_of
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.queue import DISPUTED, DONE, WAITING, Line, Queue, begun_by, lines_of
 from qingdan.reviews.queries.routing import Routes, routes_of
 from qingdan.rules.review import ItemState, ListKind
@@ -30,7 +30,7 @@ class Disputes:
 
 def member_queue(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER) -> Queue:
     """The items routed to the actor's unit: those that wait for its word, and those it spoke on. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     routes = routes_of(found.template, found.region_id)
     lines = member_lines(actor, found.code, kind, seats_of(actor, found.pk), routes)
     return _queue(actor, found, kind, lines, "member")
@@ -52,7 +52,7 @@ def member_lines(
 
 def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date) -> Disputes:
     """The desk of the 综合组 on a day. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     lines = dispute_lines(actor, found.code, kind, seats_of(actor, found.pk))
     held = [one for one in lines if one.state in HELD_BY_UNIT]
     overdue = tuple(one for one in held if one.due_on and one.due_on < on)

@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.reviews.models import BegunOpinion, GroupUnit, Review
 from qingdan.reviews.queries.facts import homes_of, seats_of
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.seats import review_groups
 from qingdan.rules.review import ItemState, ListKind
 
@@ -117,7 +117,7 @@ class Place:
 
 def queue_of(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER) -> Queue:
     """The queue of the first layer. Who sits in no group but leads the work reads all units. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     seats = seats_of(actor, found.pk)
     groups = {group for group, _ in seats}
     return Queue(

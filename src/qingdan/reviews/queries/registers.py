@@ -7,8 +7,8 @@ from datetime import datetime
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.reviews.models import BaselessExercise, Review, Withholding
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.items import Head, head_of, review_for
 from qingdan.rules.review import ListKind
 
@@ -134,14 +134,14 @@ def item_registers(actor: Actor, *, campaign: str, kind: ListKind, number: str) 
 
 def baseless_register(actor: Actor, campaign: str = "") -> BaselessRegister:
     """The items exercised without a basis, for who reviews. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     lines = _baseless(actor, campaign=found.pk)
     return BaselessRegister(campaign=found.code, campaign_name=found.name, lines=lines)
 
 
 def withheld_register(actor: Actor, campaign: str = "") -> WithheldRegister:
     """The items kept from the public. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     lines = _withheld(actor, campaign=found.pk)
     return WithheldRegister(campaign=found.code, campaign_name=found.name, lines=lines)
 

@@ -20,6 +20,7 @@ from qingdan.consultations.queries.rounds import (
 )
 from qingdan.consultations.services.rounds import close_round, invite_expert, revoke_link
 from qingdan.reviews.queries.consulting import waiting_for_consultation
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.services.consulting import open_consultation
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import LEADING
@@ -39,7 +40,7 @@ AUDIENCES = (
 @page(*EVERYBODY)
 def consultations(request: DeskRequest) -> HttpResponse:
     """The rounds of the region, and for the office how many items wait for one."""
-    plan, today = get_plan(request.actor), day_of(request.at)
+    plan, today = get_plan(request.actor, reviewed_campaign(request.actor).code), day_of(request.at)
     waiting = waiting_for_consultation(request.actor, campaign=plan.code) if request.actor.leads else {}
     rounds = [(one, one.is_open(today)) for one in list_rounds(request.actor.region)]
     shown = {"plan": plan, "rounds": rounds, "waiting": waiting, "audiences": AUDIENCES}
