@@ -150,6 +150,18 @@ def test_nil__workbooks_of_one_department_answer_for_each_other() -> None:
 
 
 @pytest.mark.requirement("C32")
+@pytest.mark.parametrize(
+    ("one", "other"), [("市工商行政管理局", "市质量技术监督局"), ("市农业局", "市农业机械管理局")]
+)
+def test_nil__departments_of_one_field_do_not_contradict_each_other(one: str, other: str) -> None:
+    first = register(item(), path="一.xlsx", department=one, nil_returns=_nil(*REST))
+    nil = _nil(Category.PENALTY, *REST)
+    second = register(path="二.xlsx", department=other, nil_returns=nil)
+
+    assert _nil_problems(first, second) == []
+
+
+@pytest.mark.requirement("C32")
 def test_nil__item_in_another_file_or_sheet() -> None:
     first = register(item(row=9, path="一/处罚.xlsx"), path="一/处罚.xlsx", nil_returns=_nil(*REST))
     second = register(path="一/零报告.xlsx", nil_returns=_nil(Category.PENALTY, sheet="零报告"))

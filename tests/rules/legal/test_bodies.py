@@ -1,10 +1,13 @@
 """Which administrative body a name means, before and after the reforms."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan.rules.vocabulary.bodies import may_be_same, read_body, same_body
+from qingdan.data.sample_city import load_units
+from qingdan.rules.vocabulary.bodies import may_be_same, read_body, same_body, same_department
 
 pytestmark = pytest.mark.requirement("C11")
 
@@ -34,6 +37,58 @@ NOT_SAME = [
     ("宜春市卫生健康委员会", "宜春市卫生局"),
     ("宜春市灯笼管理局", "宜春市彩灯管理局"),
 ]
+
+
+ONE_DEPARTMENT = [
+    ("宜春市公安局", "市公安局"),
+    ("市工商局", "宜春市工商行政管理局"),
+    ("市环保局", "市环境保护局"),
+    ("市人社局", "市人力资源和社会保障局"),
+    ("市质监局", "市质量技术监督局"),
+    ("市安监局", "市安全生产监督管理局"),
+    ("市发改委", "市发展和改革委员会"),
+    ("市法制办", "市政府法制办公室"),
+    ("市农机局", "市农业机械管理局"),
+    ("市国土局", "市国土资源局"),
+    ("市国税局", "市国家税务局"),
+    ("市烟草局", "市烟草专卖局"),
+    ("袁州区卫计委", "袁州区卫生和计划生育委员会"),
+]
+TWO_DEPARTMENTS = [
+    ("市工商行政管理局", "市质量技术监督局"),
+    ("市工商局", "市质监局"),
+    ("市农业局", "市农业机械管理局"),
+    ("市农业局", "市畜牧水产局"),
+    ("市交通运输局", "市公路管理局"),
+    ("市公路管理局", "市港航管理局"),
+    ("市住房和城乡建设局", "市房产管理局"),
+    ("市安全生产监督管理局", "市防震减灾局"),
+    ("市人力资源和社会保障局", "市社会保险事业管理局"),
+    ("市国家税务局", "市地方税务局"),
+    ("市卫生局", "市卫生监督局"),
+    ("市环境保护局", "市生态环境局"),
+    ("南昌市环保局", "宜春市环境保护局"),
+    ("市发展和改革委员会", "市发展和改革局"),
+    ("局", "市公安局"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_DEPARTMENT)
+def test_same_department__written_otherwise(one: str, other: str) -> None:
+    assert same_department(one, other)
+    assert same_department(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_DEPARTMENTS)
+def test_same_department__of_one_field_or_of_one_reform_are_two(one: str, other: str) -> None:
+    assert not same_department(one, other)
+    assert not same_department(other, one)
+
+
+def test_same_department__no_two_of_the_sample_citys_units() -> None:
+    names = [one.name for one in load_units()]
+
+    assert [(one, other) for one, other in combinations(names, 2) if same_department(one, other)] == []
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
@@ -109,5 +164,6 @@ def test_read_body__longest_word_counts() -> None:
 def test_bodies__comparisons_are_symmetric(one: str, other: str) -> None:
     assert same_body(one, one)
     assert same_body(one, other) == same_body(other, one)
+    assert same_department(one, one) and same_department(one, other) == same_department(other, one)
     assert may_be_same(one, other) == may_be_same(other, one)
     assert not same_body(one, other) or may_be_same(one, other)

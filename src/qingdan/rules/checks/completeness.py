@@ -11,7 +11,7 @@ from qingdan.rules.checks.naming import bare_name
 from qingdan.rules.checks.sources import DUTIES, SELF_CHECK
 from qingdan.rules.power_item import Category, Disposition, NilReturn, PowerItemFacts, RegisterFacts
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
-from qingdan.rules.vocabulary.bodies import same_body
+from qingdan.rules.vocabulary.bodies import same_department
 
 
 def material_missing(context: CheckContext) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _filings(register: RegisterFacts, context: CheckContext) -> list[RegisterFac
     others = [
         filing
         for filing in context.filings
-        if filing.department and same_body(filing.department, register.department)
+        if filing.department and same_department(filing.department, register.department)
     ]
     return others if any(filing.path == register.path for filing in others) else [register]
 

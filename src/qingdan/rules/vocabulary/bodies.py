@@ -123,6 +123,10 @@ _GOVERNMENT = pattern(r"人民政府|政府|政务")  # they hold 民政 and 市
 _PLACE = pattern(
     r"^([一-龥]{0,3}省(?!直))?([一-龥]{0,3}?市(?!场))?([一-龥]{1,3}[县区](?!域))?(.*)$", re.DOTALL
 )
+# What parts of a body's name tell nothing of what it is about, and kinds of bodies: 委 is short for 委员会.
+_COMMON = pattern(r"监督管理|行政管理|管理|行政|事务|专卖|[和与及]")
+_KIND = pattern(r"^(.*?)(委员会|委|办公室|办|局|厅|中心)$", re.DOTALL)
+_OF_GOVERNMENT = pattern(r"^(?:人民)?政府(?=.)")
 
 _FIELD_OF = {word: name for name, words in _WORDS.items() for word in words.split()}
 _WORD = pattern("|".join(sorted(map(re.escape, _FIELD_OF), key=len, reverse=True)))
@@ -177,6 +181,42 @@ def same_body(one: str, other: str) -> bool:
     return bool(fields) and fields == read_body(second.rest).fields and first.rest[-1] == second.rest[-1]
 
 
+@lru_cache(maxsize=8192)
+def same_department(one: str, other: str) -> bool:
+    """Whether two names are of one department of today: the same name, with or without its common words, or its short.
+
+    Narrower than `same_body`: of bodies of one field (工商局 and 质监局, 农业局 and 农机局), which a later reform made
+    one, each files for itself. So a name of before and one of after a reform are taken for two. A short name takes
+    letters out of the long one in its order (环保局, 人社局, 质监局); a word that is a field by itself is no short for
+    a longer one (卫生局 is not 卫生监督局).
+    """
+    first, second = _read_place("".join(one.split())), _read_place("".join(other.split()))
+    if not first.same_place(second):
+        return False
+    if first.rest == second.rest:
+        return True
+    (core, kind), (other_core, other_kind) = _core_and_kind(first.rest), _core_and_kind(second.rest)
+    if kind != other_kind or not (core and other_core):
+        return False
+    if _COMMON.sub("", core) == _COMMON.sub("", other_core):
+        return True
+    short, long = sorted((core, other_core), key=len)
+    return _is_short_for(short, long) and not fields_apart(first.rest, second.rest)
+
+
+def _core_and_kind(name: str) -> tuple[str, str]:
+    """环境保护, 局; 发展和改革, 委: what a body is about and what kind of body it is."""
+    found = _KIND.match(_OF_GOVERNMENT.sub("", name))
+    return (found[1], found[2][0]) if found else ("", "")
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    if long.startswith(short) and short in _FIELD_OF:
+        return False
+    letters = iter(long)
+    return short[0] == long[0] and all(letter in letters for letter in short)
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A body's name, taken apart into whose body it is and the rest."""
@@ -192,7 +232,7 @@ class _Placed:
         return len(ranks) == 1 and len(cities) < 2
 
     def of_state(self) -> bool:
-        return self.rest.startswith(("国家", "国务院"))
+        return not (self.city or self.county) and self.rest.startswith(("国家", "国务院"))
 
     def of_province(self) -> bool:
         return self.province != "" and self.city == ""
