@@ -10,7 +10,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
-from qingdan.campaigns.models import Campaign, Contact
+from qingdan.campaigns.models import Campaign, Contact, Participation
 from qingdan.campaigns.queries.duties import due_of
 from qingdan.campaigns.queries.plans import campaign_for, filing_of, plan_of
 from qingdan.data.campaigns import load_parties
@@ -227,7 +227,8 @@ def _due_on(version: FiledVersion) -> date | None:
     campaign = Campaign.objects.get(code=version.campaign)
     plan = plan_of(campaign)
     owed = filing_of(plan, version.kind)
-    return due_of(plan, owed, None).on if owed else None
+    row = Participation.objects.filter(campaign=campaign, unit__code=version.unit).first()
+    return due_of(plan, owed, None, row.joined_on if row else None).on if owed else None
 
 
 def _marked(remark: str, number: str) -> str:

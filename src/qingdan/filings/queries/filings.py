@@ -134,10 +134,12 @@ def history_of_filing(actor: Actor, campaign: str, unit: str) -> list[Happening]
 def list_filings(actor: Actor, *, today: date, campaign: str = "") -> list[FilingLine]:
     """Every unit that owes a filing with its last version, in the units' order, in a fixed number of queries.
 
-    Raises Missing for the campaign.
+    One that left the campaign is there with what it had filed, and not where it had filed nothing. Raises Missing
+    for the campaign.
     """
     found = campaign_for(actor, campaign)
     plan = plan_of(found)
+    filing = filing_of(plan)
     rows = Participation.objects.filter(campaign=found, region_id__in=actor.regions)
     kept = (
         rows.exclude(unit__kind=UnitKind.COUNTY).select_related("unit").order_by("unit__order", "unit__code")
@@ -146,8 +148,9 @@ def list_filings(actor: Actor, *, today: date, campaign: str = "") -> list[Filin
     for one in _shown(Filing.objects.visible_to(actor).filter(campaign=found, list_kind=ListKind.POWER)):
         last.setdefault(one.unit, one)
     return [
-        _line(row, last.get(row.unit.code), due_of(plan, filing_of(plan), row.received_at).on, today)
+        _line(row, last.get(row.unit.code), due_of(plan, filing, row.received_at, row.joined_on).on, today)
         for row in kept
+        if row.left_on is None or row.unit.code in last
     ]
 
 
@@ -167,7 +170,7 @@ def _line(row: Participation, last: FiledVersion | None, due_on: date | None, to
         name=row.unit.name,
         kind=row.unit.kind,
         due_on=due_on,
-        overdue=not filed and due_on is not None and today > due_on,
+        overdue=not (filed or row.left_on) and due_on is not None and today > due_on,
         last=last,
     )
 
