@@ -91,3 +91,11 @@ def passes_on(content: Mapping[str, Any]) -> date | None:
     until = content.get("values", {}).get("transition_until", "")
     handed = content.get("disposition") in HANDING_ON
     return date.fromisoformat(until) if handed and until else None
+
+
+def codes_shown(editions: Sequence[ShownEdition], kind: ListKind) -> tuple[list[str], list[str]]:
+    """Public codes of all items, and codes of all units, that any of these editions of a list has."""
+    found = EditionEntry.objects.filter(edition__code__in=[one.code for one in of_kind(editions, kind)])
+    items = found.order_by("code").values_list("code", flat=True).distinct()
+    units = found.order_by("unit__code").values_list("unit__code", flat=True).distinct()
+    return list(items), list(units)

@@ -76,22 +76,23 @@ def sent(*, on: Answer) -> Callable[[View], Answer]:
         def answer(request: HttpRequest, **words: Any) -> HttpResponse:
             _demand_our_form(request)
             try:
-                asked = _asked(request, words)
-                return _done(request, view, asked, words)
+                return _sent(request, view, on, words)
             except Missing:
                 return missing(request)
-            except Refused as error:
-                asked = replace(asked, refusal=Refusal(problems=error.problems, typed=request.POST))
-                body, _ = passing_body(on.shows, asked, words)  # type: ignore[attr-defined]
-                return dressed(request, body, 422)
 
         return _public(csrf_exempt(require_POST(answer)), view)
 
     return wrap
 
 
-def _done(request: HttpRequest, view: View, asked: Asked, words: dict[str, Any]) -> HttpResponse:
-    page = view(asked, request, **{name: word for name, word in words.items() if name != "region"})
+def _sent(request: HttpRequest, view: View, on: Answer, words: dict[str, Any]) -> HttpResponse:
+    asked = _asked(request, words)
+    try:
+        page = view(asked, request, **{name: word for name, word in words.items() if name != "region"})
+    except Refused as error:
+        asked = replace(asked, refusal=Refusal(problems=error.problems, typed=request.POST))
+        body, _ = passing_body(on.shows, asked, words)  # type: ignore[attr-defined]
+        return dressed(request, body, 422)
     with reading(asked.visitor):
         return dressed(request, render(page, asked), page.status)
 
