@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from qingdan.web.api.interface import api
+from qingdan.web.api.urls import urlpatterns as open_data
 from qingdan.web.channels.urls import urlpatterns as channels
 from qingdan.web.desk.account.invitation import accept, invitation
 from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
@@ -11,6 +13,8 @@ from qingdan.web.shared.pages import display, healthz
 
 urlpatterns = [
     path("", include((portal, "portal"))),
+    path("", include((open_data, "open"))),
+    path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),
     path("accounts/", include(sign_in)),

@@ -17,7 +17,7 @@ from qingdan.rules.review import ListKind
 
 POWER_ITEM = "power_item"
 _SAID = ("sub_item", "implementing_body", "office", "subject")
-_BATCH = 1_000
+_BATCH, LONGEST_UNIT = 1_000, 120
 
 
 def index_region(*, region: str, by: Actor, at: datetime) -> int:
@@ -51,7 +51,7 @@ def search_entry(
         kind=kind,
         code=code,
         name=name,
-        unit_name=unit_name,
+        unit_name=unit_name[:LONGEST_UNIT],
         address=address,
         sounds=sounds,
         initials=initials_of(sounds.split()),

@@ -20,9 +20,9 @@ from django.db.models import Count
 from qingdan.base.clock import SHANGHAI
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.refusal import Missing
-from qingdan.base.snapshots.models import Snapshot
 from qingdan.consultations.models import Opinion, Round
-from qingdan.editions.models import Edition, EditionEntry, EditionShown
+from qingdan.editions.models import Edition, EditionShown
+from qingdan.editions.queries.frozen import frozen_text, item_lines
 from qingdan.lists.models import ChannelProof
 from qingdan.rules.canonical import canonical
 from qingdan.verify_pack import NAMES, NOTHING, link
@@ -68,6 +68,19 @@ def write_pack(target: BinaryIO, code: str) -> bool:
         _put(archive, "README.txt", [READ_ME])
         archive.writestr(_file(VERIFIER), verifier_source())
     return len(log.events) == _sealed(log)
+
+
+def pack_mark(code: str) -> str:
+    """Names all that the pack of an edition is made from: another mark, another pack. Raises Missing: not shown."""
+    shown = EditionShown.objects.filter(edition__code=code).select_related("edition").first()
+    if shown is None:
+        raise Missing
+    acts, proofs = _acts(shown.edition), ChannelProof.objects.filter(edition=shown.edition).count()
+    sheet = DaySheet.objects.filter(last_event__gte=max(acts)).order_by("day").first()
+    program = hashlib.sha256(verifier_source()).hexdigest()
+    return " ".join(
+        (shown.edition.digest, str(len(acts)), str(proofs), sheet.seal if sheet else "open", program)
+    )
 
 
 def anchors(region: str) -> dict[str, Any]:
@@ -148,10 +161,9 @@ def _sealed(log: PackedLog) -> int:
 
 def _parts(edition: Edition, acts: Mapping[int, Mapping[str, Any]], log: PackedLog) -> dict[str, list[str]]:
     """Name of the file → its lines, in the order in which the verifier names them."""
-    manifest = Snapshot.objects.get(pk=edition.digest).content
     lines = {
-        "manifest.json": [manifest],
-        "items.ndjson": list(_items(edition)),
+        "manifest.json": [frozen_text(edition.digest)],
+        "items.ndjson": list(item_lines(edition.code)),
         "resolution.json": [canonical(edition.resolution)],
         "opinions.json": [canonical(opinion_statistics(edition.campaign, edition.list_kind))],
         "proofs.ndjson": list(_proofs(edition)),
@@ -160,16 +172,6 @@ def _parts(edition: Edition, acts: Mapping[int, Mapping[str, Any]], log: PackedL
         "sheets.ndjson": list(log.sheets),
     }
     return {name: lines[name] for name in NAMES[1:]}
-
-
-def _items(edition: Edition) -> Iterator[str]:
-    """The canonical text of every entry, in the order of the codes."""
-    found = EditionEntry.objects.filter(edition=edition).order_by("code").values_list("code", "digest")
-    digests = [digest for _, digest in sorted(found)]
-    for start in range(0, len(digests), _AT_ONCE):
-        some = digests[start : start + _AT_ONCE]
-        texts = dict(Snapshot.objects.filter(pk__in=some).values_list("digest", "content"))
-        yield from (texts[digest] for digest in some)
 
 
 def _proofs(edition: Edition) -> Iterator[str]:
