@@ -1,17 +1,25 @@
 """Words of filings: states, parts that differ, kinds of files, what an act was about."""
 
 from django import template
+from django.template import Context
 
 from qingdan.data.labels import FIELD_NAMES
 from qingdan.data.wording import wording
 from qingdan.documents.model import REPORT_HEADINGS
 from qingdan.filings.queries.content import SECTIONS
+from qingdan.filings.queries.in_hand import InHand, in_hand
 from qingdan.web.desk.filing import words
 
 register = template.Library()
 _MARKS = {"filed": "warn", "received": "ok", "signed": "ok", "returned": "bad", "voided": "bad"}
 _PARTS = {**FIELD_NAMES, **dict(zip(SECTIONS, REPORT_HEADINGS, strict=True))}
 _KINDS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
+
+
+@register.inclusion_tag("desk/filing/in_hand.html", takes_context=True)
+def filing_in_hand(context: Context, unit: str) -> dict[str, InHand | None]:
+    """On a page of drafts: what editing them would do to the filing that stands."""
+    return {"found": in_hand(context["request"].actor, unit)}
 
 
 @register.filter
