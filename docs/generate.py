@@ -1,4 +1,5 @@
-"""`make docs`: writes docs/requirements.md from the marks in the tests and docs/rules/ from the checks.
+"""`make docs`: writes docs/requirements.md from the marks in the tests, docs/rules/ from the checks, docs/states/ from
+the procedure of review.
 
 A test compares the files with what `documents()` gives, so they cannot fall behind.
 """
@@ -12,9 +13,13 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from qingdan.data.city_workbook import role_names
+from qingdan.data.review import review_names
 from qingdan.data.wording import MissingWording, rule_words, wording
 from qingdan.rules import checks
 from qingdan.rules.checks.base import Check
+from qingdan.rules.review import HOLDERS, Guard, ItemState, ListKind, Thing, Transition
+from qingdan.rules.review_table import PROCEDURE
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -76,7 +81,8 @@ def _codes(expression: ast.expr) -> Iterator[str]:
 def documents() -> Mapping[Path, str]:
     """Every generated file and its content."""
     pages = {DOCS / "requirements.md": _requirements_page(), DOCS / "rules" / "README.md": _rules_page()}
-    return pages | {DOCS / "rules" / f"{check.code}.md": _rule_page(check) for check in registered_checks()}
+    pages |= {DOCS / "rules" / f"{check.code}.md": _rule_page(check) for check in registered_checks()}
+    return pages | {DOCS / "states" / f"{thing}.md": _states_page(thing) for thing in Thing}
 
 
 def _requirements_page() -> str:
@@ -131,15 +137,92 @@ def _finding(key: str, words: Mapping[str, str]) -> list[str]:
 _PARTS = (("message", "说："), ("explanation", "为什么："), ("action", "怎么办："))
 
 
+_LISTS = {ListKind.POWER: "权力清单", ListKind.RESPONSIBILITY: "责任清单"}
+_BEGINNINGS = {Thing.ITEM: ItemState.GROUP_REVIEW, Thing.LIST: "reviewing", Thing.CHART: "pending"}
+
+
+def _states_page(thing: Thing) -> str:
+    """The states of a thing as a diagram and as a table: every step there is."""
+    rows = [one for one in PROCEDURE if one.thing is thing]
+    title = review_names("things")[thing]
+    head = [
+        f"# {title}的状态",
+        "",
+        "由 `make docs` 生成，出自 `rules/review_table.py`。不在表里的，都不能发生。",
+        "",
+    ]
+    table = ["| 动作 | 从 | 到 | 谁 | 条件 | 事件 |", "|---|---|---|---|---|---|"]
+    table += [_step_row(row) for row in rows]
+    return "\n".join([*head, *_diagram(thing, rows), "", *table, "", *_guards(rows), *_holders(thing)])
+
+
+def _diagram(thing: Thing, rows: list[Transition]) -> list[str]:
+    names, actions = review_names(f"{thing}_states"), review_names(f"{thing}_actions")
+    states = dict.fromkeys(state for row in rows for state in (*row.sources, row.target))
+    lines = ["```mermaid", "stateDiagram-v2"]
+    lines += [f"    {_state(state)} : {names.get(state, '草稿')}" for state in states]
+    lines += [f"    [*] --> {_state(_BEGINNINGS.get(thing, ''))}"]
+    for row in rows:
+        lines += [
+            f"    {_state(one)} --> {_state(row.target)} : {actions[row.action]}" for one in row.sources
+        ]
+    return [*dict.fromkeys(lines), "```"]
+
+
+def _state(state: str) -> str:
+    return state or "draft"
+
+
+def _step_row(row: Transition) -> str:
+    names = review_names(f"{row.thing}_states")
+    lists = "".join(f"（{_LISTS[one]}）" for one in row.lists)
+    heard = {None: "", True: "（成员单位审过）", False: "（成员单位没有审过）"}[row.after_second_layer]
+    return (
+        "| "
+        + " | ".join(
+            [
+                f"{review_names(f'{row.thing}_actions')[row.action]}{lists}{heard}",
+                "、".join(names.get(one, "草稿") for one in row.sources),
+                names[row.target],
+                "、".join(sorted(role_names()[one] for one in row.roles)) or "系统",
+                " ".join(f"`{one}`" for one in row.guards) or "–",
+                f"`{row.event}`",
+            ]
+        )
+        + " |"
+    )
+
+
+def _guards(rows: list[Transition]) -> list[str]:
+    """Each condition with what is said when it does not hold."""
+    used = dict.fromkeys(guard for row in rows for guard in row.guards)
+    lines = [f"- `{guard}`：{_refusal(guard)}" for guard in used]
+    return ["## 条件不满足时说什么", "", *lines, ""] if lines else []
+
+
+def _refusal(guard: Guard) -> str:
+    message = wording()[f"review.{guard}"]["message"]
+    return message.replace("{count}", "n").replace("{units}", "…")
+
+
+def _holders(thing: Thing) -> list[str]:
+    if thing is not Thing.ITEM:
+        return []
+    names, holders = review_names("item_states"), review_names("holders")
+    rows = [f"| {names[state]} | {holders[holder]} |" for state, holder in HOLDERS.items()]
+    return ["## 在谁手里", "", "| 状态 | 在谁手里 |", "|---|---|", *rows, ""]
+
+
 def main() -> int:
-    """Write what changed and remove pages of rules that are gone."""
+    """Write what changed and remove pages of what is gone."""
     pages = documents()
-    (DOCS / "rules").mkdir(exist_ok=True)
-    for gone in set((DOCS / "rules").glob("*.md")) - pages.keys():
-        gone.unlink()
+    for folder in ("rules", "states"):
+        (DOCS / folder).mkdir(exist_ok=True)
+        for gone in set((DOCS / folder).glob("*.md")) - pages.keys():
+            gone.unlink()
     for path, text in pages.items():
         path.write_text(text, encoding="utf-8")
-    print(f"写好 {len(pages)} 个文件（docs/requirements.md、docs/rules/）")
+    print(f"写好 {len(pages)} 个文件（docs/requirements.md、docs/rules/、docs/states/）")
     return 0
 
 
