@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from qingdan.rules.flows.demands import demand_problems
 from qingdan.rules.flows.difference import Difference, DifferenceKind, difference
 from qingdan.rules.flows.exits import parse_exits, plain_condition
-from qingdan.rules.flows.figures import ChartFigures, Reduction, figures, reduction, total
+from qingdan.rules.flows.figures import ChartFigures, figures
 from qingdan.rules.flows.for_checks import for_checks
 from qingdan.rules.flows.limits import limit_problems, print_limit
+from qingdan.rules.flows.savings import Compared, Savings, savings
 from qingdan.rules.flows.shape import shape_problems
 from qingdan.rules.flows.template import Demand, Template
 from qingdan.rules.flows.values import (
@@ -29,12 +30,13 @@ __all__ = [
     "ACTING",
     "Chart",
     "ChartFigures",
+    "Compared",
     "Demand",
     "Difference",
     "DifferenceKind",
     "Exit",
     "Procedure",
-    "Reduction",
+    "Savings",
     "Step",
     "StepKind",
     "Template",
@@ -48,10 +50,9 @@ __all__ = [
     "posts",
     "print_exits",
     "print_limit",
-    "reduction",
     "renumbered",
+    "savings",
     "stages",
-    "total",
 ]
 
 

@@ -83,11 +83,25 @@ def test_report__of_a_chart_without_limits_compares_steps_alone(content: Content
     steps = [one | {"statutory_limit": "", "promised_limit": ""} for one in chart["steps"]]
     untimed = chart | {"steps": steps}
     alone = figure_sentences(figures_of(content | {"charts": [untimed]}))["results"]
-    both = figure_sentences(figures_of(content | {"charts": [chart, untimed]}))["results"]
+    (item,) = content["items"]
+    other = item | {"number": f"{OWN}-00009"}
+    own = untimed | {"code": "another", "item": other["number"]}
+    both = figure_sentences(figures_of(content | {"items": [item, other], "charts": [chart, own]}))["results"]
 
     assert [one.partition("：")[2] for one in alone] == ["环节由 9 个变为 5 个，减少 4 个。"]
-    assert "环节由 18 个变为 10 个，减少 8 个" in both[0]
-    assert "1 幅：时限由 30 天变为 8 天，压缩 22 天" in both[1]
+    assert "2 项合计：环节由 18 个变为 10 个，减少 8 个" in both[0]
+    assert "1 项合计：时限由 30 天变为 8 天，压缩 22 天" in both[1]
+
+
+@pytest.mark.requirement("R-025")
+def test_report__counts_a_shared_chart_for_each_kept_item(content: Content) -> None:
+    (item,) = content["items"]
+    abolished = item | {"number": f"{OWN}-00008", "values": item["values"] | {"disposition": "abolish"}}
+    items = [item, item | {"number": f"{OWN}-00009"}, abolished]
+
+    said = figure_sentences(figures_of(content | {"items": items}))["results"]
+
+    assert "绘制流程图 1 幅" in said[0] and "2 项合计：环节由 18 个变为 10 个" in said[0]
 
 
 @pytest.mark.requirement("R-047")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.flows.lantern_charts import LANTERN, charts, lantern, natural, working
 
-from qingdan.rules.flow_graph import Chart, chart_problems, figures, print_limit, reduction, total
+from qingdan.rules.flow_graph import Chart, Compared, Savings, chart_problems, figures, print_limit, savings
 from qingdan.rules.flows.limits import counted_days, fewest_days, longest_way
 from qingdan.rules.flows.ways import ends_first, ways_on
 from qingdan.rules.power_item import DayKind, Limit
@@ -102,17 +102,36 @@ def test_printed_limit__reads_the_same(limit: Limit | int) -> None:
     assert read.kind is limit.kind or not limit.days
 
 
-@pytest.mark.requirement("R-025")
-def test_reduction__of_an_item_and_of_a_unit() -> None:
-    shorter = replace(
-        LANTERN,
-        steps=tuple(one for one in lantern(s3={"promised_limit": working(3)}).steps if one.number != 6),
-    )
-    saved = reduction(before=LANTERN, after=shorter)
+def _compared(**more: int | None) -> Compared:
+    values: dict[str, Any] = {"steps": 5, "days": 8, "steps_before": 9, "days_before": 30}
+    return Compared(**values | more)
 
-    assert (figures(LANTERN).stages, figures(LANTERN).posts) == (7, 3)
-    assert (saved.stages, saved.posts, saved.working_days, saved.natural_days) == (1, 0, 2, 0)
-    assert total([saved, saved, reduction(before=shorter, after=LANTERN)]) == saved
+
+@pytest.mark.requirement("R-025")
+def test_savings__are_summed_over_the_powers_that_go_by_a_chart() -> None:
+    shared, own = _compared(), _compared(steps=7, days=None)
+
+    saved = savings([shared, own], [shared, shared, own])
+
+    assert (saved.charts, saved.compared, saved.items, saved.timed_items) == (2, 2, 3, 2)
+    assert (saved.steps_before, saved.steps_after) == (27, 17)
+    assert (saved.days_before, saved.days_after) == (60, 16)
+    assert saved + Savings() == saved
+
+
+@pytest.mark.requirement("R-025")
+def test_savings__are_the_same_however_charts_are_drawn() -> None:
+    one = _compared()
+    together, apart = savings([one], [one] * 4), savings([one] * 4, [one] * 4)
+
+    assert replace(together, charts=0, compared=0) == replace(apart, charts=0, compared=0)
+
+
+@pytest.mark.requirement("R-025")
+def test_savings__of_charts_that_do_not_say_what_was_before() -> None:
+    bare = _compared(steps_before=None, days_before=None)
+
+    assert savings([bare], [bare]) == Savings(charts=1)
 
 
 @pytest.mark.requirement("R-025")
@@ -136,5 +155,3 @@ def test_days__are_not_known_without_a_counted_limit(change: dict[str, Any], day
     )
 
     assert figures(chart).days == days
-    saved = reduction(before=LANTERN, after=chart)
-    assert (saved.stages, saved.working_days > 0) == (0, days is not None)

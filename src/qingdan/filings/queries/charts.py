@@ -1,31 +1,11 @@
 """The charts of a filing's content: drawn, as lines of a table, in figures (R-025)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from qingdan.documents.model import ChartLine, PrintedChart
 from qingdan.drawing.flow_chart import draw
 from qingdan.filings.queries.content import Content
-from qingdan.rules.flow_graph import Chart, Exit, Step, StepKind, figures
-from qingdan.rules.power_item import Category
+from qingdan.rules.flow_graph import Chart, Compared, Exit, Savings, Step, StepKind, figures, savings
+from qingdan.rules.power_item import Category, Disposition
 from qingdan.rules.time_limit import parse_limit
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartFigures:
-    """The charts of a unit in numbers.
-
-    Steps are summed over the `compared` charts, which say how many there were before; days over the `timed` ones,
-    which say how many there were before and in which a step has a limit.
-    """
-
-    charts: int
-    compared: int
-    timed: int
-    steps_before: int
-    steps_after: int
-    days_before: int
-    days_after: int
 
 
 def chart_of(frozen: Content) -> Chart:
@@ -51,20 +31,27 @@ def printed_chart(frozen: Content, *, number: str, scope: str) -> PrintedChart:
     )
 
 
-def chart_figures(charts: Iterable[Content]) -> ChartFigures:
-    """The figures of all charts."""
-    found = [(one, figures(chart_of(one))) for one in charts]
-    steps = [(one["before_steps"], now.stages) for one, now in found if one["before_steps"] is not None]
-    said = [(one["before_days"], now.days) for one, now in found if one["before_days"] is not None]
-    days = [(before, now) for before, now in said if now is not None]
-    return ChartFigures(
-        charts=len(found),
-        compared=len(steps),
-        timed=len(days),
-        steps_before=sum(before for before, _ in steps),
-        steps_after=sum(after for _, after in steps),
-        days_before=sum(before for before, _ in days),
-        days_after=sum(after for _, after in days),
+def chart_savings(content: Content) -> Savings:
+    """What the charts of a filing save, over its kept items."""
+    charts = {one["code"]: _compared(one) for one in content["charts"]}
+    own = {one["item"]: one["code"] for one in content["charts"] if one["item"]}
+    shared = {(one["unit"], one["category"]): one["code"] for one in content["charts"] if not one["item"]}
+    kept = [one for one in content["items"] if one["values"].get("disposition") == Disposition.RETAIN]
+    going = (own.get(one["number"]) or shared.get(_place(one)) for one in kept)
+    return savings(charts.values(), (charts[code] for code in going if code))
+
+
+def _place(item: Content) -> tuple[str, str]:
+    return item["unit"], item["values"].get("category", "")
+
+
+def _compared(chart: Content) -> Compared:
+    now = figures(chart_of(chart))
+    return Compared(
+        steps=now.stages,
+        days=now.days,
+        steps_before=chart["before_steps"],
+        days_before=chart["before_days"],
     )
 
 

@@ -8,10 +8,11 @@ from datetime import date
 from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.data.wording import note_words
 from qingdan.documents.model import REPORT_HEADINGS, CategoryCount, CleaningReport, ReportSection
-from qingdan.filings.queries.charts import ChartFigures, chart_figures
+from qingdan.filings.queries.charts import chart_savings
 from qingdan.filings.queries.content import SECTIONS, Content
 from qingdan.filings.queries.progress import name_of_category
 from qingdan.powers.queries.register import scheme_of_template
+from qingdan.rules.flow_graph import Savings
 from qingdan.rules.note import Note
 from qingdan.rules.power_item import Disposition
 
@@ -31,7 +32,7 @@ class Figures:
 
     counts: tuple[CategoryCount, ...]
     nil: tuple[str, ...]
-    charts: ChartFigures
+    charts: Savings
     items: int
 
 
@@ -55,7 +56,7 @@ def figures_of(content: Content) -> Figures:
     return Figures(
         counts=counts,
         nil=nil_names(content),
-        charts=chart_figures(content["charts"]),
+        charts=chart_savings(content),
         items=len(content["items"]),
     )
 
@@ -104,22 +105,23 @@ def nil_names(content: Content) -> tuple[str, ...]:
     return tuple(scheme.name_of(key) for key in scheme.listed if "" in said or key.value in said)
 
 
-def _chart_sentences(charts: ChartFigures) -> Iterable[str]:
-    if charts.compared:
+def _chart_sentences(charts: Savings) -> Iterable[str]:
+    if charts.items:
         yield _said(
             "filing.figures_saved",
             charts=charts.charts,
             compared=charts.compared,
+            items=charts.items,
             before=charts.steps_before,
             after=charts.steps_after,
             saved=charts.steps_before - charts.steps_after,
         )
     elif charts.charts:
         yield _said("filing.figures_charts", charts=charts.charts)
-    if charts.timed:
+    if charts.timed_items:
         yield _said(
             "filing.figures_days",
-            timed=charts.timed,
+            timed=charts.timed_items,
             days_before=charts.days_before,
             days_after=charts.days_after,
             days_saved=charts.days_before - charts.days_after,

@@ -17,7 +17,7 @@ from qingdan.flows.queries.templates import choices
 from qingdan.flows.queries.values import as_charts
 from qingdan.powers.models import PowerItem
 from qingdan.powers.queries.register import scheme_of_template
-from qingdan.rules.flow_graph import Template, figures
+from qingdan.rules.flow_graph import Compared, Savings, Template, figures, savings
 from qingdan.rules.power_item import Disposition
 
 
@@ -50,6 +50,13 @@ class ChartLine:
         """How many days less than before; None where either is not known."""
         return None if self.before_days is None or self.days is None else self.before_days - self.days
 
+    @property
+    def compared(self) -> Compared:
+        """As the rules compare it."""
+        return Compared(
+            steps=self.steps, days=self.days, steps_before=self.before_steps, days_before=self.before_days
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategoryCharts:
@@ -66,28 +73,6 @@ class CategoryCharts:
     def covered(self) -> int:
         """The kept items that go by the chart of the category."""
         return self.items - self.own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Savings:
-    """What charts save, summed over items: a chart counts once for each kept item that goes by it.
-
-    `charts` and `compared`: charts, and those of them that say how many steps there were before. `items`: those over
-    which the steps are summed; `timed_items`: those over which the days are, whose charts say both the days before
-    and limits now.
-    """
-
-    charts: int = 0
-    compared: int = 0
-    items: int = 0
-    timed_items: int = 0
-    steps_before: int = 0
-    steps_after: int = 0
-    days_before: int = 0
-    days_after: int = 0
-
-    def __add__(self, other: "Savings") -> "Savings":
-        return Savings(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,16 +212,4 @@ def _savings(
     own = {one.item_id: one.pk for one in found if one.item_id}
     shared = {(one.unit_id, one.category): one.pk for one in found if not one.item_id}
     going = [own.get(pk) or shared.get((unit, category)) for unit, category, pk in kept]
-    by = [lines[pk] for pk in going if pk]
-    steps = [(one.before_steps, one.steps) for one in by if one.before_steps is not None]
-    days = [(one.before_days, one.days) for one in by if one.before_days is not None and one.days is not None]
-    return Savings(
-        charts=len(found),
-        compared=sum(one.before_steps is not None for one in found),
-        items=len(steps),
-        timed_items=len(days),
-        steps_before=sum(before for before, _ in steps),
-        steps_after=sum(after for _, after in steps),
-        days_before=sum(before for before, _ in days),
-        days_after=sum(after for _, after in days),
-    )
+    return savings([lines[one.pk].compared for one in found], [lines[pk].compared for pk in going if pk])
