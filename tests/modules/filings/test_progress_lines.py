@@ -19,6 +19,7 @@ from qingdan.flows.services import start_own_chart
 from qingdan.powers.models import ItemCheck, Justification
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.services.consents import answer_consent
+from qingdan.powers.services.law_changes import propose_law_change
 from qingdan.powers.services.partners import set_partners
 from qingdan.web.desk.filing.lines import shown_line
 
@@ -218,3 +219,24 @@ def test_answers_of_partners__keep_back(answer: str, key: str) -> None:
         answer_consent(code=the_consent().code, answer=answer, reason="不归我们", by=STRANGER, at=NOW)
 
     assert _lines()[key].keeps_back and _lines()[key].params == {"count": 1}
+
+
+@pytest.mark.requirement("R-034")
+def test_abolishing_that_waits_for_an_answer__keeps_back_and_leads_to_the_item() -> None:
+    a_ready_unit()
+    number = an_item("对偷灯笼的处罚", disposition="abolish", reason="多年没有发生", reason_code="unused")
+    propose_law_change(
+        number=number,
+        instrument="临江市灯笼管理条例",
+        locator="第三条",
+        ground="unused",
+        proposal="删去这一条",
+        by=LIAISON,
+        at=NOW,
+    )
+
+    line = _lines()["filing.law_change"]
+
+    assert (line.keeps_back, line.params, line.item) == (True, {"count": 1}, number)
+    assert "filing.unanswered" not in _lines()
+    assert shown_line(line, OWN).address == f"/desk/register/items/{number}/disposition"

@@ -35,6 +35,7 @@ from qingdan.rules.role import Role
 CONTACTS = ("deputy", "liaison")
 TEXT_MISSING = "C25"
 _TOLD = {"needs.disposition", "needs.office", "needs.referral"}  # by the lines of fields left empty, of 附件3
+_LAW_CHANGE = "needs.law_change_waiting"  # for the answer of 法制办
 _NO_TEXT = '$[*] ? (@.code == "C25" && @.severity == "blocker")'
 
 
@@ -255,6 +256,7 @@ class _Found:
         lacking = [number for number, found in needs.items() if any(map(_is_lacking, found))]
         if lacking:
             yield Line(key="filing.needs", mark="bad", params={"count": len(lacking)}, item=lacking[0])
+        yield from _law_changes(needs)
         waiting = {number for number, found in needs.items() if any(map(_is_waiting, found))}
         asked = Consent.objects.filter(item__in=self.items, kind=JOINT, unit__valid_until=None)
         objected = set(asked.filter(answer=OBJECT).values_list("item__draft_number", flat=True))
@@ -293,7 +295,14 @@ def _is_lacking(need: Problem) -> bool:
 
 
 def _is_waiting(need: Problem) -> bool:
-    return need.severity is Severity.WARNING
+    return need.severity is Severity.WARNING and need.key != _LAW_CHANGE
+
+
+def _law_changes(needs: Mapping[str, Sequence[Problem]]) -> Iterator[Line]:
+    """取消 that waits for 法制办 (R-034)."""
+    waiting = [number for number, found in needs.items() if any(one.key == _LAW_CHANGE for one in found)]
+    if waiting:
+        yield Line(key="filing.law_change", mark="warn", params={"count": len(waiting)}, item=waiting[0])
 
 
 _ARRAY_LENGTH = "jsonb_array_length(jsonb_path_query_array(%(expressions)s::jsonpath))"

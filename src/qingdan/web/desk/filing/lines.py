@@ -26,6 +26,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "filing.referral_gaps": ("desk:referrals", ""),
     "filing.objected": ("desk:consents", ""),
     "filing.unanswered": ("desk:consents", ""),
+    "filing.law_change": ("desk:item-disposition", ""),
     "filing.needs": ("desk:item-disposition", ""),
     "filing.contacts": ("desk:tasks", ""),
     "filing.texts_there": ("desk:register", ""),
