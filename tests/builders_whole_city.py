@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, a_unit, an_actor
 from tests.builders_files import PDF, a_workbook, given
 from tests.builders_powers import UNLIT, WHOLE
+from tests.builders_reviewed_things import reviewed_campaign, reviewed_thing
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -53,6 +54,7 @@ REGIONS = {OWN: CITY, FOREIGN: CITY, BELOW: COUNTY, ELSEWHERE: OTHER_CITY}
 ASKED = {OWN: f"{CITY}003", FOREIGN: f"{CITY}002", BELOW: f"{COUNTY}002", ELSEWHERE: f"{OTHER_CITY}002"}
 UNITS = {OWN: f"{CITY}001", FOREIGN: f"{CITY}003", BELOW: f"{COUNTY}001", ELSEWHERE: f"{OTHER_CITY}001"}
 CAMPAIGNS = {OWN: "city-1", FOREIGN: "city-1", BELOW: "county-1", ELSEWHERE: "other-1"}
+REVIEWED = {OWN: "city-review", FOREIGN: "city-review", BELOW: "county-review", ELSEWHERE: "other-review"}
 READY, EMPTY = f"{CITY}005", f"{CITY}006"  # 市灯塔局 lacks nothing but the signature, 市灯会局 has not begun
 DAYS_LEFT = 10  # until the filing is due
 Things = dict[str, str]
@@ -102,7 +104,19 @@ def things_of(owner: str, at: datetime) -> Things:
         made[name] = make(by, word, made, at)
     for name, make in OF_OFFICE.items():
         made[name] = make(office, "" if owner == FOREIGN else word, made, at)
-    return made
+    return made | _under_review(owner, by, office, at)
+
+
+def _under_review(owner: str, by: Actor, office: Actor, at: datetime) -> Things:
+    """An item under review, in a campaign of its own: `reviewed_campaign`, `reviewed`, `withholding`, `seated`."""
+    place = {"campaign": REVIEWED[owner], "unit": UNITS[owner]}
+    reviewer = f"reviewer-{owner}"
+    _account(reviewer, owner, Role.REVIEWER)
+    reviewed_campaign(REGIONS[owner], place["campaign"], _setter(owner), at)
+    word = MARKERS[owner]
+    made = reviewed_thing(place, liaison=by, office=office, reviewer=reviewer, word=word, at=at)
+    number = made.pop("number")
+    return made | {"reviewed_campaign": place["campaign"], "reviewed": number}
 
 
 def _somebody(owner: str, username: str, role: Role) -> Actor:
@@ -229,7 +243,7 @@ def _law_change(by: Actor, word: str, made: Things, at: datetime) -> str:
 CHART = "a00000000001"
 
 
-def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> str:
+def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime, *, code: str = CHART) -> str:
     """The chart of the category of all items here: two steps."""
     with writing(by):
         place = {"region_id": by.region, "campaign": Campaign.objects.get(code=campaign)}
@@ -237,7 +251,7 @@ def a_chart_of(unit: str, campaign: str, word: str, by: Actor, at: datetime) -> 
             **place,
             unit=Unit.objects.get(code=unit),
             category=WHOLE["category"],
-            code=f"{unit}-{CHART}",
+            code=f"{unit}-{code}",
             name=f"{word}灯笼处罚流程图",
             before_steps=5,
             before_days=30,

@@ -5,13 +5,11 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.reviews.models import Review
 from qingdan.reviews.services.beginning import drop_begun
+from qingdan.reviews.services.several import step_each
 from qingdan.reviews.services.stepping import LAYERS, Typed, get_review, step_review
 from qingdan.reviews.services.typed import refuse_shape
-from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
 GROUP_ACTS = ("pass", "return", "refer")
@@ -46,29 +44,12 @@ def pass_in_bulk(
 ) -> tuple[int, int]:
     """Passes every item of these that has no open problem: how many passed, how many did not. Visible as such.
 
-    Raises Refused with every reason when none passes; Missing.
+    Raises Refused with every reason when none passes, or nothing is chosen; Missing.
     """
-    passed, left, reasons = 0, 0, dict[str, Problem]()
     with writing(by):
-        for number in sorted(
-            set(numbers)
-        ):  # in one order, so that two people at once do not wait in a circle
-            review = get_review(by, campaign=campaign, kind=kind, number=number)
-            refused = _refused(review, by=by, at=at)
-            passed, left = passed + (not refused), left + bool(refused)
-            reasons |= {one.key: one for one in refused}
-        if reasons and not passed:
-            raise Refused(reasons.values())
+        passed, left = step_each(
+            "pass_in_bulk", campaign=campaign, kind=kind, numbers=numbers, field="numbers", by=by, at=at
+        )
         data = {"passed": passed, "left": left}
         append("ItemsPassedInBulk", f"review:{campaign}/{kind}", by=by, at=at, data=data)
     return passed, left
-
-
-def _refused(review: Review, *, by: Actor, at: datetime) -> tuple[Problem, ...]:
-    """Why an item does not pass; nothing when it has passed."""
-    try:
-        step_review(review, "pass_in_bulk", by=by, at=at)
-    except Refused as refused:
-        return refused.problems
-    drop_begun(review, LAYERS["pass_in_bulk"], by)
-    return ()

@@ -5,14 +5,12 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.reviews.models import Review
 from qingdan.reviews.services.answering import change_disposition
 from qingdan.reviews.services.beginning import drop_begun
+from qingdan.reviews.services.several import step_each
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.reviews.services.typed import refuse_shape
-from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
 ACTS = ("settle", "hand_back")
@@ -48,28 +46,12 @@ def take_up(
 ) -> tuple[int, int]:
     """Takes up items whose unit let its last day pass: how many, and how many of these may not be taken up.
 
-    Raises Refused with every reason when none is; Missing.
+    Raises Refused with every reason when none is, or nothing is chosen; Missing.
     """
-    taken, left, reasons = 0, 0, dict[str, Problem]()
-    chosen = sorted(set(numbers))  # in one order, so that two people at once do not wait in a circle
-    refuse_if(None if chosen else refusal("reviews.nothing_chosen", "overdue"))
     with writing(by):
-        for number in chosen:
-            review = get_review(by, campaign=campaign, kind=kind, number=number)
-            refused = _refused(review, by=by, at=at)
-            taken, left = taken + (not refused), left + bool(refused)
-            reasons |= {one.key: one for one in refused}
-        if reasons and not taken:
-            raise Refused(reasons.values())
+        taken, left = step_each(
+            "take_up", campaign=campaign, kind=kind, numbers=numbers, field="overdue", by=by, at=at
+        )
         data = {"taken": taken, "left": left}
         append("ItemsTakenUp", f"review:{campaign}/{kind}", by=by, at=at, data=data)
     return taken, left
-
-
-def _refused(review: Review, *, by: Actor, at: datetime) -> tuple[Problem, ...]:
-    """Why an item is not taken up; nothing when it is."""
-    try:
-        step_review(review, "take_up", by=by, at=at)
-    except Refused as refused:
-        return refused.problems
-    return ()

@@ -20,7 +20,7 @@ from qingdan.rules.review import ItemState
 from qingdan.rules.role import Role
 
 OPINIONS, QUEUE, SECOND, DISPUTES = (
-    f"/desk/{page}/" for page in ("opinions", "review", "review/second", "review/disputes")
+    f"/desk/{page}/" for page in ("opinions", "review", "second-review", "review/disputes")
 )
 ANSWERING = (Role.LIAISON, Role.DEPUTY)
 Teller = Callable[[str, Review, Actor, datetime], None]

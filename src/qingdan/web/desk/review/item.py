@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
+from qingdan.powers.queries.items import FIELDS
 from qingdan.reviews.queries.items import ItemUnderReview, item_under_review
 from qingdan.reviews.queries.queue import group_lines, place_of
 from qingdan.reviews.services.beginning import keep_begun
@@ -20,6 +21,16 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(REVIEWING)
 LAYER = "group"
+FACTS = frozenset(FIELDS) - {
+    "name",
+    "category",
+    "implementing_body",
+    "body_kind",
+    "disposition",
+    "reason",
+    "reason_code",
+}
+"""The fields of an item that stand as a line of their own; the others are told together."""
 
 
 @page(*SEEN_BY)
@@ -99,6 +110,7 @@ def shown(request: DeskRequest, found: ItemUnderReview) -> dict[str, Any]:
         "item": found,
         "head": found.head,
         "form": form_of(found, refusal),
+        "facts": FACTS,
         "stale": bool(refusal and refusal.theirs),
         "today": day_of(request.at),
     }
