@@ -4,19 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import get_resolver
 from tests.web.access_table import entries, routes
 
 from qingdan.rules.role import Role
 from qingdan.web.shared.context import page
 
 pytestmark = pytest.mark.requirement("G-access")
-WORDS = {
-    "IntConverter": 1,
-    "FormName": "register.pdf",
-    "UnitCode": "360900001",
-    "DraftNumber": "360900001-00001",
-}
 OWN = {"account", "messages", "files", "jobs", "campaign-files", ""}
 
 
@@ -28,12 +22,13 @@ def here(address: str, *roles: Role) -> list[str]:
 
 
 def addresses() -> list[tuple[str, str]]:
-    """Name and address of every page of the desk, with some words for its parameters."""
+    """Name and address of every page of the desk, with a word for each parameter."""
+    prefix, resolver = get_resolver().namespace_dict["desk"]
     found = []
     for name, one in sorted(routes().items()):
         if name.startswith("desk:") and name in entries() and one.method == "GET":
-            words = {key: WORDS.get(kind, "x") for key, kind in one.converters.items()}
-            found.append((name, reverse(name, kwargs=words)))
+            template = resolver.reverse_dict.getlist(name.removeprefix("desk:"))[0][0][0][0]
+            found.append((name, f"/{prefix}{template % dict.fromkeys(one.converters, 'x')}"))
     return found
 
 

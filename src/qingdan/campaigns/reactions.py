@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -65,6 +64,6 @@ def _why(unit: Unit, act: Happened) -> str:
 
 @contextmanager
 def _in_region(by: Actor, region: str) -> Iterator[Actor]:
-    there = replace(by, region=region, regions=(region,))
+    there = Actor(username=by.username, name=by.name, region=region, regions=(region,))
     with seeing(there):
         yield there

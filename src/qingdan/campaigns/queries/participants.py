@@ -27,6 +27,16 @@ class LeftUnit:
     left_why: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a unit stands to the campaign in hand of its region: "in", "left" or "out"."""
+
+    campaign: str
+    campaign_name: str
+    state: str
+    may_join: bool
+
+
 def absent_units(actor: Actor, campaign: str = "") -> tuple[tuple[str, str], ...]:
     """Code and name of every unit of the region that could take part and does not. Raises Missing.
 
@@ -50,6 +60,22 @@ def left_units(actor: Actor, campaign: str = "") -> tuple[LeftUnit, ...]:
         LeftUnit(unit=one.unit.code, name=one.unit.name, left_on=one.left_on, left_why=one.left_why)
         for one in rows.select_related("unit").order_by("-left_on", "unit__order", "unit__code")
         if one.left_on
+    )
+
+
+def place_in_hand(actor: Actor, unit: Unit) -> Place | None:
+    """Where a unit stands to the work in its region, for who oversees it; None where there is no campaign."""
+    found = Campaign.objects.visible_to(actor).filter(region_id=unit.region_id, closed_at=None)
+    campaign = found.order_by("-notice_on", "-pk").first()
+    if campaign is None or not actor.roles & OVERSEEING:
+        return None
+    row = Participation.objects.filter(campaign=campaign, unit=unit).first()
+    asked = standing_units(unit.region_id).filter(pk=unit.pk).exists()
+    return Place(
+        campaign=campaign.code,
+        campaign_name=campaign.name,
+        state="out" if row is None else "left" if row.left_on else "in",
+        may_join=asked and (row is None or row.left_on is not None),
     )
 
 

@@ -23,6 +23,7 @@ class QuestionLine:
     """A question. `age`: working days since it was asked, until it was answered or until today."""
 
     code: str
+    campaign: str
     title: str
     text: str
     unit_name: str
@@ -50,6 +51,7 @@ class PostingLine:
     """A notice or a piece of experience."""
 
     code: str
+    campaign: str
     kind: str
     kind_name: str
     title: str
@@ -64,7 +66,7 @@ def question_desk(
 ) -> QuestionDesk:
     """The desk, searched for words (all must stand in title, text or answer). Raises Missing."""
     found = campaign_for(actor, campaign)
-    rows = Question.objects.visible_to(actor).filter(campaign=found).select_related("unit")
+    rows = Question.objects.visible_to(actor).filter(campaign=found).select_related("unit", "campaign")
     for word in words.split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(answer__icontains=word))
     waiting = list(rows.filter(answered_at__isnull=True).order_by("asked_at", "pk"))
@@ -85,7 +87,7 @@ def question_desk(
 
 def get_question(actor: Actor, code: str, *, today: date) -> QuestionLine:
     """One question. Raises Missing."""
-    found = Question.objects.visible_to(actor).select_related("unit").filter(code=code).first()
+    found = Question.objects.visible_to(actor).select_related("unit", "campaign").filter(code=code).first()
     if found is None:
         raise Missing
     return _line(found, today, _names([found], []))
@@ -96,7 +98,7 @@ def list_postings(
 ) -> tuple[tuple[PostingLine, ...], int]:
     """A page of the board, newest first, and how many there are. Raises Missing."""
     found = campaign_for(actor, campaign)
-    rows = Posting.objects.visible_to(actor).filter(campaign=found).select_related("unit")
+    rows = Posting.objects.visible_to(actor).filter(campaign=found).select_related("unit", "campaign")
     if kind:
         rows = rows.filter(kind=kind)
     first = (max(page, 1) - 1) * PAGE
@@ -107,7 +109,7 @@ def list_postings(
 
 def get_posting(actor: Actor, code: str) -> PostingLine:
     """One posting. Raises Missing."""
-    found = Posting.objects.visible_to(actor).select_related("unit").filter(code=code).first()
+    found = Posting.objects.visible_to(actor).select_related("unit", "campaign").filter(code=code).first()
     if found is None:
         raise Missing
     return _posting(found, names_of([found.by]))
@@ -120,6 +122,7 @@ def _names(*groups: list[Question]) -> dict[str, str]:
 def _line(one: Question, today: date, names: dict[str, str]) -> QuestionLine:
     return QuestionLine(
         code=one.code,
+        campaign=one.campaign.code,
         title=one.title,
         text=one.text,
         unit_name=one.unit.name,
@@ -143,6 +146,7 @@ def _age(asked_at: datetime, until: datetime | date | None) -> int:
 def _posting(one: Posting, names: dict[str, str]) -> PostingLine:
     return PostingLine(
         code=one.code,
+        campaign=one.campaign.code,
         kind=one.kind,
         kind_name=POSTING_KINDS[one.kind],
         title=one.title,

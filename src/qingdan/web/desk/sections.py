@@ -30,5 +30,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "filing": _FILING,
     "filings": _FILING,
     "consents": ("desk:consents", "desk:filings"),
+    "review": ("desk:review", "desk:review_second", "desk:opinions", "desk:filings"),
+    "legality": ("desk:legality", "desk:gates", "desk:filings"),
+    "gates": ("desk:gates",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

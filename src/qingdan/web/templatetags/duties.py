@@ -1,11 +1,14 @@
 """What is owed, in words and marks: for the pages of campaigns and of a unit's own work."""
 
+from typing import Any
+
 from django import template
 
 from qingdan.campaigns.queries.duties import Duty
 from qingdan.data.wording import note_words
 from qingdan.rules.note import Note
 from qingdan.web.desk.campaign.duty_words import MARKS, state_words
+from qingdan.web.desk.campaign.elsewhere import Elsewhere, works_elsewhere
 
 register = template.Library()
 
@@ -32,3 +35,9 @@ def in_words(note: Note) -> str:
 def words_of(key: str) -> str:
     """The sentence of the wording table under a key that needs no facts."""
     return note_words(Note(key=key))
+
+
+@register.inclusion_tag("desk/campaign/elsewhere.html", takes_context=True)
+def elsewhere(context: dict[str, Any]) -> dict[str, tuple[Elsewhere, ...]]:
+    """The other units that the person works for, what they owe there, and the way to them."""
+    return {"places": works_elsewhere(context["request"]), "csrf_token": context["csrf_token"]}

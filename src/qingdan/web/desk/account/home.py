@@ -12,6 +12,10 @@ from qingdan.web.desk.menu import MENU
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 
+AFTER = {"tasks": "desk:tasks", "work": "desk:start"}
+"""Where the choice of a unit leads, by what the form says."""
+
+
 @page()
 def start(request: DeskRequest) -> HttpResponse:
     """Sends each role to its first page: the board to who leads, else what comes first in the menu."""
@@ -33,9 +37,9 @@ def account(request: DeskRequest) -> HttpResponse:
 
 @act(on=account)
 def choose_unit(request: DeskRequest) -> HttpResponse:
-    """换单位: from now on this session works for another of the own units."""
+    """换单位: from now on this session works for another of the own units; to its work, or back to one's account."""
     unit = text(request, "unit")
     if unit not in dict(posts_of(request.user, on=day_of(request.at))):  # type: ignore[arg-type]
         raise Missing
     request.session["unit"] = unit
-    return done(reverse("desk:account"), said="unit_chosen")
+    return done(reverse(AFTER.get(text(request, "to"), "desk:account")), said="unit_chosen")

@@ -18,6 +18,7 @@ from qingdan.base.orgs.queries import (
 )
 from qingdan.base.orgs.services import open_unit, set_inner_office, set_mandate, set_post
 from qingdan.base.people.queries import roles_at_unit
+from qingdan.campaigns.queries.participants import place_in_hand
 from qingdan.data.city_workbook import kind_names
 from qingdan.rules.role import Role
 from qingdan.web.desk.account.typed import choice, number, text
@@ -57,6 +58,7 @@ def unit(request: DeskRequest, code: str) -> HttpResponse:
         "kind": kind_names()[shown.unit.kind],
         "people": roles_at_unit(code, on=day_of(request.at)),
         "may_change": shown.unit.region_id in administered(request.actor) and not shown.unit.valid_until,
+        "place": place_in_hand(request.actor, shown.unit),
     }
     return render(request, "desk/account/unit.html", words)
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.base.actor import Actor
 from qingdan.campaigns.queries.duties import Duty, Standing, standings_of
+from qingdan.campaigns.queries.participants import absent_units
 from qingdan.campaigns.queries.plans import CampaignLine, Plan, filing_of, get_plan, list_campaigns
 from qingdan.campaigns.queries.progress import (
     PhaseProgress,
@@ -127,6 +128,7 @@ class Board:
     hidden: int
     dispositions: DispositionTable
     bars: SafeString
+    absent: int
     county_plans: Tally | None
     questions: QuestionDesk
     has_charts: bool
@@ -156,6 +158,7 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
         hidden=len(rows) - len(rows[: asked.most]),
         dispositions=table,
         bars=_bars(table),
+        absent=len(absent_units(actor, plan.code)),
         county_plans=count(found, "county_plan") if (found := counties(standings, plan)) else None,
         questions=question_desk(actor, today=today, campaign=plan.code),
         has_charts=any(row.charts for row in rows),

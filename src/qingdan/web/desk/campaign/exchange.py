@@ -16,7 +16,7 @@ from qingdan.campaigns.queries.questions import (
 from qingdan.campaigns.services.questions import answer_question, ask_question, post
 from qingdan.data.campaigns import load_campaign
 from qingdan.rules.role import LEADING, Role
-from qingdan.web.desk.campaign.forms import page_in
+from qingdan.web.desk.campaign.forms import campaign_in, page_in
 from qingdan.web.desk.campaign.tabs import EVERYBODY, show
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -24,7 +24,7 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 @page(*EVERYBODY)
 def questions(request: DeskRequest) -> HttpResponse:
     """Open questions with their age; answers, searchable; the office's contact card."""
-    plan, words = get_plan(request.actor), request.GET.get("q", "").strip()[:60]
+    plan, words = get_plan(request.actor, campaign_in(request)), request.GET.get("q", "").strip()[:60]
     desk = question_desk(
         request.actor, today=day_of(request.at), campaign=plan.code, words=words, page=page_in(request)
     )
@@ -50,7 +50,7 @@ def question_ask(request: DeskRequest) -> HttpResponse:
 def question(request: DeskRequest, code: str) -> HttpResponse:
     """One question with its answer, or the form to answer it."""
     found = get_question(request.actor, code, today=day_of(request.at))
-    return show(request, "question", get_plan(request.actor), {"question": found})
+    return show(request, "question", get_plan(request.actor, found.campaign), {"question": found})
 
 
 @act(*LEADING, on=question)
@@ -70,7 +70,7 @@ def question_answer(request: DeskRequest, code: str) -> HttpResponse:
 @page(*EVERYBODY)
 def postings(request: DeskRequest) -> HttpResponse:
     """Notices of the office, experience of the units."""
-    plan, kind = get_plan(request.actor), request.GET.get("kind", "")
+    plan, kind = get_plan(request.actor, campaign_in(request)), request.GET.get("kind", "")
     kind = kind if kind in POSTING_KINDS else ""
     lines, total = list_postings(request.actor, campaign=plan.code, kind=kind, page=page_in(request))
     may_notify = request.actor.leads or Role.GOVERNMENT_OFFICE in request.actor.roles
@@ -95,7 +95,8 @@ def posting_add(request: DeskRequest) -> HttpResponse:
 @page(*EVERYBODY)
 def posting(request: DeskRequest, code: str) -> HttpResponse:
     """One posting."""
-    return show(request, "posting", get_plan(request.actor), {"posting": get_posting(request.actor, code)})
+    found = get_posting(request.actor, code)
+    return show(request, "posting", get_plan(request.actor, found.campaign), {"posting": found})
 
 
 def _pager(request: DeskRequest, total: int) -> dict[str, int]:

@@ -116,7 +116,8 @@ def meeting(request: DeskRequest, code: str) -> HttpResponse:
     """One meeting with its attendance."""
     found, campaign, units = get_meeting(request.actor, code)
     plan = get_plan(request.actor, campaign)
-    return show(request, "meeting", plan, {"meeting": found, "units": units})
+    may_change = request.actor.leads and not plan.closed_at
+    return show(request, "meeting", plan, {"meeting": found, "units": units, "may_change": may_change})
 
 
 @act(*LEADING, on=meeting)

@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.campaigns.queries.duties import standing_of, standings_of
+from qingdan.campaigns.queries.participants import absent_units, left_units
 from qingdan.campaigns.queries.people import ContactLine, contacts_of
 from qingdan.campaigns.queries.plans import get_plan
 from qingdan.campaigns.queries.progress import count, counties, departments
 from qingdan.campaigns.services.duties import give_receipt, withdraw_fulfilment
+from qingdan.campaigns.services.joining import join_campaign, leave_campaign
 from qingdan.rules.role import LEADING, Role
 from qingdan.web.desk.campaign.forms import campaign_in
 from qingdan.web.desk.campaign.tabs import OVERSEEING, show
@@ -40,8 +42,22 @@ def directory(request: DeskRequest) -> HttpResponse:
             ("unit_plan", "实施方案"),
         )
     ]
-    words = {"lines": lines, "tallies": [one for one in tallies if one[1].owed], "missing": missing}
+    words = {
+        "lines": lines,
+        "tallies": [one for one in tallies if one[1].owed],
+        "missing": missing,
+        "absent": absent_units(request.actor, plan.code),
+        "left": left_units(request.actor, plan.code),
+    }
     return show(request, "directory", plan, words)
+
+
+@act(*LEADING, on=directory)
+def join(request: DeskRequest, code: str) -> HttpResponse:
+    """A unit takes part from today on."""
+    campaign = request.POST.get("campaign", "")
+    join_campaign(campaign=campaign, unit=code, by=request.actor, at=request.at)
+    return done(reverse("desk:campaign_unit", args=[code]), said="unit_joined", campaign=campaign)
 
 
 @page(*OVERSEEING)
@@ -50,7 +66,9 @@ def unit(request: DeskRequest, code: str) -> HttpResponse:
     plan = get_plan(request.actor, campaign_in(request))
     standing = standing_of(request.actor, code, today=day_of(request.at), campaign=plan.code)
     history = contacts_of(request.actor, plan.code, unit=code, past=True)
-    return show(request, "unit", plan, {"standing": standing, "history": history})
+    may_change = request.actor.leads and not (plan.closed_at or standing.left_on)
+    words = {"standing": standing, "history": history, "may_change": may_change}
+    return show(request, "unit", plan, words)
 
 
 @act(*LEADING, Role.LEADING_GROUP, on=unit)
@@ -63,6 +81,14 @@ def withdraw(request: DeskRequest, code: str) -> HttpResponse:
     )
     address = reverse("desk:campaign_unit", args=[code])
     return done(address, said="fulfilment_withdrawn", campaign=campaign)
+
+
+@act(*LEADING, on=unit)
+def leave(request: DeskRequest, code: str) -> HttpResponse:
+    """A unit takes part no more."""
+    campaign, reason = request.POST.get("campaign", ""), request.POST.get("reason", "")
+    leave_campaign(campaign=campaign, unit=code, reason=reason, by=request.actor, at=request.at)
+    return done(reverse("desk:campaign_unit", args=[code]), said="unit_left", campaign=campaign)
 
 
 @page(*OVERSEEING)

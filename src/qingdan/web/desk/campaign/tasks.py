@@ -18,7 +18,7 @@ from qingdan.campaigns.services.contacts import (
 )
 from qingdan.campaigns.services.duties import hand_in_plan, receive_notice
 from qingdan.rules.role import DRAFTING
-from qingdan.web.desk.campaign.forms import file_in, people_in
+from qingdan.web.desk.campaign.forms import campaign_in, file_in, people_in
 from qingdan.web.desk.campaign.tabs import show
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -34,7 +34,7 @@ def _unit(actor: Actor) -> str:
 def tasks(request: DeskRequest) -> HttpResponse:
     """Duties with days left; forms for receipt, contacts, leading group, plan."""
     actor, today = request.actor, day_of(request.at)
-    plan = get_plan(actor)
+    plan = get_plan(actor, campaign_in(request))
     standing = standing_of(actor, _unit(actor), today=today, campaign=plan.code)
     known = {one.kind: one for one in contacts_of(actor, plan.code, unit=standing.unit)}
     words = {
