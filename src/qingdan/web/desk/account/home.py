@@ -11,7 +11,6 @@ from qingdan.web.desk.account.typed import text
 from qingdan.web.desk.menu import MENU
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
-
 AFTER = {"tasks": "desk:tasks", "work": "desk:start"}
 """Where the choice of a unit leads, by what the form says."""
 
