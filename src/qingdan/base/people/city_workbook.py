@@ -13,6 +13,7 @@ from qingdan.registers.model import UnreadableFile
 from qingdan.registers.reading.table import Table, read_table
 from qingdan.registers.reading.workbook import open_workbook
 from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.shown_text import shown
 
 MOST_ROWS = 20_000
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -96,7 +97,7 @@ def _rows(plan: CitySheet, table: Table, problems: list[Problem]) -> Iterator[Ci
     ]
     letters = {field: _letter(index) for field, index in places.items()}
     for index, number in list(enumerate(table.numbers))[1:]:
-        texts = table.row(index)
+        texts = [shown(text) for text in table.row(index)]
         cells = {
             one.field: texts[places[one.field]].strip() if one.field in places else "" for one in plan.columns
         }

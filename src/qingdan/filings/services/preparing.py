@@ -13,6 +13,7 @@ from qingdan.filings.queries.content import SECTIONS, bodies_of, items_of
 from qingdan.filings.services.access import own_campaign
 from qingdan.powers.models import NilLine
 from qingdan.powers.queries.register import scheme_of_template
+from qingdan.powers.services.fields import plain
 from qingdan.powers.services.judging import law_day, recheck_items
 
 LONGEST_SECTION = 8_000
@@ -26,7 +27,7 @@ def save_report(
     `version`: the one the person read, 0 before there was any. Raises Stale with the sections that stand otherwise,
     Refused, Missing; a section that a report does not have raises KeyError.
     """
-    texts = {name: _plain(text) for name, text in sections.items()}
+    texts = {name: plain(text) for name, text in sections.items()}
     if unknown := texts.keys() - set(SECTIONS):
         raise KeyError(*unknown)
     with writing(by):
@@ -98,7 +99,3 @@ def withdraw_nil_line(*, campaign: str, unit: str, category: str, by: Actor, at:
             subject = f"nil_line:{campaign}/{unit}"
             append("NilLineWithdrawn", subject, by=by, at=at, unit=unit, data={"category": category})
             recheck_items(campaign=inside, unit=owner, on=law_day(inside, at), numbers=())
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").strip()

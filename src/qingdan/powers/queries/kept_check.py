@@ -9,6 +9,7 @@ from qingdan.data.wording import render
 from qingdan.registers.model import RegisterRow
 from qingdan.reports.summary import about, place_of
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
+from qingdan.rules.shown_text import shown
 
 
 def row_as_json(row: RegisterRow) -> dict[str, Any]:
@@ -88,7 +89,17 @@ def named(problem: Problem, path: str, name: str) -> Problem:
 
 
 def storable(value: Any) -> Any:
-    """The value as JSON that the database takes: no characters that it refuses."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\\u0000", "\\ufffd")
-    return json.loads(clean)
+    """The value as JSON that the database takes, its texts as they are seen."""
+    return _shown(json.loads(json.dumps(value, ensure_ascii=False, default=str)))
+
+
+def _shown(value: Any) -> Any:
+    match value:
+        case str():
+            return shown(value)
+        case list():
+            return [_shown(one) for one in value]
+        case dict():
+            return {shown(name): _shown(one) for name, one in value.items()}
+        case _:
+            return value

@@ -12,6 +12,7 @@ from qingdan.powers.queries.bases import BasisText
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Category, Disposition
 from qingdan.rules.problem import Problem
+from qingdan.rules.shown_text import shown
 
 MOST_BASES = 60
 _LONG = 4_000
@@ -65,8 +66,8 @@ def read_typed(values: Mapping[str, str], bases: Sequence[BasisText] | None) -> 
 
 
 def plain(text: str) -> str:
-    """A text as it is kept: line breaks of one kind, blanks around it cut, no character that cannot be stored."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd").strip()
+    """A text as it is kept: as it is seen (`rules.shown_text`), blanks around it cut."""
+    return shown(text).strip()
 
 
 def _read(name: str, text: str) -> str | date | None:

@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan.registers.reading.workbook import Grid
-from qingdan.registers.writing.cell_text import cell_text
+from qingdan.registers.writing.cell_text import as_filed, cell_text
 from qingdan.registers.writing.findings import (
     AUTHOR,
     COLOURS,
@@ -154,7 +154,7 @@ def _write_value(sheet: Worksheet, place: Place, value: Cell, style: Any) -> Non
         case int() | float() if isfinite(value):
             sheet.write_number(*place, value, style)
         case _:
-            sheet.write_string(*place, cell_text(str(value)), style)
+            sheet.write_string(*place, as_filed(str(value)), style)
 
 
 def _merge(sheet: Worksheet, values: Grid, styles: _Styles) -> dict[Place, Place]:

@@ -10,10 +10,11 @@ from django.utils.functional import SimpleLazyObject
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.people.queries import actor_of
+from qingdan.rules.shown_text import shown
 from qingdan.web.shared.factor import factor_at
 
 Answer = Callable[[HttpRequest], HttpResponse]
-NUL, REPLACED = "\x00", "\ufffd"
+NUL = "\x00"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
@@ -22,10 +23,10 @@ _Words = TypeVar("_Words", bound=QueryDict)
 
 
 class Storable:
-    """What comes as text can be stored: PostgreSQL takes neither NUL nor half characters.
+    """What comes as text can be stored, and is what it looks like (`rules.shown_text`, docs/adr/0025).
 
-    Stands before all that reads cookies or forms. A NUL is replaced as `powers` does with what is typed; forms are
-    in UTF-8 as our pages send them, where half characters cannot be written.
+    PostgreSQL takes neither NUL nor half characters. Stands before all that reads cookies or forms; these are in UTF-8
+    as our pages send them, where half characters cannot be written.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -49,12 +50,12 @@ class Storable:
 
 
 def _storable(words: _Words) -> _Words:
-    if not any(NUL in word for name, some in words.lists() for word in (name, *map(str, some))):
+    if all(shown(word) == word for name, some in words.lists() for word in (name, *map(str, some))):
         return words
     kept = words.copy()
     kept.clear()
     for name, some in words.lists():
-        kept.setlist(name.replace(NUL, REPLACED), [str(word).replace(NUL, REPLACED) for word in some])
+        kept.setlist(shown(name), [shown(str(word)) for word in some])
     kept._mutable = False
     return kept  # type: ignore[return-value]
 
