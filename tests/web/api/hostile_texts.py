@@ -6,7 +6,7 @@ SCRIPTS = [
     "\" autofocus onfocus=\"x", "javascript:alert(1)", "data:text/html,<script>x</script>",
     "<iframe srcdoc='<script>x</script>'>", "<style>*{display:none}</style>", "<base href=//evil.invalid>",
     "<meta http-equiv=refresh content=0>", "<a href=javascript:x>灯</a>", "<!--", "-->", "]]>",
-    "<![CDATA[x]]>", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>&e;",
+    "<![CDATA[x]]>", "<?xml version='1.0'?>", "<!DOCTYPE x [<!ENTITY e SYSTEM '/etc/passwd'>]>&e;",
     "&amp;&lt;&#x0;", "{{ 7*7 }}", "{% load x %}", "${7*7}", "#{7*7}", "<%= 7 %>", "`id`", "$(id)",
     "; rm -rf /", "../../etc/passwd",
 ]  # fmt: skip

@@ -92,14 +92,16 @@ def sent_file(
 
 
 def _make(path: Path, make: Callable[[BinaryIO], None]) -> None:
+    """Whole or not at all; what was begun and not ended is cleared away."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as target:
+        draft = Path(target.name)
         try:
             make(target)  # type: ignore[arg-type]
-        except BaseException:
-            Path(target.name).unlink()
-            raise
-    Path(target.name).replace(path)
+            target.flush()
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _knows(request: HttpRequest, etag: str) -> bool:
