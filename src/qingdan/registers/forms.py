@@ -1,6 +1,7 @@
-"""Writes the official forms: 附件2 行政权力清理登记表 and 附件3 提请省级调整的行政权力事项登记表.
+"""Writes the plan's attachments: 附件1 列入清理范围的部门名单, 附件2 行政权力清理登记表, 附件3
+提请省级调整的行政权力事项登记表, 附件4 行政权力类别解释.
 
-Both are reconstructed (see `form_rows`) and carry a line that says so. A department edits them further, so that
+All are reconstructed (see `form_rows`) and carry a line that says so. A department edits them further, so that
 choices are offered, heads stay in sight and repeat in print, and what is typed as text stays text.
 """
 
@@ -8,8 +9,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from qingdan.data.category_notes import category_meanings
 from qingdan.data.schemes import load_scheme
 from qingdan.registers.writing.form_rows import (
+    CATEGORY_COLUMNS,
+    DEPARTMENT_COLUMNS,
     REFERRAL_COLUMNS,
     REGISTER_COLUMNS,
     Column,
@@ -61,6 +65,36 @@ def write_referral_form(target: Path, *, department: str, rows: Sequence[Referra
         for number, row in enumerate(rows, start=1):
             sheet.item(number, asdict(row))
         sheet.signatures(*_FEET)
+
+
+def write_department_list(target: Path, *, departments: Sequence[tuple[str, str]]) -> None:
+    """Writes 附件1: (name, kind of unit) of each department that takes part, in their order. Raises FileNotWritten."""
+    with open_form(target, "部门名单", DEPARTMENT_COLUMNS, paper=_A4) as sheet:
+        sheet.heads("附件1　列入清理范围的部门名单", f"共 {len(departments)} 个")
+        for number, (name, kind) in enumerate(departments, start=1):
+            sheet.item(number, {"name": name, "kind": kind})
+        sheet.signatures()
+
+
+def write_category_notes(target: Path, *, scheme: str) -> None:
+    """Writes 附件4: what each category of a scheme means, how its items are named, and its other names.
+
+    Raises FileNotWritten, UnknownScheme.
+    """
+    found, meanings = load_scheme(scheme), category_meanings()
+    with open_form(target, "类别解释", CATEGORY_COLUMNS, paper=_A4) as sheet:
+        sheet.heads("附件4　行政权力类别解释", found.source)
+        for number, category in enumerate(found.listed, start=1):
+            naming = found.naming_of(category)
+            entry = next(one for one in found.categories if one.category is category)
+            values = {
+                "category": entry.name,
+                "meaning": meanings[category],
+                "naming": naming.form if naming else "",
+                "synonyms": "、".join(entry.synonyms),
+            }
+            sheet.item(number, values)
+        sheet.signatures()
 
 
 def _with_categories(columns: Sequence[Column]) -> tuple[Column, ...]:

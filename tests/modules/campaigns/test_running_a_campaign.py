@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from tests.builders import CITY, COUNTY, a_city, an_actor
 from tests.builders_campaigns import (
     CODE,
@@ -18,10 +20,11 @@ from tests.builders_campaigns import (
 )
 
 from qingdan.base.events.queries import faults
+from qingdan.base.files.queries import path_of
 from qingdan.base.messages.models import Message
 from qingdan.base.refusal import Missing, Refused
 from qingdan.campaigns.queries.duties import standings_of
-from qingdan.campaigns.queries.papers import list_documents, list_forms
+from qingdan.campaigns.queries.papers import get_campaign_file, list_documents, list_forms
 from qingdan.campaigns.queries.plans import get_plan, list_campaigns, preview
 from qingdan.campaigns.queries.progress import late_list, soon_list
 from qingdan.campaigns.services.duties import fulfil
@@ -61,6 +64,33 @@ def test_start__lays_out_documents_with_their_tasks_and_forms_with_their_label()
     assert [(one.attachment, one.number, one.reconstructed) for one in forms] == [
         (number, 1, True) for number in (1, 2, 3, 4)
     ]
+
+
+@pytest.mark.requirement("R-124")
+def test_start__keeps_each_form_as_a_file_that_says_it_is_reconstructed() -> None:
+    a_campaign_city()
+    texts = {}
+    for one in list_forms(LIAISON, CODE):
+        assert one.file and one.file[1].endswith("（样式为重建）.xlsx")
+        sheet = load_workbook(BytesIO(path_of(get_campaign_file(LIAISON, one.file[0])).read_bytes())).active
+        assert sheet is not None
+        texts[one.form] = "\n".join(str(cell.value or "") for row in sheet.iter_rows() for cell in row)
+
+    assert all("样式为重建" in text for text in texts.values())
+    assert "市灯笼局" in texts["form_1"] and "袁溪县人民政府" not in texts["form_1"]
+    assert "设定依据" in texts["form_2"] and "行政给付" in texts["form_4"]
+
+
+@pytest.mark.requirement("R-124")
+def test_start__in_a_county_keeps_the_forms_there() -> None:
+    a_campaign_city()
+    derive_county_campaigns(campaign=CODE, by=OFFICER, at=june(2))
+    forms = list_forms(COUNTY_OFFICER)
+
+    assert len(forms) == 4
+    assert all(
+        one.file and get_campaign_file(COUNTY_OFFICER, one.file[0]).region_id == COUNTY for one in forms
+    )
 
 
 def test_start__with_a_code_that_is_taken() -> None:

@@ -6,7 +6,8 @@ from secrets import token_hex
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.orgs.models import Region
+from qingdan.base.files.services import WORKBOOKS, store_file
+from qingdan.base.orgs.models import Region, Unit, UnitKind
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import (
@@ -20,7 +21,9 @@ from qingdan.campaigns.models import (
 from qingdan.campaigns.queries.participants import leading_units, standing_units
 from qingdan.campaigns.queries.plans import plan_of, template_of
 from qingdan.campaigns.services.access import led_campaign
+from qingdan.campaigns.services.forms import reconstructed_form
 from qingdan.data.campaigns import load_campaign
+from qingdan.data.city_workbook import kind_names
 from qingdan.rules.campaign_template import CampaignTemplate, Document, Happening
 
 _HAPPENED_ON = {Happening.POWER_LIST_ADOPTED: "adopted_on", Happening.LEGALITY_REVIEWED: "legality_on"}
@@ -152,7 +155,7 @@ def _counties_without(parent: Campaign) -> list[Region]:
 def _lay_out(
     campaign: Campaign, plan: CampaignTemplate, city: CampaignTemplate, by: Actor, at: datetime
 ) -> None:
-    """The governing documents, each with the obligations that rest on it, and the first version of the forms.
+    """The governing documents, each with the obligations that rest on it, and the first version of the forms, as files.
 
     A county's plan has no documents of its own: its sections are the city plan's.
     """
@@ -164,18 +167,34 @@ def _lay_out(
             **_words(document),
             obligations=[one.code for one in plan.obligations if one.source.document == document.code],
         )
-    FormVersion.objects.bulk_create(
-        FormVersion(
+    keeper = _keeper(campaign.region_id, by)
+    for form in city.forms:
+        made = reconstructed_form(form, campaign.template, _departments(campaign)) if keeper else None
+        FormVersion.objects.create(
             campaign=campaign,
             region_id=campaign.region_id,
             form=form.code,
             number=1,
             reconstructed=form.reconstructed,
+            file=store_file(made, unit=keeper, kinds=WORKBOOKS, by=by, at=at) if made else None,
             by=by.username,
             at=at,
         )
-        for form in city.forms
-    )
+
+
+def _keeper(region: str, by: Actor) -> str:
+    """The unit whose files the forms are: that of who starts it, else the one that runs the work, else the first."""
+    here = Unit.objects.filter(region_id=region, valid_until=None).order_by("order", "code")
+    own, leading = here.filter(code=by.unit), here.filter(pk__in=leading_units(region))
+    found = own.first() or leading.first() or here.first()
+    return found.code if found else ""
+
+
+def _departments(campaign: Campaign) -> list[tuple[str, str]]:
+    """Those that file: without the county governments, which hand in a plan."""
+    rows = Participation.objects.filter(campaign=campaign).exclude(unit__kind=UnitKind.COUNTY)
+    found = rows.order_by("unit__order", "unit__code").values_list("unit__name", "unit__kind")
+    return [(name, kind_names()[kind]) for name, kind in found]
 
 
 def _words(document: Document) -> dict[str, object]:

@@ -127,3 +127,17 @@ REFERRAL_COLUMNS = (
     Column(heading="报送批次和日期", width=12),
     Column(heading="省级答复", width=14),
 )
+
+DEPARTMENT_COLUMNS = (
+    Column(heading="序号", width=6),
+    Column(heading="部门名称", width=50, field="name"),
+    Column(heading="类别", width=30, field="kind"),
+)
+
+CATEGORY_COLUMNS = (
+    Column(heading="序号", width=6),
+    Column(heading="权力类别", width=14, field="category"),
+    Column(heading="怎样理解", width=60, field="meaning"),
+    Column(heading="名称怎样写", width=24, field="naming"),
+    Column(heading="也有的叫法", width=40, field="synonyms"),
+)

@@ -16,7 +16,7 @@ from qingdan.registers.writing.cell_text import cell_text
 from qingdan.registers.writing.form_rows import BASIS_GROUP, Column, FormBasis
 from qingdan.registers.writing.row_height import LINE, row_height
 
-_NOTE = "（本表按实施方案文字和同类表样复原，不是印发的原表）"
+_NOTE = "（样式为重建：本表按实施方案文字和同类表样复原，不是印发的原表）"
 Place = tuple[int, int]  # row and column, from 0
 _SPARE_ROWS = 300  # below the last item: choices are offered there too
 _HEAD_ROWS = 3  # title, note, department; then two rows of column headings
