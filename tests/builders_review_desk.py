@@ -67,11 +67,11 @@ def changed(number: str = "", by: Actor = LIAISON, **values: str) -> None:
     save_item(number=one.number, version=version, values=values or {"duty": "每夜巡查"}, by=by, at=LATER)
 
 
-def supplemented(by: Actor = PRINCIPAL, at: datetime = LATER) -> int:
-    """The principal signs what was changed; the number of the supplement."""
+def supplemented(by: Actor | None = None, at: datetime = LATER) -> int:
+    """The principal signs what was changed, the second factor just shown; the number of the supplement."""
     with reading(LIAISON):
         digest = supplement_of(the_return()).digest
-    who = replace(by, factor_at=at)
+    who = by or replace(PRINCIPAL, factor_at=at)
     return sign_supplement(campaign=CAMPAIGN, unit=OWN, kind=POWER, digest=digest, by=who, at=at)
 
 
