@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from qingdan.base.actor import Actor
 from qingdan.base.refusal import refusal
 from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.consultations.models import Opinion
 from qingdan.lists.models import Resolution
 from qingdan.lists.queries.composition import draft_items
@@ -38,6 +40,13 @@ def open_amendments(campaign: Campaign, kind: ListKind, reviews: Sequence[Review
     now = {one.number: one.digest for one in reviews}
     named = {one["number"]: one["text"] for one in last.amendments}
     return {number: text for number, text in named.items() if now.get(number) == then.get(number)}
+
+
+def amendment_of(actor: Actor, *, campaign: str, kind: ListKind, number: str) -> str:
+    """What the last meeting wants changed of an item that is not changed yet; "" for nothing. Raises Missing."""
+    found = campaign_for(actor, campaign)
+    rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind, number=number)
+    return open_amendments(found, kind, list(rows)).get(number, "")
 
 
 def _unanswered(campaign: Campaign, kind: ListKind, numbers: set[str]) -> int:

@@ -12,10 +12,10 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.models import Snapshot
 from qingdan.base.snapshots.queries import thaw_many
-from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.consultations.models import Opinion, RoundItem
 from qingdan.reviews.models import ChartReview, Review, ReviewOpinion, SignOff
 from qingdan.reviews.queries.facts import KEEPING, UNIT_HAD_A_SAY, named_partners
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.rules.review import ChartState, ItemState, ListKind
 
 BEFORE_CLEARING = (ItemState.CONSULTATION, ItemState.LEGALITY)
@@ -68,7 +68,7 @@ class Gates:
 
 def gates_of(actor: Actor, campaign: str = "", kind: ListKind = ListKind.POWER, *, number: str = "") -> Gates:
     """Items in consultation and at legality with what they lack; one of them by `number`. Raises Missing."""
-    found = campaign_for(actor, campaign)
+    found = reviewed_campaign(actor, campaign)
     rows = Review.objects.visible_to(actor).filter(
         campaign=found, list_kind=kind, state__in=BEFORE_CLEARING, **({"number": number} if number else {})
     )

@@ -10,6 +10,7 @@ from qingdan.filings.queries.parts import chart_part
 from qingdan.filings.services.reopening import reopen_parts
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.services.stepping import get_chart_review, step_chart, step_review
+from qingdan.rules.item_numbering import KEEPING
 from qingdan.rules.review import ItemState
 
 CHART_ACTS = ("approve", "return")
@@ -47,8 +48,11 @@ def reopen_chart(*, campaign: str, code: str, version: int, reason: str, by: Act
 
 
 def unclear(items: Iterable[Review], *, by: Actor, at: datetime) -> int:
-    """Takes the cleared ones of these items, their rows locked, back to legality: their chart changed. How many."""
-    cleared = [one for one in items if one.state == ItemState.CLEARED]
+    """Takes the cleared ones of these items, rows locked, back to legality: their chart changed. How many.
+
+    What is not exercised on needs no chart and stays cleared.
+    """
+    cleared = [one for one in items if one.state == ItemState.CLEARED and one.disposition in KEEPING]
     for one in cleared:
         step_review(one, "chart_changed", by=by, at=at, program=True)
     return len(cleared)

@@ -1,7 +1,7 @@
 """The office changes an item itself (opinion adopted, amendment of the meeting), or takes a published one back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
@@ -11,7 +11,10 @@ from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
 from qingdan.filings.queries.parts import chart_part, item_part
 from qingdan.filings.services.reopening import reopen_parts
+from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.items import FIELDS
+from qingdan.powers.services.fields import BASIS_PARTS, read_typed
+from qingdan.powers.services.fields import Typed as TypedFields
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.queries.content import ITEM_KIND
 from qingdan.reviews.services.opening import describe
@@ -19,13 +22,9 @@ from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
-LONGEST_TEXT = 4_000
-BASIS_FIELDS = ("instrument", "document_number", "locator", "quotation")
 _FIXED = frozenset({"category", "item_code"})
 REVISED = tuple(one for one in FIELDS if one not in _FIXED)
-"""Fields that the office may change: not the category, whose layer has spoken on it."""
-
-Bases = Sequence[Mapping[str, str]]
+"""Fields that the office may change: not the category, on which the second layer has spoken."""
 
 
 def revise_item(
@@ -34,7 +33,7 @@ def revise_item(
     number: str,
     version: int,
     values: Mapping[str, str],
-    bases: Bases | None = None,
+    bases: Sequence[BasisText] | None = None,
     reason: str,
     by: Actor,
     at: datetime,
@@ -47,11 +46,13 @@ def revise_item(
     """
     with writing(by):
         review = get_review(by, campaign=campaign, kind=ListKind.POWER, number=number, version=version)
-        refuse_if(*_wrong(values))
-        item = _revised(thaw(review.digest), values, bases)
+        typed, wrong = read_typed({name: values[name] for name in REVISED if name in values}, bases)
+        empty = "name" in values and not values["name"].strip()
+        refuse_if(*wrong, refusal("desk.required", "name") if empty else None, _no_reason(reason))
+        item = _revised(thaw(review.digest), typed)
         key = freeze(ITEM_KIND, item, region=review.region_id, at=at)
-        typed = Typed(reason=reason.strip())
-        step_review(review, "revise", by=by, at=at, typed=typed, changed=key != review.digest)
+        changed = key != review.digest
+        step_review(review, "revise", by=by, at=at, typed=Typed(reason=reason.strip()), changed=changed)
         describe(review, item, key)
         review.save()
 
@@ -65,8 +66,14 @@ def adjust_item(
     """
     with writing(by):
         review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
+        refuse_if(_no_reason(reason))
         step_review(review, "adjust", by=by, at=at, typed=Typed(reason=reason.strip()))
         reopen_parts(review.filing, parts_of(review))
+
+
+def _no_reason(reason: str) -> Problem | None:
+    """Asked here already: in these forms "reason" is a field of the item, why it is changed another."""
+    return None if reason.strip() else refusal("review.reason", "why")
 
 
 def parts_of(review: Review) -> tuple[str, ...]:
@@ -79,25 +86,17 @@ def parts_of(review: Review) -> tuple[str, ...]:
     return (item_part(review.number), *((chart_part(review.chart),) if own else ()))
 
 
-def _wrong(values: Mapping[str, str]) -> list[Problem]:
-    unknown = [refusal("legality.not_a_field", "send", name=name) for name in values if name not in REVISED]
-    long = [
-        refusal("desk.too_long", name, most=LONGEST_TEXT, length=len(text))
-        for name, text in values.items()
-        if len(text) > LONGEST_TEXT
-    ]
-    empty = [refusal("desk.required", "name")] if not values.get("name", "-").strip() else []
-    return [*unknown, *long, *empty]
-
-
-def _revised(item: dict[str, Any], values: Mapping[str, str], bases: Bases | None) -> dict[str, Any]:
-    said = item["values"] | {name: text.strip() for name, text in values.items()}
-    item["values"] = {name: text for name, text in said.items() if text}
-    if bases is not None:
-        known = {tuple(one[name] for name in BASIS_FIELDS): one["attachment"] for one in item["bases"]}
+def _revised(item: dict[str, Any], typed: TypedFields) -> dict[str, Any]:
+    """The value with what was typed; a file stays with its basis as long as that says the same."""
+    now = {
+        name: one.isoformat() if isinstance(one, date) else one or "" for name, one in typed.fields.items()
+    }
+    item["values"] = {name: text for name, text in (item["values"] | now).items() if text}
+    if typed.bases is not None:
+        files = {tuple(one[part] for part in BASIS_PARTS): one["attachment"] for one in item["bases"]}
         item["bases"] = [
-            {name: one.get(name, "").strip() for name in BASIS_FIELDS}
-            | {"attachment": known.get(tuple(one.get(name, "").strip() for name in BASIS_FIELDS), {})}
-            for one in bases
+            {part: getattr(one, part) for part in BASIS_PARTS}
+            | {"attachment": files.get(tuple(getattr(one, part) for part in BASIS_PARTS), {})}
+            for one in typed.bases
         ]
     return item

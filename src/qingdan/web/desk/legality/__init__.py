@@ -1,0 +1,1 @@
+"""The last gates: consultation concluded, units' words, charts, legality, its documents; what the office changes."""
