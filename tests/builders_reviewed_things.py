@@ -50,7 +50,7 @@ def reviewed_thing(
 ) -> dict[str, str]:
     """An item of a unit with the first group, entered in both registers; `place`: its campaign and unit.
 
-    The draft number, the code of the proposal to withhold, the code of who sits in the group.
+    The draft number, the code of the proposal to withhold, the code of who sits in the group, that of its chart.
     """
     number = _item(place, liaison, word, at)
     _prepare(place, number, liaison, word, at)
@@ -62,7 +62,8 @@ def reviewed_thing(
     enter_baseless(**named, note=f"{word}灯笼一直在收", by=liaison, at=at)
     words = {"ground": f"{word}灯笼条例", "reason": f"{word}灯塔在哪里"}
     code = propose_withholding(**named, **words, by=liaison, at=at)
-    return {"number": number, "withholding": code, "seated": User.objects.get(username=reviewer).code}
+    seated, chart = User.objects.get(username=reviewer).code, f"{place['unit']}-{CHART}"
+    return {"number": number, "withholding": code, "seated": seated, "reviewed_chart": chart}
 
 
 def _item(place: dict[str, str], by: Actor, word: str, at: datetime) -> str:

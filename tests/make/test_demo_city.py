@@ -34,7 +34,10 @@ def demo(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MadeD
 def test_demo__names_an_account_for_each_role(demo: MadeDemo) -> None:
     accounts = json.loads((demo.home / "demo-accounts.json").read_text(encoding="utf-8"))
 
-    assert sorted(one["role"] for one in accounts) == sorted(role.value for role in Role)
+    first = list({one["role"]: one["username"] for one in reversed(accounts)}.items())
+    assert sorted(role for role, _ in first) == sorted(role.value for role in Role)
+    assert {"liaison", "principal", "reviewer", "member", "legal"} <= {name for _, name in first}
+    assert len({one["username"] for one in accounts}) == len(accounts)
     assert all(one.keys() >= FIELDS and all(one[name] for name in FIELDS) for one in accounts)
     assert (demo.home / "demo-accounts.json").stat().st_mode & 0o077 == 0
 

@@ -37,7 +37,7 @@ FOUNDED = ("city", "county")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """An account of the demonstration: one for each role, at a unit (name) of a region."""
+    """An account of the demonstration at a unit (name) of a region; the first of each role stands for it."""
 
     username: str
     role: Role
@@ -61,6 +61,15 @@ SEATS = (
     Seat(username="service", role=Role.SERVICE_CENTRE, unit="市政府行政服务中心管委会"),
     Seat(username="informatisation", role=Role.INFORMATISATION, unit="市政务信息化办公室"),
     Seat(username="county", role=Role.COUNTY_OFFICE, unit="袁州区编办", region="360902"),
+    # More of some roles, after the one that stands for each: the review needs several people.
+    Seat(username="member_legal", role=Role.MEMBER_UNIT, unit="市政府法制办公室"),
+    Seat(username="member_personnel", role=Role.MEMBER_UNIT, unit="市人力资源和社会保障局"),
+    Seat(username="member_establishment", role=Role.MEMBER_UNIT, unit="市机构编制委员会办公室"),
+    Seat(username="reviewer_2", role=Role.REVIEWER, unit="市司法局"),
+    Seat(username="reviewer_3", role=Role.REVIEWER, unit="市国土资源局"),
+    Seat(username="legal_other", role=Role.LEGAL_AFFAIRS, unit="市政府办公室"),
+    Seat(username="principal_forestry", role=Role.PRINCIPAL, unit="市林业局"),
+    Seat(username="liaison_forestry", role=Role.LIAISON, unit="市林业局"),
 )
 
 

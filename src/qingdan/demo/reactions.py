@@ -18,6 +18,8 @@ from qingdan.data.schemes import load_scheme
 from qingdan.demo.earlier import play_earlier
 from qingdan.demo.filling import fill_unit
 from qingdan.demo.generate import generate_return
+from qingdan.demo.office_life import play_office
+from qingdan.demo.people import People
 from qingdan.library.library import Library, open_library
 from qingdan.linter.propose import Proposal, propose
 from qingdan.powers.services.judging import law_day
@@ -35,6 +37,7 @@ def fill_city(work: Work) -> str:
     with reading(work.by):
         campaign = Campaign.objects.get(code=work.arguments["campaign"])
     scheme, on = load_scheme(load_campaign(campaign.template).scheme), law_day(campaign, work.at)
+    play_office(campaign, People(by=work.by), work.at)
     units = sorted(load_units(), key=lambda unit: (unit.number != FIRST, unit.number))
     with closing(open_library(settings.QINGDAN_HOME)) as library:
         proposals: dict[str, list[Proposal]] = {}

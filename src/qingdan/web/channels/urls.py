@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from qingdan.web.channels.pages import channel
+from qingdan.web.portal.channels import channel
 
 urlpatterns = [path("<slug:code>/", channel, name="channel")]
