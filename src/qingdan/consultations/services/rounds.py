@@ -57,17 +57,7 @@ def open_round(
         asked = [one for one in asked if one in FOR_DUTIES]
     with writing(by):
         inside = _campaign(by, campaign)
-        refuse_if(
-            None if title.strip() else refusal("desk.required", "title"),
-            refusal("desk.too_long", "title", most=LONGEST_TITLE, length=len(title))
-            if len(title) > LONGEST_TITLE
-            else None,
-            None if asked else refusal("consultations.no_audience", "audiences"),
-            None if chosen else refusal("consultations.no_items", "items"),
-            None
-            if closes_on and (closes_on - day_of(at)).days >= SHORTEST_ROUND
-            else refusal("consultations.no_time", "closes_on", days=SHORTEST_ROUND),
-        )
+        refuse_if(*_unfit(title, asked, chosen, closes_on, at))
         assert closes_on
         number = _next_number(inside, kind)
         opened = Round.objects.create(
@@ -83,22 +73,40 @@ def open_round(
             by=by.username,
             at=at,
         )
-        units = dict(Unit.objects.filter(region=inside.region_id).values_list("code", "pk"))
-        RoundItem.objects.bulk_create(
-            RoundItem(
-                region_id=inside.region_id,
-                round=opened,
-                unit_id=units[one.unit],
-                number=one.number,
-                category=one.category,
-                name=one.name,
-                digest=one.digest,
-            )
-            for one in chosen
-        )
+        _freeze(opened, chosen)
         facts = {"items": len(chosen), "audiences": opened.audiences, "closes_on": closes_on.isoformat()}
         append("ConsultationOpened", f"consultation:{opened.code}", by=by, at=at, data=facts)
     return opened.code
+
+
+def _unfit(
+    title: str, asked: list[Audience], chosen: list[FrozenItem], closes_on: date | None, at: datetime
+) -> list[Problem | None]:
+    long_enough = closes_on and (closes_on - day_of(at)).days >= SHORTEST_ROUND
+    return [
+        None if title.strip() else refusal("desk.required", "title"),
+        _too_long(title, "title", LONGEST_TITLE),
+        None if asked else refusal("consultations.no_audience", "audiences"),
+        None if chosen else refusal("consultations.no_items", "items"),
+        None if long_enough else refusal("consultations.no_time", "closes_on", days=SHORTEST_ROUND),
+    ]
+
+
+def _freeze(opened: Round, chosen: list[FrozenItem]) -> None:
+    """Keeps the copies that the round is about."""
+    units = dict(Unit.objects.filter(region=opened.region_id).values_list("code", "pk"))
+    RoundItem.objects.bulk_create(
+        RoundItem(
+            region_id=opened.region_id,
+            round=opened,
+            unit_id=units[one.unit],
+            number=one.number,
+            category=one.category,
+            name=one.name,
+            digest=one.digest,
+        )
+        for one in chosen
+    )
 
 
 def close_round(*, code: str, by: Actor, at: datetime) -> None:

@@ -43,8 +43,9 @@ def record_resolution(
         progress = list_in_hand(by, campaign=campaign, kind=kind, at=at)
         draft = open_draft(progress)
         named = {one: text.strip() for one, text in (amendments or {}).items()} if result == "amended" else {}
+        words = {"meeting": meeting, "number": number, "note": note}
         wrong = [
-            *_wrong_words({"meeting": meeting, "number": number, "note": note}),
+            *_wrong_words(words),
             *_wrong_day(draft, on, at),
             *_wrong_result(result, named),
             *_wrong_names(draft, named),
@@ -65,23 +66,35 @@ def record_resolution(
             reason=note or "".join(named.values()),
         )
         assert on
-        Resolution.objects.create(
-            region_id=progress.region_id,
-            draft=draft,
-            digest=draft.digest,
-            meeting=meeting.strip(),
-            number=number.strip(),
-            on=on,
-            result=result,
-            amendments=[{"number": one, "text": text} for one, text in named.items()],
-            note=note.strip(),
-            by=by.username,
-            by_name=by.name,
-            at=at,
-        )
+        _keep(draft, words, named, on=on, result=result, by=by, at=at)
         close_draft(draft, at=at)
         tabled = [one for one in reviews_in_hand(progress) if one.state == ItemState.TABLED]
         step_together(tabled, "adopt" if adopted else "untable", by=by, at=at)
+
+
+def _keep(
+    draft: TabledDraft,
+    words: Mapping[str, str],
+    named: Mapping[str, str],
+    *,
+    on: date,
+    result: str,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """The resolution itself, which binds the digest of the draft."""
+    Resolution.objects.create(
+        region_id=draft.region_id,
+        draft=draft,
+        digest=draft.digest,
+        **{name: text.strip() for name, text in words.items()},
+        on=on,
+        result=result,
+        amendments=[{"number": one, "text": text} for one, text in named.items()],
+        by=by.username,
+        by_name=by.name,
+        at=at,
+    )
 
 
 def _wrong_words(texts: Mapping[str, str]) -> list[Problem]:

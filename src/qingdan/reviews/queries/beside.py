@@ -1,7 +1,7 @@
 """What stands beside an item under review: its flow chart and the template, the same item elsewhere, the last edition.
 
 The same item is one whose name has the same core (对…的处罚 and …行为的行政处罚 of one deed). Of other regions only
-what was filed is looked at: unit, disposition, and whether it cites the same articles (docs/adr/0025).
+what was filed is looked at: unit, disposition, and whether it cites the same articles (docs/adr/0024).
 """
 
 import json

@@ -1,6 +1,6 @@
 """Two registers of review: what is exercised without a basis (R-015), and what is kept from the public (R-019).
 
-Readings (docs/adr/0025): anybody who may see an item under review may enter it as exercised without basis; what came
+Readings (docs/adr/0024): anybody who may see an item under review may enter it as exercised without basis; what came
 of it is decided by who leads the work. An item is kept from the public when the 编办, with the second factor, approves
 what somebody else proposed; both before the list is tabled, for what is adopted must be what was resolved.
 """
