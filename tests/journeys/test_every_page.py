@@ -29,7 +29,10 @@ OF_ONES_ACCOUNT = ("mfa_index", "mfa_activate_totp", "account_change_password")
 PAGES = [
     name
     for name in own_routes()
-    if routes()[name].method == "GET" and not entries()[name].download and name not in NOT_SWEPT
+    if routes()[name].method == "GET"
+    and entries()[name].scope != "nobody"
+    and not entries()[name].download
+    and name not in NOT_SWEPT
 ]
 
 

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from tests.web.access_table import Entry, Route
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"| aria-current="page"')
+UNREAD = r' <b class="num">\d+</b><span class="sr"> 条没有看</span>'
+TOKEN = re.compile(rf'name="csrfmiddlewaretoken" value="\w+"| aria-current="page"|{UNREAD}')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

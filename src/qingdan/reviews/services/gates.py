@@ -8,6 +8,7 @@ from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
+from qingdan.campaigns.services.access import led_campaign
 from qingdan.reviews.models import Review, SignOff
 from qingdan.reviews.queries.sign_offs import SIGNING, waiting_for
 from qingdan.reviews.services.stepping import get_review, step_review
@@ -27,9 +28,14 @@ def conclude_consultation(
 
 
 def conclude_all(*, campaign: str, kind: ListKind, by: Actor, at: datetime) -> tuple[int, int]:
-    """Ends the consultation of every item for which it can end: how many went on, how many still wait."""
+    """Ends the consultation of every item for which it can end: how many went on, how many still wait.
+
+    Raises Missing; Refused when the campaign is closed.
+    """
     gone = left = 0
     with writing(by):
+        if led_campaign(by, campaign).region_id != by.region:
+            raise Missing
         found = Review.objects.visible_to(by).filter(campaign__code=campaign, list_kind=kind)
         waiting = found.filter(state=ItemState.CONSULTATION).order_by("pk").values_list("number", flat=True)
         for number in list(waiting):
