@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from qingdan.base.db.address import Address
 from qingdan.base.db.cluster import Cluster
-from qingdan.base.db.roles import drop_database, fresh_database
+from qingdan.base.db.roles import drop_database, fresh_database, maintenance
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -23,6 +23,7 @@ def copied_database(cluster: Cluster, name: str, blocker: "DjangoDbBlocker") -> 
         _let_go()
         settings["NAME"] = name
         try:
+            _end_sessions(address)
             yield fresh_database(address, name, template=address.name)
         finally:
             _let_go()
@@ -34,6 +35,14 @@ def drop_copy(cluster: Cluster, name: str) -> None:
     drop_database(cluster.last_address(), name)
 
 
+def _end_sessions(address: Address) -> None:
+    """A database that is copied may have no user: threads of earlier tests may have left a connection open."""
+    with maintenance(address) as server:
+        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+        server.execute(ending, [address.name])
+
+
 def _let_go() -> None:
+    connections.close_all()
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]

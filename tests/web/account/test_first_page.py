@@ -11,7 +11,7 @@ FIRST = {
     Role.LIAISON: "/desk/department/",
     Role.PRINCIPAL: "/desk/department/",
     Role.COORDINATION_GROUP: "/desk/board/",
-    Role.REVIEWER: "/desk/filings/",
+    Role.REVIEWER: "/desk/review/",
     Role.LEADING_GROUP: "/desk/counties/",
     Role.SERVICE_CENTRE: "/desk/questions/",
     Role.ADMINISTRATOR: "/desk/units/",

@@ -44,18 +44,14 @@ def record_resolution(
         draft = open_draft(progress)
         named = {one: text.strip() for one, text in (amendments or {}).items()} if result == "amended" else {}
         words = {"meeting": meeting, "number": number, "note": note}
-        wrong = [
-            *_wrong_words(words),
-            *_wrong_day(draft, on, at),
-            *_wrong_result(result, named),
-            *_wrong_names(draft, named),
-        ]
+        wrong = [*_wrong_words(words), *_wrong_day(draft, on, at), *_wrong_result(result, named)]
+        wrong += _wrong_names(draft, named)
         if draft is None:
             raise Refused(wrong or [refusal("review.wrong_state", "send")])
-        adopted = result == "adopted"
+        action, after = ("adopt", "adopt") if result == "adopted" else ("send_back", "untable")
         step_list(
             progress,
-            "adopt" if adopted else "send_back",
+            action,
             by=by,
             at=at,
             also=wrong,
@@ -69,7 +65,7 @@ def record_resolution(
         _keep(draft, words, named, on=on, result=result, by=by, at=at)
         close_draft(draft, at=at)
         tabled = [one for one in reviews_in_hand(progress) if one.state == ItemState.TABLED]
-        step_together(tabled, "adopt" if adopted else "untable", by=by, at=at)
+        step_together(tabled, after, by=by, at=at)
 
 
 def _keep(
