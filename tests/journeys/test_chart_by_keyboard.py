@@ -16,8 +16,10 @@ def test_chart__is_begun_written_saved_and_seen_by_keys(city_site: Site) -> None
     with city_site.visit("liaison") as window:
         page = window.new_page()
         page.goto("/desk/charts/")
-        _type(page, page.get_by_label("给一个事项单独编图"), city_site.things[OWN]["item"])
+        _type(page, page.get_by_label("找事项"), city_site.things[OWN]["item"])
         page.keyboard.press("Enter")
+        page.wait_for_url(re.compile("find="))
+        _press(page, page.locator(f"button[name=item][value='{city_site.things[OWN]['item']}']"))
         page.wait_for_url(re.compile("/edit"))
         _press(page, page.get_by_role("button", name="在第 1 步下面加一步"))
         expect(page.locator("[name=row-3-name]")).to_be_visible()
