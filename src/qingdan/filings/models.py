@@ -1,28 +1,13 @@
 """Tables of filings."""
 
-from typing import Self, TypeVar
-
 from django.db import models
 from django.db.models import Q
 
-from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import LISTS
 from qingdan.rules.review import FilingState, ListKind
-
-_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
-
-
-class OwnUnitsQuerySet(models.QuerySet[_Row_co]):
-    """Rows that are read as drafts are: of the own units, or all of the regions for reviewers."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """The one filter of visibility."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 class CleaningReport(models.Model):
@@ -40,7 +25,7 @@ class CleaningReport(models.Model):
     updated_by = models.CharField(max_length=40)
     updated_at = models.DateTimeField()
 
-    objects = OwnUnitsQuerySet["CleaningReport"].as_manager()
+    objects = DraftRows["CleaningReport"].as_manager()
 
     class Meta:
         """One a unit."""
@@ -89,7 +74,7 @@ class Filing(models.Model):
     closed_by = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)  # voided or returned
 
-    objects = OwnUnitsQuerySet["Filing"].as_manager()
+    objects = DraftRows["Filing"].as_manager()
 
     class Meta:
         """Numbered; one open at a time; a receipt number is given once in a region."""

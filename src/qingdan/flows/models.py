@@ -1,25 +1,12 @@
 """Tables of flow charts: a chart is its steps and their exits, rows like everything else."""
 
-from typing import Self
-
 import pghistory
 from django.db import models
 from django.db.models import Q
 
-from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import PowerItem
-
-
-class FlowChartQuerySet(models.QuerySet["FlowChart"]):
-    """Reads of charts."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """As for items: the own units', or all of the region for reviewers."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -46,7 +33,7 @@ class FlowChart(models.Model):
     updated_by = models.CharField(max_length=40)
     updated_at = models.DateTimeField()
 
-    objects = FlowChartQuerySet.as_manager()
+    objects = DraftRows["FlowChart"].as_manager()
 
     class Meta:
         """One chart a category, beside those of single items."""

@@ -1,24 +1,11 @@
 """Tables of duties: a sheet for each published power, a row for each duty of a step."""
 
-from typing import Self
-
 import pghistory
 from django.db import models
 from django.db.models import Q
 
-from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
-
-
-class DutySheetRows(models.QuerySet["DutySheet"]):
-    """Reads of sheets."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """As drafts of powers: the own units', or all of the region for reviewers."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -41,7 +28,7 @@ class DutySheet(models.Model):
     updated_by = models.CharField(max_length=40)
     updated_at = models.DateTimeField()
 
-    objects = DutySheetRows.as_manager()
+    objects = DraftRows["DutySheet"].as_manager()
 
     class Meta:
         """One for each power in a campaign."""

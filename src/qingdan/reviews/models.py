@@ -1,28 +1,15 @@
 """Tables of review: where each item and chart is, and every opinion ever given on it."""
 
-from typing import ClassVar, Self, TypeVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import LISTS
 from qingdan.filings.models import Filing
 from qingdan.rules.review import ChartState, Holder, ItemState
-
-_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
-
-
-class UnderReviewRows(models.QuerySet[_Row_co]):
-    """Rows of review: read by the reviewers of the region, and by the unit whose matter it is."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """The one filter of visibility."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 class GroupUnit(models.Model):
@@ -101,7 +88,7 @@ class Review(models.Model):
     withheld_by = models.CharField(max_length=40, blank=True)  # who approved it
     exercised_without_basis = models.BooleanField(default=False)  # 无依据但在行使 (R-015)
 
-    objects = UnderReviewRows["Review"].as_manager()
+    objects = DraftRows["Review"].as_manager()
 
     class Meta:
         """Once in a list; a public code is given once in a region and list."""
@@ -167,7 +154,7 @@ class ChartReview(models.Model):
     digest = models.CharField(max_length=64)
     note = models.TextField(blank=True)  # the last opinion
 
-    objects = UnderReviewRows["ChartReview"].as_manager()
+    objects = DraftRows["ChartReview"].as_manager()
 
     class Meta:
         """Once in a campaign."""

@@ -1,21 +1,8 @@
 """The table of kept files."""
 
-from typing import Self
-
 from django.db import models
 
-from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Region, Unit
-
-
-class StoredFileQuerySet(models.QuerySet["StoredFile"]):
-    """Reads of kept files."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """Files of the own units, or all of the region's for reviewers: as their units' drafts."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 
 
 class StoredFile(models.Model):
@@ -31,4 +18,4 @@ class StoredFile(models.Model):
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
 
-    objects = StoredFileQuerySet.as_manager()
+    objects = DraftRows["StoredFile"].as_manager()

@@ -1,8 +1,24 @@
 """Tables of the city's organisations. Units are public: no region wall stands before them."""
 
+from typing import Self, TypeVar
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+
+from qingdan.base.actor import Actor
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+
+class DraftRows(models.QuerySet[_Row_co]):
+    """Rows of a unit (`region`, `unit`) that are read as its drafts are."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The one filter of visibility of drafts: those of the own units, or all of the regions for reviewers."""
+        if actor.reviews:
+            return self.filter(region_id__in=actor.regions)
+        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
 
 class Region(models.Model):

@@ -6,20 +6,13 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
 
 
-class PowerItemQuerySet(models.QuerySet["PowerItem"]):
+class PowerItemQuerySet(DraftRows["PowerItem"]):
     """Reads of items."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """The one filter of visibility: drafts of the own units, or all of the region for reviewers."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
     def kept(self) -> Self:
         """Without the deleted ones."""

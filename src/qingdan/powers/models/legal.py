@@ -1,11 +1,8 @@
 """What the law says of items: functions, grants, proposals to change it, local instruments."""
 
-from typing import Self
-
 from django.db import models
 
-from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Mandate, Region, Unit
+from qingdan.base.orgs.models import DraftRows, Mandate, Region, Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models.items import PowerItem
 
@@ -35,16 +32,6 @@ class Grants(models.Model):
     at = models.DateTimeField()
 
 
-class LawChangeQuerySet(models.QuerySet["LawChange"]):
-    """Reads of proposals."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """As the drafts of their units."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
-
-
 class LawChange(models.Model):
     """A proposal to change an instrument (R-034, R-113): from a unit to the 法制办, answered there."""
 
@@ -63,7 +50,7 @@ class LawChange(models.Model):
     answered_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    objects = LawChangeQuerySet.as_manager()
+    objects = DraftRows["LawChange"].as_manager()
 
 
 class LocalInstrument(models.Model):

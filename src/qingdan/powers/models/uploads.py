@@ -4,20 +4,13 @@ from typing import Self
 
 from django.db import models
 
-from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
-from qingdan.base.orgs.models import Region, Unit
+from qingdan.base.orgs.models import DraftRows, Region, Unit
 from qingdan.campaigns.models import Campaign
 
 
-class UploadQuerySet(models.QuerySet["Upload"]):
+class UploadQuerySet(DraftRows["Upload"]):
     """Reads of uploads."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        """As the drafts of their units."""
-        if actor.reviews:
-            return self.filter(region_id__in=actor.regions)
-        return self.filter(region_id=actor.region, unit__code__in=actor.own_units)
 
     def light(self) -> Self:
         """Without what is only needed for one problem, or to accept it."""

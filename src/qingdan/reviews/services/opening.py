@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Unit
+from qingdan.base.orgs.models import DraftRows, Unit
 from qingdan.base.snapshots.services import freeze
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import Content
 from qingdan.filings.queries.parts import standing_content
 from qingdan.powers.models import ItemCheck
-from qingdan.reviews.models import ChartReview, Review, UnderReviewRows
+from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.queries.content import (
     CHART_KIND,
     ITEM_KIND,
@@ -96,7 +96,7 @@ def send_back_reviews(filing: Filing, *, by: Actor, at: datetime) -> None:
         step_review(review, "send_back", by=by, at=at, program=True)
 
 
-def _reviews(filing: Filing) -> UnderReviewRows[Review]:
+def _reviews(filing: Filing) -> DraftRows[Review]:
     found = Review.objects.select_for_update(of=("self",)).select_related(
         "campaign", "unit", "filing", "filing__unit"
     )
