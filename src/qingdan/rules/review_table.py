@@ -73,6 +73,8 @@ _FILING = (
         Thing.FILING, "sign_on_paper", (FilingState.SIGNING,), FilingState.SIGNED, "FilingSigned", _ANSWERERS
     ),
     _of(Thing.FILING, "file", (FilingState.SIGNED,), FilingState.FILED, "FilingFiled", _ANSWERERS),
+    _of(Thing.FILING, "see_original", (FilingState.SIGNED,), FilingState.SIGNED, "OriginalSeen", _OFFICE),
+    _of(Thing.FILING, "see_original", (FilingState.FILED,), FilingState.FILED, "OriginalSeen", _OFFICE),
     _of(Thing.FILING, "receive", (FilingState.FILED,), FilingState.RECEIVED, "FilingReceived", _OFFICE),
     _of(
         Thing.FILING,

@@ -16,7 +16,8 @@ from qingdan.filings.queries.progress import open_lines_of
 from qingdan.powers.services.drafting import lock_register
 from qingdan.rules.canonical import digest
 from qingdan.rules.problem import Problem
-from qingdan.rules.review import FilingState, ListKind
+from qingdan.rules.review import ListKind, Thing
+from qingdan.rules.review_guards import StepFacts, find_row
 from qingdan.rules.role import Role
 
 SENDING = frozenset({Role.LIAISON, Role.DEPUTY, Role.PRINCIPAL})
@@ -86,9 +87,10 @@ def frozen_problems(filing: Filing, given: str) -> Iterable[Problem | None]:
     )
 
 
-def state_problem(filing: Filing, *wanted: FilingState) -> Problem | None:
-    """Why the version is not in the state the act needs: the sentence names the state it is in."""
-    return None if filing.state in wanted else refusal(f"filing.is_{filing.state}", "send")
+def state_problem(filing: Filing, action: str) -> Problem | None:
+    """Why the version is not in a state from which the procedure has the action: the sentence names its state."""
+    row = find_row(Thing.FILING, filing.kind, filing.state, action, StepFacts())
+    return None if row else refusal(f"filing.is_{filing.state}", "send")
 
 
 def _found(by: Actor, campaign: str, unit: str) -> tuple[Campaign, Unit]:

@@ -42,7 +42,7 @@ def file_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
         filing = get_filing(inside, owner, number)
         if filing.state in (FilingState.FILED, FilingState.RECEIVED) and digest == filing.digest:
             return filing.receipt_number or ""
-        refuse_if(state_problem(filing, FilingState.SIGNED))
+        refuse_if(state_problem(filing, "file"))
         refuse_if(*frozen_problems(filing, digest))
         receipt = _next_receipt(inside.region, at)
         late = _fulfil(filing, receipt, by=by, at=at)
@@ -64,7 +64,7 @@ def receive_filing(*, campaign: str, unit: str, number: int, by: Actor, at: date
             return
         unseen = filing.signed_how == "paper" and filing.original_seen_at is None
         refuse_if(
-            state_problem(filing, FilingState.FILED),
+            state_problem(filing, "receive"),
             refusal("filing.original_unseen", "original") if unseen else None,
         )
         filing.state, filing.received_by, filing.received_at = FilingState.RECEIVED, by.username, at
@@ -80,7 +80,7 @@ def return_filing(*, campaign: str, unit: str, number: int, reason: str, by: Act
     with writing(by):
         filing = received_filing(by, campaign, unit, number)
         refuse_if(
-            state_problem(filing, FilingState.FILED, FilingState.RECEIVED),
+            state_problem(filing, "return"),
             None if reason else refusal("desk.required", "reason"),
             refusal("desk.too_long", "reason", most=LONGEST_REASON, length=len(reason))
             if len(reason) > LONGEST_REASON

@@ -49,7 +49,7 @@ def send_to_principal(
             return standing.number
         if standing:
             refuse_if(
-                state_problem(standing, FilingState.SIGNING, FilingState.SIGNED, FilingState.FILED),
+                state_problem(standing, "void"),
             )
             void_filing(standing, subject="", by=by, at=at)
         filing = _begin(inside, owner, kind, content, key, by=by, at=at)
@@ -73,7 +73,7 @@ def sign_filing(*, campaign: str, unit: str, number: int, digest: str, by: Actor
             return
         refuse_if(
             None if by.showed_factor(at) else refusal("filing.factor", "factor"),
-            state_problem(filing, FilingState.SIGNING),
+            state_problem(filing, "sign"),
         )
         refuse_if(*frozen_problems(filing, digest), *open_problems(inside, owner, filing.kind, at))
         filing.state, filing.signed_how, filing.signed_name = FilingState.SIGNED, "factor", by.name
@@ -103,7 +103,7 @@ def sign_on_paper(
     with writing(by):
         inside, owner = sending_unit(by, campaign, unit)
         filing = get_filing(inside, owner, number)
-        refuse_if(state_problem(filing, FilingState.SIGNING))
+        refuse_if(state_problem(filing, "sign_on_paper"))
         refuse_if(
             None if signatory else refusal("desk.required", "signatory"),
             refusal("desk.too_long", "signatory", most=LONGEST_NAME, length=len(signatory))
@@ -130,7 +130,7 @@ def confirm_original(*, campaign: str, unit: str, number: int, by: Actor, at: da
         if filing.original_seen_at:
             return
         refuse_if(
-            state_problem(filing, FilingState.SIGNED, FilingState.FILED),
+            state_problem(filing, "see_original"),
             None if filing.signed_how == "paper" else refusal("filing.not_on_paper", "original"),
         )
         filing.original_seen_by, filing.original_seen_at = by.username, at

@@ -178,13 +178,13 @@ def due_on(name: str, at: datetime) -> date:
 
 def _phase_ends(plan: Plan, kind: ListKind, state: ItemState) -> date:
     """The last day of the phase a state belongs to; a plan with one phase for a whole list has that one."""
-    step = "decision" if state in {ItemState.TABLED, ItemState.ADOPTED} else _BEFORE.get(state, "review")
+    step = _PHASES.get(state, "review")
     wanted = f"{kind.removesuffix('_list')}_{step}"
     phases = [one for one in plan.schedule.phases if one.phase.list == kind]
     return next((one for one in phases if one.phase.code == wanted), phases[-1]).ends_on
 
 
-_BEFORE = {ItemState.CLEARED: "tabling"}
+_PHASES = {ItemState.CLEARED: "tabling", ItemState.TABLED: "decision", ItemState.ADOPTED: "decision"}
 
 
 def _with_typed(known: StepFacts, standing: str, typed: Typed, **facts: object) -> StepFacts:
