@@ -40,6 +40,11 @@ def refusal(key: str, field: str = "", **params: Any) -> Problem:
     )
 
 
+def too_long(text: str, field: str, most: int) -> Problem | None:
+    """Why a text is not kept: it has more letters than there is room for."""
+    return refusal("desk.too_long", field, most=most, length=len(text)) if len(text) > most else None
+
+
 def refuse_if(*reasons: Problem | None) -> None:
     """Raises Refused with all reasons that are there."""
     if found := [reason for reason in reasons if reason]:

@@ -4,7 +4,7 @@ What is closed is read and no more: every act of a campaign finds it here, and i
 """
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.campaigns.models import Campaign, Participation
 from qingdan.campaigns.queries.plans import Plan, plan_of
 from qingdan.data.campaigns import load_parties
@@ -62,9 +62,7 @@ def text_problem(field: str, text: str, most: int, *, required: bool = True) -> 
     """What is wrong with a text of a form."""
     if required and not text.strip():
         return refusal("desk.required", field)
-    if len(text) > most:
-        return refusal("desk.too_long", field, most=most, length=len(text))
-    return None
+    return too_long(text, field, most)
 
 
 def _seen(by: Actor, code: str) -> Campaign:

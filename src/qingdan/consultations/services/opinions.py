@@ -8,7 +8,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit, UnitKind
-from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.consultations.models import Answer, Audience, ExpertLink, NoOpinion, Opinion, Round, RoundItem
 from qingdan.consultations.queries.rounds import asked_units, open_link
@@ -64,7 +64,7 @@ def give_public_opinion(
         one = _locked(code, region)
         if Audience.PUBLIC not in one.audiences:
             raise Missing
-        refuse_if(_too_long(author, "author", LONGEST_AUTHOR), _too_long(contact, "contact", LONGEST_CONTACT))
+        refuse_if(too_long(author, "author", LONGEST_AUTHOR), too_long(contact, "contact", LONGEST_CONTACT))
         given = _give(
             one, item, text, at, audience=Audience.PUBLIC, author=author.strip(), contact=contact.strip()
         )
@@ -85,8 +85,8 @@ def answer_opinion(*, code: str, answer: str, reason: str, public_text: str, by:
         refuse_if(
             None if answer in Answer.values else refusal("desk.required", "answer"),
             None if reason.strip() else refusal("desk.required", "reason"),
-            _too_long(reason, "reason", LONGEST_TEXT),
-            _too_long(public_text, "public_text", LONGEST_TEXT),
+            too_long(reason, "reason", LONGEST_TEXT),
+            too_long(public_text, "public_text", LONGEST_TEXT),
         )
         opinion.answer, opinion.answer_reason = answer, reason.strip()
         opinion.public_text = public_text.strip()
@@ -116,7 +116,7 @@ def _give(one: Round, item: str, text: str, at: datetime, **whose: Unit | Expert
     refuse_if(
         _over(one, at),
         None if words else refusal("desk.required", "text"),
-        _too_long(words, "text", LONGEST_TEXT),
+        too_long(words, "text", LONGEST_TEXT),
     )
     return Opinion.objects.create(
         region_id=one.region_id,
@@ -139,10 +139,6 @@ def _item(one: Round, number: str) -> RoundItem:
 def _over(one: Round, at: datetime) -> Problem | None:
     over = one.closed_at is not None or day_of(at) > one.closes_on
     return refusal("consultations.over", "text") if over else None
-
-
-def _too_long(text: str, name: str, most: int) -> Problem | None:
-    return refusal("desk.too_long", name, most=most, length=len(text)) if len(text) > most else None
 
 
 def _record(kind: str, opinion: Opinion, *, by: Actor, at: datetime, **facts: str) -> None:

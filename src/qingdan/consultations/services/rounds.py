@@ -12,7 +12,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import SHANGHAI, day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
-from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign
 from qingdan.consultations.models import Audience, ExpertLink, Round, RoundItem
@@ -85,7 +85,7 @@ def _unfit(
     long_enough = closes_on and (closes_on - day_of(at)).days >= SHORTEST_ROUND
     return [
         None if title.strip() else refusal("desk.required", "title"),
-        _too_long(title, "title", LONGEST_TITLE),
+        too_long(title, "title", LONGEST_TITLE),
         None if asked else refusal("consultations.no_audience", "audiences"),
         None if chosen else refusal("consultations.no_items", "items"),
         None if long_enough else refusal("consultations.no_time", "closes_on", days=SHORTEST_ROUND),
@@ -145,8 +145,8 @@ def invite_expert(*, code: str, name: str, organisation: str, by: Actor, at: dat
             refusal("consultations.closed", "send") if one.closed_at else None,
             None if Audience.EXPERTS in one.audiences else refusal("consultations.experts_not_asked", "name"),
             None if name.strip() else refusal("desk.required", "name"),
-            _too_long(name, "name", LONGEST_NAME),
-            _too_long(organisation, "organisation", LONGEST_ORGANISATION),
+            too_long(name, "name", LONGEST_NAME),
+            too_long(organisation, "organisation", LONGEST_ORGANISATION),
         )
         secret = secrets.token_urlsafe(24)
         ends = datetime.combine(one.closes_on + timedelta(days=1), time(), SHANGHAI)
@@ -204,7 +204,3 @@ def _next_number(campaign: Campaign, kind: ListKind) -> int:
     Campaign.objects.select_for_update().get(pk=campaign.pk)
     found = Round.objects.filter(campaign=campaign, list_kind=kind).aggregate(last=Max("number"))
     return (found["last"] or 0) + 1
-
-
-def _too_long(text: str, name: str, most: int) -> Problem | None:
-    return refusal("desk.too_long", name, most=most, length=len(text)) if len(text) > most else None

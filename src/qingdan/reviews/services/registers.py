@@ -10,11 +10,11 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.reviews.models import BaselessExercise, Review, Withholding
 from qingdan.reviews.services.stepping import get_review
-from qingdan.reviews.services.typed import too_long
+from qingdan.reviews.services.typed import LONGEST_TEXT
 from qingdan.rules.problem import Problem
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import Role
@@ -32,7 +32,7 @@ def enter_baseless(*, campaign: str, kind: ListKind, number: str, note: str, by:
         review = get_review(by, campaign=campaign, kind=kind, number=number)
         refuse_if(
             _required(note, "note"),
-            too_long(note, "note"),
+            too_long(note, "note", LONGEST_TEXT),
             refusal("reviews.baseless_entered", "note") if review.exercised_without_basis else None,
         )
         review.exercised_without_basis = True
@@ -62,7 +62,7 @@ def settle_baseless(
         refuse_if(
             None if known else refusal("desk.choice", "outcome"),
             _required(note, "note"),
-            too_long(note, "note"),
+            too_long(note, "note", LONGEST_TEXT),
         )
         found.outcome, found.outcome_note = outcome, note.strip()
         found.outcome_by, found.outcome_name, found.outcome_at = by.username, by.name, at
@@ -85,7 +85,7 @@ def propose_withholding(
             _required(ground, "ground"),
             too_long(ground, "ground", LONGEST_GROUND),
             _required(reason, "reason"),
-            too_long(reason, "reason"),
+            too_long(reason, "reason", LONGEST_TEXT),
             refusal("reviews.withholding_there", "ground") if standing.exists() else None,
             _too_late(review),
         )
@@ -115,7 +115,7 @@ def decide_withholding(*, code: str, approve: bool, note: str, by: Actor, at: da
             refusal("reviews.own_proposal", "send") if found.proposed_by == by.username else None,
             *_may_decide(review, by, at),
             None if approve else _required(note, "note"),
-            too_long(note, "note"),
+            too_long(note, "note", LONGEST_TEXT),
         )
         found.state = Withholding.State.APPROVED if approve else Withholding.State.REFUSED
         found.decided_by, found.decided_name, found.decided_at = by.username, by.name, at
@@ -135,7 +135,7 @@ def lift_withholding(*, code: str, why: str, by: Actor, at: datetime) -> None:
             None if standing else refusal("reviews.not_withheld", "send"),
             *_may_decide(review, by, at),
             _required(why, "note"),
-            too_long(why, "note"),
+            too_long(why, "note", LONGEST_TEXT),
         )
         found.state, found.lifted_why = Withholding.State.LIFTED, why.strip()
         found.lifted_by, found.lifted_name, found.lifted_at = by.username, by.name, at

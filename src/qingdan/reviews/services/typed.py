@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qingdan.base.refusal import refusal, refuse_if
+from qingdan.base.refusal import refusal, refuse_if, too_long
 from qingdan.reviews.services.stepping import Typed
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.problem import Problem
@@ -16,14 +16,9 @@ def refuse_shape(typed: Typed) -> None:
     refuse_if(*_wrong(typed))
 
 
-def too_long(text: str, field: str, most: int = LONGEST_TEXT) -> Problem | None:
-    """Why a text is not kept: it has more letters than there is room for."""
-    return refusal("desk.too_long", field, most=most, length=len(text)) if len(text) > most else None
-
-
 def _wrong(typed: Typed) -> Iterator[Problem | None]:
     known = not typed.disposition or typed.disposition in set(Disposition)
     yield None if known else refusal("desk.choice", "disposition")
-    yield too_long(typed.reason, "reason")
+    yield too_long(typed.reason, "reason", LONGEST_TEXT)
     for one in typed.verdicts.values():
         yield too_long(one.note, "verdicts", LONGEST_NOTE)
