@@ -23,13 +23,6 @@ from qingdan.web.portal.throttle import count_against
 from qingdan.web.shared.numbers import number_in
 
 PAGE = 100
-AUDIENCES = {
-    "departments": "市直各部门各单位",
-    "counties": "县级政府",
-    "experts": "专家",
-    "public": "社会公众",
-}
-ANSWERS = {"adopted": "采纳", "partly": "部分采纳", "rejected": "不采纳"}
 
 
 @passing
@@ -133,8 +126,6 @@ def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
         "query": {"q": words},
         "statistics": statistics_of(asked.place.code, found.code) if found.closed_at else (),
         "opinions": published_opinions(asked.place.code, found.code),
-        "audiences": AUDIENCES,
-        "answers": ANSWERS,
         "trap": TRAP,
     }
 

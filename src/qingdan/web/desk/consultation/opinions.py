@@ -9,10 +9,8 @@ from qingdan.consultations.queries.rounds import get_round, opinions_of_round, s
 from qingdan.consultations.services.opinions import answer_opinion, give_unit_opinion, say_nothing
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.campaign.tabs import EVERYBODY
-from qingdan.web.desk.consultation.rounds import AUDIENCES, consultation
+from qingdan.web.desk.consultation.rounds import consultation
 from qingdan.web.shared.request import DeskRequest, act, done, page
-
-ANSWERS = (("adopted", "采纳"), ("partly", "部分采纳"), ("rejected", "不采纳"))
 
 
 @page(*EVERYBODY)
@@ -25,8 +23,6 @@ def consultation_item(request: DeskRequest, code: str, number: str) -> HttpRespo
         "number": number,
         "item": shown_item(request.actor.region, code, number),
         "opinions": opinions_of_round(request.actor, code, item=number),
-        "names": dict(AUDIENCES),
-        "answers": ANSWERS,
     }
     return render(request, "desk/consultation/item.html", shown)
 

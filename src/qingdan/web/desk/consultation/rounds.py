@@ -19,6 +19,7 @@ from qingdan.consultations.queries.rounds import (
     statistics_of,
 )
 from qingdan.consultations.services.rounds import close_round, invite_expert, revoke_link
+from qingdan.data.review import review_names
 from qingdan.reviews.queries.consulting import waiting_for_consultation
 from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.services.consulting import open_consultation
@@ -29,12 +30,6 @@ from qingdan.web.desk.campaign.tabs import EVERYBODY
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 PAGE = 100
-AUDIENCES = (
-    ("departments", "市直各部门各单位"),
-    ("counties", "县级政府"),
-    ("experts", "专家"),
-    ("public", "社会公众"),
-)
 
 
 @page(*EVERYBODY)
@@ -43,7 +38,12 @@ def consultations(request: DeskRequest) -> HttpResponse:
     plan, today = get_plan(request.actor, reviewed_campaign(request.actor).code), day_of(request.at)
     waiting = waiting_for_consultation(request.actor, campaign=plan.code) if request.actor.leads else {}
     rounds = [(one, one.is_open(today)) for one in list_rounds(request.actor.region)]
-    shown = {"plan": plan, "rounds": rounds, "waiting": waiting, "audiences": AUDIENCES}
+    shown = {
+        "plan": plan,
+        "rounds": rounds,
+        "waiting": waiting,
+        "audiences": review_names("audiences").items(),
+    }
     return render(request, "desk/consultation/rounds.html", shown)
 
 
@@ -122,7 +122,6 @@ def _round(request: DeskRequest, code: str) -> dict[str, Any]:
         "before": number - 1,
         "after": number + 1,
         "statistics": statistics_of(region, code),
-        "names": dict(AUDIENCES),
         "opinions": opinions_of_round(request.actor, code),
         "links": links_of(region, code) if leads else (),
         "silent": silent_units_of(region, code) if leads else (),
