@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from qingdan.web.api.interface import api
 from qingdan.web.api.urls import urlpatterns as open_data
-from qingdan.web.channels.urls import urlpatterns as channels
 from qingdan.web.desk.account.invitation import accept, invitation
 from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
 from qingdan.web.desk.urls import urlpatterns as desk
@@ -21,7 +20,6 @@ urlpatterns = [
     path("invitation/", accept, name="accept_invitation"),
     path("invitation/<slug:token>/", invitation, name="invitation"),
     path("desk/", include((desk, "desk"))),
-    path("channels/", include((channels, "channels"))),
 ]
 
 handler400 = "qingdan.web.shared.errors.bad_request"

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.portal import addresses, comments, consultations, display, home, item, lists
+from qingdan.web.portal import addresses, channels, comments, consultations, display, home, item, lists
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
 
@@ -38,6 +38,7 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
     ("departments/<public_unit:unit>/", lists.department, "department"),
     ("departments/<public_unit:unit>/<public_list:kind>/", lists.department, "department_list"),
+    ("channels/<slug:code>/", channels.channel, "channel"),
     ("display/", display.display, "display"),
     ("display/keep/", display.keep, "keep_display"),
 )
