@@ -133,17 +133,7 @@ def _held(actor: Actor, campaign: Campaign, kind: ListKind) -> Iterable[HeldItem
     routes = routes_of(campaign.template, campaign.region_id)
     rows = Review.objects.visible_to(actor).filter(campaign=campaign, list_kind=kind)
     for one in rows.select_related("unit", "filing__unit"):
-        yield HeldItem(
-            thing="item",
-            number=one.number,
-            name=one.name,
-            unit=one.unit.code,
-            unit_name=one.unit.name,
-            state=one.state,
-            since=one.since,
-            due_on=one.due_on,
-            holder=holder_of(one, groups, routes),
-        )
+        yield _held_item("item", one.number, one, holder_of(one, groups, routes))
     if kind is ListKind.POWER:
         yield from _charts(actor, campaign)
 
@@ -164,20 +154,23 @@ def _charts(actor: Actor, campaign: Campaign) -> Iterable[HeldItem]:
     """Charts that are not approved: with the legal office, or returned to the unit."""
     rows = ChartReview.objects.visible_to(actor).filter(campaign=campaign).exclude(state=ChartState.APPROVED)
     for one in rows.select_related("unit", "filing__unit"):
-        back = one.state == ChartState.RETURNED
-        yield HeldItem(
-            thing="chart",
-            number=one.code,
-            name=one.name,
-            unit=one.unit.code,
-            unit_name=one.unit.name,
-            state=one.state,
-            since=one.since,
-            due_on=one.due_on,
-            holder=HolderKey(kind=Holder.UNIT, which=one.filing.unit.code)
-            if back
-            else HolderKey(kind=Holder.LEGAL),
-        )
+        with_unit = one.state == ChartState.RETURNED
+        unit = HolderKey(kind=Holder.UNIT, which=one.filing.unit.code)
+        yield _held_item("chart", one.code, one, unit if with_unit else HolderKey(kind=Holder.LEGAL))
+
+
+def _held_item(thing: str, number: str, row: Review | ChartReview, holder: HolderKey) -> HeldItem:
+    return HeldItem(
+        thing=thing,
+        number=number,
+        name=row.name,
+        unit=row.unit.code,
+        unit_name=row.unit.name,
+        state=row.state,
+        since=row.since,
+        due_on=row.due_on,
+        holder=holder,
+    )
 
 
 def _lines(campaign: Campaign, held: Sequence[HeldItem], on: date) -> tuple[HolderLine, ...]:

@@ -11,16 +11,15 @@ from qingdan.reviews.queries.queue import place_of, tally
 from qingdan.reviews.services.settling import ACTS, settle_item, take_up
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import LEADING, Role
-from qingdan.web.desk.review.forms import typed_opinion
-from qingdan.web.desk.review.item import action_in, keep_typed, kept, shown
+from qingdan.web.desk.review.item import Desk, decide, keep_typed, kept, shown
 from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.desk.review.places import address_of
 from qingdan.web.desk.review.queue import kind_in
-from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(LEADING)
 LAYER = "coordination"
+DESK = Desk(layer=LAYER, acts=ACTS, item="dispute", home="disputes")
 
 
 @page(*SEEN_BY)
@@ -59,22 +58,7 @@ def dispute(request: DeskRequest, campaign: str, kind: ListKind, number: str) ->
 @act(Role.COORDINATION_GROUP, on=dispute)
 def settle(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
     """Answers for all sides, or hands the item back to its unit."""
-    keep_typed(request, campaign, kind, number, LAYER)
-    action = action_in(request, ACTS)
-    settle_item(
-        campaign=campaign,
-        kind=kind,
-        number=number,
-        version=number_in(request.POST.get("version", "")),
-        action=action,
-        typed=typed_opinion(request.POST),
-        by=request.actor,
-        at=request.at,
-    )
-    then = request.POST.get("then", "")
-    if not then:
-        return done(reverse("desk:disputes"), said="review_queue_done")
-    return done(address_of("dispute", campaign, kind, then), said=f"review_{action}")
+    return decide(request, campaign, kind, number, desk=DESK, service=settle_item)
 
 
 @act(Role.COORDINATION_GROUP, on=dispute)

@@ -1,5 +1,7 @@
 """One item of the queue: as filed, with everything beside it, and the opinion of the 审核组."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -33,6 +35,19 @@ FACTS = frozenset(FIELDS) - {
 """The fields of an item that stand as a line of their own; the others are told together."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A layer's pages: which acts its form knows, where its items and its list are (names of addresses)."""
+
+    layer: str
+    acts: tuple[str, ...]
+    item: str
+    home: str
+
+
+DESK = Desk(layer=LAYER, acts=GROUP_ACTS, item="review_item", home="review")
+
+
 @page(*SEEN_BY)
 def item(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
     """The item and the form of the opinion, side by side."""
@@ -51,9 +66,29 @@ def item(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> Ht
 @act(Role.REVIEWER, on=item)
 def judge(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
     """Passes, returns or refers the item; what was typed is kept first, so that a refusal loses nothing."""
+    return decide(request, campaign, kind, number, desk=DESK, service=judge_item)
+
+
+@act(Role.REVIEWER, on=item)
+def keep(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
+    """Keeps what is typed, by the button or by itself while somebody writes."""
     keep_typed(request, campaign, kind, number, LAYER)
-    action = action_in(request, GROUP_ACTS)
-    judge_item(
+    return kept(request, address_of("review_item", campaign, kind, number))
+
+
+def decide(
+    request: DeskRequest,
+    campaign: str,
+    kind: ListKind,
+    number: str,
+    *,
+    desk: Desk,
+    service: Callable[..., None],
+) -> HttpResponse:
+    """Gives the opinion typed to a service of `reviews`, and goes on to the next item, or home when there is none."""
+    keep_typed(request, campaign, kind, number, desk.layer)
+    action = action_in(request, desk.acts)
+    service(
         campaign=campaign,
         kind=kind,
         number=number,
@@ -65,15 +100,8 @@ def judge(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> H
     )
     then = request.POST.get("then", "")
     if not then:
-        return done(reverse("desk:review"), said="review_queue_done")
-    return done(address_of("review_item", campaign, kind, then), said=f"review_{action}")
-
-
-@act(Role.REVIEWER, on=item)
-def keep(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
-    """Keeps what is typed, by the button or by itself while somebody writes."""
-    keep_typed(request, campaign, kind, number, LAYER)
-    return kept(request, address_of("review_item", campaign, kind, number))
+        return done(reverse(f"desk:{desk.home}"), said="review_queue_done")
+    return done(address_of(desk.item, campaign, kind, then), said=f"review_{action}")
 
 
 def keep_typed(request: DeskRequest, campaign: str, kind: ListKind, number: str, layer: str) -> None:

@@ -5,7 +5,6 @@ The legal office speaks here as a member unit; what it says as the last gate has
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.reviews.queries.items import item_under_review
@@ -15,15 +14,14 @@ from qingdan.reviews.queries.routing import routes_of
 from qingdan.reviews.services.judging import MEMBER_ACTS, judge_item
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import Role
-from qingdan.web.desk.review.forms import typed_opinion
-from qingdan.web.desk.review.item import action_in, keep_typed, kept, shown
+from qingdan.web.desk.review.item import Desk, decide, keep_typed, kept, shown
 from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.desk.review.places import address_of
 from qingdan.web.desk.review.queue import kind_in
-from qingdan.web.shared.numbers import number_in
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, page
 
 LAYER = "member"
+DESK = Desk(layer=LAYER, acts=MEMBER_ACTS, item="second_item", home="review_second")
 
 
 @page(Role.MEMBER_UNIT)
@@ -54,22 +52,7 @@ def second_item(request: DeskRequest, campaign: str, kind: ListKind, number: str
 @act(Role.MEMBER_UNIT, on=second_item)
 def confirm(request: DeskRequest, campaign: str, kind: ListKind, number: str) -> HttpResponse:
     """Confirms class and disposition, or disagrees: then the 综合组 answers for all."""
-    keep_typed(request, campaign, kind, number, LAYER)
-    action = action_in(request, MEMBER_ACTS)
-    judge_item(
-        campaign=campaign,
-        kind=kind,
-        number=number,
-        version=number_in(request.POST.get("version", "")),
-        action=action,
-        typed=typed_opinion(request.POST),
-        by=request.actor,
-        at=request.at,
-    )
-    then = request.POST.get("then", "")
-    if not then:
-        return done(reverse("desk:review_second"), said="review_queue_done")
-    return done(address_of("second_item", campaign, kind, then), said=f"review_{action}")
+    return decide(request, campaign, kind, number, desk=DESK, service=judge_item)
 
 
 @act(Role.MEMBER_UNIT, on=second_item)
