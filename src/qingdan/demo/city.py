@@ -22,7 +22,8 @@ from qingdan.campaigns.services.starting import derive_county_campaigns, start_c
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
-from qingdan.demo.reactions import EARLIER, FILL, FIRST
+from qingdan.demo.filling import FIRST
+from qingdan.demo.reactions import EARLIER, FILL
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
 

@@ -26,7 +26,7 @@ from qingdan.demo.generate import Progress, SampleReturn, generate_return
 from qingdan.demo.people import People
 from qingdan.demo.proceedings import GOOD_IN_ALL, Proceedings
 from qingdan.editions.models import EditionShown
-from qingdan.library.library import open_library
+from qingdan.library.library import Library, open_library
 from qingdan.linter.propose import Proposal, propose
 from qingdan.powers.services.judging import law_day
 from qingdan.reviews.models import Review
@@ -63,16 +63,14 @@ def play_earlier(work: Work) -> None:
     with closing(open_library(settings.QINGDAN_HOME)) as library:
         if not library.has_texts():
             return
-    for done, one in enumerate((FINISHED, REVIEWED)):
-        work.progress.step(done, 2, one.name)
-        with reading(work.by):
-            begun = Campaign.objects.filter(code=one.code).first()
-        campaign = begun or _begin(one, work)
-        carry = _finish if one is FINISHED else _review
-        carry(campaign, people, work)
+        for done, (one, carry) in enumerate(((FINISHED, _finish), (REVIEWED, _review))):
+            work.progress.step(done, 2, one.name)
+            with reading(work.by):
+                begun = Campaign.objects.filter(code=one.code).first()
+            carry(begun or _begin(one, library, work), people, work)
 
 
-def _begin(one: Earlier, work: Work) -> Campaign:
+def _begin(one: Earlier, library: Library, work: Work) -> Campaign:
     """Starts it and fills and files the returns of its units on the last day of the filing phase."""
     notice_on = day_of(work.at) - timedelta(days=one.days_ago)
     with reading(work.by):
@@ -90,18 +88,18 @@ def _begin(one: Earlier, work: Work) -> Campaign:
     )
     filed_at = _at(campaign, "self_check", last=True)
     scheme, on = load_scheme(load_campaign(campaign.template).scheme), law_day(campaign, filed_at)
-    with closing(open_library(settings.QINGDAN_HOME)) as library:
-        for unit in load_units():
-            if unit.number in one.units:
-                proposals = list(propose(library, body=unit.law_name, on=on, scheme=scheme).items)
-                returned = _whole_return(unit, proposals, campaign)
-                fill_unit(returned, campaign, scheme, on, replace(work, at=filed_at))
+    for unit in load_units():
+        if unit.number in one.units:
+            proposals = list(propose(library, body=unit.law_name, on=on, scheme=scheme).items)
+            returned = _whole_return(unit, proposals, campaign, scheme)
+            fill_unit(returned, campaign, scheme, on, replace(work, at=filed_at))
     return campaign
 
 
-def _whole_return(unit: SampleUnit, proposals: list[Proposal], campaign: Campaign) -> SampleReturn:
+def _whole_return(
+    unit: SampleUnit, proposals: list[Proposal], campaign: Campaign, scheme: Scheme
+) -> SampleReturn:
     """A return that is ready to be signed: the first seed that gives one, cut to a size that is soon reviewed."""
-    scheme = load_scheme(load_campaign(campaign.template).scheme)
     for seed in range(1, 200):
         found = generate_return(unit, proposals, scheme=scheme, year=campaign.notice_on.year, seed=seed)
         if found.progress is Progress.SIGNED:

@@ -28,7 +28,7 @@ from qingdan.rules.checks.scheme import Scheme
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.role import Role
 
-ASKING = "013"  # 市环境保护局 asks the questions
+FIRST = "013"  # 市环境保护局, whose people the demonstration's accounts are, is filled first, and asks the questions
 
 
 def fill_unit(returned: SampleReturn, campaign: Campaign, scheme: Scheme, on: date, work: Work) -> None:
@@ -76,7 +76,7 @@ def _play(returned: SampleReturn, campaign: Campaign, work: Work) -> None:
     with writing(liaison):
         answer_to_the_notice(returned, campaign, liaison, work.at)
         sign_and_file(returned, campaign, liaison, work.at)
-        if returned.unit.number == ASKING:
+        if returned.unit.number == FIRST:
             office = replace(work.by, roles=frozenset({Role.COORDINATION_GROUP}))
             ask_and_answer(campaign, liaison, office, work.at)
 

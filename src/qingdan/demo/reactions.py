@@ -16,7 +16,7 @@ from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_units
 from qingdan.data.schemes import load_scheme
 from qingdan.demo.earlier import play_earlier
-from qingdan.demo.filling import fill_unit
+from qingdan.demo.filling import FIRST, fill_unit
 from qingdan.demo.generate import generate_return
 from qingdan.demo.office_life import play_office
 from qingdan.demo.people import People
@@ -28,7 +28,6 @@ from qingdan.rules.checks.scheme import Scheme
 FILL = "fill_city"
 EARLIER = "earlier_campaigns"
 POSTS = ("承办人", "审核人", "负责人")
-FIRST = "013"  # 市环境保护局, whose people the demonstration's accounts are, is filled first
 
 
 @on_job(FILL)
