@@ -73,6 +73,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
+def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The law library of one invented regulation, in the home of these tests."""
+    from tests.builders_powers import a_law_library  # noqa: PLC0415  (needs the settings)
+
+    a_law_library(tmp_path_factory.mktemp("lanterns"))
+
+
+@pytest.fixture(scope="session")
 def city_cluster() -> Iterator["Cluster"]:
     """A PostgreSQL of the session's own."""
     from qingdan.base.db.cluster import Cluster  # noqa: PLC0415  (most tests need no database)

@@ -2,17 +2,10 @@
 
 import pytest
 from tests.builders_filings import a_filing_city
-from tests.builders_powers import a_law_library
 from tests.builders_reviews import a_colleague, a_reviewed_city, a_reviewer, judged
 
 from qingdan.reviews.models import Review
 from qingdan.rules.role import Role
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

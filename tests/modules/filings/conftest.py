@@ -2,13 +2,6 @@
 
 import pytest
 from tests.builders_filings import a_filing_city
-from tests.builders_powers import a_law_library
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

@@ -1,13 +1,7 @@
 """Every test here has the city, an open campaign and the law library of one invented regulation."""
 
 import pytest
-from tests.builders_powers import a_law_library, a_register_city
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
+from tests.builders_powers import a_register_city
 
 
 @pytest.fixture

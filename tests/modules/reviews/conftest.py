@@ -2,16 +2,9 @@
 
 import pytest
 from tests.builders_filings import a_filing_city
-from tests.builders_powers import a_law_library
 from tests.builders_reviews import a_reviewed_city
 
 from qingdan.reviews.models import Review
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

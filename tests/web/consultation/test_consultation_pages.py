@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.builders import CITY
 from tests.builders_filings import LATER, OFFICE, a_filing_city
-from tests.builders_powers import CAMPAIGN, a_law_library
+from tests.builders_powers import CAMPAIGN
 from tests.builders_reviews import POWER, a_colleague, a_reviewed_city, a_reviewer, judged
 
 from qingdan.base.people.models import User
@@ -16,12 +16,6 @@ from qingdan.reviews.services.consulting import open_consultation
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057")]
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

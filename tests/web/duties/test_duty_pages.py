@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from tests.builders_lists import a_published_city
-from tests.builders_powers import CAMPAIGN, LIAISON, OWN, a_law_library
+from tests.builders_powers import CAMPAIGN, LIAISON, OWN
 from tests.builders_reviews import a_colleague
 
 from qingdan.base.people.models import User
@@ -14,12 +14,6 @@ from qingdan.responsibilities.models import DutySheet
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-065", "R-066", "R-067")]
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

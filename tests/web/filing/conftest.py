@@ -3,7 +3,7 @@
 import pytest
 from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_filings import BODY, a_filing_city
-from tests.builders_powers import OTHER, OWN, a_law_library
+from tests.builders_powers import OTHER, OWN
 
 from qingdan.base.people.services.accounts import open_account
 from qingdan.base.people.services.appointments import appoint
@@ -18,12 +18,6 @@ SEATS = (
     ("office", Role.ESTABLISHMENT_OFFICE, f"{CITY}002"),
     ("reviewer", Role.REVIEWER, f"{CITY}002"),
 )
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

@@ -6,15 +6,9 @@ import pytest
 from django.test import Client
 from tests.builders import an_actor
 from tests.builders_account import signed_in
-from tests.builders_powers import a_law_library, a_register_city
+from tests.builders_powers import a_register_city
 
 from qingdan.rules.role import Role
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture

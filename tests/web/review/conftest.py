@@ -8,7 +8,7 @@ from django.test import Client
 from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_account import signed_in
 from tests.builders_filings import a_filing_city
-from tests.builders_powers import CAMPAIGN, OTHER, OWN, a_law_library
+from tests.builders_powers import CAMPAIGN, OTHER, OWN
 from tests.builders_reviews import a_reviewed_city
 
 from qingdan.base.people.services.accounts import open_account
@@ -28,12 +28,6 @@ SEATS = (
     ("outsider", Role.REVIEWER, OFFICE_UNIT),
 )
 LIST = "power_list"
-
-
-@pytest.fixture(scope="session")
-def law_home(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """The law library, once."""
-    a_law_library(tmp_path_factory.mktemp("lanterns"))
 
 
 @pytest.fixture
