@@ -8,7 +8,7 @@ from typing import Any
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
-from qingdan.base.snapshots.services import freeze
+from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.editions.models import Edition, EditionEntry, EditionShown
 from qingdan.rules.review import ListKind
 
@@ -42,7 +42,9 @@ def write_edition(
     last = Edition.objects.filter(region_id=region, list_kind=kind).order_by("-number").first()
     number = last.number + 1 if last else 1
     chosen = list(entries)
-    digests = {one.content["code"]: freeze(ENTRY_KIND, one.content, region=region, at=at) for one in chosen}
+    contents = [one.content for one in chosen]
+    keys = freeze_many(ENTRY_KIND, contents, region=region, at=at)
+    digests = {one["code"]: key for one, key in zip(contents, keys, strict=True)}
     manifest = {
         "form": FORM,
         "region": region,

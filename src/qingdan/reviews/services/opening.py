@@ -5,7 +5,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import DraftRows, Unit
-from qingdan.base.snapshots.services import freeze
+from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import Content
 from qingdan.filings.queries.parts import standing_content
@@ -32,8 +32,9 @@ def open_reviews(filing: Filing, *, by: Actor, at: datetime) -> None:
     }
     known = {one.number: one for one in _reviews(filing)}
     problems = problems_of([one["number"] for one in content["items"]])
-    for order, item in enumerate(reviewed_items(content), 1):
-        digest = freeze(ITEM_KIND, item, region=filing.region_id, at=at)
+    items = list(reviewed_items(content))
+    digests = freeze_many(ITEM_KIND, items, region=filing.region_id, at=at)
+    for order, (item, digest) in enumerate(zip(items, digests, strict=True), 1):
         review = known.get(item["number"]) or Review(
             region_id=filing.region_id,
             campaign=filing.campaign,
