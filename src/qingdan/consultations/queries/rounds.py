@@ -1,6 +1,6 @@
 """Rounds as pages show them: what is asked, who has spoken, what became of the opinions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -110,7 +110,7 @@ def list_rounds(region: str, *, public: bool = False) -> tuple[RoundLine, ...]:
     found = Round.objects.filter(region_id=region)
     if public:
         found = found.filter(audiences__contains=[Audience.PUBLIC.value])
-    return tuple(_line(one) for one in found.order_by("-opens_on", "-pk"))
+    return _lines(list(found.order_by("-opens_on", "-pk")))
 
 
 def get_round(region: str, code: str, *, public: bool = False) -> RoundLine:
@@ -118,7 +118,7 @@ def get_round(region: str, code: str, *, public: bool = False) -> RoundLine:
     found = Round.objects.filter(region_id=region, code=code).first()
     if found is None or (public and Audience.PUBLIC not in found.audiences):
         raise Missing
-    return _line(found)
+    return _lines([found])[0]
 
 
 def items_of_round(region: str, code: str, *, words: str = "", unit: str = "") -> tuple[RoundItemLine, ...]:
@@ -267,8 +267,17 @@ def silent_units_of(region: str, code: str) -> list[str]:
     return silent_units(one)
 
 
-def _line(one: Round) -> RoundLine:
-    given = Opinion.objects.filter(round=one)
+def _lines(rounds: Sequence[Round]) -> tuple[RoundLine, ...]:
+    """The rounds with their counts, in two queries however many there are."""
+    items = RoundItem.objects.filter(round__in=rounds).values_list("round").annotate(count=Count("pk"))
+    opinions = Opinion.objects.filter(round__in=rounds).values_list("round")
+    given = opinions.annotate(count=Count("pk"), unanswered=Count("pk", filter=Q(answer="")))
+    frozen = dict(items)
+    said = {key: (count, unanswered) for key, count, unanswered in given}
+    return tuple(_line(one, frozen.get(one.pk, 0), *said.get(one.pk, (0, 0))) for one in rounds)
+
+
+def _line(one: Round, items: int, opinions: int, unanswered: int) -> RoundLine:
     return RoundLine(
         code=one.code,
         kind=one.list_kind,
@@ -277,9 +286,9 @@ def _line(one: Round) -> RoundLine:
         opens_on=one.opens_on,
         closes_on=one.closes_on,
         closed_at=one.closed_at,
-        items=RoundItem.objects.filter(round=one).count(),
-        opinions=given.count(),
-        unanswered=given.filter(answer="").count(),
+        items=items,
+        opinions=opinions,
+        unanswered=unanswered,
     )
 
 
