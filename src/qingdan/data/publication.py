@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from qingdan.data.labels import FIELD_NAMES
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.review import ListKind
 
@@ -31,6 +32,17 @@ DUTY_FIELD_NAMES: Mapping[str, str] = {
     "exemption": "免责情形",
 }
 """Fields of a duty, in the order of the official form."""
+
+_PARTS = {"step": "流程图环节", "duty": "责任事项"}
+_OF_ENTRIES = {"unit_name": "部门"}
+
+
+def field_title(field: str) -> str:
+    """What a field of an entry that differs is called: 权力名称, 流程图环节 3, 责任事项 2."""
+    part, _, number = field.partition(" ")
+    if number:
+        return f"{_PARTS[part]} {number}"
+    return _OF_ENTRIES.get(field) or FIELD_NAMES.get(field, field)
 
 
 def ended_name(disposition: str) -> str:

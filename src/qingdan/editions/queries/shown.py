@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.base.snapshots.queries import thaw_many
+from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.models import EditionEntry, EditionShown
 from qingdan.rules.item_numbering import HANDING_ON
 from qingdan.rules.review import ListKind
@@ -54,6 +55,11 @@ def shown_editions(region: str) -> tuple[ShownEdition, ...]:
         )
         for one in found.order_by("-at", "-pk")
     )
+
+
+def edition_name(edition: ShownEdition) -> str:
+    """权力清单 2015年第2号: the year in which it was published, the number of the list."""
+    return f"{LIST_NAMES[edition.kind]} {edition.shown_on.year}年第{edition.number}号"
 
 
 def of_kind(editions: Iterable[ShownEdition], kind: ListKind) -> tuple[ShownEdition, ...]:

@@ -7,9 +7,8 @@ from datetime import date
 from qingdan.data.publication import CHANGE_NAMES
 from qingdan.editions.queries.difference import Change, ChangeKind, changes_between
 from qingdan.editions.queries.entries import entries_on, units_of
-from qingdan.editions.queries.shown import ShownEdition, of_kind
+from qingdan.editions.queries.shown import ShownEdition, edition_name, of_kind
 from qingdan.web.portal.addresses import edition_address, item_address
-from qingdan.web.portal.editions import edition_name
 from qingdan.web.portal.rendering import Asked
 
 MOST_EDITIONS, MOST_CHANGES = 20, 200

@@ -15,13 +15,14 @@ from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import changes_between, fields_of_changes
 from qingdan.editions.queries.entries import contents_of, entries_on, units_of
 from qingdan.editions.queries.frozen import frozen_text, item_lines
+from qingdan.editions.queries.plain import entry_facts
 from qingdan.editions.queries.shown import ShownEdition, in_force
+from qingdan.editions.queries.tables import difference_table, list_table
 from qingdan.lists.queries.evidence import anchors, pack_mark, verifier_source, write_pack
+from qingdan.reports.table_files import WRITERS, Table
 from qingdan.rules.review import ListKind
 from qingdan.web.api.answers import FOR_A_DAY, FOR_EVER, FRESH, opened, sent, sent_file
-from qingdan.web.api.made_files import WRITERS
-from qingdan.web.api.plain import change_rows, edition_facts, entry_facts
-from qingdan.web.api.tables import Table, difference_table, list_table
+from qingdan.web.api.plain import change_rows, edition_facts
 from qingdan.web.portal.addresses import edition_address
 from qingdan.web.portal.editions import chosen_edition, day_in
 from qingdan.web.portal.rendering import Asked

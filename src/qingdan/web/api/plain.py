@@ -1,34 +1,19 @@
-"""Editions, entries and changes as plain values for JSON: the same in downloads, feeds and the interface."""
+"""Editions and changes as plain values for JSON, with the addresses of their pages and files."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from qingdan.data.publication import CHANGE_NAMES
+from qingdan.editions.queries import plain
 from qingdan.editions.queries.difference import Change, ChangedField
-from qingdan.editions.queries.entries import EntryLine
 from qingdan.editions.queries.places import Place
+from qingdan.editions.queries.plain import Facts
 from qingdan.editions.queries.shown import ShownEdition
 from qingdan.web.portal.addresses import edition_address, item_address
-from qingdan.web.portal.editions import edition_name
-from qingdan.web.portal.field_names import field_title
-
-Facts = dict[str, Any]
 
 
 def edition_facts(place: Place, edition: ShownEdition) -> Facts:
-    """An edition: what it is, since when, who adopted it, its digest, where its parts are."""
+    """An edition, and where its parts are."""
     address = edition_address(place, edition)
-    return {
-        "code": edition.code,
-        "name": edition_name(edition),
-        "region": edition.region,
-        "list": edition.kind.value,
-        "number": edition.number,
-        "digest": edition.digest,
-        "entries": edition.entries,
-        "effective_on": edition.effective_on.isoformat(),
-        "shown_on": edition.shown_on.isoformat(),
-        "resolution": dict(edition.resolution),
+    return plain.edition_facts(edition) | {
         "url": address,
         "manifest": f"{address}manifest.json",
         "items": f"{address}items.ndjson",
@@ -36,33 +21,8 @@ def edition_facts(place: Place, edition: ShownEdition) -> Facts:
     }
 
 
-def entry_facts(line: EntryLine, content: Mapping[str, Any]) -> Facts:
-    """An entry: what the edition says of it, its digest, whether it may be exercised."""
-    return {"code": line.code, "digest": line.digest, "in_force": line.stands, "content": dict(content)}
-
-
 def change_rows(
     changes: Iterable[Change], fields: Mapping[str, tuple[ChangedField, ...]], units: Mapping[str, str]
 ) -> list[Facts]:
-    """What differs, entry by entry; `pieces` of a field: [side, text] with side same, gone or new."""
-    return [
-        {
-            "kind": one.kind.value,
-            "kind_name": CHANGE_NAMES[one.kind],
-            "code": one.line.code,
-            "name": one.line.name,
-            "department": units.get(one.line.unit, ""),
-            "before": one.before,
-            "after": one.after,
-            "url": item_address(one.line.code),
-            "fields": [
-                {
-                    "field": each.field,
-                    "title": field_title(each.field),
-                    "pieces": [[piece.side.value, piece.text] for piece in each.pieces],
-                }
-                for each in fields.get(one.line.code, ())
-            ],
-        }
-        for one in changes
-    ]
+    """What differs, entry by entry, and where each is shown."""
+    return [one | {"url": item_address(one["code"])} for one in plain.change_facts(changes, fields, units)]

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from qingdan.base.refusal import Missing
-from qingdan.data.publication import CHANGE_NAMES, LIST_NAMES, ended_name
+from qingdan.data.publication import CHANGE_NAMES, LIST_NAMES, ended_name, field_title
 from qingdan.data.schemes import category_names
 from qingdan.editions.queries.difference import (
     Change,
@@ -16,11 +16,10 @@ from qingdan.editions.queries.difference import (
 )
 from qingdan.editions.queries.entries import entries_on, short_code, units_of
 from qingdan.editions.queries.items import Item, item_on
-from qingdan.editions.queries.shown import ShownEdition, of_kind
+from qingdan.editions.queries.shown import ShownEdition, edition_name, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import department_address, item_address, list_address
-from qingdan.web.portal.editions import chosen_edition, day_in, edition_name
-from qingdan.web.portal.field_names import field_title
+from qingdan.web.portal.editions import chosen_edition, day_in
 from qingdan.web.portal.list_rows import CHANGE_MARKS
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page

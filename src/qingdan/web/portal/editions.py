@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.places import Place
-from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind
+from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import downloads_of, edition_address
 
@@ -45,11 +44,6 @@ def edition_head(place: Place, edition: ShownEdition) -> EditionHead:
         verify=f"{edition_address(place, edition)}verify/",
         downloads=downloads_of(place, edition),
     )
-
-
-def edition_name(edition: ShownEdition) -> str:
-    """权力清单 2015年第2号: the year in which it was published, the number of the list."""
-    return f"{LIST_NAMES[edition.kind]} {edition.shown_on.year}年第{edition.number}号"
 
 
 def grouped_digest(digest: str) -> str:

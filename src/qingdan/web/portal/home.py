@@ -10,7 +10,7 @@ from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import ChangeKind, changes_between
 from qingdan.editions.queries.entries import EntryLine, UnitCount, contents_of, entries_on, units_of
-from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind
+from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import (
     department_address,
@@ -18,7 +18,7 @@ from qingdan.web.portal.addresses import (
     edition_address,
     list_address,
 )
-from qingdan.web.portal.editions import chosen_edition, edition_head, edition_name
+from qingdan.web.portal.editions import chosen_edition, edition_head
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page
 

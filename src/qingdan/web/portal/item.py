@@ -8,11 +8,12 @@ from typing import Any
 from qingdan.base.refusal import Missing
 from qingdan.data.labels import FIELD_NAMES
 from qingdan.data.public_law import rights_for
-from qingdan.data.publication import ended_name
+from qingdan.data.publication import ended_name, field_title
 from qingdan.data.schemes import category_names
 from qingdan.editions.queries.difference import ChangedField, changed_fields
 from qingdan.editions.queries.entries import short_code
 from qingdan.editions.queries.items import Item, ItemVersion, item_on
+from qingdan.editions.queries.shown import edition_name
 from qingdan.web.portal.addresses import (
     department_address,
     item_address,
@@ -20,8 +21,7 @@ from qingdan.web.portal.addresses import (
     list_address,
 )
 from qingdan.web.portal.charts import shown_chart
-from qingdan.web.portal.editions import day_in, edition_head, edition_name, grouped_digest
-from qingdan.web.portal.field_names import field_title
+from qingdan.web.portal.editions import day_in, edition_head, grouped_digest
 from qingdan.web.portal.laws import read_laws
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page

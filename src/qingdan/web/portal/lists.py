@@ -9,10 +9,10 @@ from qingdan.base.refusal import Missing
 from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import Change, ChangeKind, changes_between
 from qingdan.editions.queries.entries import EntryLine, contents_of, entries_on, saying, units_of
-from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind
+from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import department_address, difference_address, list_address
-from qingdan.web.portal.editions import chosen_edition, day_in, edition_head, edition_name
+from qingdan.web.portal.editions import chosen_edition, day_in, edition_head
 from qingdan.web.portal.list_rows import by_category, category_counts, empty_categories, groups_of
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -10,12 +11,20 @@ import xlsxwriter
 
 from qingdan.registers.writing.cell_text import cell_text
 from qingdan.rules.pattern import pattern
-from qingdan.web.api.tables import Table
 
 _FORMULA = pattern(r"\s*[=+\-@＝＋－＠|%]|[\t\r\n]")
 _WIDE = {"权力名称", "设定依据", "责任事项", "追责情形", "原来", "现在"}
 _WIDTH, _WIDE_WIDTH = 16, 50
 _MADE = datetime(2015, 1, 1)  # whenever it was made: equal tables are equal bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet: its name, the headings, the rows; every cell a text."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 def write_csv(table: Table, target: BinaryIO) -> None:

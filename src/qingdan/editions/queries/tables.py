@@ -1,17 +1,16 @@
 """Lists and differences as tables of texts: headings and rows, the same for CSV and XLSX."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES
-from qingdan.data.publication import CHANGE_NAMES, DUTY_FIELD_NAMES, ended_name
+from qingdan.data.publication import CHANGE_NAMES, DUTY_FIELD_NAMES, ended_name, field_title
 from qingdan.data.schemes import category_names
 from qingdan.editions.queries.difference import Change, ChangedField, ChangeKind, printed_basis
 from qingdan.editions.queries.entries import EntryLine
+from qingdan.reports.table_files import Table
 from qingdan.rules.review import ListKind
 from qingdan.rules.word_difference import Side
-from qingdan.web.portal.field_names import field_title
 
 _VALUES = (
     "sub_item", "implementing_body", "body_kind", "office", "joint_lead", "joint_partners", "level", "subject",
@@ -19,15 +18,6 @@ _VALUES = (
 )  # fmt: skip
 _STANDS, _ENDED = "在列", "不再行使"
 Content = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A sheet: its name, the headings, the rows; every cell a text."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def list_table(kind: ListKind, lines: Iterable[EntryLine], contents: Mapping[str, Content]) -> Table:
