@@ -8,11 +8,15 @@ from qingdan.registers.reading.workbook import Grid, open_workbook
 
 
 class Opening(Thread):
-    """Opens a file from now on; `grids` waits for it, and gives or raises what `open_workbook` does."""
+    """Opens a file from now on; `grids` waits for it, and gives or raises what `open_workbook` does.
 
-    def __init__(self, path: Path) -> None:
+    With `most_rows`, a file of more rows with words is refused as F01.too_many_rows.
+    """
+
+    def __init__(self, path: Path, *, most_rows: int | None = None) -> None:
         super().__init__(daemon=True)  # who is not waited for does not keep the program from ending
         self._path = path
+        self._most_rows = most_rows
         self._grids: tuple[Grid, ...] | None = None
         self._failure: UnreadableFile | None = None
         self.start()
@@ -20,7 +24,7 @@ class Opening(Thread):
     def run(self) -> None:
         """What the thread does."""
         try:
-            self._grids = open_workbook(self._path)
+            self._grids = self._within(open_workbook(self._path))
         except UnreadableFile as failure:
             self._failure = failure
 
@@ -31,3 +35,9 @@ class Opening(Thread):
             raise self._failure
         assert self._grids is not None, "the thread has said on standard error why it broke off"
         return self._grids
+
+    def _within(self, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+        rows = sum(bool(row) for grid in grids for row in grid.rows)
+        if self._most_rows is not None and rows > self._most_rows:
+            raise UnreadableFile("F01.too_many_rows", f"{rows} 行，最多 {self._most_rows} 行")
+        return grids

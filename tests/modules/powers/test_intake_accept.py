@@ -173,6 +173,14 @@ def test_read_upload__a_workbook_without_register_fails(content: bytes, key: str
     _refused(lambda: accept_upload(code=code, token="", choices={}, by=LIAISON, at=NOW), "upload.unreadable")
 
 
+def test_read_upload__more_rows_than_any_unit_has() -> None:
+    code = _upload("权力名称,设定依据\n".encode() + "点灯,自定\n".encode() * 20_000, "登记表.csv")
+
+    _refused(lambda: read_upload(code=code, step=lambda *_: None, by=LIAISON, at=NOW), "F01.too_many_rows")
+
+    assert state_of(code) == "failed"
+
+
 def test_upload_register__a_refused_file_leaves_nothing() -> None:
     _refused(lambda: _upload(PDF), "files.kind")
 

@@ -34,6 +34,7 @@ from qingdan.powers.queries.laws import law_library
 from qingdan.powers.services.filed import filed
 from qingdan.powers.services.judging import law_day, scheme_of
 from qingdan.registers.model import RegisterRow, SheetReading
+from qingdan.registers.opening import Opening
 from qingdan.reports.readings import files as reading_words
 from qingdan.reports.readings import unchecked
 from qingdan.reports.summary import clean_items, severity_counts
@@ -42,6 +43,7 @@ from qingdan.rules.problem import Problem
 
 WAITING, CHECKED, FAILED, ACCEPTED, DROPPED = "waiting", "checked", "failed", "accepted", "dropped"
 _STEPS = 3
+_MOST_ROWS = 20_000  # of one unit's workbook; the largest register of a real city has some thousand
 _SUMS = ("subtotal", "total")  # reasons for skipping a row
 Step = Callable[[int, int, str], object]
 
@@ -105,7 +107,9 @@ def _check(upload: Upload, on: date) -> CheckResult:
             set_power=load_set_power(),
             cache=UnitCache(folder=home / "cache" / "units" / upload.unit.code, state=state),
         )
-        return check_registers([str(path_of(upload.file))], terms, department=department_of(upload.unit))
+        path = path_of(upload.file)
+        opening = Opening(path, most_rows=_MOST_ROWS)
+        return check_registers([str(path)], terms, department=department_of(upload.unit), opening=opening)
 
 
 def _failed(upload: Upload, problems: Sequence[Problem], by: Actor, at: datetime) -> tuple[Problem, ...]:
