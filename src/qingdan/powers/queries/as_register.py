@@ -23,12 +23,13 @@ _PLAIN = (
     "receiver", "law_change", "publication", "remark",
 )  # fmt: skip
 _OF_BODIES = ("implementing_body", "joint_lead", "joint_partners", "receiver")
-_MADE = ("category", "legal_basis", "document_number", "attachment", "disposition", "transition")
+_MADE = ("category", "legal_basis", "attachment", "disposition", "transition")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     name: (f"A{_LETTERS[place // 26]}{_LETTERS[place % 26]}",) for place, name in enumerate((*_PLAIN, *_MADE))
 }
-"""Field → column. The form of an item has every field of 附件2 but the number of the flow chart."""
+"""Field → column: every field of 附件2 but the number of the flow chart. In 附件2 the 文号 belongs to the basis and has
+no column, so that C07 asks for none that the workbook of the same item need not have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
