@@ -23,7 +23,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _found(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "qingdan", "found", *words]
+    return _program(home, "found", *words)
+
+
+def _program(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "qingdan", *words]
     environment = os.environ | {"QINGDAN_HOME": str(home)}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
@@ -51,3 +55,13 @@ def test_found__without_a_workbook_says_what_to_do(home: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert "--empty" in done.stderr
+
+
+def test_editions__of_a_city_just_founded_are_none(home: Path, tmp_path: Path) -> None:
+    _found(home, str(a_city_file(tmp_path / "city.xlsx", KEEPER)))
+
+    shown, exported = _program(home, "edition", "show"), _program(home, "edition", "export", "power_list")
+
+    assert (shown.returncode, shown.stdout) == (0, "还没有公布过清单。\n")
+    assert (exported.returncode, exported.stdout) == (2, "")
+    assert exported.stderr.endswith("没有现行的 power_list\n")
