@@ -46,6 +46,24 @@ def test_partners__are_chosen_and_told(client: Client) -> None:
     assert refused.status_code == 422 and "由牵头部门报送" in refused.content.decode()
 
 
+def test_questions__are_agreed_to_together(client: Client, sign_in: SignIn) -> None:
+    numbers = [an_item(name=name) for name in ("对点灯的处罚", "对挂灯的处罚", "对换灯的处罚")]
+    for number in numbers:
+        set_partners(number=number, version=1, lead=OWN, partners=[OTHER], by=LIAISON, at=NOW)
+    partner = sign_in(unit=3)
+    codes = re.findall(r'name="codes" value="(.+?)"', _words(partner, "/desk/consents/"))
+    assert len(codes) == 3
+    none = partner.post("/desk/consents/agree", {})
+    assert none.status_code == 422 and 'id="e-codes"' in none.content.decode()
+    partner.post(f"/desk/consents/{codes[0]}/answer", {"answer": "object", "reason": "不归我们"})
+
+    assert partner.post("/desk/consents/agree", {"codes": codes}).status_code == 302
+    words = _words(partner, "/desk/consents/")
+    assert words.count(">同意</span>") == 2 and words.count(">不同意</span>") == 1
+    assert 'name="codes"' not in words
+    assert client.post("/desk/consents/agree", {"codes": codes}).status_code == 422
+
+
 def test_question__is_answered_by_the_partner(client: Client, sign_in: SignIn) -> None:
     number = an_item(reason="内部理由")
     code = _joint(number)

@@ -43,6 +43,11 @@ class Asked:
     mine: bool
     changed: bool = False
 
+    @property
+    def at_once(self) -> bool:
+        """Whether agreeing needs nothing but the word: it can be done together with others."""
+        return not self.answer and not self.closed and self.kind != CONSOLIDATION
+
 
 def summary_of(item: PowerItem) -> dict[str, str]:
     """All that another unit gets to see of an item: what it is, on which ground, what is to become of it.

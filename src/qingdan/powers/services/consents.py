@@ -4,8 +4,10 @@ A unit answers once; whoever asked may ask again, and then it answers again. Wha
 summary kept with the question, never the draft.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+
+from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
@@ -55,24 +57,48 @@ def answer_consent(
     at once. An answer after the item was filed is kept like any other: reviewers see when it came.
     """
     with writing(by):
-        rows = Consent.objects.asked_of(by).select_for_update(of=("self",)).select_related("unit", "asker")
-        row = rows.filter(code=code).first()
+        row = _asked(by).filter(code=code).first()
         if row is None:
             raise Missing
-        # A county cannot read the city's item; whether it is still there it must know.
-        with seeing(Actor(username=by.username, name=by.name, regions=(*by.regions, row.region_id))):
-            _check(row, answer, plain(reason), sources)
-        row.answer, row.reason = answer, plain(reason)
-        row.answered_by, row.answered_at = by.username, at
-        row.save()
-        if row.kind == CONSOLIDATION and answer == AGREE:
-            merge(row.item, sources, by=by, at=at)
-        data = {"kind": row.kind, "answer": answer, "by_unit": row.unit.code}
-        subject = f"power_item:{row.summary['number']}"
-        append("ConsentAnswered", subject, by=by, at=at, unit=row.unit.code, data=data)
-        words = refusal(f"letter.{answer}", unit=row.unit.name, name=row.summary["name"])
-        text = refusal("letter.reason", reason=row.reason) if row.reason else refusal("letter.no_reason")
-        tell(row.asker, words, text, f"{code}", by=by, at=at)
+        _answer(row, answer, reason=plain(reason), sources=sources, by=by, at=at)
+
+
+def agree_to_all(*, codes: Collection[str], by: Actor, at: datetime) -> None:
+    """Agrees to the questions of these codes together. One answered meanwhile keeps its answer.
+
+    A consolidation needs to be told what is merged and is answered by itself. Raises Refused.
+    """
+    with writing(by):
+        rows = list(_asked(by).filter(code__in=codes).exclude(kind=CONSOLIDATION).order_by("pk"))
+        refuse_if(None if rows else refusal("powers.consent_none_chosen", "codes"))
+        for row in rows:
+            if not row.answer:
+                _answer(row, AGREE, by=by, at=at)
+
+
+def _asked(by: Actor) -> "QuerySet[Consent]":
+    rows = Consent.objects.asked_of(by).select_for_update(of=("self",))
+    return rows.select_related("unit", "asker")
+
+
+def _answer(
+    row: Consent, answer: str, *, reason: str = "", sources: Sequence[str] = (), by: Actor, at: datetime
+) -> None:
+    # A county cannot read the city's item; whether it is still there it must know.
+    with seeing(Actor(username=by.username, name=by.name, regions=(*by.regions, row.region_id))):
+        _check(row, answer, reason, sources)
+    row.answer, row.reason = answer, reason
+    row.answered_by, row.answered_at = by.username, at
+    row.save()
+    if row.kind == CONSOLIDATION and answer == AGREE:
+        merge(row.item, sources, by=by, at=at)
+    data = {"kind": row.kind, "answer": answer, "by_unit": row.unit.code}
+    append(
+        "ConsentAnswered", f"power_item:{row.summary['number']}", by=by, at=at, unit=row.unit.code, data=data
+    )
+    words = refusal(f"letter.{answer}", unit=row.unit.name, name=row.summary["name"])
+    text = refusal("letter.reason", reason=reason) if reason else refusal("letter.no_reason")
+    tell(row.asker, words, text, row.code, by=by, at=at)
 
 
 def _check(row: Consent, answer: str, reason: str, sources: Sequence[str]) -> None:

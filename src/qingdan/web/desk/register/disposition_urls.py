@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{ITEM}partners", partners.partners, name="item_partners"),
     path(f"{ITEM}partners/set", partners.set_joint, name="set_partners"),
     path("consents/", partners.consents, name="consents"),
+    path("consents/agree", partners.agree_all, name="agree_to_consents"),
     path("consents/<slug:code>/", partners.consent, name="consent"),
     path("consents/<slug:code>/answer", partners.answer, name="answer_consent"),
     path("consents/<slug:code>/again", partners.again, name="ask_consent_again"),

@@ -13,7 +13,7 @@ from qingdan.powers.queries.consents import (
 )
 from qingdan.powers.queries.partners import partners_page, second_filings
 from qingdan.powers.queries.similar import own_items_like
-from qingdan.powers.services.consents import answer_consent, ask_again, withdraw_consent
+from qingdan.powers.services.consents import agree_to_all, answer_consent, ask_again, withdraw_consent
 from qingdan.powers.services.partners import set_partners
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
 from qingdan.web.shared.numbers import number_in
@@ -58,6 +58,13 @@ def consents(request: DeskRequest) -> HttpResponse:
         "second": second_filings(request.actor),
     }
     return render(request, "desk/register/consents.html", context)
+
+
+@act(*ASKED, on=consents)
+def agree_all(request: DeskRequest) -> HttpResponse:
+    """Agrees to the questions ticked."""
+    agree_to_all(codes=request.POST.getlist("codes"), by=request.actor, at=request.at)
+    return done(reverse("desk:consents"), said="answered_all")
 
 
 @page(*SEEN_BY)
