@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.core.files.base import ContentFile
 from procrastinate.contrib.django import app
 
 from qingdan.base.actor import SYSTEM
 from qingdan.base.clock import now
 from qingdan.base.events.services import Happened, on_events
+from qingdan.base.files.services import store_file
 from qingdan.base.jobs.work import Work, on_job
 from qingdan.base.orgs.queries import all_regions
+from qingdan.base.transactions import reading
+from qingdan.documents.lists import list_docx, list_pdf, list_xlsx
+from qingdan.lists.queries.printing import printed_draft
+from qingdan.lists.queries.prints import PRINT_JOB
 from qingdan.lists.services.proving import PROVE_JOB, prove_in_order, retry_troubles
 from qingdan.lists.services.reopening import reopen_list
 from qingdan.rules.review import ListKind
+
+_MAKERS = {"docx": list_docx, "pdf": list_pdf, "xlsx": list_xlsx}
 
 
 @on_events
@@ -39,3 +47,14 @@ def prove_channels(work: Work) -> str:
     edition = str(work.arguments["edition"])
     prove_in_order(edition=edition, by=work.by, at=work.at, told=work.progress.step)
     return edition
+
+
+@on_job(PRINT_JOB)
+def print_draft(work: Work) -> str:
+    """Prints a draft and keeps the file: its code."""
+    campaign, number, form = (work.arguments[name] for name in ("campaign", "number", "form"))
+    kind = ListKind(work.arguments["list"])
+    with reading(work.by):
+        paper = printed_draft(work.by, campaign=campaign, kind=kind, number=number)
+    file = ContentFile(_MAKERS[form](paper), name=f"{paper.title}{paper.version}.{form}")
+    return store_file(file, unit=work.unit, kinds=(form,), by=work.by, at=work.at).code

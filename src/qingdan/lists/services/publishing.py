@@ -19,7 +19,8 @@ from qingdan.lists.models import ListProgress, Resolution
 from qingdan.lists.queries.channels import required_channels
 from qingdan.lists.queries.composition import draft_items
 from qingdan.lists.queries.entries import in_force
-from qingdan.lists.services.stepping import list_in_hand, phase_open, reviews_in_hand, step_list
+from qingdan.lists.queries.phases import phase_open
+from qingdan.lists.services.stepping import list_in_hand, reviews_in_hand, step_list
 from qingdan.reviews.services.together import step_together
 from qingdan.rules.campaign_template import Happening
 from qingdan.rules.review import ItemState, ListKind
@@ -49,7 +50,7 @@ def publish_edition(
                 None if ready else refusal("lists.channels_missing", "send"),
             ),
             about={"digest": resolution.digest} if resolution else {},
-            phase_open=phase_open(progress, "decision", at),
+            phase_open=phase_open(progress.campaign, kind, "decision", at),
         )
         assert resolution and effective_on
         edition = write_edition(

@@ -35,14 +35,14 @@ def record_resolution(
 ) -> None:
     """Records what the meeting decided on the draft with this digest; never who composed it (four eyes).
 
-    adopted: its items are adopted as they stand. amended: `amendments` names items by draft number with what is to be
-    changed; all items leave the draft, the office changes the named ones, legality clears them again, and a new draft
-    must be resolved. rejected: the same without names. Raises Refused, Missing.
+    adopted: its items are adopted as they stand. amended: `amendments` names items by draft number or public code, with
+    what is to be changed; all items leave the draft, the office changes the named ones, legality clears them again, and
+    a new draft must be resolved. rejected: the same without names. Raises Refused, Missing.
     """
     with writing(by):
         progress = list_in_hand(by, campaign=campaign, kind=kind, at=at)
         draft = open_draft(progress)
-        named = {one: text.strip() for one, text in (amendments or {}).items()} if result == "amended" else {}
+        named = _by_number(draft, amendments or {}) if result == "amended" else {}
         words = {"meeting": meeting, "number": number, "note": note}
         wrong = [*_wrong_words(words), *_wrong_day(draft, on, at), *_wrong_result(result, named)]
         wrong += _wrong_names(draft, named)
@@ -91,6 +91,16 @@ def _keep(
         by_name=by.name,
         at=at,
     )
+
+
+def _by_number(draft: TabledDraft | None, amendments: Mapping[str, str]) -> dict[str, str]:
+    """The amendments by draft number: an item named twice, by whatever it is called, has both texts."""
+    numbers = {one["code"]: one["number"] for one in draft_items(draft)} if draft and amendments else {}
+    found: dict[str, str] = {}
+    for name, text in amendments.items():
+        number = numbers.get(name, name)
+        found[number] = "\n".join(filter(None, (found.get(number, ""), text.strip())))
+    return found
 
 
 def _wrong_words(texts: Mapping[str, str]) -> list[Problem]:

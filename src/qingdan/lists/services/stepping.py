@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from qingdan.base.actor import Actor
-from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import plan_of
 from qingdan.lists.models import ListProgress
 from qingdan.reviews.models import Review
 from qingdan.rules.problem import Problem
@@ -65,11 +63,3 @@ def step_list(
     progress.save()
     subject = f"list:{progress.campaign.code}/{kind}"
     append(step.transition.event, subject, by=by, at=at, data={"to": step.target, **(about or {})})
-
-
-def phase_open(progress: ListProgress, stage: str, at: datetime) -> bool:
-    """Whether the stage ("tabling", "decision") of the list may be worked on: a county's plan has one phase for all."""
-    plan = plan_of(progress.campaign)
-    head = "power" if progress.list_kind == ListKind.POWER else "responsibility"
-    phase = f"county_{progress.list_kind}" if plan.county else f"{head}_{stage}"
-    return plan.is_open(phase, day_of(at))

@@ -23,7 +23,8 @@ from qingdan.lists.queries.composition import (
     last_edition,
 )
 from qingdan.lists.queries.obstacles import obstacles
-from qingdan.lists.services.stepping import list_in_hand, phase_open, reviews_in_hand, step_list
+from qingdan.lists.queries.phases import phase_open
+from qingdan.lists.services.stepping import list_in_hand, reviews_in_hand, step_list
 from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.services.together import step_together
 from qingdan.rules.campaign_template import Happening
@@ -51,7 +52,7 @@ def compose_draft(*, campaign: str, kind: ListKind, by: Actor, at: datetime) -> 
             at=at,
             also=obstacles(progress.campaign, kind, reviews),
             about={"number": number, "digest": key, "items": len(made.lines)},
-            phase_open=phase_open(progress, "tabling", at),
+            phase_open=phase_open(progress.campaign, kind, "tabling", at),
             not_cleared=made.not_cleared,
         )
         TabledDraft.objects.create(

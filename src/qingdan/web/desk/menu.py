@@ -6,6 +6,7 @@ OVERSEEING = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE}
 OTHERS = frozenset(Role) - DRAFTING - OVERSEEING - {Role.ADMINISTRATOR}
 """Who has no page of the campaign of their own."""
 
+PUBLISHING = OVERSEEING | {Role.LEGAL_AFFAIRS, Role.SERVICE_CENTRE}
 MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("清理登记", "desk:department", DRAFTING),
     ("登记表", "desk:register", DRAFTING),
@@ -16,6 +17,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("认可事项", "desk:sign_offs", DRAFTING),
     ("定稿前的环节", "desk:gates", LEADING),
     ("合法性审查", "desk:legality", frozenset({Role.LEGAL_AFFAIRS})),
+    ("审议和公布", "desk:publication", PUBLISHING),
     ("报送件", "desk:filings", REVIEWING),
     ("流程图", "desk:charts", DRAFTING | REVIEWING),
     ("责任清单", "desk:duties", DRAFTING | REVIEWING),

@@ -10,6 +10,7 @@ from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
+from qingdan.web.desk.publication.urls import urlpatterns as publication
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
 from qingdan.web.desk.register.urls import urlpatterns as register
@@ -30,4 +31,5 @@ urlpatterns = [
     *duties,
     *review,
     *legality,
+    *publication,
 ]

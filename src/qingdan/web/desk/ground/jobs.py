@@ -13,6 +13,8 @@ RESULTS = {
     "list_grants": ("desk:coverage", False),
     "recheck_citing": ("desk:instrument", True),
     "print_filing": ("desk:file", True),
+    "print_draft": ("desk:publication_print", True),
+    "prove_channels": ("desk:publication_edition", True),
 }
 """Kind of job → the page of its result, and whether its address has the result's code."""
 

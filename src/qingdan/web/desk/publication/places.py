@@ -1,0 +1,53 @@
+"""Addresses of this part, and where what stands in the way is put right."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from qingdan.base.actor import Actor
+from qingdan.lists.queries.desk import SEEING, ListDesk
+from qingdan.rules.problem import Problem
+from qingdan.rules.review import ListKind
+from qingdan.rules.role import LEADING, REVIEWING, Role
+
+OFFICE = (Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE)
+_EVERYBODY = frozenset(Role) - {Role.ADMINISTRATOR}
+_REPAIRS: dict[str, tuple[str, frozenset[Role], str]] = {
+    "review.phase_open": ("desk:campaign", _EVERYBODY, "到了日子自动开始；要提前，在工作日程里开始这个阶段"),
+    "review.all_cleared": ("desk:stuck", REVIEWING, "看每一项在谁手里，办到定稿"),
+    "review.opinions_answered": ("desk:consultations", _EVERYBODY, "逐条答复采纳不采纳、为什么"),
+    "lists.nothing_cleared": ("desk:gates", LEADING, "看还差哪些环节"),
+    "lists.no_opinion_document": ("desk:legality_opinions", REVIEWING, "请法制办发出意见书"),
+    "lists.amendments_open": ("#amendments", SEEING, "按会议的要求修改，再走一遍合法性审查"),
+    "lists.channels_missing": ("desk:publication_channels", SEEING, "写明由哪些单位公布"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What stands in the way: the problem, what to do, where its rows are ("" where this person may not go)."""
+
+    problem: Problem
+    advice: str
+    address: str
+
+
+def obstacles_of(desk: ListDesk, actor: Actor) -> list[Obstacle]:
+    """Each obstacle with the way out."""
+    return [_obstacle(one, desk, actor) for one in desk.obstacles]
+
+
+def list_address(campaign: str, kind: ListKind) -> str:
+    """The page of a list."""
+    return f"{reverse('desk:publication')}?{urlencode({'campaign': campaign, 'kind': kind.value})}"
+
+
+def _obstacle(problem: Problem, desk: ListDesk, actor: Actor) -> Obstacle:
+    name, roles, advice = _REPAIRS[problem.key]
+    address = name if name.startswith("#") else f"{reverse(name)}?{_query(desk)}"
+    return Obstacle(problem=problem, advice=advice, address=address if actor.roles & roles else "")
+
+
+def _query(desk: ListDesk) -> str:
+    return urlencode({"campaign": desk.campaign, "kind": desk.kind.value})
