@@ -181,6 +181,15 @@ def test_read_upload__more_rows_than_any_unit_has() -> None:
     assert state_of(code) == "failed"
 
 
+def test_upload_register__clicked_twice_is_one_upload() -> None:
+    content = a_workbook(UNLIT_ROW, header=HEADING)
+    code = _upload(content)
+
+    assert _upload(content) == code
+    read_upload(code=code, step=lambda *_: None, by=LIAISON, at=NOW)
+    assert _upload(content) != code
+
+
 def test_upload_register__a_refused_file_leaves_nothing() -> None:
     _refused(lambda: _upload(PDF), "files.kind")
 

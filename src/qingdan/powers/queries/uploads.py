@@ -258,7 +258,7 @@ def _checked(upload: Upload, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "filters": _filters(result["problems"], asked),
         "groups": tuple(_groups(chosen, asked)),
-        "selected": _selected(upload, [line.number for line in chosen], asked.problem),
+        "selected": _selected(upload, _in_order(chosen), asked.problem),
     }
 
 
@@ -291,6 +291,11 @@ def _groups(chosen: Sequence[Line], asked: Asked) -> list[Group]:
         if lines:
             groups.append(Group(severity=severity.value, lines=tuple(shown), more=len(lines) - len(shown)))
     return groups
+
+
+def _in_order(chosen: Sequence[Line]) -> list[int]:
+    """Numbers in the order of the page: what must be changed first."""
+    return [line.number for severity in Severity for line in chosen if line.severity == severity]
 
 
 def _filters(

@@ -40,10 +40,18 @@ class Accepted:
 
 
 def upload_register(*, file: Given | None, unit: str, campaign: str, by: Actor, at: datetime) -> Uploaded:
-    """Keeps a workbook of a unit's register and has it read. The draft is not touched. Raises Refused, Missing."""
+    """Keeps a workbook of a unit's register and has it read. The draft is not touched. Raises Refused, Missing.
+
+    The same bytes sent again while they wait to be read, by a second click, are the upload that waits.
+    """
     with drafting(unit, by) as owner:
         inside = open_campaign(campaign, by)
         stored = store_file(file, unit=unit, kinds=WORKBOOKS, by=by, at=at)
+        waiting = Upload.objects.filter(
+            campaign=inside, unit=owner, state=WAITING, file__digest=stored.digest
+        )
+        if first := waiting.values("code", "job").first():
+            return Uploaded(**first)
         code = secrets.token_hex(12)
         job = defer("read_register", title=f"核对 {stored.name}", unit=unit, by=by, at=at, upload=code)
         Upload.objects.create(
