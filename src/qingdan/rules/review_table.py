@@ -139,6 +139,8 @@ _REVIEW = (
           (*_GROUP, Guard.ALL_ASPECTS, Guard.REASON)),
     _item("refer", _S.GROUP_REVIEW, _S.DISPUTED, "ItemReferred", _REVIEWERS, (*_GROUP, Guard.REASON)),
     _item("confirm", _S.MEMBER_REVIEW, _S.CONSULTATION, "ItemConfirmed", _MEMBERS, _MEMBER, lists=_POWER),
+    _item("confirm_in_bulk", _S.MEMBER_REVIEW, _S.CONSULTATION, "ItemConfirmedInBulk", _MEMBERS,
+          (*_MEMBER, Guard.NO_PROBLEM), lists=_POWER),
     _item("disagree", _S.MEMBER_REVIEW, _S.DISPUTED, "ItemDisagreed", _MEMBERS, (*_MEMBER, Guard.REASON),
           lists=_POWER),
 )  # fmt: skip

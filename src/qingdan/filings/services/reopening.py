@@ -8,7 +8,7 @@ from datetime import datetime
 
 from qingdan.base.snapshots.services import freeze
 from qingdan.filings.models import Filing
-from qingdan.filings.queries.content import content_of
+from qingdan.filings.queries.content import Content, content_of
 from qingdan.filings.queries.filings import FROZEN_KIND
 from qingdan.filings.queries.parts import replaced, standing_content
 
@@ -17,6 +17,14 @@ def reopen_parts(filing: Filing, parts: Collection[str]) -> None:
     """From now on the unit may change these parts; everything else rests."""
     filing.reopened = sorted({*filing.reopened, *parts})
     filing.save(update_fields=["reopened"])
+
+
+def restate_item(filing: Filing, item: Content, *, at: datetime) -> None:
+    """From now on an item stands as given: what review made of it is what the unit's next change is compared with."""
+    standing = standing_content(filing)
+    items = [item if one["number"] == item["number"] else one for one in standing["items"]]
+    filing.standing_digest = freeze(FROZEN_KIND, standing | {"items": items}, region=filing.region_id, at=at)
+    filing.save(update_fields=["standing_digest"])
 
 
 def take_parts(filing: Filing, parts: Collection[str], *, at: datetime) -> str:

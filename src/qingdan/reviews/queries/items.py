@@ -14,6 +14,7 @@ from qingdan.base.snapshots.queries import thaw_many
 from qingdan.powers.models import ItemCheck
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding, findings
+from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.queries.laws import BasisReading, read_bases_in_law
 from qingdan.reviews.models import BegunOpinion, ChartReview, GroupUnit, Review
 from qingdan.reviews.queries.beside import (
@@ -94,7 +95,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemUnderReview:
-    """An item under review. `values`: its fields that are filled in; `duties`: of a responsibility list.
+    """An item under review. `values`: the fields that are filled in, in their order; `duties`: of a duty list.
 
     `seats`: the groups that the reader sits in, each with who lent him.
     `actions`: what the reader could do now at the layer he reads it for, in the order of the table; `blocked`: why he
@@ -139,7 +140,7 @@ def item_under_review(
     open_now = open_of(review, facts, actions)
     return ItemUnderReview(
         head=head_of(review),
-        values=content.get("values", {}),
+        values=_in_order(content.get("values", {})),
         duties=tuple(content.get("duties", ())),
         bases=bases,
         findings=findings(single.problems, content.get("reasons", {}), [one.typed for one in bases]),
@@ -306,6 +307,10 @@ def _bases(actor: Actor, content: Mapping[str, Any], on: date) -> tuple[BasisSho
         )
         for one, text, read in zip(rows, typed, readings, strict=True)
     )
+
+
+def _in_order(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: values[name] for name in FIELDS if name in values}
 
 
 def _law_day(content: Mapping[str, Any], on: date) -> date:

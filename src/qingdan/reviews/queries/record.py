@@ -14,8 +14,6 @@ from qingdan.reviews.models import Review, ReviewOpinion
 from qingdan.reviews.queries.content import texts_of
 from qingdan.rules.review_guards import ASPECTS, GOOD
 
-BULK = "pass_in_bulk"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AspectFound:

@@ -15,11 +15,11 @@ from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import Content
 from qingdan.filings.queries.parts import chart_part, item_part, standing_content
 from qingdan.filings.services.access import get_filing
-from qingdan.filings.services.reopening import reopen_parts, take_parts
-from qingdan.flows.models import FlowChart
+from qingdan.filings.services.reopening import take_parts
 from qingdan.reviews.models import Review, ReviewOpinion, Supplement
 from qingdan.reviews.queries.content import ITEM_KIND, reviewed_item
 from qingdan.reviews.queries.supplements import SUPPLEMENT_KIND, supplement_of
+from qingdan.reviews.services.giving_back import give_back
 from qingdan.reviews.services.opening import describe, open_chart, problems_of
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.reviews.services.typed import refuse_shape
@@ -52,7 +52,7 @@ def answer_item(
         review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
         step_review(review, action, by=by, at=at, typed=Typed(reason=reason))
         if action == "amend":
-            reopen_parts(review.filing, _parts(review))
+            give_back(review, by=by, at=at)
         if action == "agree":
             _take_over(review, at=at)
 
@@ -115,12 +115,6 @@ def _resubmit(review: Review, content: Content, charts: Collection[str], *, by: 
     review.problems = problems_of([review.number]).get(review.number, 0)
     review.layer_heard = False
     review.save()
-
-
-def _parts(review: Review) -> tuple[str, ...]:
-    """The item, and its chart when that is its own (a chart of the whole category is returned by the legal office)."""
-    own = FlowChart.objects.filter(code=review.chart, item__draft_number=review.number).exists()
-    return (item_part(review.number), *([chart_part(review.chart)] if own else []))
 
 
 def _take_over(review: Review, *, at: datetime) -> None:

@@ -42,14 +42,34 @@ def judge_item(
 def pass_in_bulk(
     *, campaign: str, kind: ListKind, numbers: Iterable[str], by: Actor, at: datetime
 ) -> tuple[int, int]:
-    """Passes every item of these that has no open problem: how many passed, how many did not. Visible as such.
+    """The group passes every item of these that has no open problem: how many passed, how many did not.
 
-    Raises Refused with every reason when none passes, or nothing is chosen; Missing.
+    Visible as such. Raises Refused with every reason when none passes, or nothing is chosen; Missing.
     """
+    return _in_bulk("pass_in_bulk", "ItemsPassedInBulk", campaign, kind, numbers, by=by, at=at)
+
+
+def confirm_in_bulk(
+    *, campaign: str, kind: ListKind, numbers: Iterable[str], by: Actor, at: datetime
+) -> tuple[int, int]:
+    """The member unit confirms class and disposition of every item of these, by the same rule as `pass_in_bulk`."""
+    return _in_bulk("confirm_in_bulk", "ItemsConfirmedInBulk", campaign, kind, numbers, by=by, at=at)
+
+
+def _in_bulk(
+    action: str,
+    event: str,
+    campaign: str,
+    kind: ListKind,
+    numbers: Iterable[str],
+    *,
+    by: Actor,
+    at: datetime,
+) -> tuple[int, int]:
     with writing(by):
-        passed, left = step_each(
-            "pass_in_bulk", campaign=campaign, kind=kind, numbers=numbers, field="numbers", by=by, at=at
+        taken, left = step_each(
+            action, campaign=campaign, kind=kind, numbers=numbers, field="numbers", by=by, at=at
         )
-        data = {"passed": passed, "left": left}
-        append("ItemsPassedInBulk", f"review:{campaign}/{kind}", by=by, at=at, data=data)
-    return passed, left
+        data = {"taken": taken, "left": left}
+        append(event, f"review:{campaign}/{kind}", by=by, at=at, data=data)
+    return taken, left

@@ -9,14 +9,12 @@ from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
-from qingdan.filings.queries.parts import chart_part, item_part
-from qingdan.filings.services.reopening import reopen_parts
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.services.fields import BASIS_PARTS, read_typed
 from qingdan.powers.services.fields import Typed as TypedFields
-from qingdan.reviews.models import ChartReview, Review
 from qingdan.reviews.queries.content import ITEM_KIND
+from qingdan.reviews.services.giving_back import give_back
 from qingdan.reviews.services.opening import describe
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.rules.problem import Problem
@@ -68,7 +66,7 @@ def adjust_item(
         review = get_review(by, campaign=campaign, kind=kind, number=number, version=version)
         refuse_if(_no_reason(reason))
         step_review(review, "adjust", by=by, at=at, typed=Typed(reason=reason.strip()))
-        reopen_parts(review.filing, parts_of(review))
+        give_back(review, by=by, at=at)
 
 
 def _no_reason(reason: str) -> Problem | None:
@@ -76,27 +74,16 @@ def _no_reason(reason: str) -> Problem | None:
     return None if reason.strip() else refusal("review.reason", "why")
 
 
-def parts_of(review: Review) -> tuple[str, ...]:
-    """The item among the parts of its filing, and the chart when it is drawn for this item alone.
-
-    The chart of a whole category stays closed: the legal office and the office reopen it by itself.
-    """
-    chart = ChartReview.objects.filter(campaign=review.campaign_id, code=review.chart).first()
-    own = chart is not None and thaw(chart.digest).get("item") == review.number
-    return (item_part(review.number), *((chart_part(review.chart),) if own else ()))
-
-
 def _revised(item: dict[str, Any], typed: TypedFields) -> dict[str, Any]:
-    """The value with what was typed; a file stays with its basis as long as that says the same."""
+    """The value with what was typed; a file stays with the instrument whose text it is."""
     now = {
         name: one.isoformat() if isinstance(one, date) else one or "" for name, one in typed.fields.items()
     }
     item["values"] = {name: text for name, text in (item["values"] | now).items() if text}
     if typed.bases is not None:
-        files = {tuple(one[part] for part in BASIS_PARTS): one["attachment"] for one in item["bases"]}
+        files = {one["instrument"]: one["attachment"] for one in item["bases"] if one["attachment"]}
         item["bases"] = [
-            {part: getattr(one, part) for part in BASIS_PARTS}
-            | {"attachment": files.get(tuple(getattr(one, part) for part in BASIS_PARTS), {})}
+            {part: getattr(one, part) for part in BASIS_PARTS} | {"attachment": files.get(one.instrument, {})}
             for one in typed.bases
         ]
     return item

@@ -29,6 +29,7 @@ LAYERS: Mapping[str, str] = {
     "return": "group",
     "refer": "group",
     "confirm": "member",
+    "confirm_in_bulk": "member",
     "disagree": "member",
     "agree": "unit",
     "amend": "unit",

@@ -14,7 +14,7 @@ from qingdan.rules.role import LEADING, Role
 from qingdan.web.desk.review.item import Desk, decide, keep_typed, kept, shown
 from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.desk.review.places import address_of
-from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.desk.review.queue import campaign_in, kind_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(LEADING)
@@ -25,8 +25,7 @@ DESK = Desk(layer=LAYER, acts=ACTS, item="dispute", home="disputes")
 @page(*SEEN_BY)
 def disputes(request: DeskRequest) -> HttpResponse:
     """What waits for an answer, and what is overdue with units."""
-    asked = request.POST.get("campaign") or request.GET.get("campaign", "")
-    found = disputes_of(request.actor, asked, kind=kind_in(request), on=day_of(request.at))
+    found = disputes_of(request.actor, campaign_in(request), kind=kind_in(request), on=day_of(request.at))
     context = lines_in(request, found.queue) | {
         "tally": tally(found.queue.lines),
         "overdue": found.overdue,

@@ -23,15 +23,8 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(REVIEWING)
 LAYER = "group"
-FACTS = frozenset(FIELDS) - {
-    "name",
-    "category",
-    "implementing_body",
-    "body_kind",
-    "disposition",
-    "reason",
-    "reason_code",
-}
+_TOGETHER = {"name", "category", "implementing_body", "body_kind", "disposition", "reason", "reason_code"}
+FACTS = frozenset(FIELDS) - _TOGETHER
 """The fields of an item that stand as a line of their own; the others are told together."""
 
 
@@ -100,7 +93,7 @@ def decide(
     )
     then = request.POST.get("then", "")
     if not then:
-        return done(reverse(f"desk:{desk.home}"), said="review_queue_done")
+        return done(reverse(f"desk:{desk.home}"), said="review_queue_done", campaign=campaign, kind=kind)
     return done(address_of(desk.item, campaign, kind, then), said=f"review_{action}")
 
 

@@ -11,13 +11,13 @@ from qingdan.reviews.queries.items import item_under_review
 from qingdan.reviews.queries.layers import member_lines, member_queue
 from qingdan.reviews.queries.queue import place_of, tally
 from qingdan.reviews.queries.routing import routes_of
-from qingdan.reviews.services.judging import MEMBER_ACTS, judge_item
+from qingdan.reviews.services.judging import MEMBER_ACTS, confirm_in_bulk, judge_item
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import Role
 from qingdan.web.desk.review.item import Desk, decide, keep_typed, kept, shown
 from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.desk.review.places import address_of
-from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.desk.review.queue import campaign_in, kind_in, take_ticked
 from qingdan.web.shared.request import DeskRequest, act, page
 
 LAYER = "member"
@@ -27,9 +27,15 @@ DESK = Desk(layer=LAYER, acts=MEMBER_ACTS, item="second_item", home="review_seco
 @page(Role.MEMBER_UNIT)
 def second(request: DeskRequest) -> HttpResponse:
     """The items routed to the own unit."""
-    queue = member_queue(request.actor, request.GET.get("campaign", ""), kind_in(request))
+    queue = member_queue(request.actor, campaign_in(request), kind_in(request))
     context = lines_in(request, queue) | {"tally": tally(queue.lines), "today": day_of(request.at)}
     return render(request, "desk/review/second.html", context)
+
+
+@act(Role.MEMBER_UNIT, on=second)
+def bulk(request: DeskRequest) -> HttpResponse:
+    """Confirms the ticked items that have no open problem; the opinions say 批量同意."""
+    return take_ticked(request, confirm_in_bulk, "review_second", "review_confirmed_in_bulk")
 
 
 @page(Role.MEMBER_UNIT)

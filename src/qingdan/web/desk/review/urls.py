@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("review/withheld/<slug:code>/decide", registers.decide, name="withheld_decide"),
     path("review/withheld/<slug:code>/lift", registers.lift, name="withheld_lift"),
     path("second-review/", second.second, name="review_second"),
+    path("second-review/bulk", second.bulk, name="second_bulk"),
     path(f"second-review/{_ITEM}", second.second_item, name="second_item"),
     path(f"second-review/{_ITEM}confirm", second.confirm, name="second_confirm"),
     path(f"second-review/{_ITEM}keep", second.keep_second, name="second_keep"),
