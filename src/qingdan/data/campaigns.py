@@ -92,6 +92,7 @@ def _template(table: dict[str, Any]) -> CampaignTemplate:
         groups=tuple(Group(**row) for row in table.get("group", ())),
         forms=tuple(Form(**row) for row in table.get("form", ())),
         contact=_contact(table["contact"]) if "contact" in table else None,
+        office_work=table.get("office_work", ""),
         county=_template(table["county"]) if "county" in table else None,
     )
 

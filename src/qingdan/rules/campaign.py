@@ -131,9 +131,7 @@ def schedule(
         notice_on=shift.notice_on,
         phases=shift.phases(),
         dues={one.code: shift.obligation(one) for one in template.obligations},
-        milestones={
-            (s.code, one.code): shift.milestone(one) for s in template.streams for one in s.milestones
-        },
+        milestones={(s.code, one.code): shift.milestone(one) for s in template.works for one in s.milestones},
     )
 
 

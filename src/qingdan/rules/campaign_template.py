@@ -6,7 +6,7 @@ the dates and duties. A template is facts of a plan and nothing of a running cit
 works out when they fall for another day of notice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -145,6 +145,25 @@ class Stream:
     milestones: tuple[Milestone, ...] = ()
 
 
+OFFICE_WORK = "offices"
+_KEEPS_THE_PLAN = "establishment_office"
+
+
+def _office_work(name: str, owed: Sequence[Obligation]) -> Stream:
+    parties = dict.fromkeys(party for one in owed for party in one.offices if party != _KEEPS_THE_PLAN)
+    return Stream(
+        code=OFFICE_WORK,
+        name=name,
+        lead=_KEEPS_THE_PLAN,
+        source=owed[0].source,
+        partners=tuple(parties),
+        milestones=tuple(
+            Milestone(code=one.code, name=one.name, source=one.source, due_on=one.due_on, reading=one.reading)
+            for one in owed
+        ),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """One of the groups of the seconded staff (综合组, four 审核组)."""
@@ -179,7 +198,10 @@ class ContactCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignTemplate:
-    """A plan as loaded. `scheme` names the categories and the routing of review; `county` the counties' own plan."""
+    """A plan as loaded. `scheme` names the categories and the routing of review; `county` the counties' own plan.
+
+    `office_work` is the name under which stands what the named offices owe.
+    """
 
     code: str
     name: str
@@ -193,6 +215,7 @@ class CampaignTemplate:
     groups: tuple[Group, ...] = ()
     forms: tuple[Form, ...] = ()
     contact: ContactCard | None = None
+    office_work: str = ""
     county: "CampaignTemplate | None" = None
 
     def phase(self, code: str) -> Phase:
@@ -203,9 +226,17 @@ class CampaignTemplate:
         """The obligation of that code; KeyError when there is none."""
         return _named(code, self.obligations)
 
+    @property
+    def works(self) -> tuple[Stream, ...]:
+        """The streams, and what named offices owe as one more, `OFFICE_WORK`: nobody files it, it is marked as done."""
+        owed = [one for one in self.obligations if one.owed_by is Owes.OFFICES]
+        if not owed:
+            return self.streams
+        return (*self.streams, _office_work(self.office_work, owed))
+
     def stream(self, code: str) -> Stream:
-        """The stream of that code; KeyError when there is none."""
-        return _named(code, self.streams)
+        """The stream of that code, among all works; KeyError when there is none."""
+        return _named(code, self.works)
 
     def document(self, code: str) -> Document:
         """The document of that code; KeyError when there is none."""

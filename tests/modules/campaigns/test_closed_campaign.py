@@ -165,7 +165,7 @@ def test_closed_campaign__is_read_as_before(made: Made) -> None:
     assert (meeting.title, len(units), len(list_meetings(LIAISON))) == ("动员会", 3, 1)
     assert standing_of(LIAISON, OWN, today=today).duty("contacts").is_done  # type: ignore[union-attr]
     assert get_campaign_file(LIAISON, made["plan"]).name == "方案.pdf"
-    assert [len(one) for one in (contacts_of(LIAISON, CODE), list_streams(LIAISON, today=today))] == [2, 6]
+    assert [len(one) for one in (contacts_of(LIAISON, CODE), list_streams(LIAISON, today=today))] == [2, 7]
     assert made["document"] in [one.code for one in list_documents(LIAISON)]
     assert len(list_forms(LIAISON)) == 4
 

@@ -173,6 +173,18 @@ def test_streams__have_lead_partners_and_marks_that_the_lead_reaches_once() -> N
     assert [(one.code, one.reached_on) for one in marks][:2] == [("trial", TODAY), ("formal", None)]
 
 
+@pytest.mark.requirement("R-044", "R-045")
+def test_streams__what_offices_owe_is_marked_as_done() -> None:
+    training = {"campaign": CODE, "stream": "offices", "milestone": "training", "note": "签到表"}
+    with pytest.raises(Missing):
+        reach_milestone(**training, on=TODAY, by=LIAISON, at=june(10))  # type: ignore[arg-type]
+    reach_milestone(**training, on=TODAY, by=OFFICER, at=june(10))  # type: ignore[arg-type]
+
+    work = next(one for one in list_streams(LIAISON, today=TODAY) if one.code == "offices")
+    assert [one.code for one in work.marks if one.reached_on] == ["training"]
+    assert "consultation" in {one.code for one in work.marks} and work.lead == "establishment_office"
+
+
 @pytest.mark.requirement("R-086")
 @pytest.mark.parametrize(("today", "late"), [(date(2026, 12, 8), False), (date(2026, 12, 9), True)])
 def test_milestone__past_its_day_is_late(today: date, late: bool) -> None:

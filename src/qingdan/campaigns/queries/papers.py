@@ -186,7 +186,7 @@ def list_streams(actor: Actor, *, today: date, campaign: str = "") -> tuple[Stre
             section=one.source.section,
             marks=_marks(plan, one.code, reached, names, today),
         )
-        for one in plan.template.streams
+        for one in plan.template.works
     )
 
 

@@ -21,7 +21,7 @@ def reach_milestone(
     """Records that a mark of a stream is reached: its lead, the office, the program. Once. Raises Refused, Missing."""
     with writing(by):
         found = open_campaign(by, campaign)
-        streams = {one.code: one for one in plan_of(found).template.streams}
+        streams = {one.code: one for one in plan_of(found).template.works}
         known = streams.get(stream)
         marks = {one.code for one in known.milestones} if known else set()
         may = by.leads or by.username == SYSTEM.username or (known is not None and acts_for(by, known.lead))
