@@ -89,6 +89,10 @@ class NoOpinion(models.Model):
         constraints = (models.UniqueConstraint(fields=["round", "unit"], name="no_opinion_once"),)
 
 
+HANDLE = 16
+"""How many letters of its digest name an expert's link."""
+
+
 class ExpertLink(models.Model):
     """An address sent to an expert without account; only the digest of its secret is kept."""
 
@@ -101,6 +105,11 @@ class ExpertLink(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
+
+    @property
+    def handle(self) -> str:
+        """What names the link on the office's pages: the beginning of the digest, which opens nothing."""
+        return self.secret_digest[:HANDLE]
 
 
 class OpinionRows(models.QuerySet["Opinion"]):

@@ -165,8 +165,8 @@ def test_an_ended_link__is_none(item: Review) -> None:
     code = a_round()
     secret = invite_expert(code=code, name="林教授", organisation="", by=OFFICE, at=LATER)
     with reading(OFFICE):
-        number = links_of(CITY, code)[0].number
-    revoke_link(code=code, number=number, by=OFFICE, at=LATER)
+        handle = links_of(CITY, code)[0].handle
+    revoke_link(code=code, handle=handle, by=OFFICE, at=LATER)
 
     for wrong in (secret, "x" * 32):
         with pytest.raises(Missing):

@@ -148,6 +148,20 @@ def test_an_expert__comes_by_the_address_alone(item: Review) -> None:
     assert anybody.get("/consultations/expert/nobody/").status_code == 404
 
 
+def test_an_experts_address__is_ended_by_a_handle_that_is_no_row_number(item: Review) -> None:
+    code, office = a_round(), signed_in(Role.ESTABLISHMENT_OFFICE, 2)
+    office.post(f"/desk/consultations/{code}/experts/", {"name": "林教授"})
+    page = office.get(f"/desk/consultations/{code}/")
+    handle = page.context["links"][0].handle
+    assert len(handle) == 16 and f'name="link" value="{handle}"' in page.text
+
+    for wrong in ("", "1", handle[:8]):
+        ended = office.post(f"/desk/consultations/{code}/experts/end/", {"link": wrong})
+        assert ended.status_code == 404
+    office.post(f"/desk/consultations/{code}/experts/end/", {"link": handle})
+    assert "已停用" in office.get(f"/desk/consultations/{code}/").text
+
+
 def test_the_public__reads_the_draft_and_says_something(item: Review) -> None:
     code, anybody = a_round(), Client()
     assert "第一轮" in anybody.get("/consultations/").content.decode()

@@ -77,6 +77,18 @@ def test_a_stale_page__shows_what_stands_and_keeps_what_was_typed(code: str) -> 
     assert refused.status_code == 422 and "我写的" in page and "别人刚改过" in page
 
 
+@pytest.mark.parametrize("step", ["99", "40000", "99999"])
+def test_a_step_the_chart_has_not__is_refused_beside_its_row(code: str, step: str) -> None:
+    liaison = signed_in(Role.LIAISON, 1)
+    typed = {"campaign": CAMPAIGN, "version": "1", "rows": "2", "step-1": step, "duty-1": "巡查"}
+
+    refused = liaison.post(f"/desk/duties/{code}/save/", typed)
+
+    assert refused.status_code == 422
+    assert f'id="e-duties.1.step">已公布的流程图里没有第 {step} 个环节' in refused.text
+    assert 'aria-describedby="e-duties.1.step"' in refused.text and "巡查" in refused.text
+
+
 def test_a_foreign_sheet__is_not_there(code: str) -> None:
     stranger = signed_in(Role.LIAISON, 3)
 

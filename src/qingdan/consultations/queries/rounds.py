@@ -95,9 +95,9 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkLine:
-    """An expert's link; `number` names it on the page."""
+    """An expert's link; `handle` names it on the page."""
 
-    number: int
+    handle: str
     name: str
     organisation: str
     expires_at: datetime
@@ -215,7 +215,7 @@ def links_of(region: str, code: str) -> tuple[LinkLine, ...]:
     )
     return tuple(
         LinkLine(
-            number=one.pk,
+            handle=one.handle,
             name=one.name,
             organisation=one.organisation,
             expires_at=one.expires_at,

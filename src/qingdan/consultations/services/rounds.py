@@ -160,18 +160,21 @@ def invite_expert(*, code: str, name: str, organisation: str, by: Actor, at: dat
             by=by.username,
             at=at,
         )
-        append("ExpertInvited", f"consultation:{code}", by=by, at=at, data={"link": link.pk})
+        append("ExpertInvited", f"consultation:{code}", by=by, at=at, data={"link": link.handle})
     return secret
 
 
-def revoke_link(*, code: str, number: int, by: Actor, at: datetime) -> None:
-    """Ends an expert's link (`number` as the page gives it): what was said stays. Raises Missing."""
+def revoke_link(*, code: str, handle: str, by: Actor, at: datetime) -> None:
+    """Ends an expert's link (`handle` as the page gives it): what was said stays. Raises Missing."""
     with writing(by):
         one = leading_round(by, code)
-        ended = ExpertLink.objects.filter(round=one, pk=number, revoked_at=None).update(revoked_at=at)
-        if not ended:
+        good = ExpertLink.objects.filter(round=one, revoked_at=None)
+        link = next((each for each in good if each.handle == handle), None)
+        if link is None:
             raise Missing
-        append("ExpertLinkRevoked", f"consultation:{code}", by=by, at=at, data={"link": number})
+        link.revoked_at = at
+        link.save(update_fields=["revoked_at"])
+        append("ExpertLinkRevoked", f"consultation:{code}", by=by, at=at, data={"link": handle})
 
 
 def secret_digest(secret: str) -> str:

@@ -1,6 +1,6 @@
 """Drafting duties from the published powers, item by item (R-065, R-066)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -54,18 +54,17 @@ def save_sheet(
 ) -> int:
     """Keeps the duties of one power as typed; rows without a single word are left out. The new version.
 
-    Raises Missing; Refused before the phase is open, for texts too long; Stale with what stands there when somebody
-    else saved since `version`.
+    Raises Missing; Refused before the phase is open, for steps that the published chart has not, for texts too long;
+    Stale with what stands there when somebody else saved since `version`.
     """
-    kept = [
-        one for one in lines if any(str(text).strip() for name, text in asdict(one).items() if name != "step")
-    ]
+    kept = {row: one for row, one in enumerate(lines) if _says_something(one)}
     with writing(by):
         sheet = _own(by, campaign, code)
-        refuse_if(_closed(sheet, at), *_too_long(kept))
+        steps = {one.number for one in steps_of(thaw(sheet.entry_digest))}
+        refuse_if(_closed(sheet, at), *_wrong(kept, steps))
         if version != sheet.version:
             raise Stale(_as_fields(duties_of([sheet]).get(sheet.pk, ())), sheet.version)
-        return _write(sheet, kept, by=by, at=at)
+        return _write(sheet, list(kept.values()), by=by, at=at)
 
 
 def propose_sheet(*, campaign: str, code: str, version: int, by: Actor, at: datetime) -> int:
@@ -169,27 +168,26 @@ def _sheet(campaign: Campaign, entry: EditionEntry, by: Actor, at: datetime) -> 
     )
 
 
-def _too_long(lines: Sequence[DutyLine]) -> list[Problem | None]:
-    texts = [
-        (f"duties.{row}.{name}", text, LONGEST_POST if name == "post" else LONGEST)
-        for row, one in enumerate(lines)
-        for name, text in asdict(one).items()
-        if isinstance(text, str)
-    ]
-    long = [
-        refusal("desk.too_long", at, most=most, length=len(text))
-        for at, text, most in texts
-        if len(text) > most
-    ]
-    empty = [
-        refusal("desk.required", f"duties.{row}.duty")
-        for row, one in enumerate(lines)
-        if not one.duty.strip()
-    ]
-    many = (
-        [refusal("responsibilities.too_many", "duties", most=MOST_DUTIES)] if len(lines) > MOST_DUTIES else []
-    )
-    return [*long, *empty, *many]
+def _wrong(typed: Mapping[int, DutyLine], steps: Collection[int]) -> list[Problem | None]:
+    """What is wrong with the rows, each problem beside its field, by the row's place on the form (from 0)."""
+    wrong = [one for row, line in typed.items() for one in _wrong_line(f"duties.{row}", line, steps)]
+    many = len(typed) > MOST_DUTIES
+    return [*wrong, refusal("responsibilities.too_many", "duties", most=MOST_DUTIES) if many else None]
+
+
+def _wrong_line(at: str, line: DutyLine, steps: Collection[int]) -> Iterator[Problem]:
+    if line.step and line.step not in steps:
+        yield refusal("responsibilities.no_step", f"{at}.step", step=line.step)
+    if not line.duty.strip():
+        yield refusal("desk.required", f"{at}.duty")
+    for name, text in asdict(line).items():
+        most = LONGEST_POST if name == "post" else LONGEST
+        if isinstance(text, str) and len(text) > most:
+            yield refusal("desk.too_long", f"{at}.{name}", most=most, length=len(text))
+
+
+def _says_something(line: DutyLine) -> bool:
+    return any(str(text).strip() for name, text in asdict(line).items() if name != "step")
 
 
 def _as_fields(duties: Sequence[DutyLine]) -> dict[str, str]:

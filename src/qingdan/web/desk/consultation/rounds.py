@@ -100,9 +100,7 @@ def consultation_invite(request: DeskRequest, code: str) -> HttpResponse:
 @act(*LEADING, on=consultation)
 def consultation_revoke(request: DeskRequest, code: str) -> HttpResponse:
     """Ends an expert's address."""
-    number = request.POST.get("number", "")
-    wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0
-    revoke_link(code=code, number=wanted, by=request.actor, at=request.at)
+    revoke_link(code=code, handle=request.POST.get("link", ""), by=request.actor, at=request.at)
     return done(reverse("desk:consultation", args=[code]), said="link_revoked")
 
 
