@@ -11,6 +11,8 @@ from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind, passes_on
 from qingdan.rules.review import ListKind
 
+Content = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemVersion:
@@ -23,7 +25,7 @@ class ItemVersion:
     edition: ShownEdition
     digest: str
     in_force: bool
-    content: Mapping[str, Any]
+    content: Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +44,11 @@ class Item:
     listed: bool
     stands: bool
     coming: bool
-    duties: Mapping[str, Any] | None
+    duties: Content | None
     duties_edition: ShownEdition | None
 
     @property
-    def content(self) -> Mapping[str, Any]:
+    def content(self) -> Content:
         """What the item says."""
         return self.version.content
 
@@ -56,47 +58,66 @@ class Item:
         return self.version is self.versions[-1]
 
 
+Rows = Mapping[str, tuple[str, bool]]
+"""Edition (its code) → digest of the entry and whether it is in force there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that editions say of an item: what `Item` is told from for any day. `contents`: by digest."""
+
+    code: str
+    editions: Sequence[ShownEdition]
+    rows: Rows
+    contents: Mapping[str, Content]
+    versions: tuple[ItemVersion, ...]
+
+
 def item_on(editions: Sequence[ShownEdition], code: str, day: date) -> Item:
     """The item on a day. Raises Missing: in no edition that the public sees, or not yet on that day."""
+    return item_of(history_of(editions, code), day)
+
+
+def history_of(editions: Sequence[ShownEdition], code: str) -> History:
+    """The item through all editions. Raises Missing: in none that the public sees."""
+    found = EditionEntry.objects.filter(code=code, edition__code__in=[one.code for one in editions])
+    columns = ("edition__code", "digest", "in_force")
+    rows = {edition: (digest, holds) for edition, digest, holds in found.values_list(*columns)}
     powers = of_kind(editions, ListKind.POWER)
-    rows = _rows(code, powers)
-    versions = _versions(rows, powers)
+    if not any(one.code in rows for one in powers):
+        raise Missing
+    contents = thaw_many([digest for digest, _ in rows.values()])
+    versions = _versions(rows, powers, contents)
+    return History(code=code, editions=editions, rows=rows, contents=contents, versions=versions)
+
+
+def item_of(history: History, day: date) -> Item:
+    """The item on a day. Raises Missing: not yet on that day."""
+    rows, editions = history.rows, history.editions
     now = in_force(editions, ListKind.POWER, day)
-    edition = now if now and now.code in rows else _other(rows, powers, day)
+    edition = now if now and now.code in rows else _other(rows, of_kind(editions, ListKind.POWER), day)
     version = next(
         one
-        for one in reversed(versions)
+        for one in reversed(history.versions)
         if one.edition.number <= edition.number and one.digest == rows[edition.code][0]
     )
     listed = now is not None and now.code in rows
     end = passes_on(version.content)
     duties_edition = in_force(editions, ListKind.RESPONSIBILITY, day)
     return Item(
-        code=code,
+        code=history.code,
         edition=edition,
         version=version,
-        versions=versions,
+        versions=history.versions,
         listed=listed,
         stands=listed and rows[edition.code][1] and not (end and end <= day),
         coming=edition.stands_from > day,
-        duties=_duties(code, duties_edition),
+        duties=_duties(history, duties_edition),
         duties_edition=duties_edition,
     )
 
 
-def _rows(code: str, editions: Sequence[ShownEdition]) -> dict[str, tuple[str, bool]]:
-    """Edition → digest of the entry and whether it is in force there."""
-    found = EditionEntry.objects.filter(code=code, edition__code__in=[one.code for one in editions])
-    rows = {
-        edition: (digest, holds)
-        for edition, digest, holds in found.values_list("edition__code", "digest", "in_force")
-    }
-    if not rows:
-        raise Missing
-    return rows
-
-
-def _other(rows: Mapping[str, tuple[str, bool]], editions: Sequence[ShownEdition], day: date) -> ShownEdition:
+def _other(rows: Rows, editions: Sequence[ShownEdition], day: date) -> ShownEdition:
     """The last edition up to the day that had the item, else the first that will have it once it takes effect."""
     having = [one for one in editions if one.code in rows]
     past = next((one for one in having if one.stands_from <= day), None)
@@ -107,9 +128,8 @@ def _other(rows: Mapping[str, tuple[str, bool]], editions: Sequence[ShownEdition
 
 
 def _versions(
-    rows: Mapping[str, tuple[str, bool]], editions: Sequence[ShownEdition]
+    rows: Rows, editions: Sequence[ShownEdition], contents: Mapping[str, Content]
 ) -> tuple[ItemVersion, ...]:
-    contents = thaw_many([digest for digest, _ in rows.values()])
     found: list[ItemVersion] = []
     for edition in sorted((one for one in editions if one.code in rows), key=lambda one: one.number):
         digest, holds = rows[edition.code]
@@ -126,9 +146,6 @@ def _versions(
     return tuple(found)
 
 
-def _duties(code: str, edition: ShownEdition | None) -> Mapping[str, Any] | None:
-    if edition is None:
-        return None
-    row = EditionEntry.objects.filter(code=code, edition__code=edition.code).first()
-    found: Mapping[str, Any] | None = thaw_many([row.digest])[row.digest] if row else None
-    return found
+def _duties(history: History, edition: ShownEdition | None) -> Content | None:
+    row = history.rows.get(edition.code) if edition else None
+    return history.contents[row[0]] if row else None

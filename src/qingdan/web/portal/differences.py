@@ -15,7 +15,7 @@ from qingdan.editions.queries.difference import (
     fields_of_changes,
 )
 from qingdan.editions.queries.entries import entries_on, short_code, units_of
-from qingdan.editions.queries.items import Item, item_on
+from qingdan.editions.queries.items import History, Item, history_of, item_of
 from qingdan.editions.queries.shown import ShownEdition, edition_name, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import department_address, item_address, list_address
@@ -98,10 +98,11 @@ def _rows(changes: list[Change], names: dict[str, str], on: date | None) -> list
 @published
 def item_difference(asked: Asked, code: str) -> Page:
     """Between two days of an item: its power and its duties."""
-    versions = item_on(asked.editions, code, date.max).versions
+    history = history_of(asked.editions, code)
+    versions = history.versions
     days = [day_in(asked.word(name), default) for name, default in _defaults(versions, asked)]
-    sides = [_on(asked, code, day) for day in days]
-    newest = next((one for one in reversed(sides) if one), None) or item_on(asked.editions, code, date.max)
+    sides = [_on(history, day) for day in days]
+    newest = next((one for one in reversed(sides) if one), None) or item_of(history, date.max)
     context = {
         "code": code,
         "name": newest.content["name"],
@@ -129,9 +130,9 @@ def _defaults(versions: Any, asked: Asked) -> tuple[tuple[str, date], tuple[str,
     return ("from", earlier.edition.stands_from), ("to", asked.today)
 
 
-def _on(asked: Asked, code: str, day: date) -> Item | None:
+def _on(history: History, day: date) -> Item | None:
     try:
-        return item_on(asked.editions, code, day)
+        return item_of(history, day)
     except Missing:
         return None
 

@@ -85,13 +85,17 @@ def published_body(view: View, asked: Asked, words: Mapping[str, Any]) -> Render
     """The body of a page about what is published, made now or before. Raises Missing."""
     with reading(asked.visitor):
         asked = replace(asked, editions=shown_editions(asked.place.code))
-        state = state_of(asked.place, asked.editions, asked.at)
-        plain = "?" not in asked.address  # only these are as many as there are things published
-        found = stored(asked.address, state) if plain else None
-        if found is not None:
-            return Rendered(body=found, status=200, state=state)
-        page = shown_by(view, asked, words)
-        body = render(page, asked)
+        return body_of_state(view, asked, words, state_of(asked.place, asked.editions, asked.at))
+
+
+def body_of_state(view: View, asked: Asked, words: Mapping[str, Any], state: State) -> Rendered:
+    """The same inside a transaction in which editions and state were read. Raises Missing."""
+    plain = "?" not in asked.address  # only these are as many as there are things published
+    found = stored(asked.address, state) if plain else None
+    if found is not None:
+        return Rendered(body=found, status=200, state=state)
+    page = shown_by(view, asked, words)
+    body = render(page, asked)
     if plain and page.status == 200:
         store(asked.address, state, body)
     return Rendered(body=body, status=page.status, state=state)

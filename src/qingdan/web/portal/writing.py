@@ -19,8 +19,8 @@ from qingdan.editions.queries.places import Place, main_city, place_of
 from qingdan.editions.queries.shown import ShownEdition, codes_shown, in_force, of_kind, shown_editions
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import department_address, edition_address, item_address, list_address
-from qingdan.web.portal.rendering import asked_for, published_body
-from qingdan.web.portal.state import visitor_of
+from qingdan.web.portal.rendering import Asked, body_of_state
+from qingdan.web.portal.state import state_of, visitor_of
 
 Told = Callable[[str], object]
 
@@ -32,21 +32,24 @@ def write_pages(folder: Path, *, at: datetime, told: Told = lambda _address: Non
     """
     count = 0
     for code, _ in place_of(main_city()).beside:
-        place = place_of(code)
         with reading(visitor_of(code)):
-            found = list(addresses_of(place, shown_editions(code), at))
-        for address in found:
-            _put(folder / _name(address), page_bytes(address, at=at))
-            told(address)
-        count += len(found)
+            for address, body in bodies_of(place_of(code), at=at):
+                _put(folder / _name(address), body)
+                told(address)
+                count += 1
     return count
 
 
-def page_bytes(address: str, *, at: datetime) -> bytes:
-    """The body of a published page, as everybody gets it."""
-    match = resolve(address)
-    asked = asked_for(match.kwargs, address=address, query={}, at=at)
-    return published_body(match.func.shows, asked, match.kwargs).body  # type: ignore[attr-defined]
+def bodies_of(place: Place, *, at: datetime) -> Iterator[tuple[str, bytes]]:
+    """Address and body of every published page of a place, as everybody gets it; all of one state, inside a
+    transaction.
+    """
+    editions = shown_editions(place.code)
+    state = state_of(place, editions, at)
+    for address in addresses_of(place, editions, at):
+        match = resolve(address)
+        asked = Asked(place=place, at=at, address=address, editions=editions)
+        yield address, body_of_state(match.func.shows, asked, match.kwargs, state).body  # type: ignore[attr-defined]
 
 
 def addresses_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> Iterator[str]:
