@@ -15,7 +15,7 @@ from tests.builders_powers import CAMPAIGN
 from tests.builders_reviews import POWER
 from tests.modules.lists.outside_site import a_site
 
-from qingdan.base.clock import now
+from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.tasks import carry_out
 from qingdan.base.transactions import reading, writing
 from qingdan.consultations.models import Opinion, Round
@@ -61,7 +61,7 @@ def _published(city: Clients) -> str:
 
 
 def _today() -> str:
-    return now().date().isoformat()
+    return day_of(now()).isoformat()
 
 
 def _edition(name: str, code: str) -> str:

@@ -14,7 +14,7 @@ from qingdan.editions.models import Edition
 from qingdan.lists.models import ListProgress, Resolution, TabledDraft
 from qingdan.lists.queries.channels import required_channels
 from qingdan.lists.queries.obstacles import obstacles, open_amendments
-from qingdan.lists.queries.phases import phase_open
+from qingdan.lists.queries.phases import phase_shut
 from qingdan.reviews.models import Review
 from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.rules.problem import Problem
@@ -26,6 +26,8 @@ READING = LEADING | {Role.LEGAL_AFFAIRS, Role.LEADING_GROUP, Role.GOVERNMENT_OFF
 
 SEEING = READING | {Role.SERVICE_CENTRE}
 """Who sees how far the list and its publication are."""
+
+_THROUGH = (ItemState.CLEARED, ItemState.TABLED, ItemState.ADOPTED, ItemState.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ class ListDesk:
     kind: ListKind
     state: ListState
     since: datetime | None
-    states: Mapping[str, int]
+    states: Counter[str]
     obstacles: tuple[Problem, ...]
     amendments: tuple[tuple[str, str, str], ...]
     drafts: tuple[DraftShown, ...]
@@ -96,6 +98,11 @@ class ListDesk:
     def total(self) -> int:
         """How many items the list has."""
         return sum(self.states.values())
+
+    @property
+    def through(self) -> int:
+        """How many items are cleared, or further."""
+        return sum(self.states[one] for one in _THROUGH)
 
     @property
     def draft(self) -> DraftShown | None:
@@ -167,15 +174,14 @@ def _obstacles(
     """What the service would answer now, beside what is typed."""
     if state is ListState.REVIEWING:
         waiting = sum(one.state != ItemState.CLEARED for one in reviews) if first else 0
-        ready = phase_open(campaign, kind, "tabling", at)
-        shut = [] if ready else [refusal("review.phase_open", "tabling")]
         left = [refusal("review.all_cleared", "send", count=waiting)] if waiting else []
-        return [*shut, *left, *obstacles(campaign, kind, reviews)]
+        others = obstacles(campaign, kind, reviews)
+        told = [one for one in others if not (left and one.key == "lists.nothing_cleared")]
+        return [*phase_shut(campaign, kind, "tabling", at), *left, *told]
     if state is ListState.ADOPTED:
-        ready = phase_open(campaign, kind, "decision", at)
         laid = {one.step for one in required_channels(campaign.region_id)} >= {1, 2, 3, 4}
-        shut = [] if ready else [refusal("review.phase_open", "decision")]
-        return [*shut, *([] if laid else [refusal("lists.channels_missing", "send")])]
+        missing = [] if laid else [refusal("lists.channels_missing", "send")]
+        return [*phase_shut(campaign, kind, "decision", at), *missing]
     return []
 
 

@@ -6,7 +6,7 @@ from qingdan.data.publication import field_title as title_of
 
 register = template.Library()
 _PRINTS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
-_KINDS = {"added": "新增", "same": "一样", "withheld": "不予公开，不在现行版里"}
+_KINDS = {"added": "新增", "same": "一样", "withheld": "不予公开"}
 
 
 @register.filter

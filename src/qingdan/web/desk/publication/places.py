@@ -13,8 +13,8 @@ from qingdan.rules.role import LEADING, REVIEWING, Role
 
 OFFICE = (Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE)
 _EVERYBODY = frozenset(Role) - {Role.ADMINISTRATOR}
+_PLAN = ("desk:campaign", _EVERYBODY, "到了日子自动开始；要提前，在工作日程里开始这个阶段")
 _REPAIRS: dict[str, tuple[str, frozenset[Role], str]] = {
-    "review.phase_open": ("desk:campaign", _EVERYBODY, "到了日子自动开始；要提前，在工作日程里开始这个阶段"),
     "review.all_cleared": ("desk:stuck", REVIEWING, "看每一项在谁手里，办到定稿"),
     "review.opinions_answered": ("desk:consultations", _EVERYBODY, "逐条答复采纳不采纳、为什么"),
     "lists.nothing_cleared": ("desk:gates", LEADING, "看还差哪些环节"),
@@ -44,7 +44,7 @@ def list_address(campaign: str, kind: ListKind) -> str:
 
 
 def _obstacle(problem: Problem, desk: ListDesk, actor: Actor) -> Obstacle:
-    name, roles, advice = _REPAIRS[problem.key]
+    name, roles, advice = _REPAIRS.get(problem.key, _PLAN)
     address = name if name.startswith("#") else f"{reverse(name)}?{_query(desk)}"
     return Obstacle(problem=problem, advice=advice, address=address if actor.roles & roles else "")
 

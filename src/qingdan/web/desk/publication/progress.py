@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
+from qingdan.campaigns.queries.plans import list_campaigns
 from qingdan.data.publication import LIST_NAMES
 from qingdan.lists.queries.desk import READING, SEEING, ListDesk, list_desk
 from qingdan.lists.queries.publishing import publication as publication_shown
@@ -30,6 +31,7 @@ def publication(request: DeskRequest) -> HttpResponse:
         "desk": desk,
         "list_name": LIST_NAMES[desk.kind],
         "lists": LIST_NAMES.items(),
+        "campaigns": [one for one in list_campaigns(actor) if one.region in actor.regions],
         "states": states_of(desk),
         "obstacles": obstacles_of(desk, actor),
         "next_draft": len(desk.drafts) + 1,
