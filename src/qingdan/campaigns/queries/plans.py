@@ -177,6 +177,14 @@ def list_campaigns(actor: Actor) -> tuple[CampaignLine, ...]:
     )
 
 
+def phase_of(plan: Plan, kind: ListKind, stage: str) -> str:
+    """The key of the phase for a stage of making a list ("drafting" of duties, "review", "tabling", "decision").
+
+    The plan for counties has one phase for all stages of a list: it names only the day the list is published (R-042).
+    """
+    return f"county_{kind}" if plan.county else f"{kind.removesuffix('_list')}_{stage}"
+
+
 def filing_of(plan: Plan, kind: ListKind = ListKind.POWER) -> str:
     """The key of the obligation that a unit's return fulfils: the city's plan and the counties' name it apart.
 

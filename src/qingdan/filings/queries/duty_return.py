@@ -8,11 +8,10 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import plan_of
 from qingdan.filings.queries.filings import FiledVersion, get_unit_for, versions_of
 from qingdan.filings.queries.progress import Line, duty_lines
 from qingdan.responsibilities.models import DutySheet
-from qingdan.responsibilities.services.drafting import PHASE
+from qingdan.responsibilities.queries.sheets import drafting_open
 from qingdan.rules.review import ListKind
 
 
@@ -48,15 +47,10 @@ def duty_return(actor: Actor, *, unit: str = "", today: date) -> DutyReturn:
         unit_name=owner.name,
         units=units,
         own=owner.code in actor.own_units,
-        open=bool(campaign and _is_open(campaign, today)),
+        open=bool(campaign and drafting_open(campaign, today)),
         lines=duty_lines(campaign, owner) if campaign else (),
         versions=_versions(actor, owner, campaign),
     )
-
-
-def _is_open(campaign: Campaign, today: date) -> bool:
-    plan = plan_of(campaign)
-    return any(one.phase.code == PHASE for one in plan.schedule.phases) and plan.is_open(PHASE, today)
 
 
 def _versions(actor: Actor, unit: Unit, campaign: Campaign | None) -> tuple[FiledVersion, ...]:

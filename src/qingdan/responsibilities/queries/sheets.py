@@ -2,17 +2,26 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw, thaw_many
+from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import phase_of, plan_of
 from qingdan.responsibilities.models import Duty, DutySheet
 from qingdan.rules.problem import Problem
 from qingdan.rules.responsibility import DutyLine, StepOfPower, duty_problems
+from qingdan.rules.review import ListKind
 
 Content = Mapping[str, Any]
+
+
+def drafting_open(campaign: Campaign, today: date) -> bool:
+    """Whether duties may be drafted: the power list is adopted and the phase has begun (R-043)."""
+    plan = plan_of(campaign)
+    return plan.is_open(phase_of(plan, ListKind.RESPONSIBILITY, "drafting"), today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,18 +11,16 @@ from qingdan.base.refusal import Missing, Stale, refusal, refuse_if
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import plan_of
 from qingdan.data.duties import load_duty_templates
 from qingdan.editions.models import Edition, EditionEntry
 from qingdan.responsibilities.models import Duty, DutySheet
-from qingdan.responsibilities.queries.sheets import basis_of, duties_of, steps_of
+from qingdan.responsibilities.queries.sheets import basis_of, drafting_open, duties_of, steps_of
 from qingdan.rules.problem import Problem
 from qingdan.rules.responsibility import DutyLine, propose_duties
 
 LONGEST = 2_000
 LONGEST_POST = 80
 MOST_DUTIES = 200
-PHASE = "responsibility_drafting"
 
 
 def open_sheets(*, edition: str, by: Actor, at: datetime) -> int:
@@ -132,7 +130,7 @@ def _own(by: Actor, campaign: str, code: str) -> DutySheet:
 
 def _closed(sheet: DutySheet, at: datetime) -> Problem | None:
     """Duties are drafted once the power list is adopted and the phase begun (R-043)."""
-    open_now = plan_of(sheet.campaign).is_open(PHASE, day_of(at)) and not sheet.campaign.closed_at
+    open_now = drafting_open(sheet.campaign, day_of(at)) and not sheet.campaign.closed_at
     return None if open_now else refusal("responsibilities.not_open", "send")
 
 

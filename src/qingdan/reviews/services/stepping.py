@@ -13,7 +13,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.campaigns.models import Campaign
-from qingdan.campaigns.queries.plans import Plan, plan_of
+from qingdan.campaigns.queries.plans import phase_of, plan_of
 from qingdan.data.calendar import load_calendar
 from qingdan.data.review import working_days
 from qingdan.reviews.models import ChartOpinion, ChartReview, Review, ReviewOpinion
@@ -168,7 +168,8 @@ def due_of(campaign: Campaign, kind: ListKind, state: ItemState, at: datetime) -
     """The last day for a holder: so many working days, but not past the end of the phase that the state belongs to."""
     if state is ItemState.PUBLISHED:
         return None
-    ends = _phase_ends(plan_of(campaign), kind, state)
+    plan = plan_of(campaign)
+    ends = plan.schedule.phase(phase_of(plan, kind, _STAGES.get(state, "review"))).ends_on
     return min(due_on(state, at), max(ends, day_of(at)))
 
 
@@ -177,15 +178,8 @@ def due_on(name: str, at: datetime) -> date:
     return deadline(load_calendar(), start=day_of(at), days=working_days(name), kind=DayKind.WORKING).ends_on
 
 
-def _phase_ends(plan: Plan, kind: ListKind, state: ItemState) -> date:
-    """The last day of the phase a state belongs to; a plan with one phase for a whole list has that one."""
-    step = _PHASES.get(state, "review")
-    wanted = f"{kind.removesuffix('_list')}_{step}"
-    phases = [one for one in plan.schedule.phases if one.phase.list == kind]
-    return next((one for one in phases if one.phase.code == wanted), phases[-1]).ends_on
-
-
-_PHASES = {ItemState.CLEARED: "tabling", ItemState.TABLED: "decision", ItemState.ADOPTED: "decision"}
+_STAGES = {ItemState.CLEARED: "tabling", ItemState.TABLED: "decision", ItemState.ADOPTED: "decision"}
+"""The stage that a state belongs to; all others are of review."""
 
 
 def _with_typed(known: StepFacts, standing: str, typed: Typed, **facts: object) -> StepFacts:
