@@ -18,6 +18,7 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "txt": "text/plain",
     "xml": "application/xml",
+    "html": "text/html; charset=utf-8",
 }
 
 

@@ -54,6 +54,7 @@ class PublicationShown:
 
     code: str
     region: str
+    region_name: str
     campaign: str
     campaign_name: str
     kind: ListKind
@@ -106,6 +107,7 @@ def publication_of(edition: Edition, campaign: Campaign) -> PublicationShown:
     return PublicationShown(
         code=edition.code,
         region=edition.region_id,
+        region_name=campaign.region.name,
         campaign=campaign.code,
         campaign_name=campaign.name,
         kind=ListKind(edition.list_kind),
@@ -139,6 +141,19 @@ def found_entries(actor: Actor, code: str, words: str, most: int) -> tuple[Publi
         code: (number, state) for code, number, state in reviews.values_list("public_code", "number", "state")
     }
     return tuple(_entry(one, *numbers.get(one.code, ("", ""))) for one in rows)
+
+
+def page_for_site(
+    actor: Actor, code: str, channel: str
+) -> tuple[PublicationShown, tuple[PublishedEntry, ...]]:
+    """The edition, and the items that a site publishes: of a department its own, elsewhere all. Raises Missing."""
+    found = publication(actor, code)
+    places = [one for step in found.steps for one in step.channels if one.code == channel and one.open]
+    if not places:
+        raise Missing
+    entries = EditionEntry.objects.filter(edition__code=code).select_related("unit").order_by("order")
+    own = entries.filter(unit__code=places[0].unit) if places[0].step == max(STEPS) else entries
+    return found, tuple(_entry(one, "", "") for one in own)
 
 
 def proving_job(actor: Actor, code: str) -> str:

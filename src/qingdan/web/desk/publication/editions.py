@@ -2,14 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.data.publication import LIST_NAMES
 from qingdan.lists.queries.desk import READING, SEEING
-from qingdan.lists.queries.publishing import found_entries, proving_job, publication
+from qingdan.lists.queries.publishing import found_entries, page_for_site, proving_job, publication
 from qingdan.lists.services.proving import ask_for_proofs, prove_channel
 from qingdan.web.desk.publication.places import OFFICE
+from qingdan.web.shared.downloads import made
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(sorted(SEEING))
@@ -37,6 +39,15 @@ def edition(request: DeskRequest, code: str) -> HttpResponse:
         "today": day_of(request.at),
     }
     return render(request, "desk/publication/edition.html", context)
+
+
+@page(*SEEN_BY)
+def outside_page(request: DeskRequest, code: str, channel: str) -> HttpResponse:
+    """A page with the edition for a site that is not ours, as a file: what its proof will look for is in its head."""
+    found, entries = page_for_site(request.actor, code, channel)
+    context = {"edition": found, "list_name": LIST_NAMES[found.kind], "entries": entries}
+    words = render_to_string("desk/publication/outside.html", context)
+    return made(words.encode(), name=f"{code}.html", kind="html")
 
 
 @act(*OFFICE, on=edition)

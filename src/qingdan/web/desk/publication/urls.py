@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("publication/sites/save", channels.save, name="publication_channels_save"),
     path("publication/prints/<slug:code>/", drafts.printed, name="publication_print"),
     path(f"{_EDITION}/", editions.edition, name="publication_edition"),
+    path(f"{_EDITION}/sites/<slug:channel>/", editions.outside_page, name="publication_page"),
     path(f"{_EDITION}/prove", editions.prove, name="publication_prove"),
     path(f"{_EDITION}/prove-one", editions.prove_one, name="publication_prove_one"),
     path(f"{_DRAFT}/", drafts.draft, name="publication_draft"),
