@@ -63,7 +63,6 @@ def test_a_list__goes_from_the_last_cleared_item_to_the_fourth_site(cleared_site
     with cleared_site.visit("desk-office") as window:
         page = window.new_page()
         page.goto(DESK)
-        _look(page)
         page.get_by_role("button", name="编成审议稿第 1 稿").click()
         _said(page, "已编成审议稿")
         _look(page)
@@ -124,7 +123,6 @@ def _publish(page: Page) -> None:
     page.get_by_role("link", name="看结果").click(timeout=JOB)
     assert page.url == edition
     expect(page.get_by_text("已公布", exact=True)).to_have_count(5)  # the four sites and the list
-    _look(page)
 
 
 def _read(site: Site) -> None:
