@@ -13,8 +13,8 @@ class Actor:
     """A person with the posts held on this day.
 
     `region` is the code of the region worked in; `regions` all whose rows may be read; `unit` the code of the own
-    unit (nine digits) and `charges` the codes of the subordinate bodies it answers for; `factor_at` when a second
-    factor was last shown in this session.
+    unit (nine digits) and `charges` the codes of the subordinate bodies it answers for; `posts` code and name of every
+    unit worked for, the own one among them; `factor_at` when a second factor was last shown in this session.
     """
 
     username: str
@@ -26,6 +26,7 @@ class Actor:
     unit_name: str = ""
     charges: tuple[str, ...] = ()
     standing_in_for: str = ""
+    posts: tuple[tuple[str, str], ...] = ()
     factor_at: datetime | None = None
 
     @property

@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from qingdan.base.actor import Actor
 
 Ending = Callable[[list[Any]], None]
+_ENTER = "SELECT set_config('qingdan.regions', %s, true), set_config('qingdan.person', %s, true)"
 _PUT_OFF: ContextVar[list[tuple[Ending, Any]] | None] = ContextVar("put_off", default=None)
 
 
@@ -46,9 +47,7 @@ def before_commit(work: Ending, thing: Any) -> None:
 def reading(by: Actor) -> Iterator[None]:
     """One transaction that sees one state of the data and cannot change it."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('transaction_read_only', 'on', true)")
-        _enter(by.regions, by.username)
+        _enter(by.regions, by.username, f"{_ENTER}, set_config('transaction_read_only', 'on', true)")
         yield
 
 
@@ -92,9 +91,6 @@ def _part_of(put_off: list[tuple[Ending, Any]]) -> Iterator[None]:
             del put_off[before:]
 
 
-def _enter(regions: tuple[str, ...], person: str) -> None:
+def _enter(regions: tuple[str, ...], person: str, words: str = _ENTER) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('qingdan.regions', %s, true), set_config('qingdan.person', %s, true)",
-            [",".join(regions), person],
-        )
+        cursor.execute(words, [",".join(regions), person])

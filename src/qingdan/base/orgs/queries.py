@@ -119,23 +119,6 @@ def get_unit(code: str) -> UnitShown:
     )
 
 
-def predecessors_of(unit: Unit) -> list[str]:
-    """Codes of the units whose work this one has taken over, however often they were merged or split.
-
-    Reading: who continues a body's functions answers for what it began (行政诉讼法第二十六条第六款 says the same
-    of lawsuits), so its drafts and returns are open to every unit that took over a part of its work.
-    """
-    found: list[str] = []
-    latest = [unit.pk]
-    while latest:
-        before = UnitChange.objects.filter(targets__in=latest).exclude(kind="rename")
-        closed = Unit.objects.filter(pk__in=before.values("sources"), valid_until__isnull=False)
-        new = [one for one in closed.order_by("code").values_list("pk", "code") if one[1] not in found]
-        found += [code for _, code in new]
-        latest = [pk for pk, _ in new]
-    return found
-
-
 def _offices(unit: Unit) -> tuple[OfficeShown, ...]:
     posts = list(Post.objects.filter(unit=unit).order_by("name"))
     mandates = list(Mandate.objects.filter(unit=unit).order_by("number"))

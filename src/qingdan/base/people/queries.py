@@ -8,40 +8,83 @@ from hashlib import sha256
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.orgs.models import Region, Unit, UnitKind
-from qingdan.base.orgs.queries import administered, predecessors_of
+from qingdan.base.orgs.models import Unit
+from qingdan.base.orgs.queries import administered
 from qingdan.base.people.models import Appointment, CityFile, Invitation, StandIn, User
 from qingdan.base.refusal import Missing
+from qingdan.base.rows import rows
 from qingdan.rules.role import LEADING, Role
 
 CITY_WIDE = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE, Role.LEGAL_AFFAIRS}
 
 
+_HELD = """
+WITH RECURSIVE held AS (
+  SELECT a.id, a.role, a.user_id, holder.name AS holder, u.id AS unit_id, u.code, u.name, u.kind, u.region_id
+  FROM people_appointment a
+  JOIN people_user holder ON holder.id = a.user_id
+  JOIN orgs_unit u ON u.id = a.unit_id AND u.valid_until IS NULL
+  WHERE a.held_from <= %(on)s AND (a.held_until IS NULL OR a.held_until > %(on)s)
+    AND (a.user_id = %(user)s OR a.id IN (
+      SELECT appointment_id FROM people_standin
+      WHERE user_id = %(user)s AND acts_from <= %(on)s AND acts_until > %(on)s))
+), here AS (
+  SELECT * FROM held WHERE unit_id = (SELECT unit_id FROM held ORDER BY code <> %(unit)s, id LIMIT 1)
+), heirs (id, code) AS (
+  SELECT unit_id, NULL::varchar FROM here
+  UNION
+  SELECT source.id, source.code FROM heirs
+  JOIN orgs_unitchange_targets target ON target.unit_id = heirs.id
+  JOIN orgs_unitchange change ON change.id = target.unitchange_id AND change.kind <> 'rename'
+  JOIN orgs_unitchange_sources before ON before.unitchange_id = change.id
+  JOIN orgs_unit source ON source.id = before.unit_id AND source.valid_until IS NOT NULL
+)
+SELECT here.role, here.code, here.name, here.region_id,
+  CASE WHEN here.user_id = %(user)s THEN '' ELSE here.holder END,
+  ARRAY(SELECT code FROM orgs_unit WHERE supervising_id = here.unit_id AND valid_until IS NULL
+        AND here.kind <> 'subordinate' ORDER BY code),
+  ARRAY(SELECT code FROM heirs WHERE code IS NOT NULL ORDER BY code),
+  ARRAY(SELECT county.code FROM orgs_region county JOIN orgs_region city ON city.code = county.parent_id
+        WHERE city.code = here.region_id AND city.level = 'city' AND county.level = 'county' ORDER BY county.code),
+  ARRAY(SELECT code FROM held ORDER BY id), ARRAY(SELECT name FROM held ORDER BY id)
+FROM here ORDER BY here.id
+"""
+"""The roles at the chosen unit or at the first, a row each. Asked by every request, so in one question.
+
+Columns: role, unit code and name, region, holder stood in for ("" where the role is the person's own), subordinate
+bodies, units whose work this one has taken over however often they were merged or split, counties of the city; codes
+and names of the units of all roles.
+
+Reading: who continues a body's functions answers for what it began (行政诉讼法第二十六条第六款 says the same of
+lawsuits), so its drafts and returns are open to every unit that took over a part of its work.
+"""
+
+
 def actor_of(user: User, *, on: date, factor_at: datetime | None = None, unit: str = "") -> Actor:
     """The person as an actor: roles held or stood in for on the day, at the chosen unit or at the first."""
-    held = _appointments(user, on)
-    chosen = next((one for one in held if one.unit.code == unit), held[0] if held else None)
-    if chosen is None:
+    held = rows(_HELD, user=user.pk, on=on, unit=unit)
+    if not held:
         return Actor(username=user.username, name=user.name, factor_at=factor_at)
-    here = [one for one in held if one.unit_id == chosen.unit_id]
-    roles = frozenset(Role(one.role) for one in here)
+    roles = frozenset(Role(one[0]) for one in held)
+    _, code, name, region, _, below, taken_over, counties, codes, names = held[0]
     return Actor(
         username=user.username,
         name=user.name,
         roles=roles,
-        region=chosen.unit.region_id,
-        regions=_regions(chosen.unit.region, roles),
-        unit=chosen.unit.code,
-        unit_name=chosen.unit.name,
-        charges=_charges(chosen.unit),
-        standing_in_for=next((one.user.name for one in here if one.user_id != user.pk), ""),
+        region=region,
+        regions=(region, *counties) if CITY_WIDE & roles else (region,),  # their work reads the counties too
+        unit=code,
+        unit_name=name,
+        charges=(*below, *taken_over),
+        standing_in_for=next((one[4] for one in held if one[4]), ""),
+        posts=tuple(dict.fromkeys(zip(codes, names, strict=True))),
         factor_at=factor_at,
     )
 
 
-def posts_of(user: User, *, on: date) -> list[tuple[str, str]]:
+def posts_of(user: User, *, on: date) -> tuple[tuple[str, str], ...]:
     """Code and name of every unit the person works for on the day: the choices of 换单位."""
-    return list(dict.fromkeys((one.unit.code, one.unit.name) for one in _appointments(user, on)))
+    return actor_of(user, on=on).posts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +194,9 @@ def get_city_file(actor: Actor, code: str) -> CityFile:
 
 
 def _roles(held: "QuerySet[Appointment]", on: date) -> list[HeldRole]:
-    rows = list(held.select_related("user", "unit", "post"))
+    held_roles = list(held.select_related("user", "unit", "post"))
     acting: dict[int, list[tuple[User, date, date]]] = {}
-    for one in StandIn.objects.filter(appointment__in=rows, acts_until__gt=on).select_related("user"):
+    for one in StandIn.objects.filter(appointment__in=held_roles, acts_until__gt=on).select_related("user"):
         acting.setdefault(one.appointment_id, []).append((one.user, one.acts_from, one.acts_until))
     return [
         HeldRole(
@@ -165,7 +208,7 @@ def _roles(held: "QuerySet[Appointment]", on: date) -> list[HeldRole]:
             held_until=one.held_until,
             stand_ins=tuple(acting.get(one.pk, ())),
         )
-        for one in rows
+        for one in held_roles
     ]
 
 
@@ -175,33 +218,6 @@ def _not_over(on: date) -> Q:
 
 def _held_on(on: date) -> Q:
     return Q(held_from__lte=on) & _not_over(on)
-
-
-def _appointments(user: User, on: date) -> list[Appointment]:
-    stands_in = StandIn.objects.filter(user=user, acts_from__lte=on, acts_until__gt=on)
-    return list(
-        Appointment.objects.filter(
-            _held_on(on) & (Q(user=user) | Q(pk__in=stands_in.values("appointment"))),
-            unit__valid_until__isnull=True,
-        )
-        .select_related("unit__region", "user")
-        .order_by("pk")
-    )
-
-
-def _regions(region: Region, roles: Iterable[Role]) -> tuple[str, ...]:
-    """City-wide work reads the counties too; everybody else the own region."""
-    if region.level == "city" and CITY_WIDE & frozenset(roles):
-        below = Region.objects.filter(parent=region, level="county").order_by("code")
-        return (region.code, *below.values_list("code", flat=True))
-    return (region.code,)
-
-
-def _charges(unit: Unit) -> tuple[str, ...]:
-    """The subordinate bodies, and the units whose work this one has taken over."""
-    below = Unit.objects.filter(supervising=unit, valid_until__isnull=True).order_by("code")
-    own = () if unit.kind == UnitKind.SUBORDINATE else below.values_list("code", flat=True)
-    return (*own, *predecessors_of(unit))
 
 
 def administrators_without_password() -> list[User]:

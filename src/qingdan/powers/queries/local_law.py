@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db import connection
-
+from qingdan.base.rows import rows
 from qingdan.library.document import Document, made_under, repealed_titles, repealing_day
 from qingdan.library.structure import read_articles
 from qingdan.powers.models import LocalInstrument
@@ -20,9 +19,7 @@ _STATE = (
 
 def local_state() -> LocalState:
     """Region, code and last change of every local instrument of the region worked in; () where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE)
-        return tuple(cursor.fetchall())
+    return tuple(rows(_STATE))
 
 
 def local_documents(region: str) -> Iterator[Document]:

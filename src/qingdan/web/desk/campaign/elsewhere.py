@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.people.queries import actor_of, posts_of
+from qingdan.base.people.queries import actor_of
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import seeing
 from qingdan.campaigns.queries.duties import Duty, DutyState, duties_of
@@ -26,9 +26,8 @@ class Elsewhere:
 
 
 def works_elsewhere(request: DeskRequest) -> tuple[Elsewhere, ...]:
-    """One question to the database for who works for one unit alone."""
-    actor, on = request.actor, day_of(request.at)
-    others = [post for post in posts_of(request.user, on=on) if post[0] != actor.unit]  # type: ignore[arg-type]
+    """Nothing for who works for one unit alone."""
+    others = [post for post in request.actor.posts if post[0] != request.actor.unit]
     return tuple(_elsewhere(request, code, name) for code, name in others)
 
 
