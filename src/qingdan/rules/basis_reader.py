@@ -43,8 +43,14 @@ _FEWEST = 4  # fewer letters are no quotation
 
 def read_basis(printed: str) -> list[BasisEntry]:
     """The citations of a basis cell in order, each leaf with the words quoted for it. Any text will do."""
+    return list(_entries(printed))
+
+
+@lru_cache(maxsize=8192)
+def _entries(printed: str) -> tuple[BasisEntry, ...]:
+    """A cell is read by the checks, then taken apart for the register: and a register repeats its cells."""
     quick = _quick(printed)
-    return _read(printed) if quick is None else quick
+    return tuple(_read(printed) if quick is None else quick)
 
 
 def _quick(printed: str) -> list[BasisEntry] | None:

@@ -19,7 +19,9 @@ class PowerItemQuerySet(DraftRows["PowerItem"]):
         return self.filter(deleted_at__isnull=True)
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement
+)
 class PowerItem(models.Model):
     """One power as a unit drafts it: the fields of 附件2 (lists.md §1.1), as texts the person typed.
 
@@ -96,7 +98,9 @@ class PowerItem(models.Model):
         )
 
 
-@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pghistory.Statement
+)
 class LegalBasis(models.Model):
     """One basis of an item: instrument, place, quoted words, and the text of the document when the unit gives it.
 

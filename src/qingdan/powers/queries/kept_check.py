@@ -8,8 +8,11 @@ from typing import Any
 from qingdan.data.wording import render
 from qingdan.registers.model import RegisterRow
 from qingdan.reports.summary import about, place_of
+from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Certainty, Problem, Severity, Where
 from qingdan.rules.shown_text import shown
+
+_ESCAPED = pattern(r"\\[bfru]")  # characters that JSON spells out: most of them are not seen
 
 
 def row_as_json(row: RegisterRow) -> dict[str, Any]:
@@ -88,9 +91,12 @@ def named(problem: Problem, path: str, name: str) -> Problem:
     return replace(problem, where=replace(problem.where, path=name), data=data)
 
 
-def storable(value: Any) -> Any:
+def storable(value: Any) -> str:
     """The value as JSON that the database takes, its texts as they are seen."""
-    return _shown(json.loads(json.dumps(value, ensure_ascii=False, default=str)))
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    if _ESCAPED.search(text) or shown(text) != text:
+        return json.dumps(_shown(json.loads(text)), ensure_ascii=False)
+    return text
 
 
 def _shown(value: Any) -> Any:

@@ -11,6 +11,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import refusal, refuse_if
+from qingdan.base.rows import insert
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import ItemCheck, LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText, print_bases
@@ -19,7 +20,9 @@ from qingdan.powers.services.drafting import STEP, keep_bases, unit_of
 from qingdan.powers.services.fields import DAYS, JOINT_FIELDS
 from qingdan.powers.services.items import MOST_ITEMS
 
-_AT_ONCE = 500
+_BLANK: dict[str, Any] = {
+    field.attname: field.get_default() for field in PowerItem._meta.concrete_fields if not field.primary_key
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,24 +49,26 @@ def add_items(
     refuse_if(refusal("powers.many_items", most=MOST_ITEMS) if count + len(items) > MOST_ITEMS else None)
     last = held.aggregate(number=Max("draft_number"), order=Max("order"))
     running = int(last["number"].rpartition("-")[2]) if last["number"] else 0
-    made = [
-        PowerItem(
-            region_id=unit.region_id,
-            campaign=campaign,
-            unit=unit,
-            draft_number=f"{unit.code}-{running + place:05}",
-            order=(last["order"] or 0) + place * STEP,
-            origin=one.origin,
-            origin_ref=one.origin_ref,
-            basis_printed=print_bases(one.bases),
-            updated_by=by.username,
-            updated_at=at,
-            **({"category": "", "name": ""} | values_of(one.fields)),
-        )
+    lines = [
+        {
+            **_BLANK,
+            **values_of(one.fields),
+            "region_id": unit.region_id,
+            "campaign_id": campaign.pk,
+            "unit_id": unit.pk,
+            "draft_number": f"{unit.code}-{running + place:05}",
+            "order": (last["order"] or 0) + place * STEP,
+            "origin": one.origin,
+            "origin_ref": one.origin_ref,
+            "basis_printed": print_bases(one.bases),
+            "updated_by": by.username,
+            "updated_at": at,
+        }
         for place, one in enumerate(items, 1)
     ]
-    PowerItem.objects.bulk_create(made, batch_size=_AT_ONCE)
-    LegalBasis.objects.bulk_create(_bases(made, items), batch_size=2 * _AT_ONCE)
+    keys = insert(PowerItem, lines)
+    made = [_item(key, line, campaign, unit) for key, line in zip(keys, lines, strict=True)]
+    insert(LegalBasis, _bases(made, items))
     keep_checks(zip(made, (one.problems for one in items), strict=True), on)
     _record("ItemsAdded", [one.draft_number for one in made], by, at)
     joint = [one for one, new in zip(made, items, strict=True) if any(map(new.fields.get, JOINT_FIELDS))]
@@ -102,21 +107,21 @@ def change_items(
 
 def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: date) -> None:
     """What a check found on items, kept beside them: pages need not judge again."""
-    checks = [
-        ItemCheck(
-            region_id=item.region_id,
-            item=item,
-            version=item.version,
-            on=on,
-            problems=problems,
-            blockers=_count(problems, "blocker"),
-            warnings=_count(problems, "warning"),
-            hints=_count(problems, "hint"),
-        )
+    checks: list[dict[str, Any]] = [
+        {
+            "region_id": item.region_id,
+            "item_id": item.pk,
+            "version": item.version,
+            "on": on,
+            "problems": problems,
+            "blockers": _count(problems, "blocker"),
+            "warnings": _count(problems, "warning"),
+            "hints": _count(problems, "hint"),
+        }
         for item, problems in found
     ]
-    ItemCheck.objects.filter(item__in=[one.item_id for one in checks if one.item.version > 1]).delete()
-    ItemCheck.objects.bulk_create(checks, batch_size=2 * _AT_ONCE)
+    ItemCheck.objects.filter(item__in=[one["item_id"] for one in checks if one["version"] > 1]).delete()
+    insert(ItemCheck, checks)
 
 
 def values_of(fields: Mapping[str, str]) -> dict[str, str | date | None]:
@@ -140,17 +145,25 @@ def _count(problems: Sequence[Mapping[str, Any]], severity: str) -> int:
     return sum(one["severity"] == severity for one in problems)
 
 
-def _bases(made: Sequence[PowerItem], items: Sequence[NewItem]) -> list[LegalBasis]:
+def _item(key: int, line: Mapping[str, Any], campaign: Campaign, unit: Unit) -> PowerItem:
+    """The item that a line was written as."""
+    item = PowerItem.from_db("default", ["id", *line], [key, *line.values()])
+    item.campaign, item.unit = campaign, unit
+    return item
+
+
+def _bases(made: Sequence[PowerItem], items: Sequence[NewItem]) -> list[dict[str, Any]]:
     return [
-        LegalBasis(
-            region_id=item.region_id,
-            item=item,
-            order=order,
-            instrument=basis.instrument,
-            document_number=basis.document_number,
-            locator=basis.locator,
-            quotation=basis.quotation,
-        )
+        {
+            "region_id": item.region_id,
+            "item_id": item.pk,
+            "order": order,
+            "instrument": basis.instrument,
+            "document_number": basis.document_number,
+            "locator": basis.locator,
+            "quotation": basis.quotation,
+            "text_digest": "",
+        }
         for item, one in zip(made, items, strict=True)
         for order, basis in enumerate(one.bases)
     ]

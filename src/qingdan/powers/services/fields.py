@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Field, Model
 
@@ -41,11 +42,13 @@ class Typed:
     bases: tuple[BasisText, ...] | None
 
 
+@cache
 def longest(field: str) -> int:
     """How many characters a text field of an item takes."""
     return _column_length(PowerItem, field) or _LENGTHS.get(field, _LONG)
 
 
+@cache
 def longest_of_basis(part: str) -> int:
     """How many characters a part of a basis takes."""
     return _column_length(LegalBasis, part) or _LONG

@@ -8,6 +8,8 @@ from time import perf_counter
 from typing import Any
 
 from django.conf import settings
+from django.db.models import JSONField, TextField, Value
+from django.db.models.functions import Cast
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
@@ -57,11 +59,23 @@ class UnitCache(Cache):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """What is kept of a check: figures and a line a problem, the rows, the problems in full."""
+    """What is kept of a check: figures and a line a problem, the rows, the problems in full, each as JSON."""
 
     result: dict[str, Any]
     rows: list[dict[str, Any]]
     details: list[dict[str, Any]]
+
+    def columns(self, milliseconds: int) -> dict[str, Cast]:
+        """The columns, worded once: they are as long as the workbook."""
+        values = {
+            "result": self.result | {"milliseconds": milliseconds},
+            "rows": self.rows,
+            "details": self.details,
+        }
+        return {
+            name: Cast(Value(storable(value), output_field=TextField()), JSONField())
+            for name, value in values.items()
+        }
 
 
 def read_upload(*, code: str, step: Step, by: Actor, at: datetime) -> str:
@@ -126,9 +140,7 @@ def _store(upload: Upload, kept: _Kept, milliseconds: int, by: Actor, at: dateti
     row = Upload.objects.light().select_for_update().get(pk=upload.pk)
     if row.state != WAITING:
         return
-    row.state, row.result = CHECKED, kept.result | {"milliseconds": milliseconds}
-    row.rows, row.details = kept.rows, kept.details
-    row.save(update_fields=["state", "result", "rows", "details"])
+    Upload.objects.filter(pk=row.pk).update(state=CHECKED, **kept.columns(milliseconds))
     data = {"items": len(kept.rows), "problems": len(kept.details)}
     append("UploadChecked", f"upload:{row.code}", by=by, at=at, unit=upload.unit.code, data=data)
 
@@ -141,28 +153,25 @@ def _kept(upload: Upload, result: CheckResult, scheme: Scheme) -> _Kept:
     places = {(row.sheet, number): place for place, (row, _) in enumerate(rows) for number in row.rows}
     problems = [named(one, file.path, upload.file.name) for one in result.problems]
     return _Kept(
-        result=storable(
-            {
-                "on": result.on,
-                "has_texts": result.has_texts,
-                "department": file.register.department,
-                "items": result.items,
-                "clean": clean_items(result),
-                "counts": severity_counts(result),
-                "verdicts": result.verdicts,
-                "nil": _nil(sheets, scheme),
-                "subtotals": sum(one.reason in _SUMS for sheet in sheets for one in sheet.skipped),
-                "sheets": [asdict(one) for one in reading_words(result)[0].sheets],
-                "columns": [list(one) for one in reading_words(result)[0].columns],
-                "unchecked": [[one.rule, one.reason] for one in unchecked(result)],
-                "problems": [
-                    problem_in_a_line(one, places.get((one.where.sheet, one.where.row or 0)))
-                    for one in problems
-                ],
-            }
-        ),
-        rows=storable([_row(row, sheet, scheme, result.on) for row, sheet in rows]),
-        details=storable([problem_as_json(one) for one in problems]),
+        result={
+            "on": result.on,
+            "has_texts": result.has_texts,
+            "department": file.register.department,
+            "items": result.items,
+            "clean": clean_items(result),
+            "counts": severity_counts(result),
+            "verdicts": result.verdicts,
+            "nil": _nil(sheets, scheme),
+            "subtotals": sum(one.reason in _SUMS for sheet in sheets for one in sheet.skipped),
+            "sheets": [asdict(one) for one in reading_words(result)[0].sheets],
+            "columns": [list(one) for one in reading_words(result)[0].columns],
+            "unchecked": [[one.rule, one.reason] for one in unchecked(result)],
+            "problems": [
+                problem_in_a_line(one, places.get((one.where.sheet, one.where.row or 0))) for one in problems
+            ],
+        },
+        rows=[_row(row, sheet, scheme, result.on) for row, sheet in rows],
+        details=[problem_as_json(one) for one in problems],
     )
 
 
