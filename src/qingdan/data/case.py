@@ -1,0 +1,18 @@
+"""Names of the life of a case: `case.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(files("qingdan.data").joinpath("case.toml").read_text(encoding="utf-8"))
+
+
+def case_names(part: str) -> Mapping[str, str]:
+    """Names by key; `part`: states, parties, actions, pauses."""
+    found: Mapping[str, str] = _table()[part]
+    return found

@@ -1,0 +1,240 @@
+"""The legal clock of a case, worked out from the marks its steps left: what runs, until when, what is left.
+
+Source: 行政许可法 Art. 32(4) (five working days to tell what lacks; not told, accepted from receipt on), Art. 42
+(limit and one extension), Art. 44 (ten working days to serve), Art. 45 (time not counted, told in writing), Art. 82.
+The statutory and the promised limit run side by side and stand together. Nothing is stored but the marks: a change of
+the calendar or of a day read wrongly changes every clock by itself.
+
+Readings:
+- After a correction the five days run anew from the day the rest was filed; deemed acceptance goes back to that day.
+- An extension lengthens both limits: the promise is part of what the head of the agency extends.
+- A pause is not counted from its first day on and counted again from the day of the result, or from the day after the
+  last day told to the applicant, whichever comes first: a result that nobody enters does not stop a clock.
+- A limit of no days (当场) ends on the day it begins.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from qingdan.rules.calendar import ONE_DAY, WorkingCalendar
+from qingdan.rules.case_state import ClockEffect
+from qingdan.rules.deadline import Deadline, DeadlineStatus, Pause, deadline
+from qingdan.rules.power_item import DayKind, Limit
+
+CHECK_DAYS, SERVICE_DAYS = 5, 10
+"""Working days: Art. 32(4), Art. 44."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockMark:
+    """What a step did to the clocks on a day. `days`: of an extension. `until`: last day told for a pause."""
+
+    effect: ClockEffect
+    on: date
+    days: int = 0
+    until: date | None = None
+
+
+class DayUse(StrEnum):
+    """What a day after the first was to the clock."""
+
+    COUNTED = "counted"
+    STOPPED = "stopped"  # would count, but the clock stands
+    OFF = "off"  # no working day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockDay:
+    """A day of the walk; `number` of the counted ones, from 1, else 0."""
+
+    day: date
+    use: DayUse
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningLimit:
+    """A limit that has begun: its first day (not counted), its length with extension, its end, the days so far.
+
+    `used` of `total` days are counted up to the day asked about (or to its end by a decision); `left` is never below 0;
+    `over` counts the days after its end, 0 while it lasts.
+    """
+
+    start: date
+    kind: DayKind
+    total: int
+    ends_on: date
+    status: DeadlineStatus
+    used: int
+    left: int
+    over: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClock:
+    """All clocks of a case on a day. None: has not begun, or has ended before it mattered.
+
+    `check` is the time to tell what lacks, while nothing was told and nothing accepted; `standing_since` the first day
+    of a pause that lasts.
+    """
+
+    received_on: date | None
+    accepted_on: date | None
+    deemed: bool
+    check: RunningLimit | None
+    statutory: RunningLimit | None
+    promised: RunningLimit | None
+    service: RunningLimit | None
+    pauses: tuple[Pause, ...]
+    standing_since: date | None
+
+
+def case_clock(
+    calendar: WorkingCalendar,
+    marks: Sequence[ClockMark],
+    *,
+    statutory: Limit,
+    promised: Limit | None,
+    today: date,
+) -> CaseClock:
+    """The clocks of a case with these marks, in the order they were left, as they stand at the end of a day."""
+    walk = _Walk(calendar=calendar, today=today)
+    for mark in marks:
+        walk.mark(mark)
+    start = walk.accepted_on
+    undecided = walk.decided_on is None
+    return CaseClock(
+        received_on=walk.received_on,
+        accepted_on=start,
+        deemed=walk.deemed,
+        check=walk.running(walk.check_from, Limit(days=CHECK_DAYS, kind=DayKind.WORKING, printed="")),
+        statutory=walk.running(start, statutory, decision=True),
+        promised=walk.running(start, promised, decision=True) if promised else None,
+        service=walk.running(walk.serve_from, Limit(days=SERVICE_DAYS, kind=DayKind.WORKING, printed="")),
+        pauses=tuple(walk.pauses),
+        standing_since=walk.standing.on if walk.standing and undecided and walk.stands else None,
+    )
+
+
+def clock_days(
+    calendar: WorkingCalendar, *, start: date, until: date, kind: DayKind, pauses: Sequence[Pause]
+) -> Iterator[ClockDay]:
+    """Each day after `start` up to `until` with what it was to the clock: how a deadline is shown day by day."""
+    day, number = start, 0
+    while day < until:
+        day += ONE_DAY
+        if kind is DayKind.WORKING and not calendar.is_working(day):
+            yield ClockDay(day=day, use=DayUse.OFF)
+        elif any(pause.start <= day < pause.until for pause in pauses):
+            yield ClockDay(day=day, use=DayUse.STOPPED)
+        else:
+            number += 1
+            yield ClockDay(day=day, use=DayUse.COUNTED, number=number)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Walk:
+    """Goes through the marks."""
+
+    calendar: WorkingCalendar
+    today: date
+    received_on: date | None = None
+    accepted_on: date | None = None
+    decided_on: date | None = None
+    check_from: date | None = None
+    serve_from: date | None = None
+    deemed: bool = False
+    extension: int = 0
+    standing: ClockMark | None = None
+    closed: list[Pause] | None = None
+
+    def mark(self, mark: ClockMark) -> None:
+        """Takes one step's effect in."""
+        match mark.effect:
+            case ClockEffect.CHECK_STARTS:
+                self.received_on = self.check_from = mark.on
+            case ClockEffect.CHECK_ENDS:
+                self.check_from = None
+            case ClockEffect.DECISION_STARTS:
+                self.accepted_on, self.check_from = mark.on, None
+            case ClockEffect.DECISION_STARTED_AT_RECEIPT:
+                self.accepted_on, self.check_from, self.deemed = self.received_on, None, True
+            case ClockEffect.STANDS:
+                self.standing = mark
+            case ClockEffect.RUNS_AGAIN:
+                self._end_pause(mark.on)
+            case ClockEffect.GROWS:
+                self.extension += mark.days
+            case ClockEffect.SERVICE_STARTS:
+                self.decided_on = self.serve_from = mark.on
+            case ClockEffect.ENDS:
+                self.decided_on = self.decided_on or mark.on
+                self.check_from = self.serve_from = None
+            case ClockEffect.NONE:
+                pass
+
+    def _end_pause(self, on: date) -> None:
+        if self.standing:
+            self.closed = [*(self.closed or ()), self._pause(self.standing, on)]
+            self.standing = None
+
+    def _pause(self, mark: ClockMark, ended: date) -> Pause:
+        told = mark.until + ONE_DAY if mark.until else ended
+        return Pause(start=mark.on, until=max(mark.on, min(told, ended)))
+
+    @property
+    def stands(self) -> bool:
+        """Whether the clock stands on the day asked about."""
+        return self.standing is not None and self.pauses[-1].until > self.today
+
+    @property
+    def pauses(self) -> list[Pause]:
+        """The pauses; one that lasts goes to the day told, or to tomorrow where none was told."""
+        if self.standing is None:
+            return list(self.closed or ())
+        last = self.decided_on or max(self.today + ONE_DAY, (self.standing.until or self.today) + ONE_DAY)
+        return [*(self.closed or ()), self._pause(self.standing, last)]
+
+    def running(self, start: date | None, limit: Limit, *, decision: bool = False) -> RunningLimit | None:
+        """A limit that began on a day; None where it has not."""
+        if start is None:
+            return None
+        total = _days_of(limit, start) + (self.extension if decision else 0)
+        pauses = self.pauses if decision else []
+        end = self._end(start, limit, total, pauses)
+        until = self.decided_on or self.today if decision else self.today
+        counted = [
+            one.day
+            for one in clock_days(self.calendar, start=start, until=until, kind=limit.kind, pauses=pauses)
+            if one.use is DayUse.COUNTED
+        ]
+        used = sum(day <= end.ends_on for day in counted)
+        return RunningLimit(
+            start=start,
+            kind=limit.kind,
+            total=total,
+            ends_on=end.ends_on,
+            status=end.status,
+            used=min(used, total),
+            left=max(0, total - used),
+            over=len(counted) - used,
+        )
+
+    def _end(self, start: date, limit: Limit, total: int, pauses: Sequence[Pause]) -> Deadline:
+        if total:
+            return deadline(self.calendar, start=start, days=total, kind=limit.kind, pauses=pauses)
+        return Deadline(
+            ends_on=start, status=DeadlineStatus.PUBLISHED, paused_days=0, notices=(), explanation=()
+        )
+
+
+def _days_of(limit: Limit, start: date) -> int:
+    """Months and years are counted by the calendar, to the day of the same number or the month's last."""
+    if not limit.months:
+        return limit.days
+    years, month = divmod(start.month - 1 + limit.months, 12)
+    last = monthrange(start.year + years, month + 1)[1]
+    return (date(start.year + years, month + 1, min(start.day, last)) - start).days
