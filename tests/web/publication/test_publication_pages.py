@@ -130,7 +130,7 @@ def test_a_draft__is_composed_once_and_shown_with_counts_and_digest(city: Client
     assert twice.status_code == 422 and "刷新页面" in twice.text
     assert the_draft().digest in page.text and "行政处罚" in page.text
     assert page.context["counts"][-1] == ("合计", [2, 0, 0, 0, 0, 0], 2)
-    assert [one.kind for one in page.context["here"].object_list] == ["same", "same"]
+    assert [one.kind for one in page.context["lines"]] == ["same", "same"]
     assert city["office"].get(_at("draft", 2)).status_code == 404
 
 
@@ -192,7 +192,7 @@ def test_amendments__make_a_new_draft_that_is_resolved_again(city: Clients) -> N
     _revised(first.number)
     _compose(city["office"])
     page = city["clerk"].get(_at("draft", 2), {"against": "draft", "shown": "changed"})
-    assert [one.number for one in page.context["here"].object_list] == [first.number]
+    assert [one.number for one in page.context["lines"]] == [first.number]
     assert "<ins>沿街商户</ins>" in page.text
     assert _resolve(city["clerk"], on=_today()).status_code == 302 and _progress() == "adopted"
     assert _resolve(city["clerk"], on=_today()).status_code == 422

@@ -23,15 +23,28 @@ AGAINST = ("filed", "reviewed", "published", "draft")
 
 _LEFT_REVIEW = ("pass", "pass_in_bulk", "confirm", "settle")
 Content = Mapping[str, Any]
-Texts = Mapping[str, str]
+_MADE_FROM = {"published": "entry", "draft": "entry"}
+"""With which digest of a draft's item the other side is compared: else with what was reviewed."""
+
+_KEYS = {"published": "code"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """An item of a draft beside the other side: `before` is the digest there, "" where it is not.
+
+    `kind`: added, changed, same; what is withheld is in no edition: beside one it is neither added nor changed
+    ("withheld").
+    """
+
+    item: Content
+    kind: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftLine:
-    """An item of a draft. `before`: its texts on the other side, None where it is not; `kind`: added, changed, same.
-
-    What is withheld is in no edition: beside one it is neither added nor changed ("withheld").
-    """
+    """The same with its words; `fields` is what differs, word by word."""
 
     number: str
     code: str
@@ -42,21 +55,12 @@ class DraftLine:
     withheld: bool
     carried: bool
     kind: str
-    before: Texts | None
-    now: Texts
-
-    @property
-    def fields(self) -> tuple[ChangedField, ...]:
-        """What differs, word by word."""
-        return tuple(
-            ChangedField(field=name, pieces=word_difference(old, new))
-            for name, old, new in _differing(self.before, self.now)
-        )
+    fields: tuple[ChangedField, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage:
-    """A draft with all its lines, compared; `gone`: names of what the other side has and the draft has not.
+    """A draft with all its items, compared; `gone`: names of what the other side has and the draft has not.
 
     `choices`: of AGAINST, with what there is something to compare.
     """
@@ -69,24 +73,22 @@ class DraftPage:
     draft: DraftShown
     against: str
     choices: tuple[str, ...]
-    lines: tuple[DraftLine, ...]
+    rows: tuple[DraftRow, ...]
     gone: tuple[str, ...]
 
     def of_kind(self, kind: str) -> int:
-        """How many lines are added, changed, withheld or the same."""
-        return sum(one.kind == kind for one in self.lines)
+        """How many items are added, changed, withheld or the same."""
+        return sum(one.kind == kind for one in self.rows)
 
 
 def draft_page(actor: Actor, *, campaign: str, kind: ListKind, number: int, against: str = "") -> DraftPage:
     """The draft beside what it is compared with; "" is the last edition, or what was filed. Raises Missing."""
-    found, row = read_draft(actor, campaign=campaign, kind=kind, number=number)
-    choices = tuple(_choices(row))
+    found, draft = read_draft(actor, campaign=campaign, kind=kind, number=number)
+    choices = tuple(_choices(draft))
     chosen = against if against in choices else "published" if "published" in choices else "filed"
-    items = draft_items(row)
-    entries = thaw_many([one["entry"] for one in items])
-    before = _before(row, items, chosen)
-    key = "code" if chosen == "published" else "number"
-    lines = tuple(_line(one, entries[one["entry"]], before.get(one[key]), chosen) for one in items)
+    items = draft_items(draft)
+    before = _before(draft, items, chosen)
+    key = _KEYS.get(chosen, "number")
     kept = {one[key] for one in items}
     return DraftPage(
         campaign=found.code,
@@ -97,9 +99,15 @@ def draft_page(actor: Actor, *, campaign: str, kind: ListKind, number: int, agai
         draft=next(one for one in drafts_of(found, kind) if one.number == number),
         against=chosen,
         choices=choices,
-        lines=lines,
-        gone=tuple(texts.get("name", "") for name, texts in before.items() if name not in kept),
+        rows=tuple(_rows([(one, before.get(one[key], "")) for one in items], chosen)),
+        gone=tuple(_names([digest for name, digest in before.items() if name not in kept])),
     )
+
+
+def lines_of(rows: Sequence[DraftRow], against: str) -> tuple[DraftLine, ...]:
+    """These rows with their words."""
+    contents = thaw_many([one.item["entry"] for one in rows] + [one.before for one in rows if one.before])
+    return tuple(_line(one, contents[one.item["entry"]], contents.get(one.before), against) for one in rows)
 
 
 def read_draft(actor: Actor, *, campaign: str, kind: ListKind, number: int) -> tuple[Campaign, TabledDraft]:
@@ -120,51 +128,63 @@ def _choices(draft: TabledDraft) -> Iterator[str]:
         yield "draft"
 
 
-def _line(item: Content, entry: Content, before: Texts | None, against: str) -> DraftLine:
-    now = texts_of(entry)
-    hidden = item["withheld"] and against == "published" and before is None
-    kind = "added" if before is None else "changed" if any(_differing(before, now)) else "same"
+def _rows(pairs: Sequence[tuple[Content, str]], against: str) -> Iterator[DraftRow]:
+    """Each with its kind. Contents are read only where the digests leave it open whether anything public differs."""
+    made = _MADE_FROM.get(against, "reviewed")
+    doubtful = [(item["entry"], before) for item, before in pairs if before and before != item[made]]
+    contents = thaw_many([digest for pair in doubtful for digest in pair])
+    for item, before in pairs:
+        hidden = item["withheld"] and against == "published" and not before
+        kind = "withheld" if hidden else "added" if not before else "same"
+        if kind == "same" and before != item[made]:
+            differs = any(_differing(contents[before], contents[item["entry"]], against))
+            kind = "changed" if differs else "same"
+        yield DraftRow(item=item, kind=kind, before=before)
+
+
+def _line(row: DraftRow, entry: Content, before: Content | None, against: str) -> DraftLine:
+    changed = row.kind == "changed" and before is not None
     return DraftLine(
-        number=item["number"],
-        code=item["code"],
+        number=row.item["number"],
+        code=row.item["code"],
         unit_name=entry["unit_name"],
         category=entry["category"],
         name=entry["name"],
         disposition=entry.get("disposition", ""),
-        withheld=item["withheld"],
-        carried=item["carried"],
-        kind="withheld" if hidden else kind,
-        before=before,
-        now=now,
+        withheld=row.item["withheld"],
+        carried=row.item["carried"],
+        kind=row.kind,
+        fields=tuple(
+            ChangedField(field=name, pieces=word_difference(old, new))
+            for name, old, new in (_differing(before, entry, against) if changed and before else ())
+        ),
     )
 
 
-def _differing(before: Texts | None, now: Texts) -> Iterator[tuple[str, str, str]]:
+def _differing(before: Content, entry: Content, against: str) -> Iterator[tuple[str, str, str]]:
     """Field and both texts. Steps of the chart only where both sides have one: a filing has it elsewhere."""
-    charts = before is not None and any(one.startswith("step ") for one in before)
-    for field in dict.fromkeys((*now, *(before or {}))):
-        old, new = (before or {}).get(field, ""), now.get(field, "")
-        if before is not None and old != new and (charts or not field.startswith("step ")):
-            yield field, old, new
+    old, new = (texts_of if against in _MADE_FROM else _reviewed_texts)(before), texts_of(entry)
+    charts = any(one.startswith("step ") for one in old)
+    for field in dict.fromkeys((*new, *old)):
+        one, other = old.get(field, ""), new.get(field, "")
+        if one != other and (charts or not field.startswith("step ")):
+            yield field, one, other
 
 
-def _before(draft: TabledDraft, items: Sequence[Content], against: str) -> dict[str, Texts]:
-    """The texts of each item on the other side: by public code in an edition, else by draft number."""
+def _before(draft: TabledDraft, items: Sequence[Content], against: str) -> dict[str, str]:
+    """The digest of each item on the other side: by public code in an edition, else by draft number."""
     if against == "published":
         edition = _published(draft)
-        assert edition
-        rows = dict(EditionEntry.objects.filter(edition=edition).values_list("code", "digest"))
-        return _texts(rows, texts_of)
+        return dict(EditionEntry.objects.filter(edition=edition).values_list("code", "digest"))
     if against == "draft":
         other = _earlier(draft)
-        assert other
-        return _texts({one["number"]: one["entry"] for one in draft_items(other)}, texts_of)
-    return _texts(_filed(items, draft) if against == "filed" else _reviewed(items, draft), _reviewed_texts)
+        return {one["number"]: one["entry"] for one in draft_items(other)} if other else {}
+    return _filed(items, draft) if against == "filed" else _reviewed(items, draft)
 
 
-def _texts(digests: Mapping[str, str], read: Any) -> dict[str, Texts]:
-    contents = thaw_many(list(digests.values()))
-    return {name: read(contents[digest]) for name, digest in digests.items()}
+def _names(digests: Sequence[str]) -> list[str]:
+    contents = thaw_many(digests)
+    return [contents[one].get("name", "") for one in digests]
 
 
 def _filed(items: Sequence[Content], draft: TabledDraft) -> dict[str, str]:
@@ -200,7 +220,7 @@ def _earlier(draft: TabledDraft) -> TabledDraft | None:
     return found.order_by("-number").first()
 
 
-def _reviewed_texts(item: Content) -> Texts:
+def _reviewed_texts(item: Content) -> dict[str, str]:
     """What was filed or reviewed, as texts of the same fields as an entry: only what would be published."""
     if "duties" in item:
         named = {name: item["values"].get(name, "") for name in ("name", "category")}

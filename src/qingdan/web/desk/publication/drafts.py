@@ -1,5 +1,7 @@
 """A 审议稿: counts, items, in what they differ from before; its prints are made by the worker."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.data.publication import LIST_NAMES
 from qingdan.data.schemes import category_names
 from qingdan.lists.queries.desk import READING, DraftShown
-from qingdan.lists.queries.drafts import DraftPage, draft_page
+from qingdan.lists.queries.drafts import DraftPage, draft_page, lines_of
 from qingdan.lists.queries.prints import print_file, prints_of
 from qingdan.lists.services.printing import ask_for_draft
 from qingdan.rules.review import ListKind
@@ -28,29 +30,19 @@ KIND_NAMES = {"changed": "有修改", "added": "新增", "withheld": "不予公�
 @page(*SEEN_BY)
 def draft(request: DeskRequest, campaign: str, kind: ListKind, number: int) -> HttpResponse:
     """One draft beside what it is compared with."""
-    asked = request.GET
-    found = draft_page(
-        request.actor, campaign=campaign, kind=kind, number=number, against=asked.get("against", "")
-    )
-    shown = asked.get("shown", "all") if asked.get("shown", "all") in KIND_NAMES else "all"
-    lines = [one for one in found.lines if shown in {"all", one.kind}]
+    against = request.GET.get("against", "")
+    found = draft_page(request.actor, campaign=campaign, kind=kind, number=number, against=against)
     context = {
         "found": found,
         "draft": found.draft,
         "list_name": LIST_NAMES[kind],
-        "against_name": AGAINST_NAMES[found.against],
-        "choices": [(key, AGAINST_NAMES[key]) for key in found.choices],
-        "kinds": _kinds(found),
-        "shown": shown,
-        "count": len(lines),
-        "here": Paginator(lines, EACH_PAGE).get_page(number_in(asked.get("page", "1")) or 1),
         "dispositions": DISPOSITION_NAMES.values(),
         "counts": counts_of(found.draft),
         "prints": prints_of(request.actor, campaign=found.campaign, kind=kind, number=number),
         "reviews": bool(request.actor.roles & REVIEWING),
         "records": Role.GOVERNMENT_OFFICE in request.actor.roles and found.region == request.actor.region,
     }
-    return render(request, "desk/publication/draft.html", context)
+    return render(request, "desk/publication/draft.html", context | _lines(request, found))
 
 
 @act(*SEEN_BY, on=draft)
@@ -85,6 +77,23 @@ def counts_of(draft: DraftShown) -> list[tuple[str, list[int], int]]:
     return [*rows, ("合计", sums, sum(row[2] for row in rows))]
 
 
+def _lines(request: DeskRequest, found: DraftPage) -> dict[str, Any]:
+    """The items asked for, by pages, and the choices of the form above them."""
+    asked = request.GET.get("shown", "")
+    shown = asked if asked in KIND_NAMES else "all"
+    rows = [one for one in found.rows if shown in {"all", one.kind}]
+    here = Paginator(rows, EACH_PAGE).get_page(number_in(request.GET.get("page", "1")) or 1)
+    return {
+        "against_name": AGAINST_NAMES[found.against],
+        "choices": [(key, AGAINST_NAMES[key]) for key in found.choices],
+        "kinds": _kinds(found),
+        "shown": shown,
+        "count": len(rows),
+        "here": here,
+        "lines": lines_of(tuple(here.object_list), found.against),
+    }
+
+
 def _kinds(found: DraftPage) -> list[tuple[str, str, int]]:
     counts = [(key, name, found.of_kind(key)) for key, name in KIND_NAMES.items()]
-    return [("all", "全部", len(found.lines)), *(one for one in counts if one[2])]
+    return [("all", "全部", len(found.rows)), *(one for one in counts if one[2])]

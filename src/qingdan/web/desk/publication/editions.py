@@ -8,7 +8,7 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.data.publication import LIST_NAMES
 from qingdan.lists.queries.desk import READING, SEEING
-from qingdan.lists.queries.publishing import found_entries, page_for_site, proving_job, publication
+from qingdan.lists.queries.on_sites import found_entries, page_for_site, proving_job, publication
 from qingdan.lists.services.proving import ask_for_proofs, prove_channel
 from qingdan.web.desk.publication.places import OFFICE
 from qingdan.web.shared.downloads import made

@@ -8,7 +8,7 @@ from qingdan.base.clock import day_of
 from qingdan.campaigns.queries.plans import list_campaigns
 from qingdan.data.publication import LIST_NAMES
 from qingdan.lists.queries.desk import READING, SEEING, ListDesk, list_desk
-from qingdan.lists.queries.publishing import publication as publication_shown
+from qingdan.lists.queries.on_sites import publication as publication_shown
 from qingdan.lists.services.publishing import publish_edition
 from qingdan.lists.services.tabling import compose_draft, withdraw_draft
 from qingdan.rules.review import HOLDERS, ItemState

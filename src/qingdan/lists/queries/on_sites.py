@@ -36,7 +36,7 @@ class StepState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedEntry:
+class FoundEntry:
     """An item of the edition; `number` names it in the review."""
 
     code: str
@@ -49,7 +49,7 @@ class PublishedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicationShown:
+class EditionOnSites:
     """An edition with its four steps; `previous` is the code of the one before, "" for the first."""
 
     code: str
@@ -91,7 +91,7 @@ class PublicationShown:
         return bool(self.sites) and self.proved == self.sites
 
 
-def publication(actor: Actor, code: str) -> PublicationShown:
+def publication(actor: Actor, code: str) -> EditionOnSites:
     """The edition on its way, for who may see it. Raises Missing."""
     edition = Edition.objects.select_related("previous").filter(code=code).first()
     if edition is None:
@@ -99,12 +99,12 @@ def publication(actor: Actor, code: str) -> PublicationShown:
     return publication_of(edition, seen_campaign(actor, edition.campaign))
 
 
-def publication_of(edition: Edition, campaign: Campaign) -> PublicationShown:
+def publication_of(edition: Edition, campaign: Campaign) -> EditionOnSites:
     """The same of an edition in hand."""
     newer = Edition.objects.filter(
         region=edition.region_id, list_kind=edition.list_kind, number__gt=edition.number
     )
-    return PublicationShown(
+    return EditionOnSites(
         code=edition.code,
         region=edition.region_id,
         region_name=campaign.region.name,
@@ -125,7 +125,7 @@ def publication_of(edition: Edition, campaign: Campaign) -> PublicationShown:
     )
 
 
-def found_entries(actor: Actor, code: str, words: str, most: int) -> tuple[PublishedEntry, ...]:
+def found_entries(actor: Actor, code: str, words: str, most: int) -> tuple[FoundEntry, ...]:
     """Items of an edition by name, unit or public code, at most so many. Raises Missing."""
     edition = Edition.objects.filter(code=code).first()
     if edition is None:
@@ -143,9 +143,7 @@ def found_entries(actor: Actor, code: str, words: str, most: int) -> tuple[Publi
     return tuple(_entry(one, *numbers.get(one.code, ("", ""))) for one in rows)
 
 
-def page_for_site(
-    actor: Actor, code: str, channel: str
-) -> tuple[PublicationShown, tuple[PublishedEntry, ...]]:
+def page_for_site(actor: Actor, code: str, channel: str) -> tuple[EditionOnSites, tuple[FoundEntry, ...]]:
     """The edition, and the items that a site publishes: of a department its own, elsewhere all. Raises Missing."""
     found = publication(actor, code)
     places = [one for step in found.steps for one in step.channels if one.code == channel and one.open]
@@ -162,8 +160,8 @@ def proving_job(actor: Actor, code: str) -> str:
     return going.filter(state__in=("waiting", "running")).values_list("code", flat=True).first() or ""
 
 
-def _entry(row: EditionEntry, number: str, state: str) -> PublishedEntry:
-    return PublishedEntry(
+def _entry(row: EditionEntry, number: str, state: str) -> FoundEntry:
+    return FoundEntry(
         code=row.code,
         number=number,
         name=row.name,
