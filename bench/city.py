@@ -1,7 +1,7 @@
 """The running city: starting, importing a register, pages a second, many people editing at once.
 
-All on the demonstration city, filled, in a home of its own. Rates are measured beside an address of the same server
-that does nothing (bench/hello.py), in turn.
+All on the demonstration city, filled, in a home of its own. Rates are measured beside a view of the same server that
+only says hello (bench/hello.py), in turn.
 """
 
 import json
@@ -24,6 +24,7 @@ from tests.city_people import Person
 from tests.city_processes import PATIENCE, CityProcesses, MadeDemo
 
 from bench.check import _lend_library, _write, rows
+from bench.hello import BARE, VIEW
 from bench.load import requests_per_second
 from bench.measure import Measure
 from qingdan.base.db.cluster import Cluster
@@ -102,7 +103,10 @@ def bench_city_start() -> Iterator[Measure]:
 
 
 def bench_city_pages() -> Iterator[Measure]:
-    """Requests a second beside hello: goals are 0.03 and 0.01 of it, so it may be 33 and 100 times as many."""
+    """Requests a second beside the hello view: goals are 0.03 and 0.01 of it, so it may be 33 and 100 times as many.
+
+    The view itself stands beside Django's bare handler.
+    """
     with _filled_city() as city:
         item = f"/desk/register/items/{city.ask_database(FIRST_ITEM)}/"
         pages = (
@@ -111,7 +115,8 @@ def bench_city_pages() -> Iterator[Measure]:
             ("city_board", "establishment_office", "/desk/board/", 1 / 0.01),
         )
         for name, role, address, goal in pages:
-            yield _beside_hello(city, name, role, address, goal)
+            yield _beside(city, name, address, VIEW, goal, cookies=_cookies(city, role, address))
+        yield _beside(city, "city_hello_view", VIEW, BARE, None)
 
 
 def bench_city_import() -> Iterator[Measure]:
@@ -177,12 +182,18 @@ def _filled_city() -> Iterator[City]:
             city.stop()
 
 
-def _beside_hello(city: City, name: str, role: str, address: str, goal: float | None) -> Measure:
+def _cookies(city: City, role: str, address: str) -> str:
+    """Of somebody who has the page before them."""
     person = city.somebody(role)
     assert person.get(address).status == 200, address
-    cookies = "; ".join(f"{key}={value}" for key, value in person.cookies.items())
+    return "; ".join(f"{key}={value}" for key, value in person.cookies.items())
+
+
+def _beside(
+    city: City, name: str, address: str, other: str, goal: float | None, *, cookies: str = ""
+) -> Measure:
     pairs = [
-        (requests_per_second(city.port, address, cookies), requests_per_second(city.port, "/hello"))
+        (requests_per_second(city.port, address, cookies), requests_per_second(city.port, other))
         for _ in range(3)
     ]
     value, base = max(one for one, _ in pairs), max(one for _, one in pairs)
