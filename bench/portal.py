@@ -1,4 +1,4 @@
-"""Public pages: answers a second beside a view that does nothing, on the same server; two editions compared.
+"""Public pages: answers a second beside a view that does nothing, on the same server.
 
 The pages are those of a city with a published edition of a few hundred powers. Where nginx is installed, the pages
 written as files are measured behind it beside a file of its own of the same size.
@@ -22,7 +22,7 @@ from qingdan.base.db.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 HALF, MOST_OF = 1 / 0.5, 1 / 0.8  # goals are shares of the baseline; a ratio says how many times as costly
-POWERS, COMPARED = 400, 6_000
+POWERS = 400
 PAGES = (
     ("portal_list", "/lists/power_list/"),
     ("portal_department", "/departments/360900001/"),
@@ -63,20 +63,9 @@ def bench_portal_files() -> Iterator[Measure]:
         )
 
 
-def bench_portal_difference() -> Iterator[Measure]:
-    """Two editions of 6,000 powers, every one changed in three fields: entries, fields and words."""
-    with _home() as home:
-        command = [sys.executable, "-m", "bench.portal_editions", "compare", str(COMPARED)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=_environment(home), check=True, capture_output=True, text=True
-        )
-        seconds, base = map(float, done.stdout.split()[-2:])
-        yield Measure(name="edition_difference", value=seconds, unit="s", goal=5)
-        yield Measure(name="edition_difference_read", value=base, unit="s")
-
-
 @contextmanager
-def _home() -> Iterator[Path]:
+def home_apart() -> Iterator[Path]:
+    """A home for one measure, with a database of its own."""
     home = Path(tempfile.mkdtemp(prefix="qd-bench-"))
     try:
         yield home
@@ -85,16 +74,17 @@ def _home() -> Iterator[Path]:
         shutil.rmtree(home)
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
+    """For a process that works in that home."""
     return os.environ | {"QINGDAN_HOME": str(home)}
 
 
 @contextmanager
 def _published_city(powers: int) -> Iterator[CityProcesses]:
     """A city with an edition, served beside what does nothing."""
-    with _home() as home:
+    with home_apart() as home:
         command = [sys.executable, "-m", "bench.portal_editions", "publish", str(powers)]
-        subprocess.run(command, cwd=ROOT, env=_environment(home), check=True)
+        subprocess.run(command, cwd=ROOT, env=environment_of(home), check=True)
         city = CityProcesses(home)
         try:
             with (home / "serve.log").open("ab") as log:
@@ -130,7 +120,7 @@ def _first_time(city: CityProcesses) -> Measure:
 def _behind_nginx(city: CityProcesses) -> Iterator[int]:
     port, written = city.port + 1, city.home / "written"
     command = [sys.executable, "-m", "qingdan", "pages", "--output", str(written)]
-    subprocess.run(command, env=_environment(city.home), check=True)
+    subprocess.run(command, env=environment_of(city.home), check=True)
     page = written / f"{PAGES[2][1].removeprefix('/')}.html"
     (written / "plain.bin").write_bytes(os.urandom(page.stat().st_size))
     settings = city.home / "nginx.conf"

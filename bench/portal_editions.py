@@ -1,5 +1,6 @@
 """Makes a city with editions of many powers, for the benchmarks of public pages: `publish N` or `compare N`."""
 
+import json
 import sys
 from datetime import timedelta
 from time import perf_counter
@@ -55,7 +56,7 @@ def compare(powers: int) -> None:
         fields = fields_of_changes(changes_between(*sides))
         taken = perf_counter() - begun
     assert len(fields) == len(contents[0]) == powers and all(len(one) == 3 for one in fields.values())
-    print(taken, read)
+    print(json.dumps({"compared": taken, "read": read}))
 
 
 def replace_in(basis: dict[str, str], quotation: str) -> dict[str, str]:

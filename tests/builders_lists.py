@@ -264,12 +264,17 @@ def resolved(
 
 
 def some_channels() -> None:
-    """The government, the office, the service centre, and the departments. Their pages need the static files."""
-    if not settings.STATIC_ROOT.is_dir():
-        call_command("collectstatic", interactive=False, verbosity=0)
+    """The government, the office, the service centre, and the departments."""
+    static_files()
     a_unit(GOVERNMENT, "市政府办公室")
     a_unit(CENTRE, "市行政服务中心", UnitKind.INSTITUTION)
     lay_channels()
+
+
+def static_files() -> None:
+    """The files that pages of channels need."""
+    if not settings.STATIC_ROOT.is_dir():
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def lay_channels(outside: dict[str, str] | None = None) -> None:

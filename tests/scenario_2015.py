@@ -4,7 +4,7 @@
 records the fulfilment; tests of filings hand in the real act.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -80,11 +80,12 @@ def nil_units() -> list[str]:
     return unit_codes()[:NIL_UNITS]
 
 
-def found_city() -> None:
-    """The units and the ten county governments."""
+def found_city(numbers: Container[str] | None = None) -> None:
+    """The units that lead and those that file (None: all, else those with these numbers), ten county governments."""
     at = morning(3, 1)
     open_region(code=CITY, name="宜春市", level="city", by=FOUNDER, at=at)
-    units = [(one, one.kind) for one in (*load_lead_units(), *load_units())]
+    filing = [one for one in load_units() if numbers is None or one.number in numbers]
+    units = [(one, one.kind) for one in (*load_lead_units(), *filing)]
     for one, kind in units:
         open_unit(region=CITY, number=int(one.number), name=one.name, kind=UnitKind(kind), by=FOUNDER, at=at)
     for number, name in enumerate(COUNTIES, 901):

@@ -1,6 +1,7 @@
 """`qingdan pages`: the published pages as files, for a web server in front of the city's."""
 
 import argparse
+import os
 from pathlib import Path
 
 from tqdm import tqdm
@@ -29,7 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
         call_command("collectstatic", verbosity=0, interactive=False)  # pages name these files
         with tqdm(unit="页", disable=None) as bar:
             try:
-                count = write_pages(folder, at=now(), told=lambda _address: bar.update())
+                count = write_pages(
+                    folder, at=now(), told=lambda _address: bar.update(), processes=os.cpu_count() or 1
+                )
             except Missing:
                 raise CommandError("还没有建立城市，没有可写的页面") from None
     print(f"已写 {count} 页到 {folder}")

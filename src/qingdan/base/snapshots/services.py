@@ -19,10 +19,15 @@ def freeze_many(kind: str, values: Iterable[Any], *, region: str, at: datetime) 
     """Keeps many values of a region; their digests, in the same order. As `freeze`, in few statements."""
     texts = [canonical(one) for one in values]
     keys = [hashlib.sha256(one.encode()).hexdigest() for one in texts]
+    many = (
+        len(keys) > 1
+    )  # what was tabled is published as it is: thousands of texts that need not be sent again
+    known = set(Snapshot.objects.filter(pk__in=keys).values_list("pk", flat=True)) if many else set()
     Snapshot.objects.bulk_create(
         [
             Snapshot(digest=key, kind=kind, content=text, region_id=region, at=at)
             for key, text in zip(keys, texts, strict=True)
+            if key not in known
         ],
         ignore_conflicts=True,
         batch_size=500,

@@ -6,6 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Count
+
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.models import EditionEntry, EditionShown
@@ -97,6 +99,13 @@ def passes_on(content: Mapping[str, Any]) -> date | None:
     until = content.get("values", {}).get("transition_until", "")
     handed = content.get("disposition") in HANDING_ON
     return date.fromisoformat(until) if handed and until else None
+
+
+def codes_changed(editions: Sequence[ShownEdition]) -> frozenset[str]:
+    """Public codes of items of which a list says in one edition something else than in another."""
+    found = EditionEntry.objects.filter(edition__code__in=[one.code for one in editions])
+    counted = found.values("code", "edition__list_kind").annotate(digests=Count("digest", distinct=True))
+    return frozenset(counted.filter(digests__gt=1).values_list("code", flat=True))
 
 
 def codes_shown(editions: Sequence[ShownEdition], kind: ListKind) -> tuple[list[str], list[str]]:
