@@ -7,14 +7,12 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.orgs.models import InnerOffice
-from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
-from qingdan.powers.models import ItemCheck, Justification, LegalBasis, PowerItem
+from qingdan.powers.models import PowerItem
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding, findings
 from qingdan.powers.queries.laws import BasisReading, read_bases_in_law
-from qingdan.powers.queries.open_findings import troubled
+from qingdan.powers.queries.whole_item import Neighbours, WholeItem, whole_item
 
 FIELDS = (
     "category", "name", "sub_item", "item_code", "implementing_body", "body_kind", "office", "joint", "joint_lead",
@@ -32,17 +30,6 @@ class KeptBasis:
     typed: BasisText
     attached: str
     readings: tuple[BasisReading, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
-    """Draft numbers around an item in its category; "" where there is none. `after_next` is where it stands if moved
-    down."""
-
-    previous: str = ""
-    next: str = ""
-    after_next: str = ""
-    next_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +67,7 @@ class ItemPage:
 
 def get_item_for(actor: Actor, number: str) -> PowerItem:
     """The item of that draft number, deleted or not. Raises Missing where there is none that this person may see."""
-    found = (
-        PowerItem.objects.visible_to(actor)
-        .filter(draft_number=number)
-        .select_related("unit", "campaign")
-        .first()
-    )
+    found = _visible(actor, number).select_related("unit", "campaign").first()
     if found is None:
         raise Missing
     return found
@@ -93,31 +75,35 @@ def get_item_for(actor: Actor, number: str) -> PowerItem:
 
 def item_page(actor: Actor, number: str, *, on: date) -> ItemPage:
     """Everything of one item; `on` is the day. Raises Missing."""
-    item = get_item_for(actor, number)
-    check = ItemCheck.objects.filter(item=item).first()
-    given = dict(Justification.objects.filter(item=item).values_list("key", "reason"))
-    register = PowerItem.objects.kept().filter(campaign=item.campaign, unit=item.unit)
-    place, neighbours = _around(item, register)
-    bases = _bases(item, item.campaign.law_on or on)
+    keys = list(_visible(actor, number).order_by().values_list("pk", flat=True))
+    if not keys:
+        raise Missing
+    item = whole_item(keys[0])
+    row, saved_by = item.row, item.row["updated_by"]
+    bases = _bases(item, item.law_on or on)
     return ItemPage(
-        number=item.draft_number,
-        version=item.version,
-        place=place,
-        unit=item.unit.code,
-        unit_name=item.unit.name,
-        campaign=item.campaign.code,
-        campaign_name=item.campaign.name,
-        template=item.campaign.template,
-        editable=item.unit.code in actor.own_units and item.campaign.closed_at is None,
-        deleted_at=item.deleted_at,
-        values=values_of(item),
+        number=row["draft_number"],
+        version=row["version"],
+        place=item.place,
+        unit=item.unit,
+        unit_name=item.unit_name,
+        campaign=item.campaign,
+        campaign_name=item.campaign_name,
+        template=item.template,
+        editable=item.unit in actor.own_units and item.closed_at is None,
+        deleted_at=datetime.fromisoformat(row["deleted_at"]) if row["deleted_at"] else None,
+        values={name: row[name] or "" for name in FIELDS},
         bases=bases,
-        findings=findings(check.problems if check else (), given, [one.typed for one in bases]),
-        neighbours=neighbours,
-        offices=tuple(InnerOffice.objects.filter(unit=item.unit).values_list("name", flat=True)),
-        updated_at=item.updated_at,
-        updated_by=_name_of(item.updated_by),
+        findings=findings(item.problems, item.reasons, [one.typed for one in bases]),
+        neighbours=item.neighbours,
+        offices=item.offices,
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        updated_by=SYSTEM.name if saved_by == SYSTEM.username else item.updated_by or saved_by,
     )
+
+
+def _visible(actor: Actor, number: str) -> QuerySet[PowerItem]:
+    return PowerItem.objects.visible_to(actor).filter(draft_number=number)
 
 
 def values_of(item: object) -> dict[str, str]:
@@ -129,43 +115,9 @@ def _text(value: str | date | None) -> str:
     return value.isoformat() if isinstance(value, date) else value or ""
 
 
-def _bases(item: PowerItem, on: date) -> tuple[KeptBasis, ...]:
-    rows = list(LegalBasis.objects.filter(item=item).order_by("order", "pk").select_related("attachment"))
-    typed = tuple(
-        BasisText(
-            instrument=row.instrument,
-            document_number=row.document_number,
-            locator=row.locator,
-            quotation=row.quotation,
-            attachment=row.attachment.code if row.attachment else "",
-        )
-        for row in rows
-    )
-    readings = read_bases_in_law(typed, on)
+def _bases(item: WholeItem, on: date) -> tuple[KeptBasis, ...]:
+    readings = read_bases_in_law(tuple(typed for typed, _ in item.bases), on)
     return tuple(
-        KeptBasis(typed=text, attached=row.attachment.name if row.attachment else "", readings=read)
-        for row, text, read in zip(rows, typed, readings, strict=True)
+        KeptBasis(typed=typed, attached=file, readings=read)
+        for (typed, file), read in zip(item.bases, readings, strict=True)
     )
-
-
-def _around(item: PowerItem, register: QuerySet[PowerItem]) -> tuple[int, Neighbours]:
-    """The item's place in the register, from 1, and what stands around it: light queries over the unit's rows."""
-    others = register.exclude(pk=item.pk).order_by("order", "pk")
-    rows = list(others.values_list("order", "pk", "draft_number", "category"))
-    ask = troubled(others)
-    place = sum((order, pk) < (item.order, item.pk) for order, pk, *_ in rows)
-    before = [number for _, _, number, category in rows[:place] if category == item.category]
-    after = [number for _, _, number, category in rows[place:] if category == item.category]
-    wrong = (number for _, pk, number, _ in rows[place:] if pk in ask)
-    return place + 1, Neighbours(
-        previous=before[-1] if before else "",
-        next=after[0] if after else "",
-        after_next=after[1] if len(after) > 1 else "",
-        next_problem=next(wrong, ""),
-    )
-
-
-def _name_of(username: str) -> str:
-    if username == SYSTEM.username:
-        return SYSTEM.name
-    return User.objects.filter(username=username).values_list("name", flat=True).first() or username

@@ -1,6 +1,6 @@
 """Which items still ask for something: a change, or the reason why a warning may stand."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.fields import BooleanField
 
@@ -13,18 +13,14 @@ _UNEXPLAINED = """EXISTS (
         SELECT 1 FROM powers_justification AS given
         WHERE given.item_id = powers_itemcheck.item_id AND given.key = found->>'key'))"""
 
+TROUBLED = f"blockers > 0 OR warnings > 0 AND {_UNEXPLAINED}"
+"""Of a row of powers_itemcheck: something must be changed, or a reason is wanted."""
+
 
 def warned(items: QuerySet[PowerItem]) -> set[int]:
     """The items, by their keys in the database, with a warning that no reason was given for."""
-    return _checks(items, Q(warnings__gt=0, unexplained=True))
-
-
-def troubled(items: QuerySet[PowerItem]) -> set[int]:
-    """Those, and the items with something that must be changed."""
-    return _checks(items, Q(blockers__gt=0) | Q(warnings__gt=0, unexplained=True))
-
-
-def _checks(items: QuerySet[PowerItem], wanted: Q) -> set[int]:
     unexplained = RawSQL(_UNEXPLAINED, (), output_field=BooleanField())
-    checks = ItemCheck.objects.filter(item__in=items.order_by()).annotate(unexplained=unexplained)
-    return set(checks.filter(wanted).values_list("item_id", flat=True))
+    checks = ItemCheck.objects.filter(item__in=items.order_by(), warnings__gt=0).annotate(
+        unexplained=unexplained
+    )
+    return set(checks.filter(unexplained=True).values_list("item_id", flat=True))
