@@ -93,6 +93,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "qingdan.web.shared.words",
+                "qingdan.web.shared.addresses",
                 "qingdan.web.shared.org_words",
                 "qingdan.web.shared.demo_codes",
             ],

@@ -62,6 +62,8 @@ SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.HINT: "提示",
 }
 
+NOT_CHOSEN = ("", "（没选）")
+"""The first of the choices of a field: key and word."""
 DISPOSITION_NAMES: Mapping[Disposition, str] = {
     Disposition.RETAIN: "保留",
     Disposition.ABOLISH: "取消",

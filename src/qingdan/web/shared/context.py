@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import reverse
 
 from qingdan.base.actor import Actor
 from qingdan.base.messages.queries import count_unread
 from qingdan.base.transactions import reading
+from qingdan.web.shared.addresses import address_of
 from qingdan.web.shared.display import chosen
 
 
@@ -51,7 +51,7 @@ def _unread(actor: Actor) -> int:
 
 def _menu(request: HttpRequest) -> list[MenuEntry]:
     roles = request.actor.roles  # type: ignore[attr-defined]
-    entries = [(title, name, reverse(name)) for title, name, whose in settings.DESK_MENU if roles & whose]
+    entries = [(title, name, address_of(name)) for title, name, whose in settings.DESK_MENU if roles & whose]
     here = _here(request.path, {name: address for _, name, address in entries})
     return [MenuEntry(title=title, address=address, here=name == here) for title, name, address in entries]
 
@@ -61,5 +61,5 @@ def _here(path: str, entries: Mapping[str, str]) -> str:
     above = [name for name, address in entries.items() if path.startswith(address)]
     if above:
         return max(above, key=lambda name: len(entries[name]))
-    section = path.removeprefix(reverse("desk:start")).partition("/")[0]
+    section = path.removeprefix(address_of("desk:start")).partition("/")[0]
     return next((name for name in settings.DESK_SECTIONS.get(section, ()) if name in entries), "")

@@ -111,16 +111,17 @@ def place_of(context: Mapping[str, Any], problem: Problem) -> str:
     """
     field = problem.where.field.rpartition(".")[2]
     if found := _OF_BASIS.fullmatch(field):
-        number, part = int(found[1]) + 1, _field_in_words("", found[2])
+        number, part = int(found[1]) + 1, field_words(found[2])
         return wording()["field.of_basis"]["message"].format(number=number, part=part)
     if found := _OF_ROW.fullmatch(field):
         return wording()["field.of_row"]["message"].format(number=found[1])
     match = getattr(context.get("request"), "resolver_match", None)
     part = match.func.__module__.split(".")[-2] if match else ""
-    return "" if field == "file" else _field_in_words(part, field)
+    return "" if field == "file" else field_words(field, part)
 
 
-def _field_in_words(part: str, field: str) -> str:
+def field_words(field: str, part: str = "") -> str:
+    """法规名称: a field as pages name it, in a part of the desk where that has a name of its own."""
     words = wording().get(f"field.{part}.{field}") or wording().get(f"field.{field}")
     return words["message"] if words else FIELD_NAMES.get(field, "")
 

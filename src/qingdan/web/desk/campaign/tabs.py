@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.campaigns.queries.plans import Plan
 from qingdan.data.calendar import load_calendar
 from qingdan.rules.campaign import days_left
 from qingdan.rules.role import DRAFTING, LEADING, Role
+from qingdan.web.shared.addresses import address_of
 from qingdan.web.shared.context import MenuEntry
 from qingdan.web.shared.request import DeskRequest
 
@@ -38,7 +38,7 @@ def show(request: DeskRequest, template: str, plan: Plan | None, context: Mappin
 
 def _tabs(request: DeskRequest) -> list[MenuEntry]:
     roles = request.actor.roles
-    entries = [(title, reverse(name)) for title, name, whose in TABS if roles & whose]
+    entries = [(title, address_of(name)) for title, name, whose in TABS if roles & whose]
     return [
         MenuEntry(title=title, address=address, here=_here(request, address)) for title, address in entries
     ]

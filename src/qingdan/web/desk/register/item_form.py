@@ -1,11 +1,11 @@
 """The form of one item: each field with what stands or was typed in it, and what was found on it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES
+from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, NOT_CHOSEN
 from qingdan.powers.queries.bases import BasisText, print_bases
 from qingdan.powers.queries.findings import Finding
 from qingdan.powers.queries.items import FIELDS, ItemPage, KeptBasis
@@ -21,7 +21,7 @@ from qingdan.powers.services.fields import (
     plain,
 )
 from qingdan.web.shared.request import Refusal
-from qingdan.web.shared.words import choice_name
+from qingdan.web.shared.words import choice_name, field_words
 
 _AREAS = frozenset({"name", "joint_partners", "fee", "reason", "receiver", "law_change", "duty", "remark"})
 _SUGGESTED = frozenset({"office", "body_kind", "level", "joint", "subject", "publication"})
@@ -30,7 +30,10 @@ _ONLY_BASES = ("legal_basis", "document_number", "attachment")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
-    """A field as the template draws it. `kind`: line, area, choice or day; `list` names its suggestions."""
+    """A field as the page draws it. `kind`: line, area, choice, day; of a basis instrument, line, quotation.
+
+    `list` names its suggestions; `findings` is None where they do not stand below the field.
+    """
 
     name: str
     label: str
@@ -39,15 +42,17 @@ class FormField:
     most: int = 0
     list: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormBasis:
-    """A basis as the template draws it: `place` from 0, its parts, what the library and the checks say of it."""
+    """A basis as the page draws it: `place` from 0, `number` from 1, its parts, what library and checks say of it."""
 
-    place: int
+    place: str
+    number: str
     typed: BasisText
+    fields: Mapping[str, FormField]
     attached: str = ""
     readings: tuple[BasisReading, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -71,8 +76,7 @@ class ItemForm:
     bases_were: str
     on_bases: tuple[Finding, ...]
     elsewhere: tuple[Finding, ...]
-    differences: tuple[Difference, ...] = field(default=())
-    lengths: Mapping[str, int]
+    differences: tuple[Difference, ...]
 
 
 def form_of(page: ItemPage, refusal: Refusal | None, before: Mapping[str, str]) -> ItemForm:
@@ -93,7 +97,6 @@ def form_of(page: ItemPage, refusal: Refusal | None, before: Mapping[str, str]) 
             one for one in page.findings if one.field not in (*FIELDS, *_ONLY_BASES, "transition")
         ),
         differences=tuple(_differences(page, mine, bases)) if refusal and refusal.theirs else (),
-        lengths={part: longest_of_basis(part) for part in BASIS_PARTS},
     )
 
 
@@ -148,7 +151,25 @@ def _with_blank(bases: Sequence[KeptBasis]) -> list[KeptBasis]:
 def _basis(place: int, one: KeptBasis, page: ItemPage | None) -> FormBasis:
     found = tuple(finding for finding in page.findings if finding.basis == place) if page else ()
     return FormBasis(
-        place=place, typed=one.typed, attached=one.attached, readings=one.readings, findings=found
+        place=str(place),
+        number=str(place + 1),
+        typed=one.typed,
+        fields={part: _part(place, part, getattr(one.typed, part)) for part in BASIS_PARTS},
+        attached=one.attached,
+        readings=one.readings,
+        findings=found,
+    )
+
+
+def _part(place: int, part: str, value: str) -> FormField:
+    return FormField(
+        name=f"basis-{place}-{part}",
+        label=field_words(part),
+        value=value,
+        kind=part if part in ("instrument", "quotation") else "line",
+        most=longest_of_basis(part),
+        list="titles" if part == "instrument" else "",
+        findings=None,
     )
 
 
@@ -180,12 +201,11 @@ def _kind(name: str) -> str:
 
 def _choices(name: str, template: str) -> tuple[tuple[str, str], ...]:
     if name == "disposition":
-        return tuple((key.value, word) for key, word in DISPOSITION_NAMES.items())
+        return (NOT_CHOSEN, *((key.value, word) for key, word in DISPOSITION_NAMES.items()))
     scheme = scheme_of_template(template)
     excluded = {kind.category for kind in scheme.excluded}
-    return tuple(
-        (entry.category.value, entry.name) for entry in scheme.categories if entry.category not in excluded
-    )
+    named = ((one.category.value, one.name) for one in scheme.categories if one.category not in excluded)
+    return (NOT_CHOSEN, *named)
 
 
 def _differences(page: ItemPage, mine: Mapping[str, str], bases: Sequence[KeptBasis]) -> list[Difference]:
