@@ -168,8 +168,8 @@ _GATES = (
     _item("conclude", _S.CONSULTATION, _S.LEGALITY, "ConsultationConcluded", _COORDINATORS | _OFFICE,
           (Guard.CONSULTED, Guard.OPINIONS_ANSWERED)),
     _item("revise", _S.CONSULTATION, _S.CONSULTATION, "ItemRevised", _OFFICE, (Guard.REASON, Guard.CHANGED)),
-    _item("revise", (_S.LEGALITY, _S.CLEARED, _S.TABLED), _S.LEGALITY, "ItemRevised", _OFFICE,
-          (Guard.REASON, Guard.CHANGED)),
+    # What lies before the meeting is not changed behind its back: the draft is withdrawn first.
+    _item("revise", (_S.LEGALITY, _S.CLEARED), _S.LEGALITY, "ItemRevised", _OFFICE, (Guard.REASON, Guard.CHANGED)),
     _item("clear", _S.LEGALITY, _S.CLEARED, "ItemCleared", _LAWYERS,
           (*_LEGAL, Guard.OPINIONS_ANSWERED, Guard.SIGNED_OFF, Guard.CHARTS_APPROVED), lists=_POWER),
     _item("clear", _S.LEGALITY, _S.CLEARED, "ItemCleared", _LAWYERS,

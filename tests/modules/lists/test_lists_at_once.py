@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +38,7 @@ from qingdan.lists.services.tabling import compose_draft
 from qingdan.reviews.models import ChartReview
 from qingdan.reviews.services.charts import reopen_chart
 from qingdan.reviews.services.revising import adjust_item, revise_item
+from qingdan.web.portal.writing import write_pages
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -122,6 +124,20 @@ def test_two_who_prove__keep_one_proof_a_channel() -> None:
     with reading(OFFICE):
         assert ChannelProof.objects.count() == 5
     assert [one.state for one in the_reviews()] == ["published"]
+
+
+def test_pages_written_by_two_processes__are_those_of_one(tmp_path: Path) -> None:
+    a_city_of()
+    published()
+    one, two = tmp_path / "one", tmp_path / "two"
+    counts = [write_pages(place, at=ADOPTED_AT, processes=n) for n, place in enumerate((one, two), 1)]
+
+    assert counts[0] == counts[1] > 0
+    assert _files(one) == _files(two)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_revision_while_the_draft_is_composed__is_in_no_draft_it_does_not_agree_with() -> None:

@@ -133,6 +133,16 @@ def test_a_reviewer__composes_no_draft(item: Review) -> None:
         compose_draft(campaign="no-such", kind=POWER, by=OFFICE, at=LATER)
 
 
+def test_what_lies_before_the_meeting__is_not_changed_before_the_draft_is_withdrawn(item: Review) -> None:
+    tabled()
+    one = the_review()
+    change = {"campaign": CAMPAIGN, "number": one.number, "values": {"subject": "沿街商户"}}
+
+    with pytest.raises(Refused, match="wrong_state"):
+        revise_item(**change, version=one.version, reason="写明对象", by=OFFICE, at=LATER)
+    assert the_review().digest == one.digest
+
+
 @pytest.mark.usefixtures("law_home")
 def test_what_the_meeting_amends__goes_through_legality_into_a_new_draft(db: None) -> None:
     named, _ = _two_amended()
