@@ -1,11 +1,13 @@
 """Several people on one list at once: each in a thread with a connection of its own, on a database of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from tests.builders_filings import LATER, OFFICE
 from tests.builders_lists import (
@@ -130,9 +132,10 @@ def test_pages_written_by_two_processes__are_those_of_one(tmp_path: Path) -> Non
     a_city_of()
     published()
     one, two = tmp_path / "one", tmp_path / "two"
-    counts = [write_pages(place, at=ADOPTED_AT, processes=n) for n, place in enumerate((one, two), 1)]
+    count = write_pages(one, at=ADOPTED_AT)
+    shutil.rmtree(settings.QINGDAN_HOME / "pages")  # what was made is not made again
 
-    assert counts[0] == counts[1] > 0
+    assert write_pages(two, at=ADOPTED_AT, processes=2) == count > 0
     assert _files(one) == _files(two)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django import Settings
 from tests.builders import NOW, SETTER, TODAY, a_city, an_actor
 from tests.builders_account import signed_in
+from tests.web.api.hostile_texts import HOSTILE
 
 from qingdan.base.messages.models import Message
 from qingdan.base.messages.services import mail_waiting, mark_read, send
@@ -161,6 +162,28 @@ def test_mail_waiting__each_once_and_only_with_a_server(principal: User, setting
     assert (mail_waiting(by=SETTER, at=NOW), mail_waiting(by=SETTER, at=NOW)) == (1, 0)
     (letter,) = mail.outbox
     assert (letter.subject, letter.to) == ("催报", ["zhou@example.gov.cn"])
+
+
+@pytest.mark.requirement("G-hostile")
+def test_mail_waiting__hostile_texts_go_out_as_plain_words_to_whom_they_are_meant_for(
+    principal: User, settings: Settings
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    User.objects.filter(pk=principal.pk).update(email="zhou@example.gov.cn")
+    heads = ["灯\r\nBcc: all@evil.invalid", "灯\n\nContent-Type: text/html"]
+    for number, text in enumerate((*HOSTILE, *heads)):
+        told = {"subject": text, "text": text, "once": f"hostile:{number}", "users": [principal]}
+        send(**told, by=SETTER, at=NOW)
+
+    assert mail_waiting(by=SETTER, at=NOW) == len(mail.outbox) == len(HOSTILE) + len(heads)
+    for letter in mail.outbox:
+        sent = letter.message()
+        assert (sent["To"], sent["Bcc"], sent.get_content_type()) == (
+            "zhou@example.gov.cn",
+            None,
+            "text/plain",
+        )
+        assert sent.as_bytes()
 
 
 def test_mail_waiting__what_the_server_does_not_take_is_tried_again(

@@ -44,12 +44,11 @@ def send(
     """
     with writing(by):
         people = {one.pk: one for one in [*users, *_holders(unit, frozenset(roles), day_of(at))]}
+        line = " ".join(subject.split())[:120]  # a mail with a subject of several lines is never sent
         new = {f"{once[:140]}:{one.code}": one for one in people.values()}
         known = set(Message.objects.filter(once__in=new).values_list("once", flat=True))
         rows = [
-            Message(
-                region_id=by.region, user=one, subject=subject[:120], text=text, link=link, once=key, at=at
-            )
+            Message(region_id=by.region, user=one, subject=line, text=text, link=link, once=key, at=at)
             for key, one in new.items()
             if key not in known
         ]
