@@ -5,9 +5,10 @@ overdue is judged by the day of reading.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
@@ -16,7 +17,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import UnitKind
 from qingdan.base.refusal import Missing
 from qingdan.campaigns.models import Fulfilment, Participation, Reminder
-from qingdan.campaigns.queries.plans import Plan, campaign_for, plan_of
+from qingdan.campaigns.queries.plans import Plan, get_plan
 from qingdan.data.calendar import load_calendar
 from qingdan.data.campaigns import load_parties
 from qingdan.rules.campaign import Due, Remaining, days_left, due, is_overdue
@@ -109,24 +110,31 @@ def standings_of(
 ) -> tuple[Standing, ...]:
     """Every unit in a campaign that the person may see (or of `units`, codes), in the units' order; none that left.
 
-    A fixed number of queries, however many units there are. Raises Missing for the campaign.
+    Raises Missing for the campaign.
     """
-    found = campaign_for(actor, campaign)
-    rows = Participation.objects.active().visible_to(actor).filter(campaign=found).select_related("unit")
+    return standings_in(actor, get_plan(actor, campaign), today=today, units=units)
+
+
+def standings_in(
+    actor: Actor, plan: Plan, *, today: date, units: Iterable[str] | None = None
+) -> tuple[Standing, ...]:
+    """The same for a plan at hand; three queries, however many units there are."""
+    rows = Participation.objects.active().visible_to(actor).filter(campaign__code=plan.code)
     if units is not None:
         rows = rows.filter(unit__code__in=tuple(units))
-    return _standings(plan_of(found), rows.order_by("unit__order", "unit__code"), today)
+    reading = _Reading(plan, today, _kept(rows))
+    ordered = rows.order_by("unit__order", "unit__code").values_list(*_PARTICIPANT, named=True)
+    return tuple(reading.standing(row) for row in ordered)
 
 
 def standing_of(actor: Actor, unit: str, *, today: date, campaign: str = "") -> Standing:
     """One unit, one that left too. Raises Missing where it never took part or is not the person's business."""
-    found = campaign_for(actor, campaign)
-    rows = Participation.objects.visible_to(actor).filter(campaign=found, unit__code=unit)
-    row = rows.select_related("unit").first()
-    if row is None:
-        raise Missing
-    on = min(today, row.left_on) if row.left_on else today
-    return _Reading(plan_of(found), on, _kept(rows)).standing(row)
+    plan = get_plan(actor, campaign)
+    rows = Participation.objects.visible_to(actor).filter(campaign__code=plan.code, unit__code=unit)
+    for row in rows.values_list(*_PARTICIPANT, named=True):
+        on = min(today, row.left_on) if row.left_on else today
+        return _Reading(plan, on, _kept(rows)).standing(row)
+    raise Missing
 
 
 def duties_of(actor: Actor, unit: str, *, today: date, campaign: str = "") -> tuple[Duty, ...]:
@@ -144,42 +152,59 @@ def owed_by(plan: Plan, kind: str) -> tuple[Obligation, ...]:
 class _Kept:
     """What is kept of one obligation of one unit."""
 
-    done: Fulfilment | None = None
+    done: Done | None = None
     returned: bool = False
     was_late: bool = False
     reminders: int = 0
     reminded_at: datetime | None = None
 
 
+_NOTHING = _Kept()
+_PARTICIPANT = (
+    "pk", "received_at", "joined_on", "left_on", "left_why", "unit__code", "unit__name", "unit__short_name",
+    "unit__kind",
+)  # fmt: skip
+_HANDED_IN = (
+    "participation_id", "obligation", "withdrawn_at", "at", "late", "note", "file__code", "file__name",
+    "receipt_number", "receipt_at",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Reading:
-    """Reads duties on a day; the same date is counted once."""
+    """Reads duties on a day; what many units share (last days, days left) is found once."""
 
     plan: Plan
     today: date
     kept: Mapping[tuple[int, str], _Kept]
+    owed: dict[str, tuple[Obligation, ...]] = field(default_factory=dict)
+    last: dict[tuple[str, date | None, date | None], Due] = field(default_factory=dict)
     left: dict[date, Remaining] = field(default_factory=dict)
 
-    def standing(self, row: Participation) -> Standing:
+    def standing(self, row: Any) -> Standing:
+        kind = row.unit__kind
+        if kind not in self.owed:
+            self.owed[kind] = owed_by(self.plan, kind)
+        received_on = day_of(row.received_at) if row.received_at else None
         return Standing(
-            unit=row.unit.code,
-            name=row.unit.name,
-            short_name=row.unit.short_name or row.unit.name,
-            kind=row.unit.kind,
+            unit=row.unit__code,
+            name=row.unit__name,
+            short_name=row.unit__short_name or row.unit__name,
+            kind=kind,
             received_at=row.received_at,
             joined_on=row.joined_on,
             left_on=row.left_on,
             left_why=row.left_why,
-            duties=tuple(self.duty(row, owed) for owed in owed_by(self.plan, row.unit.kind)),
+            duties=tuple(self.duty(row, owed, received_on) for owed in self.owed[kind]),
         )
 
-    def duty(self, row: Participation, owed: Obligation) -> Duty:
-        last = due_of(self.plan, owed.code, row.received_at, row.joined_on)
-        kept = self.kept.get((row.pk, owed.code), _Kept())
+    def duty(self, row: Any, owed: Obligation, received_on: date | None) -> Duty:
+        last = self.last_day(owed.code, received_on, row.joined_on)
+        kept = self.kept.get((row.pk, owed.code), _NOTHING)
         left = self.remaining(last.on) if last.on else None
         party = load_parties().get(owed.receiver)
         return Duty(
-            unit=row.unit.code,
+            unit=row.unit__code,
             obligation=owed.code,
             name=owed.name,
             phase=owed.phase,
@@ -193,12 +218,18 @@ class _Reading:
             state=_state(kept.done, last, self.today, left),
             working_left=left.working if left else None,
             natural_left=left.natural if left else None,
-            done=_done(kept.done) if kept.done else None,
+            done=kept.done,
             returned=kept.returned and kept.done is None,
             was_late=kept.was_late,
             reminders=kept.reminders,
             reminded_at=kept.reminded_at,
         )
+
+    def last_day(self, obligation: str, received_on: date | None, joined_on: date | None) -> Due:
+        key = (obligation, received_on, joined_on)
+        if key not in self.last:
+            self.last[key] = _due(self.plan, *key)
+        return self.last[key]
 
     def remaining(self, on: date) -> Remaining:
         if on not in self.left:
@@ -210,54 +241,45 @@ def due_of(plan: Plan, obligation: str, received_at: datetime | None, joined_on:
     """The last day of an obligation for a unit that received the notice at an instant (or never said), and joined
     on a day (or took part from the start).
     """
+    return _due(plan, obligation, day_of(received_at) if received_at else None, joined_on)
+
+
+def _due(plan: Plan, obligation: str, received_on: date | None, joined_on: date | None) -> Due:
     return due(
-        plan.schedule,
-        obligation,
-        calendar=load_calendar(),
-        received_on=day_of(received_at) if received_at else None,
-        joined_on=joined_on,
+        plan.schedule, obligation, calendar=load_calendar(), received_on=received_on, joined_on=joined_on
     )
-
-
-def _standings(plan: Plan, rows: QuerySet[Participation], today: date) -> tuple[Standing, ...]:
-    reading = _Reading(plan, today, _kept(rows))
-    return tuple(reading.standing(row) for row in rows)
 
 
 def _kept(rows: QuerySet[Participation]) -> dict[tuple[int, str], _Kept]:
     own = rows.order_by().values("pk")
-    fulfilments: dict[tuple[int, str], list[Fulfilment]] = {}
-    for one in Fulfilment.objects.filter(participation__in=own).select_related("file").order_by("pk"):
-        fulfilments.setdefault((one.participation_id, one.obligation), []).append(one)
-    counted = Reminder.objects.filter(participation__in=own).values_list("participation_id", "obligation")
-    reminded = {
-        (participation, obligation): (count, last)
-        for participation, obligation, count, last in counted.annotate(count=Count("pk"), last=Max("at"))
-    }
-    return {
-        key: _Kept(
-            done=next((one for one in fulfilments.get(key, ()) if one.withdrawn_at is None), None),
-            returned=any(one.withdrawn_at for one in fulfilments.get(key, ())),
-            was_late=any(one.late for one in fulfilments.get(key, ())),
-            reminders=reminded.get(key, (0, None))[0],
-            reminded_at=reminded.get(key, (0, None))[1],
+    found = Fulfilment.objects.filter(participation__in=own).order_by("pk")
+    kept: dict[tuple[int, str], _Kept] = {}
+    for one in found.values_list(*_HANDED_IN, named=True):
+        before = kept.get((one.participation_id, one.obligation), _NOTHING)
+        kept[one.participation_id, one.obligation] = _Kept(
+            done=before.done or (None if one.withdrawn_at else _done(one)),
+            returned=before.returned or one.withdrawn_at is not None,
+            was_late=before.was_late or one.late,
         )
-        for key in {*fulfilments, *reminded}
-    }
+    counted = Reminder.objects.filter(participation__in=own).values_list("participation_id", "obligation")
+    for participation, obligation, count, last in counted.annotate(count=Count("pk"), last=Max("at")):
+        before = kept.get((participation, obligation), _NOTHING)
+        kept[participation, obligation] = replace(before, reminders=count, reminded_at=last)
+    return kept
 
 
-def _done(kept: Fulfilment) -> Done:
+def _done(row: Any) -> Done:
     return Done(
-        at=kept.at,
-        late=kept.late,
-        note=kept.note,
-        file=(kept.file.code, kept.file.name) if kept.file else None,
-        receipt_number=kept.receipt_number,
-        receipt_at=kept.receipt_at,
+        at=row.at,
+        late=row.late,
+        note=row.note,
+        file=(row.file__code, row.file__name) if row.file__code else None,
+        receipt_number=row.receipt_number,
+        receipt_at=row.receipt_at,
     )
 
 
-def _state(done: Fulfilment | None, last: Due, today: date, left: Remaining | None) -> DutyState:
+def _state(done: Done | None, last: Due, today: date, left: Remaining | None) -> DutyState:
     if done:
         return DutyState.LATE if done.late else DutyState.DONE
     if is_overdue(today, last):

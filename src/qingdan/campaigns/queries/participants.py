@@ -9,7 +9,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.people.models import Appointment
 from qingdan.campaigns.models import OVERSEEING, Campaign, Participation
-from qingdan.campaigns.queries.plans import campaign_for
+from qingdan.campaigns.queries.plans import Plan, campaign_for, get_plan
 from qingdan.data.campaigns import leading_names
 from qingdan.rules.role import Role
 
@@ -42,13 +42,15 @@ def absent_units(actor: Actor, campaign: str = "") -> tuple[tuple[str, str], ...
 
     Nobody's business but theirs who oversee the work: others get none. Who runs the work is not among them.
     """
-    found = campaign_for(actor, campaign)
-    if not actor.roles & OVERSEEING or found.closed_at:
+    return absent_from(actor, get_plan(actor, campaign))
+
+
+def absent_from(actor: Actor, plan: Plan) -> tuple[tuple[str, str], ...]:
+    """The same for a plan at hand; one query."""
+    if not actor.roles & OVERSEEING or plan.closed_at:
         return ()
-    inside = Participation.objects.active().filter(campaign=found).values("unit")
-    rows = (
-        standing_units(found.region_id).exclude(pk__in=inside).exclude(pk__in=leading_units(found.region_id))
-    )
+    inside = Participation.objects.active().filter(campaign__code=plan.code).values("unit")
+    rows = standing_units(plan.region).exclude(pk__in=inside).exclude(pk__in=leading_units(plan.region))
     return tuple(rows.order_by("order", "code").values_list("code", "name"))
 
 

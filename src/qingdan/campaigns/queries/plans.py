@@ -162,18 +162,19 @@ class CampaignLine:
 
 def list_campaigns(actor: Actor) -> tuple[CampaignLine, ...]:
     """All campaigns the person may see, the newest first, those of the counties after the city's."""
-    found = Campaign.objects.visible_to(actor).select_related("region")
+    found = Campaign.objects.visible_to(actor).order_by("-notice_on", "region_id", "-pk")
+    columns = ("code", "name", "region_id", "region__name", "notice_on", "county", "closed_at")
     return tuple(
         CampaignLine(
-            code=one.code,
-            name=one.name,
-            region=one.region_id,
-            region_name=one.region.name,
-            notice_on=one.notice_on,
-            county=one.county,
-            closed_at=one.closed_at,
+            code=code,
+            name=name,
+            region=region,
+            region_name=region_name,
+            notice_on=notice_on,
+            county=county,
+            closed_at=closed_at,
         )
-        for one in found.order_by("-notice_on", "region_id", "-pk")
+        for code, name, region, region_name, notice_on, county, closed_at in found.values_list(*columns)
     )
 
 

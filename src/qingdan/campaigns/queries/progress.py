@@ -116,9 +116,9 @@ def by_kind(standings: Iterable[Standing]) -> Iterator[tuple[str, list[Standing]
 
 def slowness(standing: Standing) -> tuple[int, int, int]:
     """What the slowest unit has most of: overdue duties, late ones, open ones with a day."""
-    states = Counter(one.state for one in standing.duties if one.due_on)
-    open_ones = states[DutyState.OPEN] + states[DutyState.SOON]
-    return states[DutyState.OVERDUE], states[DutyState.LATE], open_ones
+    states = [one.state for one in standing.duties if one.due_on]
+    open_ones = states.count(DutyState.OPEN) + states.count(DutyState.SOON)
+    return states.count(DutyState.OVERDUE), states.count(DutyState.LATE), open_ones
 
 
 def _urged(standings: Iterable[Standing], state: DutyState) -> list[tuple[Standing, Duty]]:

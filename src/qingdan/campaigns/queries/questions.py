@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Q
 
@@ -15,6 +16,7 @@ from qingdan.data.calendar import load_calendar
 from qingdan.rules.campaign import days_left
 
 PAGE = 30
+AVERAGED = 500  # the last answers count
 POSTING_KINDS = {"notice": "通知", "experience": "经验交流"}
 
 
@@ -47,6 +49,27 @@ class QuestionDesk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionHead:
+    """A question without its words. `age` as in `QuestionLine`."""
+
+    code: str
+    title: str
+    unit_name: str
+    asked_at: datetime
+    answered_at: datetime | None
+    age: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionHeads:
+    """All questions of a campaign, ordered as on the desk. `average`: working days to an answer, of the last ones."""
+
+    open: tuple[QuestionHead, ...]
+    answered: tuple[QuestionHead, ...]
+    average: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PostingLine:
     """A notice or a piece of experience."""
 
@@ -73,15 +96,36 @@ def question_desk(
     given = rows.filter(answered_at__isnull=False).order_by("-answered_at", "-pk")
     first = (max(page, 1) - 1) * PAGE
     answered = list(given[first : first + PAGE])
-    ages = [
-        _age(asked, answered_on) for asked, answered_on in given.values_list("asked_at", "answered_at")[:500]
-    ]
+    ages = [_age(asked, done) for asked, done in given.values_list("asked_at", "answered_at")[:AVERAGED]]
     names = _names(waiting, answered)
     return QuestionDesk(
         open=tuple(_line(one, today, names) for one in waiting),
         answered=tuple(_line(one, today, names) for one in answered),
         count=given.count(),
-        average=round(sum(ages) / len(ages), 1) if ages else None,
+        average=_average(ages),
+    )
+
+
+def question_heads(actor: Actor, campaign: str, *, today: date) -> QuestionHeads:
+    """What is asked and answered in a campaign that the person may see, in short. One query."""
+    rows = Question.objects.visible_to(actor).filter(campaign__code=campaign)
+    lines = rows.values_list("code", "title", "unit__name", "asked_at", "answered_at")
+    heads = [
+        QuestionHead(
+            code=code,
+            title=title,
+            unit_name=unit_name,
+            asked_at=asked_at,
+            answered_at=answered_at,
+            age=_age(asked_at, answered_at or today),
+        )
+        for code, title, unit_name, asked_at, answered_at in lines.order_by("-answered_at", "asked_at", "pk")
+    ]
+    answered = tuple(one for one in heads if one.answered_at)
+    return QuestionHeads(
+        open=tuple(one for one in heads if not one.answered_at),
+        answered=answered,
+        average=_average([one.age for one in answered[:AVERAGED]]),
     )
 
 
@@ -137,10 +181,18 @@ def _line(one: Question, today: date, names: dict[str, str]) -> QuestionLine:
 
 
 def _age(asked_at: datetime, until: datetime | date | None) -> int:
-    """Working days after the day of asking, the last one counted."""
     assert until is not None
-    last = day_of(until) if isinstance(until, datetime) else until
-    return max(0, days_left(day_of(asked_at), last, load_calendar()).working)
+    return _working_days(day_of(asked_at), day_of(until) if isinstance(until, datetime) else until)
+
+
+@lru_cache(maxsize=4096)
+def _working_days(asked_on: date, last: date) -> int:
+    """Working days after the day of asking, the last one counted."""
+    return max(0, days_left(asked_on, last, load_calendar()).working)
+
+
+def _average(ages: list[int]) -> float | None:
+    return round(sum(ages) / len(ages), 1) if ages else None
 
 
 def _posting(one: Posting, names: dict[str, str]) -> PostingLine:

@@ -3,14 +3,17 @@
 A chart of a category covers all the unit's items of it; a chart of one item covers that item (R-026, R-048).
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from qingdan.base.actor import Actor
 from qingdan.flows.models import FlowChart
 from qingdan.powers.models import PowerItem
-from qingdan.powers.queries.counts import FILING_UNIT, PAGE
+from qingdan.powers.queries.counts import PAGE, ItemCount
 from qingdan.rules.power_item import Disposition
 
 
@@ -32,16 +35,26 @@ class ChartedItem:
     drawn: bool
 
 
-def count_charts(actor: Actor, campaign: str) -> dict[str, UnitCharts]:
-    """By the unit that files the items; units that keep none are not there. One query."""
-    counted = (
-        _retained(actor, campaign)
-        .annotate(filed_by=FILING_UNIT)
-        .values("filed_by")
-        .order_by()
-        .annotate(needed=Count("pk"), covered=Count("pk", filter=Q(_covered())))
+def count_charts(actor: Actor, campaign: str, counts: Iterable[ItemCount]) -> dict[str, UnitCharts]:
+    """By the unit that files the items; units that keep none are not there. One query, beside the counted items."""
+    drawn = _drawn(actor, campaign)
+    needed, covered = Counter[str](), Counter[str]()
+    for one in counts:
+        if one.disposition == Disposition.RETAIN:
+            whole, some = drawn.get((one.unit, one.category), (False, 0))
+            needed[one.filed_by] += one.items
+            covered[one.filed_by] += one.items if whole else some
+    return {unit: UnitCharts(needed=number, drawn=covered[unit]) for unit, number in needed.items()}
+
+
+def _drawn(actor: Actor, campaign: str) -> dict[tuple[str, str], tuple[bool, int]]:
+    """By unit and category of the items: whether it has a chart, and how many retained items have their own."""
+    of_item = Q(item__deleted_at__isnull=True, item__disposition=Disposition.RETAIN)
+    charts = FlowChart.objects.visible_to(actor).filter(campaign__code=campaign).order_by()
+    counted = charts.values_list("unit__code", Coalesce("item__category", "category")).annotate(
+        whole=Count("pk", filter=Q(item__isnull=True)), some=Count("item", filter=of_item)
     )
-    return {row["filed_by"]: UnitCharts(needed=row["needed"], drawn=row["covered"]) for row in counted}
+    return {(unit, category): (bool(whole), some) for unit, category, whole, some in counted}
 
 
 def list_charted(

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing
-from qingdan.campaigns.queries.duties import Duty, DutyState, Standing, standings_of
+from qingdan.campaigns.queries.duties import Duty, DutyState, Standing, standings_in, standings_of
 from qingdan.campaigns.queries.plans import get_plan
 from qingdan.campaigns.queries.progress import departments, late_list, soon_list
 from qingdan.campaigns.services.reminders import remind
@@ -16,6 +16,7 @@ from qingdan.powers.queries.counts import (
     PAGE,
     Wanted,
     category_choices,
+    count_items,
     disposition_choices,
     list_items,
 )
@@ -26,7 +27,9 @@ from qingdan.web.desk.campaign.board_page import (
     Asked,
     board_of,
     board_rows,
+    chosen_units,
     column_names,
+    figures_of,
 )
 from qingdan.web.desk.campaign.board_workbook import WORKBOOK_TYPE, board_workbook
 from qingdan.web.desk.campaign.forms import campaign_in, obligation_choices, page_in
@@ -81,9 +84,10 @@ def board_export(request: DeskRequest) -> HttpResponse:
     """The table of units as a workbook."""
     asked = _asked(request)
     plan = get_plan(request.actor, asked.campaign)
-    filers = departments(standings_of(request.actor, today=day_of(request.at), campaign=plan.code), plan)
     today = day_of(request.at)
-    rows = board_rows(request.actor, plan, filers, asked, today)
+    filers = departments(standings_in(request.actor, plan, today=today), plan)
+    figures = figures_of(request.actor, plan, count_items(request.actor, plan.code))
+    rows = board_rows(plan, chosen_units(filers, figures, asked), figures, today)
     content = board_workbook(plan.name, column_names(plan, today), rows, today)
     response = HttpResponse(content, content_type=WORKBOOK_TYPE)
     response.headers["Content-Disposition"] = (
@@ -97,7 +101,7 @@ def board_export(request: DeskRequest) -> HttpResponse:
 def board_urged(request: DeskRequest) -> HttpResponse:
     """Everything overdue or due within two working days."""
     plan = get_plan(request.actor, campaign_in(request))
-    standings = standings_of(request.actor, today=day_of(request.at), campaign=plan.code)
+    standings = standings_in(request.actor, plan, today=day_of(request.at))
     urged = [*late_list(standings), *soon_list(standings)]
     return show(request, "board_urged", plan, {"urged": urged})
 
@@ -116,7 +120,7 @@ def board_units(request: DeskRequest) -> HttpResponse:
     """The units behind a number: of an obligation, in a state."""
     plan = get_plan(request.actor, campaign_in(request))
     obligation, state = request.GET.get("obligation", "filing"), request.GET.get("state", "")
-    standings = standings_of(request.actor, today=day_of(request.at), campaign=plan.code)
+    standings = standings_in(request.actor, plan, today=day_of(request.at))
     lines = [(one, duty) for one in standings if (duty := one.duty(obligation)) and _in_state(duty, state)]
     choices = obligation_choices(plan, owed_by=(Owes.DEPARTMENTS, Owes.COUNTIES))
     words = {"lines": lines, "obligation": obligation, "state": state, "states": STATES}

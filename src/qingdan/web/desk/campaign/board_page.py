@@ -1,7 +1,7 @@
 """What the board shows, composed of the modules' queries; their number is the same however many rows there are."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from qingdan.base.actor import Actor
-from qingdan.campaigns.queries.duties import Duty, Standing, standings_of
-from qingdan.campaigns.queries.participants import absent_units
+from qingdan.campaigns.queries.duties import Duty, Standing, standings_in
+from qingdan.campaigns.queries.participants import absent_from
 from qingdan.campaigns.queries.plans import CampaignLine, Plan, filing_of, get_plan, list_campaigns
 from qingdan.campaigns.queries.progress import (
     PhaseProgress,
@@ -26,14 +26,22 @@ from qingdan.campaigns.queries.progress import (
     slowness,
     soon_list,
 )
-from qingdan.campaigns.queries.questions import QuestionDesk, question_desk
+from qingdan.campaigns.queries.questions import QuestionHeads, question_heads
 from qingdan.drawing.stacked_bar import StackedBar, draw_stacked_bar
 from qingdan.drawing.step_line import StepLine, draw_step_line
 from qingdan.filings.queries.counts import filing_states
 from qingdan.flows.queries.counts import UnitCharts, count_charts
-from qingdan.powers.queries.counts import DispositionTable, UnitItems, count_by_disposition, count_by_unit
+from qingdan.powers.queries.counts import (
+    DispositionTable,
+    ItemCount,
+    UnitItems,
+    by_disposition,
+    by_unit,
+    count_items,
+)
 from qingdan.rules.campaign import PhaseState
 from qingdan.rules.campaign_template import Owes
+from qingdan.web.shared.words import grouped
 
 FEW = 15  # units shown before 展开全部
 URGED = 12  # shown on the board; the rest has a page of its own
@@ -89,9 +97,32 @@ class BoardRow:
     filing: str
 
     @property
-    def uncharted(self) -> int:
-        """Retained items without a chart."""
-        return self.charts.needed - self.charts.drawn if self.charts else 0
+    def number(self) -> int:
+        """How many items the unit has."""
+        return self.items.items if self.items else 0
+
+    @property
+    def charted(self) -> str:
+        """12 / 20: how many retained items have a chart, of how many; "" where there are none."""
+        return f"{grouped(self.charts.drawn)} / {grouped(self.charts.needed)}" if self.charts else ""
+
+    @property
+    def missing(self) -> str:
+        """ "1" where retained items have no chart, as the list behind is asked for."""
+        return "1" if self.charts and self.charts.needed > self.charts.drawn else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is counted of the units, by code: items, charts, how far the return is."""
+
+    items: Mapping[str, UnitItems]
+    charts: Mapping[str, UnitCharts]
+    filings: Mapping[str, str]
+
+    def number(self, standing: Standing) -> int:
+        """How many items a unit has."""
+        return self.items[standing.unit].items if standing.unit in self.items else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,19 +161,22 @@ class Board:
     bars: SafeString
     absent: int
     county_plans: Tally | None
-    questions: QuestionDesk
+    questions: QuestionHeads
     has_charts: bool
 
 
 def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
     """The board of a campaign of the own region or a county's. Raises Missing."""
     plan = get_plan(actor, asked.campaign)
-    standings = standings_of(actor, today=today, campaign=plan.code)
+    standings = standings_in(actor, plan, today=today)
     filers = departments(standings, plan)
     late, soon = late_list(standings), soon_list(standings)
     urged = [*late, *soon]
-    rows = board_rows(actor, plan, filers, asked, today)
-    table = count_by_disposition(actor, plan.code, plan.template.scheme)
+    counts = count_items(actor, plan.code)
+    figures = figures_of(actor, plan, counts)
+    units = chosen_units(filers, figures, asked)
+    rows = board_rows(plan, units[: asked.most], figures, today)
+    table = by_disposition(counts, plan.template.scheme)
     return Board(
         plan=plan,
         asked=asked,
@@ -154,14 +188,14 @@ def board_of(actor: Actor, asked: Asked, *, today: date) -> Board:
         late=len(late),
         curve=_curve(plan, filers, today),
         columns=column_names(plan, today),
-        groups=_groups(rows[: asked.most], rows),
-        hidden=len(rows) - len(rows[: asked.most]),
+        groups=_groups(rows, units),
+        hidden=len(units) - len(rows),
         dispositions=table,
         bars=_bars(table),
-        absent=len(absent_units(actor, plan.code)),
+        absent=len(absent_from(actor, plan)),
         county_plans=count(found, "county_plan") if (found := counties(standings, plan)) else None,
-        questions=question_desk(actor, today=today, campaign=plan.code),
-        has_charts=any(row.charts for row in rows),
+        questions=question_heads(actor, plan.code, today=today),
+        has_charts=any(one.unit in figures.charts for one in units),
     )
 
 
@@ -170,18 +204,40 @@ def column_names(plan: Plan, today: date) -> tuple[str, ...]:
     return tuple(name for _, _, name in _columns(plan, today))
 
 
-def board_rows(
-    actor: Actor, plan: Plan, filers: Sequence[Standing], asked: Asked, today: date
-) -> tuple[BoardRow, ...]:
-    """The units' lines, filtered by kind, in the order asked for."""
-    items, charts = count_by_unit(actor, plan.code), count_charts(actor, plan.code)
-    states, columns = filing_states(actor, plan.code), _columns(plan, today)
-    rows = [_row(columns, one, items, charts, states) for one in filers if asked.kind in ("", one.kind)]
-    if asked.order == "slow":
-        rows.sort(key=lambda row: slowness(row.standing), reverse=True)
-    if asked.order == "items":
-        rows.sort(key=lambda row: row.items.items if row.items else 0, reverse=True)
-    return tuple(rows)
+def figures_of(actor: Actor, plan: Plan, counts: Sequence[ItemCount]) -> Figures:
+    """Everything counted by unit."""
+    return Figures(
+        items=by_unit(counts),
+        charts=count_charts(actor, plan.code, counts),
+        filings=filing_states(actor, plan.code),
+    )
+
+
+def chosen_units(filers: Sequence[Standing], figures: Figures, asked: Asked) -> Sequence[Standing]:
+    """The units of the kind asked for, in the order asked for."""
+    units = [one for one in filers if asked.kind in ("", one.kind)]
+    match asked.order:
+        case "slow":
+            return sorted(units, key=slowness, reverse=True)
+        case "items":
+            return sorted(units, key=figures.number, reverse=True)
+        case _:
+            return units
+
+
+def board_rows(plan: Plan, units: Iterable[Standing], figures: Figures, today: date) -> tuple[BoardRow, ...]:
+    """The units' lines."""
+    columns = _columns(plan, today)
+    return tuple(
+        BoardRow(
+            standing=one,
+            duties=tuple(one.duty(key) or one.duty(county) for key, county, _ in columns),
+            items=figures.items.get(one.unit),
+            charts=figures.charts.get(one.unit),
+            filing=FILING_STATES.get(figures.filings.get(one.unit, ""), ""),
+        )
+        for one in units
+    )
 
 
 def _columns(plan: Plan, today: date) -> list[tuple[str, str, str]]:
@@ -190,28 +246,12 @@ def _columns(plan: Plan, today: date) -> list[tuple[str, str, str]]:
     return [one for one in COLUMNS if one[0] in owed or one[1] in owed]
 
 
-def _row(
-    columns: Sequence[tuple[str, str, str]],
-    standing: Standing,
-    items: Mapping[str, UnitItems],
-    charts: Mapping[str, UnitCharts],
-    states: Mapping[str, str],
-) -> BoardRow:
-    return BoardRow(
-        standing=standing,
-        duties=tuple(standing.duty(one) or standing.duty(other) for one, other, _ in columns),
-        items=items.get(standing.unit),
-        charts=charts.get(standing.unit),
-        filing=FILING_STATES.get(states.get(standing.unit, ""), ""),
-    )
-
-
 def _groups(
-    rows: Sequence[BoardRow], whole: Sequence[BoardRow]
+    rows: Sequence[BoardRow], units: Iterable[Standing]
 ) -> tuple[tuple[str, str, int, tuple[BoardRow, ...]], ...]:
     """Kind, its name, number of all its units, the lines shown of it in the order given."""
     found = {row.standing.unit: row for row in rows}
-    numbers = Counter(row.standing.kind for row in whole)
+    numbers = Counter(one.kind for one in units)
     return tuple(
         (kind, KIND_NAMES[kind], numbers[kind], tuple(found[one.unit] for one in group))
         for kind, group in by_kind(row.standing for row in rows)

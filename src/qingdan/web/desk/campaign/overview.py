@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.campaigns.queries.duties import standing_of, standings_of
-from qingdan.campaigns.queries.participants import absent_units, left_units
+from qingdan.campaigns.queries.participants import absent_from, left_units
 from qingdan.campaigns.queries.people import ContactLine, contacts_of
 from qingdan.campaigns.queries.plans import get_plan
 from qingdan.campaigns.queries.progress import count, counties, departments
@@ -46,7 +46,7 @@ def directory(request: DeskRequest) -> HttpResponse:
         "lines": lines,
         "tallies": [one for one in tallies if one[1].owed],
         "missing": missing,
-        "absent": absent_units(request.actor, plan.code),
+        "absent": absent_from(request.actor, plan),
         "left": left_units(request.actor, plan.code),
     }
     return show(request, "directory", plan, words)
