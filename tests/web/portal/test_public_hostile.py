@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import resolve
 from tests.builders_editions import BASIS, CHART, a_power, a_step, an_edition, duties_of
+from tests.web.acting_tags import acting
+from tests.web.api.hostile_texts import HOSTILE
 from tests.web.portal.public_pages import PASSING, PUBLISHED
 
 from qingdan.rules.review import ListKind
@@ -54,14 +56,27 @@ def test_form__answers_whatever_is_sent(address: str) -> None:
     ] == []
 
 
-def test_entry__of_hostile_words_is_shown_as_words() -> None:
-    step = a_step(1, EVIL, "start", post=EVIL, content=EVIL, document=EVIL)
-    texts = dict.fromkeys(("office", "level", "subject", "fee", "remark", "promised_limit", "sub_item"), EVIL)
-    bases = [BASIS | {"quotation": EVIL}, dict.fromkeys(BASIS, EVIL)]
-    chart = CHART | {"name": EVIL, "steps": [step, *CHART["steps"][1:]]}
-    power = a_power(name=EVIL, unit_name=EVIL, bases=bases, chart=chart, **texts)
+def _published(text: str) -> None:
+    """A power and its duty, every field of which is the text."""
+    step = a_step(1, text, "start", post=text, content=text, document=text)
+    texts = dict.fromkeys(("office", "level", "subject", "fee", "remark", "promised_limit", "sub_item"), text)
+    bases = [BASIS | {"quotation": text}, dict.fromkeys(BASIS, text)]
+    chart = CHART | {"name": text, "steps": [step, *CHART["steps"][1:]]}
+    power = a_power(name=text, unit_name=text, bases=bases, chart=chart, **texts)
     an_edition([power])
-    an_edition([duties_of(power, duty=EVIL, post=EVIL, exemption=EVIL)], kind=ListKind.RESPONSIBILITY)
+    an_edition([duties_of(power, duty=text, post=text, exemption=text)], kind=ListKind.RESPONSIBILITY)
+
+
+def test_entry__of_every_hostile_text_leaves_pages_without_anything_that_acts() -> None:
+    _published(" 灯 ".join(one[:300] for one in HOSTILE))
+
+    pages = {address: Client().get(address).content.decode() for address in PUBLISHED}
+    assert {address: found for address, page in pages.items() if (found := acting(page))} == {}
+    assert "&lt;svg onload=alert(1)&gt;" in pages[PUBLISHED[11]]
+
+
+def test_entry__of_hostile_words_is_shown_as_words() -> None:
+    _published(EVIL)
 
     for address in PUBLISHED:
         page = Client().get(address).content.decode()
