@@ -31,5 +31,10 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("公众意见", "desk:comments", DRAFTING | LEADING),
     ("工作日程", "desk:campaign", OTHERS),
+    (
+        "搜索用词",
+        "desk:synonyms",
+        frozenset({Role.ADMINISTRATOR, Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE}),
+    ),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
 )

@@ -15,6 +15,7 @@ from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositio
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
 from qingdan.web.desk.register.urls import urlpatterns as register
 from qingdan.web.desk.review.urls import urlpatterns as review
+from qingdan.web.desk.search.urls import urlpatterns as search
 
 urlpatterns = [
     *account,
@@ -32,4 +33,5 @@ urlpatterns = [
     *review,
     *legality,
     *publication,
+    *search,
 ]
