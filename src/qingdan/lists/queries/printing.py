@@ -19,7 +19,7 @@ from qingdan.lists.queries.drafts import read_draft
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.review import ListKind
 
-_POWER_WIDTHS = (9, 24, 38, 20, 20, 18, 62, 16, 14, 12, 12, 8)
+_POWER_WIDTHS = (9, 29, 36, 16, 20, 16, 56, 16, 13, 12, 12, 18)
 _DUTY_WIDTHS = (9, 24, 46, 12, 56, 22, 42, 42)
 Content = Mapping[str, Any]
 Row = tuple[str, ...]
