@@ -11,7 +11,8 @@ from django.apps import apps
 from django.db import connections
 
 APPEND_ONLY = ("events_event", "events_daysheet", "snapshots_snapshot")
-_INSIDE = "region_id = ANY (string_to_array(current_setting('qingdan.regions', true), ','))"
+_REGIONS = "(SELECT string_to_array(current_setting('qingdan.regions', true), ','))::text[]"
+_INSIDE = f"region_id = ANY ({_REGIONS})"  # asked once a statement, as a question in itself; else once a row
 _LETTER = f"({_INSIDE} OR partner_{_INSIDE})"  # a question to a unit of another region: both see it
 _MINE = "user_id = (SELECT id FROM people_user WHERE username = current_setting('qingdan.person', true))"
 _PERSONAL = f"({_INSIDE} OR {_MINE})"  # a message to one person, who may work elsewhere by now
