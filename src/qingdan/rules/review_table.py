@@ -181,6 +181,8 @@ _GATES = (
     _item("adopt", _S.TABLED, _S.ADOPTED, "ItemAdopted"),
     _item("publish", _S.ADOPTED, _S.PUBLISHED, "ItemPublished"),
     _item("adjust", _S.PUBLISHED, _S.AMENDING, "ItemAdjusting", _OFFICE, (Guard.REASON,)),
+    # Duties are their unit's words: what the meeting wants changed of them the unit changes, not the office.
+    _item("adjust", _S.CLEARED, _S.AMENDING, "ItemAdjusting", _OFFICE, (Guard.REASON,), lists=_DUTY),
     _item("send_back", _S.GROUP_REVIEW, _S.SENT_BACK, "ItemSentBack", guards=(Guard.UNTOUCHED,)),
     _item("refile", _S.SENT_BACK, _S.GROUP_REVIEW, "ItemRefiled"),
 )  # fmt: skip
