@@ -44,14 +44,7 @@ def _found(words: str) -> list[str]:
 
 def test_what_is_added__is_searched_at_once_and_taken_away_again(office: Client) -> None:
     with writing(SETTER):
-        entry = {
-            "region": CITY,
-            "kind": "power_item",
-            "code": "1",
-            "unit_name": "市灯笼局",
-            "address": "/",
-            "texts": (),
-        }
+        entry = {"region": CITY, "kind": "power_item", "code": "1", "unit_name": "市灯笼局"}
         write_rows([search_entry(**entry, name="点灯人资格认定", address="/", texts=())])
     assert _found("灯证") == []
 
