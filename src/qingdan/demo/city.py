@@ -71,6 +71,9 @@ SEATS = (
     Seat(username="legal_other", role=Role.LEGAL_AFFAIRS, unit="市政府办公室"),
     Seat(username="principal_forestry", role=Role.PRINCIPAL, unit="市林业局"),
     Seat(username="liaison_forestry", role=Role.LIAISON, unit="市林业局"),
+    # Whose items are in the middle of review: they answer and sign.
+    Seat(username="liaison_commerce", role=Role.LIAISON, unit="市商务局"),
+    Seat(username="principal_commerce", role=Role.PRINCIPAL, unit="市商务局"),
 )
 
 
