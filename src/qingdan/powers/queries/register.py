@@ -38,6 +38,11 @@ class Chosen:
     around: str = ""
 
     @property
+    def deleted(self) -> bool:
+        """Whether what was deleted is asked for."""
+        return self.tab == DELETED
+
+    @property
     def filters(self) -> bool:
         """Whether only some rows of the register are asked for."""
         return bool(self.words or self.problem or self.disposition)

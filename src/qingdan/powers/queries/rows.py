@@ -1,6 +1,6 @@
 """One line of the register's table: what an item is, and what is open on it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,18 +14,20 @@ from qingdan.rules.problem import Severity
 _STATE = "中华人民共和国"
 _SHOWN_BASES = 2
 _NEEDED = ("category", "name", "implementing_body", "office", "disposition")
+_COLUMNS = (*_NEEDED, "draft_number", "version", "sub_item", "receiver", "basis_printed")
+_DISPOSITIONS = {key.value: word for key, word in DISPOSITION_NAMES.items()}
 _NO_BASIS = Q(basis_printed="") & ~Q(disposition=Disposition.ABOLISH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One item in the table. `place` is its row in the unit's register; `bases` in short; `codes` of what is open;
-    `missing` names the fields that are needed and empty.
+    """One item in the table. `place` is its row in the unit's register ("" of a deleted one); `bases` in short; `codes`
+    of what is open; `missing` names the fields that are needed and empty.
     """
 
     number: str
     version: int
-    place: int
+    place: str
     name: str
     sub_item: str
     bases: str
@@ -44,26 +46,25 @@ class Row:
         return "bad" if self.blockers else "warn" if self.warnings or self.missing else "ok"
 
 
-def rows_of(items: Iterable[PowerItem], register: QuerySet[PowerItem]) -> tuple[Row, ...]:
+def rows_of(items: QuerySet[PowerItem], register: QuerySet[PowerItem]) -> tuple[Row, ...]:
     """The items as lines. `register`: all items of the unit, for their places."""
-    shown = list(items)
+    shown = list(items.only(*_COLUMNS))
     order = register.filter(deleted_at__isnull=True).order_by("order", "pk").values_list("pk", flat=True)
-    places = {pk: place for place, pk in enumerate(order, 1)}
+    places = {pk: str(place) for place, pk in enumerate(order, 1)}
     kept = dict(ItemCheck.objects.filter(item__in=shown).values_list("item_id", "problems"))
     given: dict[int, set[str]] = {}
     for item, key in Justification.objects.filter(item__in=shown).values_list("item_id", "key"):
         given.setdefault(item, set()).add(key)
     return tuple(
-        _row(one, places.get(one.pk, 0), kept.get(one.pk, ()), given.get(one.pk, set())) for one in shown
+        _row(one, places.get(one.pk, ""), kept.get(one.pk, ()), given.get(one.pk, set())) for one in shown
     )
 
 
-def _row(item: PowerItem, place: int, problems: Sequence[dict[str, Any]], given: set[str]) -> Row:
+def _row(item: PowerItem, place: str, problems: Sequence[dict[str, Any]], given: set[str]) -> Row:
     blockers = [one["code"] for one in problems if one["severity"] == Severity.BLOCKER]
     warnings = [
         one["code"] for one in problems if one["severity"] == Severity.WARNING and one["key"] not in given
     ]
-    known = item.disposition in set(Disposition)
     return Row(
         number=item.draft_number,
         version=item.version,
@@ -73,7 +74,7 @@ def _row(item: PowerItem, place: int, problems: Sequence[dict[str, Any]], given:
         bases=short_bases(item.basis_printed),
         office=item.office,
         disposition=item.disposition,
-        disposition_name=DISPOSITION_NAMES[Disposition(item.disposition)] if known else item.disposition,
+        disposition_name=_DISPOSITIONS.get(item.disposition, item.disposition),
         receiver=item.receiver,
         blockers=len(blockers),
         warnings=len(warnings),

@@ -36,12 +36,14 @@ def register(request: DeskRequest, number: str = "") -> HttpResponse:
     if found:
         asked |= {"unit": found.unit, "tab": asked["tab"] or found.values["category"]}
     shown = register_of(request.actor, unit=asked["unit"], chosen=_chosen(asked, opened))
+    kept = {name: word for name, word in asked.items() if word and name != "page"}
     words = {
         "register": shown,
         "open": found if found and shown.editable else None,
         "quick": quick_form(found, request.refusal) if found else None,
         "dispositions": [(key.value, word) for key, word in DISPOSITION_NAMES.items()],
-        "query": urlencode({name: word for name, word in asked.items() if word and name != "page"}),
+        "query": urlencode(kept),
+        "around": urlencode({"page": shown.chosen.page} | kept),
         "narrowed": urlencode({name: asked[name] for name in _NARROWS if asked[name]}),
         "once": secrets.token_hex(8),
         "together": deleted_together(request.actor, shown.unit, instant_in(request.GET.get("deleted", ""))),
