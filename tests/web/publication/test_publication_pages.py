@@ -160,16 +160,19 @@ def test_a_wrong_decision__is_told_beside_its_field(
     assert _progress() == "tabled"
 
 
-def test_a_stale_form__does_not_decide_on_another_draft(city: Clients) -> None:
+def test_a_stale_form__neither_decides_on_nor_withdraws_another_draft(city: Clients) -> None:
     tabled_again()
     old = the_draft().digest
-    city["office"].post(reverse("desk:publication_withdraw"), LIST | {"reason": "漏印了一页"})
+    city["office"].post(reverse("desk:publication_withdraw"), LIST | {"reason": "漏印了一页", "number": "1"})
     assert "没有等会议的审议稿" in city["clerk"].get(_at("meeting")).text
     _compose(city["office"])
 
     refused = _resolve(city["clerk"], digest=old, on=_today())
     assert refused.status_code == 422 and "看到的不是这一稿" in refused.text
     assert old in refused.text and the_draft().digest in refused.text
+    again = {"reason": "漏印了一页", "number": "1"}
+    stale = city["office"].post(reverse("desk:publication_withdraw"), LIST | again)
+    assert stale.status_code == 422 and the_draft().closed_at is None
 
 
 def test_a_draft__is_not_withdrawn_without_reason(city: Clients) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
+from qingdan.base.refusal import refusal
 from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.base.transactions import writing
 from qingdan.campaigns.services.starting import record_happening
@@ -72,18 +73,20 @@ def compose_draft(*, campaign: str, kind: ListKind, by: Actor, at: datetime) -> 
     return number
 
 
-def withdraw_draft(*, campaign: str, kind: ListKind, reason: str, by: Actor, at: datetime) -> None:
+def withdraw_draft(
+    *, campaign: str, kind: ListKind, reason: str, number: int | None = None, by: Actor, at: datetime
+) -> None:
     """Takes the open draft back before the meeting decides on it: its items are cleared again. The draft stays.
 
-    Raises Refused, Missing.
+    `number`: the one that is meant; another than stands is refused. Raises Refused, Missing.
     """
     with writing(by):
         progress = list_in_hand(by, campaign=campaign, kind=kind, at=at)
-        about: dict[str, object] = {}
         draft = open_draft(progress)
-        if draft:
-            about = {"number": draft.number, "digest": draft.digest}
-        step_list(progress, "withdraw", by=by, at=at, about=about, reason=reason)
+        about: dict[str, object] = {"number": draft.number, "digest": draft.digest} if draft else {}
+        other = draft and number not in {None, draft.number}
+        stale = refusal("review.same_digest", "send") if other else None
+        step_list(progress, "withdraw", by=by, at=at, also=(stale,), about=about, reason=reason)
         assert draft
         close_draft(draft, at=at, withdrawn_why=reason.strip())
         step_together(_in_state(reviews_in_hand(progress), ItemState.TABLED), "untable", by=by, at=at)

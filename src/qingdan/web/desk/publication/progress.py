@@ -16,6 +16,7 @@ from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.campaign.forms import campaign_in, day_in
 from qingdan.web.desk.publication.places import OFFICE, obstacles_of
 from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(sorted(SEEING))
@@ -56,8 +57,15 @@ def compose(request: DeskRequest) -> HttpResponse:
 @act(*OFFICE, on=publication)
 def withdraw(request: DeskRequest) -> HttpResponse:
     """Takes the open draft back."""
-    campaign, kind, reason = campaign_in(request), kind_in(request), request.POST.get("reason", "")
-    withdraw_draft(campaign=campaign, kind=kind, reason=reason, by=request.actor, at=request.at)
+    campaign, kind = campaign_in(request), kind_in(request)
+    withdraw_draft(
+        campaign=campaign,
+        kind=kind,
+        reason=request.POST.get("reason", ""),
+        number=number_in(request.POST.get("number", "")),
+        by=request.actor,
+        at=request.at,
+    )
     return done(reverse("desk:publication"), said="draft_withdrawn", campaign=campaign, kind=kind)
 
 
