@@ -9,6 +9,7 @@ from qingdan.powers.queries.bases import BasisText, print_bases
 from qingdan.powers.queries.similar import cited_articles
 
 ITEM_KIND, CHART_KIND = "reviewed_item", "reviewed_chart"
+DUTY_PARTS = ("step", "duty", "post", "accountability_ground", "legal_basis", "exemption")
 BASIS_FIELDS = ("instrument", "document_number", "locator", "quotation")
 
 
@@ -41,7 +42,7 @@ def texts_of(item: Mapping[str, Any]) -> Mapping[str, str]:
     """What an item says, as texts by field: those of a power, or the duties of one, a line each."""
     if "duties" not in item:
         return item_texts(dict(item))
-    lines = ["；".join(str(value) for value in one.values() if value) for one in item["duties"]]
+    lines = ["；".join(str(one[part]) for part in DUTY_PARTS if one.get(part)) for one in item["duties"]]
     return {"name": item.get("values", item).get("name", ""), "duty": "\n".join(lines)}
 
 

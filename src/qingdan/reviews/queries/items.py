@@ -10,12 +10,13 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
-from qingdan.base.snapshots.queries import thaw_many
+from qingdan.base.snapshots.queries import thaw, thaw_many
 from qingdan.powers.models import ItemCheck
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding, findings
 from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.queries.laws import BasisReading, read_bases_in_law
+from qingdan.responsibilities.queries.sheets import steps_of
 from qingdan.reviews.models import BegunOpinion, ChartReview, GroupUnit, Review
 from qingdan.reviews.queries.beside import (
     ChartBeside,
@@ -141,7 +142,7 @@ def item_under_review(
     return ItemUnderReview(
         head=head_of(review),
         values=_in_order(content.get("values", {})),
-        duties=tuple(content.get("duties", ())),
+        duties=_duties(content),
         bases=bases,
         findings=findings(single.problems, content.get("reasons", {}), [one.typed for one in bases]),
         chart=chart_beside(values[single.chart], single.chart_state, law_on) if single.chart else None,
@@ -307,6 +308,14 @@ def _bases(actor: Actor, content: Mapping[str, Any], on: date) -> tuple[BasisSho
         )
         for one, text, read in zip(rows, typed, readings, strict=True)
     )
+
+
+def _duties(content: Mapping[str, Any]) -> tuple[Mapping[str, str], ...]:
+    """Each duty with the name of its step in the chart of the power it was made for; "" of no single step."""
+    if not content.get("duties"):
+        return ()
+    names = {one.number: one.name for one in steps_of(thaw(content["power_digest"]))}
+    return tuple(one | {"step_name": names.get(one["step"], "")} for one in content["duties"])
 
 
 def _in_order(values: Mapping[str, str]) -> dict[str, str]:
