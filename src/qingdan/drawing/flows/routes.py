@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, product
 
 from qingdan.drawing.flows.grid import Edge, Grid
+from qingdan.drawing.flows.pieces import Pieces, Point
 
-Point = tuple[int, int]
 CELL, MIDDLE, REACH, SLOT = 1000, 500, 300, 50
 _TRACKS, _FIRST = 380, 190
 _CROSSING = 10.0
@@ -85,7 +85,7 @@ class _Plan:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.routes: list[Route] = []
-        self._pieces: list[tuple[tuple[Point, Point], int, Port]] = []
+        self._pieces = Pieces()
         self._used: dict[tuple[str, int], int] = {}  # gap → tracks in use
         self._exits: set[tuple[int, Port]] = set()
         self._entries: set[tuple[int, Port]] = set()
@@ -97,7 +97,8 @@ class _Plan:
             if way.cost >= best_cost:
                 break
             for points in self._courses(line, way):
-                crossings = self._crossings(line, way.comes, points, (best_cost - way.cost) / _CROSSING)
+                end, most = (line.target, way.comes), (best_cost - way.cost) / _CROSSING
+                crossings = self._pieces.crossings(points, end, most)
                 if crossings is None:
                     continue
                 cost = way.cost + _CROSSING * crossings + _length(points) / 10_000
@@ -120,7 +121,7 @@ class _Plan:
 
     def _keep(self, route: Route) -> None:
         self.routes.append(route)
-        self._pieces += ((piece, route.edge.target, route.comes) for piece in pairwise(route.points))
+        self._pieces.add(route.points, (route.edge.target, route.comes))
         self._exits.add((route.edge.source, route.leaves))
         self._entries.add((route.edge.target, route.comes))
         for x, y in route.points[1:-1]:
@@ -147,20 +148,6 @@ class _Plan:
             points = _corners(start, way, stops, end)
             if _is_simple(points):
                 yield points
-
-    def _crossings(self, line: Edge, comes: Port, points: Sequence[Point], most: float) -> int | None:
-        """How many lines it would cross; None where it touches one that goes elsewhere, or crosses too many."""
-        count = 0
-        for piece in pairwise(points):
-            for placed, target, port in self._pieces:
-                met = _meet(placed, piece)
-                if met == "touch" and (target != line.target or port != comes):
-                    return None
-                if met == "cross":
-                    count += 1
-                    if count > most:
-                        return None
-        return count
 
 
 def possible_ways(grid: Grid, line: Edge) -> Iterator[Way]:

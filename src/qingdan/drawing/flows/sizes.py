@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qingdan.drawing.flows.grid import HALF_HEIGHTS, HALF_WIDTH, Grid
-from qingdan.drawing.flows.routes import BOTTOM, CELL, MIDDLE, REACH, SLOT, Point, Port, Route
+from qingdan.drawing.flows.pieces import Point
+from qingdan.drawing.flows.routes import BOTTOM, CELL, MIDDLE, REACH, SLOT, Port, Route
 from qingdan.drawing.flows.text import lines, width
 from qingdan.rules.flow_graph import StepKind
 
