@@ -10,8 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from tests.builders import CITY
 from tests.builders_filings import LATER, OFFICE, PRINCIPAL
-from tests.builders_lists import PROGRAM, cleared_again, signed_off, tabled_again, the_draft, the_reviews
+from tests.builders_lists import (
+    PROGRAM,
+    at_legality,
+    cleared_again,
+    signed_off,
+    tabled_again,
+    the_draft,
+    the_reviews,
+)
 from tests.builders_powers import CAMPAIGN
+from tests.builders_review_desk import changed, supplemented
 from tests.builders_reviews import POWER
 from tests.modules.lists.outside_site import a_site
 
@@ -22,7 +31,8 @@ from qingdan.consultations.models import Opinion, Round
 from qingdan.editions.models import Edition
 from qingdan.lists.models import ListProgress
 from qingdan.lists.services.proving import prove_in_order
-from qingdan.reviews.services.revising import revise_item
+from qingdan.reviews.models import Review
+from qingdan.reviews.services.revising import adjust_item, revise_item
 
 pytestmark = pytest.mark.requirement("R-060", "R-061", "R-062", "R-110")
 Clients = dict[str, Client]
@@ -287,6 +297,37 @@ def test_a_published_item__is_found_for_adjustment(city: Clients) -> None:
     city["office"].post(adjust, {"version": the_reviews()[0].version, "why": "法规修改"})
     text = _state(city["office"]).text
     assert _progress() == "reviewing" and "部门正在修改" in text and "第 1 版" in text
+
+
+def test_a_correction__is_published_as_a_second_edition_beside_the_first(city: Clients) -> None:
+    first = _published(city)
+    prove_in_order(edition=first, by=PROGRAM, at=now())
+    one = the_reviews()[0]
+    _adjusted(one)
+    _compose(city["office"])
+
+    page = city["office"].get(_at("draft", 2))
+    assert page.context["against_name"] == "现行版" and "<ins>沿街商户</ins>" in page.text
+    assert [(line.kind, line.carried) for line in page.context["lines"]] == [
+        ("changed", False),
+        ("same", True),
+    ]
+    assert _resolve(city["clerk"], on=_today()).status_code == 302
+    city["office"].post(reverse("desk:publication_publish"), LIST | {"effective_on": _today()})
+    text = _state(city["office"]).text
+    assert "第 1 版" in text and "第 2 版正在依次公布" in text
+    second = city["office"].get(_edition("edition", first.replace("-1", "-2"))).text
+    assert _edition("edition", first) in second and "两版都保留" in second
+
+
+def _adjusted(one: Review) -> None:
+    """Taken back, changed and signed by its unit, through every gate again."""
+    what = {"campaign": CAMPAIGN, "number": one.number, "version": one.version}
+    adjust_item(**what, kind=POWER, reason="法规修改", by=OFFICE, at=LATER)  # type: ignore[arg-type]
+    changed(subject="沿街商户", number=one.number)
+    supplemented()
+    at_legality()
+    cleared_again()
 
 
 def test_a_print__is_made_once_by_the_worker_for_all_readers(city: Clients) -> None:
