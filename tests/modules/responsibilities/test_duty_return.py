@@ -1,19 +1,16 @@
 """The unit's return of duties: signed, handed in, received, and reviewed by the same procedure."""
 
-from dataclasses import replace
-
 import pytest
-from tests.builders_filings import OFFICE, PRINCIPAL
+from tests.builders_duties import OPEN_AT, a_received_duty_return, a_signed_duty_return, the_sheet
+from tests.builders_filings import OFFICE
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
-from tests.modules.responsibilities.test_duty_sheets import OPEN_AT, the_sheet
 
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import reading
 from qingdan.editions.models import Edition
 from qingdan.filings.models import Filing
-from qingdan.filings.services.handing_in import file_filing, receive_filing
-from qingdan.filings.services.signing import send_to_principal, sign_filing
-from qingdan.responsibilities.services.drafting import propose_all, save_sheet
+from qingdan.filings.services.signing import send_to_principal
+from qingdan.responsibilities.services.drafting import save_sheet
 from qingdan.reviews.models import Review
 from qingdan.rules.review import ListKind
 
@@ -50,27 +47,3 @@ def test_a_later_edit__voids_the_signature(edition: Edition) -> None:
 
     with reading(OFFICE):
         assert Filing.objects.get(pk=filing.pk).state == "voided"
-
-
-def a_signed_duty_return() -> Filing:
-    propose_all(campaign=CAMPAIGN, unit=OWN, by=LIAISON, at=OPEN_AT)
-    sheet = the_sheet()
-    whole = [
-        replace(one, accountability_ground="该点的灯没有点", legal_basis="灯笼条例第三条")
-        for one in sheet.duties
-    ]
-    save_sheet(campaign=CAMPAIGN, code=sheet.code, version=sheet.version, lines=whole, by=LIAISON, at=OPEN_AT)
-    number = send_to_principal(campaign=CAMPAIGN, unit=OWN, kind=KIND, by=LIAISON, at=OPEN_AT)
-    with reading(OFFICE):
-        filing = Filing.objects.get(unit__code=OWN, number=number)
-    principal = replace(PRINCIPAL, factor_at=OPEN_AT)
-    sign_filing(campaign=CAMPAIGN, unit=OWN, number=number, digest=filing.digest, by=principal, at=OPEN_AT)
-    return filing
-
-
-def a_received_duty_return() -> Filing:
-    filing = a_signed_duty_return()
-    which = {"campaign": CAMPAIGN, "unit": OWN, "number": filing.number}
-    file_filing(**which, digest=filing.digest, by=LIAISON, at=OPEN_AT)
-    receive_filing(**which, by=OFFICE, at=OPEN_AT)
-    return filing

@@ -1,9 +1,9 @@
 """Duties are drafted from the published power, step by step."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
+from tests.builders_duties import OPEN_AT, the_sheet
 from tests.builders_filings import LATER
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN, STRANGER
 
@@ -11,7 +11,7 @@ from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.transactions import reading, writing
 from qingdan.editions.models import Edition
 from qingdan.responsibilities.models import DutySheet
-from qingdan.responsibilities.queries.sheets import SheetPage, get_sheet, list_sheets
+from qingdan.responsibilities.queries.sheets import list_sheets
 from qingdan.responsibilities.services.drafting import (
     confirm_sheet,
     open_sheets,
@@ -21,14 +21,6 @@ from qingdan.responsibilities.services.drafting import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-017", "R-043", "R-064", "R-065", "R-066")]
-
-OPEN_AT = datetime(2026, 8, 31, 1, 0, tzinfo=UTC)  # the phase of drafting duties has begun
-
-
-def the_sheet() -> SheetPage:
-    with reading(LIAISON):
-        (line,) = list_sheets(LIAISON, campaign=CAMPAIGN)
-        return get_sheet(LIAISON, campaign=CAMPAIGN, code=line.code)
 
 
 def test_a_published_power__has_a_sheet_that_lacks_everything(edition: Edition) -> None:

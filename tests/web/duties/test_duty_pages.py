@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from tests.builders_duties import a_received_duty_return, the_sheet
 from tests.builders_lists import a_published_city
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
 from tests.builders_reviews import a_colleague
@@ -108,3 +109,18 @@ def _printed() -> bytes:
     with reading(LIAISON):
         filing = Filing.objects.filter(list_kind="responsibility_list").get()
         return paper(version_papers(LIAISON, CAMPAIGN, OWN, filing.number), "duties.pdf").content
+
+
+def test_duties_under_review__say_what_each_line_is(code: str) -> None:
+    a_received_duty_return()
+    sheet = the_sheet()
+    page = signed_in(Role.ESTABLISHMENT_OFFICE, 2).get(
+        f"/desk/review/items/{CAMPAIGN}/responsibility_list/{code}/"
+    )
+
+    first = sheet.duties[0]
+    name = next(one.name for one in sheet.steps if one.number == first.step)
+    assert f"环节 {first.step}（{name}）　责任岗位：{first.post}" in page.text
+    assert "追责情形：该点的灯没有点" in page.text and "设定依据：灯笼条例第三条" in page.text
+    queue = signed_in(Role.ESTABLISHMENT_OFFICE, 2).get("/desk/review/?kind=responsibility_list")
+    assert sheet.name in queue.text
