@@ -266,6 +266,16 @@ def test_all_sites__are_looked_at_by_the_worker(city: Clients) -> None:
     assert "要改，逐项调整" in _state(city["office"]).text
 
 
+@pytest.mark.parametrize(
+    ("changed_heads", "field"), [({"centre": ""}, "centre"), ({"centre": f"{CITY}002"}, "send")]
+)
+def test_who_publishes__is_three_units(city: Clients, changed_heads: dict[str, str], field: str) -> None:
+    heads = {"government": f"{CITY}005", "office": f"{CITY}002", "centre": f"{CITY}006"}
+    refused = city["office"].post(reverse("desk:publication_channels_save"), heads | changed_heads)
+
+    assert refused.status_code == 422 and f'id="e-{field}"' in refused.text
+
+
 def test_a_site_outside__is_named_since_when_it_is_stuck(city: Clients, settings: LazySettings) -> None:
     with a_site() as site:
         settings.CHANNEL_HOSTS = (site.host,)

@@ -1,6 +1,6 @@
 """Which sites publish a region's lists: laid out once, kept up with the city's units."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from qingdan.base.actor import SYSTEM, Actor
@@ -39,7 +39,11 @@ def set_up_channels(
     if region != by.region or not (by.roles & SETTING or by.username == SYSTEM.username):
         raise Missing
     with writing(by):
-        wanted = _wanted(region, government, office, centre)
+        units = {one.code: one for one in open_units([region])}
+        heads = {"government": government, "office": office, "centre": centre}
+        refuse_if(*(None if code in units else refusal("desk.choice", name) for name, code in heads.items()))
+        refuse_if(None if len({*heads.values()}) == len(heads) else refusal("lists.heads_differ", "send"))
+        wanted = _wanted(units, heads.values())
         addresses = outside or {}
         refuse_if(*(_wrong(unit, text, wanted) for unit, text in addresses.items()))
         standing = {one.unit.code: one for one in required_channels(region)}
@@ -53,11 +57,8 @@ def set_up_channels(
     return len(wanted)
 
 
-def _wanted(region: str, *heads: str) -> dict[Unit, int]:
-    units = {one.code: one for one in open_units([region])}
-    if any(one not in units for one in heads):
-        raise Missing
-    found = {units[code]: step for step, code in reversed([*enumerate(heads, 1)])}
+def _wanted(units: Mapping[str, Unit], heads: Iterable[str]) -> dict[Unit, int]:
+    found = {units[code]: step for step, code in enumerate(heads, 1)}
     rest = [one for one in units.values() if one not in found and one.kind in _DEPARTMENTS]
     return found | dict.fromkeys(rest, 4)
 
