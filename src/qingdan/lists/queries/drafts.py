@@ -21,7 +21,7 @@ from qingdan.rules.word_difference import word_difference
 AGAINST = ("filed", "reviewed", "published", "draft")
 """What a draft is compared with: as received, as it left the layers of review, last edition, the draft before."""
 
-_LEFT_REVIEW = ("pass", "pass_in_bulk", "confirm", "settle")
+_LEFT_REVIEW = ("pass", "pass_in_bulk", "confirm", "confirm_in_bulk", "settle")
 Content = Mapping[str, Any]
 _MADE_FROM = {"published": "entry", "draft": "entry"}
 """With which digest of a draft's item the other side is compared: else with what was reviewed."""
