@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from tests.builders import CITY
 from tests.builders_filings import LATER, OFFICE, PRINCIPAL
 from tests.builders_lists import (
     ADOPTED_AT,
@@ -18,17 +19,19 @@ from tests.builders_lists import (
     tabled_again,
     the_reviews,
 )
-from tests.builders_powers import CAMPAIGN, LIAISON, OWN
+from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN
 from tests.builders_reviews import POWER, the_review
 
+from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Refused
 from qingdan.base.snapshots.queries import thaw
+from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import reading, writing
 from qingdan.campaigns.models import Campaign, Milestone
-from qingdan.editions.models import Edition
+from qingdan.editions.models import Edition, EditionEntry
 from qingdan.filings.models import Filing
 from qingdan.lists.models import ListProgress
-from qingdan.lists.queries.composition import draft_items
+from qingdan.lists.queries.composition import compose, draft_items
 from qingdan.lists.services.proving import prove_in_order
 from qingdan.powers.models import PowerItem
 from qingdan.powers.services.items import save_item
@@ -167,3 +170,25 @@ def test_the_database__refuses_to_change_what_was_published(item: Review, table:
 
     with pytest.raises(DatabaseError), writing(OFFICE), connection.cursor() as cursor:
         cursor.execute(act.format(table))
+
+
+def test_another_campaign__carries_over_the_units_that_it_does_not_review(two: Edition) -> None:
+    """A second clean-up of one department leaves the powers of all others as they stand published."""
+    with writing(OFFICE):
+        first, _ = the_reviews()
+        content = {**thaw(first.digest), "unit": OTHER, "unit_name": "市河道局"}
+        key = freeze("reviewed_item", content, region=CITY, at=NEXT)
+        first.unit, first.digest = Unit.objects.get(code=OTHER), key
+        first.state, first.public_code = "cleared", "36090000302000100"
+        second = Campaign(region_id=CITY, code="second")
+        made = compose(second, POWER, [first])
+        renewed = compose(second, POWER, the_reviews()[:1])
+
+    assert [(one.code, one.carried) for one in made.lines if not one.carried] == [
+        ("36090000302000100", False)
+    ]
+    with reading(OFFICE):
+        published_before = set(EditionEntry.objects.filter(edition=two).values_list("code", flat=True))
+    assert {one.code for one in made.lines if one.carried} == published_before
+    assert made.first and made.not_cleared == 0
+    assert renewed.lines == () and renewed.not_cleared == 1

@@ -1,9 +1,15 @@
-"""What the next 审议稿 would hold: cleared items as they were reviewed, and published ones as they stand."""
+"""What the next 审议稿 would hold: cleared items as they were reviewed, and published ones as they stand.
 
-from collections.abc import Iterator, Mapping, Sequence
+A list is the region's, whoever cleaned it up: what a draft does not touch is carried over from the last edition. A
+campaign's first draft renews the items of the units under its review, and carries those of all others; its later ones
+renew what was cleared anew (docs/adr/0026).
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import Edition
@@ -20,7 +26,8 @@ DRAFT_KIND = "tabled_draft"
 class Line:
     """One item of a draft: `entry` is what would be published, `reviewed` the digest of what it was made from.
 
-    `carried`: it stands in the last edition and is not touched by this draft.
+    `carried`: it stands in the last edition and is not touched by this draft. `number` is that of the campaign which
+    reviewed it.
     """
 
     number: str
@@ -43,20 +50,39 @@ class Composition:
 def compose(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> Composition:
     """From the items of a list, in the order of units; their rows may be locked.
 
-    For a first edition every item must be cleared. Later ones take what is cleared and leave what is being adjusted as
-    it was last published.
+    For the campaign's first edition every item must be cleared. Later ones take what is cleared and leave what is being
+    adjusted as it was last published.
     """
-    last = last_edition(campaign, kind)
+    again = last_edition(campaign, kind) is not None
     cleared = [one for one in reviews if one.state == ItemState.CLEARED]
     codes = {one.number: one.public_code for one in reviews}
-    lines = [*_cleared(cleared, codes), *_carried(last, reviews)]
+    renewed = set() if again else {one.unit.code for one in reviews}
+    made = {one.public_code for one in cleared}
+    lines = [*_cleared(cleared, codes), *_carried(standing_edition(campaign, kind), made, renewed)]
     waiting = sum(one.state != ItemState.CLEARED for one in reviews)
-    order = {one.number: place for place, one in enumerate(reviews)}
     return Composition(
-        lines=tuple(sorted(lines, key=lambda one: order[one.number])),
-        not_cleared=0 if last else waiting,
-        first=last is None,
+        lines=tuple(_in_order(lines, reviews)),
+        not_cleared=0 if again else waiting,
+        first=not again,
     )
+
+
+def _in_order(lines: list[Line], reviews: Sequence[Review]) -> list[Line]:
+    """By unit as units stand, within a unit as the campaign has its items, what it has not in the order it had."""
+    places = {one.public_code: place for place, one in enumerate(reviews)}
+    units = Unit.objects.filter(code__in={one.entry["unit"] for one in lines})
+    order = dict(units.values_list("code", "order"))
+
+    def key(line: Line) -> tuple[int, str, int]:
+        unit = line.entry["unit"]
+        return order.get(unit, 0), unit, places.get(line.code, len(places))
+
+    return sorted(lines, key=key)
+
+
+def standing_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
+    """The newest edition of the region's list, whichever campaign made it."""
+    return Edition.objects.filter(region=campaign.region_id, list_kind=kind).order_by("-number").first()
 
 
 def last_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
@@ -90,15 +116,16 @@ def _cleared(reviews: Sequence[Review], codes: Mapping[str, str]) -> Iterator[Li
         )
 
 
-def _carried(last: Edition | None, reviews: Sequence[Review]) -> Iterator[Line]:
-    """What the last draft of the campaign published and nobody has cleared anew."""
+def _carried(last: Edition | None, made: Container[str], renewed: Container[str]) -> Iterator[Line]:
+    """What the last edition says of items that are not made anew; nothing of units that are `renewed` as a whole."""
     if last is None:
         return
     before = TabledDraft.objects.get(campaign__code=last.campaign, digest=last.resolution["draft_digest"])
-    standing = {one.number: one for one in reviews if one.state != ItemState.CLEARED}
-    lines = [one for one in draft_items(before) if one["number"] in standing]
+    lines = [one for one in draft_items(before) if one["code"] not in made]
     contents = thaw_many([one["entry"] for one in lines])
     for one in lines:
+        if contents[one["entry"]]["unit"] in renewed:
+            continue
         yield Line(
             number=one["number"],
             code=one["code"],

@@ -21,7 +21,7 @@ from qingdan.lists.queries.composition import (
     FORM,
     Composition,
     compose,
-    last_edition,
+    standing_edition,
 )
 from qingdan.lists.queries.obstacles import obstacles
 from qingdan.lists.queries.phases import phase_open
@@ -107,7 +107,7 @@ def close_draft(draft: TabledDraft, *, at: datetime, withdrawn_why: str = "") ->
 
 
 def _content(progress: ListProgress, made: Composition, number: int, keys: Sequence[str]) -> dict[str, Any]:
-    last = last_edition(progress.campaign, ListKind(progress.list_kind))
+    last = standing_edition(progress.campaign, ListKind(progress.list_kind))
     return {
         "form": FORM,
         "region": progress.region_id,

@@ -26,14 +26,18 @@ MOST_DUTIES = 200
 def open_sheets(*, edition: str, by: Actor, at: datetime) -> int:
     """A sheet for each power in force of an edition, and a mark on each whose power says something else now (R-017).
 
-    A step of the publication, inside its transaction too; done twice it does no more. How many are new or marked.
+    A power that is carried over from the edition before has its duties there. A step of the publication, inside its
+    transaction too; done twice it does no more. How many are new or marked.
     """
     with writing(by):
         source = Edition.objects.get(code=edition)
         campaign = Campaign.objects.get(code=source.campaign)
         known = {one.item_code: one for one in DutySheet.objects.filter(campaign=campaign)}
         entries = EditionEntry.objects.filter(edition=source, in_force=True)
-        new = [_sheet(campaign, one, by, at) for one in entries if one.code not in known]
+        before = EditionEntry.objects.filter(edition=source.previous_id, in_force=True)
+        carried = set(before.values_list("code", "digest"))
+        fresh = [one for one in entries if (one.code, one.digest) not in carried]
+        new = [_sheet(campaign, one, by, at) for one in fresh if one.code not in known]
         changed = [one for one in entries if one.code in known and known[one.code].entry_digest != one.digest]
         DutySheet.objects.bulk_create(new)
         for entry in changed:
