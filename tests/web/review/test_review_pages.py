@@ -259,7 +259,8 @@ def test_a_unit__reads_the_opinion_and_answers(desk, items) -> None:
     without = liaison.post(_at("opinions", one, "answer"), _form(one, "contest"))
     assert _refused(without, "reason", "要写明理由")
     old = _form(one, "contest", reason="依据在第四条")
-    liaison.post(_at("opinions", one, "answer"), _form(one, "agree"))
+    agreed = liaison.post(_at("opinions", one, "answer"), _form(one, "agree"))
+    assert "已记下：同意审核意见" in liaison.get(agreed["Location"]).text
     stale = liaison.post(_at("opinions", one, "answer"), old)
     assert stale.status_code == 422 and "依据在第四条" in stale.text and "同意审核意见" in stale.text
     assert the_review(one.number).disposition == "abolish"

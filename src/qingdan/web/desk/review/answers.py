@@ -35,7 +35,7 @@ def opinion(request: DeskRequest, campaign: str, kind: ListKind, number: str) ->
     context = {
         "item": found,
         "head": found.head,
-        "said": found.record.last_of("group", "coordination", "legality", "office"),
+        "returned": found.record.last_of("group", "coordination", "legality", "office"),
         "today": day_of(request.at),
         "stale": bool(request.refusal and request.refusal.theirs),
     }
