@@ -116,7 +116,11 @@ DATABASES = {
         "PASSWORD": ADDRESS.app.password,
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "server_side_binding": True,  # so that questions asked again and again are planned once a connection
+            "prepare_threshold": 3,
+        },
     },
     "owner": {
         "ENGINE": "django.db.backends.postgresql",
