@@ -1,5 +1,6 @@
 """Roles and databases inside the server: who may what."""
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -21,6 +22,7 @@ ATTRIBUTES = {
     APP: "NOSUPERUSER NOCREATEROLE NOBYPASSRLS NOCREATEDB",
     BACKUP: "NOSUPERUSER NOCREATEROLE BYPASSRLS NOCREATEDB",
 }
+_TRIES, _PAUSE = 40, 0.25  # seconds between two tries to drop a database
 # A launcher that was killed leaves its session at work: what it still makes is waited for, not made twice.
 ALONE = "SELECT pg_advisory_lock(4)"
 PRIVILEGES = f"""
@@ -61,10 +63,21 @@ def fresh_database(address: Address, name: str, *, template: str = "template1") 
 
 
 def drop_database(address: Address, name: str) -> None:
-    """Removes a database if it is there, ending its sessions; never the one the address itself names."""
+    """Removes a database if it is there, ending its sessions; never the one the address itself names.
+
+    An autovacuum worker is the superuser's, whose sessions the owner cannot end: it is waited for.
+    """
     assert name != address.name, "the working database is not dropped"
+    command = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with maintenance(address) as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        for _ in range(_TRIES):
+            try:
+                server.execute(command)
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(_PAUSE)
+            else:
+                return
+        server.execute(command)
 
 
 def maintenance(address: Address) -> Connection:
