@@ -29,7 +29,10 @@ class Answer(models.TextChoices):
 
 
 class Round(models.Model):
-    """A round: opened for audiences (keys of `Audience`) until a day, both days included; closed by the office."""
+    """A round: opened for audiences (keys of `Audience`) until a day, both days included; closed by the office.
+
+    `closed_why`: the reason for ending it before its last day was over, which the public reads.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +47,7 @@ class Round(models.Model):
     at = models.DateTimeField()
     closed_by = models.CharField(max_length=40, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """Numbered within the list of a campaign."""

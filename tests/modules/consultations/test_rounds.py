@@ -33,6 +33,7 @@ from qingdan.consultations.services.opinions import (
 from qingdan.consultations.services.rounds import close_round, invite_expert, revoke_link
 from qingdan.reviews.models import Review
 from qingdan.reviews.services.consulting import open_consultation
+from qingdan.reviews.services.gates import conclude_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057", "R-060")]
 
@@ -138,9 +139,30 @@ def test_what_is_published__is_what_the_office_released_after_the_end(item: Revi
 def test_a_round__does_not_end_before_its_last_day_is_over(item: Review) -> None:
     code = a_round()
 
-    with pytest.raises(Refused, match="too_early"):
+    with pytest.raises(Refused, match="early_reason"):
         close_round(code=code, by=OFFICE, at=NOW + timedelta(days=14))
     close_round(code=code, by=OFFICE, at=OVER)
+
+
+def test_a_round__ended_early_says_why_to_all(item: Review) -> None:
+    code = a_round()
+
+    with pytest.raises(Refused, match="too_early"):
+        close_round(code=code, reason="法规有变", by=OFFICE, at=NOW)
+    close_round(code=code, reason=" 法规有变 ", by=OFFICE, at=NOW + timedelta(days=2))
+    with reading(VISITOR):
+        assert get_round(CITY, code).closed_why == "法规有变"
+
+
+def test_an_item__stays_in_consultation_while_any_round_over_it_runs(item: Review) -> None:
+    public, departments = a_round(), a_round(DEPARTMENTS_ALONE)
+    for unit in (1, 2, 3):
+        say_nothing(code=departments, by=replace(STRANGER, unit=f"{CITY}{unit:03d}"), at=LATER)
+    close_round(code=departments, by=OFFICE, at=LATER)
+
+    assert conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER) == (0, 1)
+    close_round(code=public, by=OFFICE, at=OVER)
+    assert conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=OVER) == (1, 0)
 
 
 def test_a_round_of_departments__ends_when_all_have_spoken(item: Review) -> None:

@@ -18,7 +18,7 @@ from qingdan.consultations.models import Answer, Audience, ExpertLink, NoOpinion
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundLine:
-    """A round in a list. `unanswered`: opinions that nobody answered yet."""
+    """A round in a list. `unanswered`: opinions that nobody answered yet; `closed_why`: why it ended early."""
 
     code: str
     kind: str
@@ -27,6 +27,7 @@ class RoundLine:
     opens_on: date
     closes_on: date
     closed_at: datetime | None
+    closed_why: str
     items: int
     opinions: int
     unanswered: int
@@ -286,6 +287,7 @@ def _line(one: Round, items: int, opinions: int, unanswered: int) -> RoundLine:
         opens_on=one.opens_on,
         closes_on=one.closes_on,
         closed_at=one.closed_at,
+        closed_why=one.closed_why,
         items=items,
         opinions=opinions,
         unanswered=unanswered,

@@ -20,7 +20,7 @@ from qingdan.consultations.queries.rounds import silent_units
 from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
-LONGEST_TITLE, LONGEST_NAME, LONGEST_ORGANISATION = 120, 40, 80
+LONGEST_TITLE, LONGEST_NAME, LONGEST_ORGANISATION, LONGEST_REASON = 120, 40, 80, 200
 SHORTEST_ROUND = 1  # days; how long a public consultation must last is the city's to say [K]
 FOR_DUTIES = (Audience.DEPARTMENTS,)
 """Duties are shown to the departments concerned alone (R-068)."""
@@ -109,29 +109,38 @@ def _freeze(opened: Round, chosen: list[FrozenItem]) -> None:
     )
 
 
-def close_round(*, code: str, by: Actor, at: datetime) -> None:
-    """Closes a round: the public and the experts were given their time, so not before its last day is over.
+def close_round(*, code: str, reason: str = "", by: Actor, at: datetime) -> None:
+    """Closes a round. Before its last day is over that needs a reason, which all who were asked can read.
 
-    A round that only departments and counties were asked in may be closed when all have spoken. Closed twice: once.
-    Raises Refused, Missing.
+    A round that only departments and counties were asked in may be closed without one when all have spoken. No round is
+    closed on the day it was opened. Closed twice: once. Raises Refused, Missing.
     """
     with writing(by):
         one = leading_round(by, code)
         if one.closed_at:
             return
         early = day_of(at) <= one.closes_on and not _all_spoke(one)
-        refuse_if(
-            refusal("consultations.too_early", "send", day=one.closes_on.isoformat()) if early else None
-        )
+        refuse_if(*_too_early(one, reason, at) if early else ())
         one.closed_at, one.closed_by = at, by.username
-        one.save(update_fields=["closed_at", "closed_by"])
+        one.closed_why = reason.strip() if early else ""
+        one.save(update_fields=["closed_at", "closed_by", "closed_why"])
         append(
             "ConsultationClosed",
             f"consultation:{code}",
             by=by,
             at=at,
-            data={"early": day_of(at) <= one.closes_on},
+            data={"early": day_of(at) <= one.closes_on, "reason": one.closed_why},
         )
+
+
+def _too_early(one: Round, reason: str, at: datetime) -> list[Problem | None]:
+    day = one.closes_on.isoformat()
+    fresh = (day_of(at) - one.opens_on).days < SHORTEST_ROUND
+    return [
+        refusal("consultations.too_early", "reason", days=SHORTEST_ROUND) if fresh else None,
+        None if reason.strip() else refusal("consultations.early_reason", "reason", day=day),
+        too_long(reason, "reason", LONGEST_REASON),
+    ]
 
 
 def invite_expert(*, code: str, name: str, organisation: str, by: Actor, at: datetime) -> str:

@@ -231,18 +231,18 @@ def makers_of(review: Review, acts: Iterable[ReviewOpinion], layer: str, drafter
 
 
 def _consulted(review: Review) -> bool:
-    """Whether a closed round held what is under review now, or what the office revised it from since.
+    """Whether a closed round held what is under review now, or what the office revised it from since, and none runs on.
 
     Reading: a revision that answers the opinions of a round (采纳) needs no round of its own, else no round would ever
-    be the last; what the unit changes does. The office may always hold another one.
+    be the last; what the unit changes does. The office may always hold another one; who is asked then is heard too.
     """
-    return RoundItem.objects.filter(
+    held = RoundItem.objects.filter(
         number=review.number,
-        digest__in=_revised_from(review),
         round__campaign=review.campaign_id,
         round__list_kind=review.list_kind,
-        round__closed_at__isnull=False,
-    ).exists()
+    )
+    closed = held.filter(digest__in=_revised_from(review), round__closed_at__isnull=False)
+    return closed.exists() and not held.filter(round__closed_at__isnull=True).exists()
 
 
 def _revised_from(review: Review) -> list[str]:

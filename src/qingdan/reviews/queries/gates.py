@@ -23,8 +23,8 @@ BEFORE_CLEARING = (ItemState.CONSULTATION, ItemState.LEGALITY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateLine:
-    """An item before clearing. `unanswered`: opinions of consultation; `unsigned`: names of units without a word;
-    `chart`: state of the chart it needs, "missing" where there is none, "" where it needs none.
+    """An item before clearing. `asked`: a round over it runs; `unanswered`: opinions of consultation; `unsigned`:
+    names of units without a word; `chart`: state of the chart it needs, "missing" or "" where it needs none.
     """
 
     number: str
@@ -36,6 +36,7 @@ class GateLine:
     state: str
     due_on: date | None
     consulted: bool
+    asked: bool
     unanswered: int
     unsigned: tuple[str, ...]
     chart: str
@@ -87,10 +88,9 @@ class _Known:
     """What is read once for all items."""
 
     def __init__(self, campaign: int, region: str, kind: ListKind, reviews: Sequence[Review]) -> None:
-        closed = RoundItem.objects.filter(
-            round__campaign=campaign, round__list_kind=kind, round__closed_at__isnull=False
-        )
-        self.rounds = set(closed.values_list("number", "digest"))
+        held = RoundItem.objects.filter(round__campaign=campaign, round__list_kind=kind)
+        self.rounds = set(held.filter(round__closed_at__isnull=False).values_list("number", "digest"))
+        self.asked = set(held.filter(round__closed_at__isnull=True).values_list("number", flat=True))
         waiting = Opinion.objects.filter(round__campaign=campaign, round__list_kind=kind, answer="")
         self.unanswered = Counter(waiting.values_list("item__number", flat=True))
         charts = ChartReview.objects.filter(campaign=campaign)
@@ -102,7 +102,7 @@ class _Known:
 
 
 def _line(review: Review, known: _Known) -> GateLine:
-    digests = {review.digest, *known.revised[review.pk]}
+    digests, asked = {review.digest, *known.revised[review.pk]}, review.number in known.asked
     return GateLine(
         number=review.number,
         name=review.name,
@@ -112,7 +112,8 @@ def _line(review: Review, known: _Known) -> GateLine:
         filer=review.filing.unit.code,
         state=review.state,
         due_on=review.due_on,
-        consulted=any((review.number, one) in known.rounds for one in digests),
+        consulted=not asked and any((review.number, one) in known.rounds for one in digests),
+        asked=asked,
         unanswered=known.unanswered[review.number],
         unsigned=_unsigned(review, known),
         chart=known.charts.get(review.chart, "missing") if _needs_chart(review) else "",

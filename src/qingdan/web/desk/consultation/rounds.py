@@ -78,7 +78,7 @@ def consultation_print(request: DeskRequest, code: str) -> HttpResponse:
 @act(*LEADING, on=consultation)
 def consultation_close(request: DeskRequest, code: str) -> HttpResponse:
     """Ends a round."""
-    close_round(code=code, by=request.actor, at=request.at)
+    close_round(code=code, reason=request.POST.get("reason", ""), by=request.actor, at=request.at)
     return done(reverse("desk:consultation", args=[code]), said="round_closed")
 
 
