@@ -14,7 +14,6 @@ from tests.builders_lists import static_files
 from tests.scenario_2015 import CAMPAIGN, CITY, FOUNDER, found_city, liaison, morning, unit_codes
 from tests.scenario_2015_returns import file_return
 
-from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import seal_until
 from qingdan.base.orgs.models import Unit
@@ -29,7 +28,7 @@ from qingdan.demo.duties import write_duties
 from qingdan.demo.people import People
 from qingdan.demo.proceedings import Proceedings
 from qingdan.editions.queries.entries import entries_on
-from qingdan.editions.queries.shown import in_force, shown_editions
+from qingdan.editions.queries.shown import ShownEdition, in_force, shown_editions
 from qingdan.filings.models import Filing
 from qingdan.lists.services.tabling import compose_draft
 from qingdan.powers.models import PowerItem
@@ -67,7 +66,7 @@ class Replay:
         for day in (START + timedelta(days=number) for number in range(YEAR)):
             for act in acts.get(day, ()):
                 act(morning(day.month, day.day) if day.year == START.year else _noon(day))
-            self.seen[day] = seen_on(day)
+            (self.seen[day],) = seen_on(day)
 
     def campaign(self) -> Campaign:
         """The campaign as it stands."""
@@ -157,18 +156,22 @@ class Replay:
         )
 
 
-def seen_on(day: date, by: Actor = VISITOR) -> View:
-    """What the public may read as standing on a day."""
-    with reading(by):
+def seen_on(*days: date) -> list[View]:
+    """What the public may read as standing on each of these days."""
+    with reading(VISITOR):
         editions = shown_editions(CITY)
-        standing = {kind: in_force(editions, kind, day) for kind in ListKind}
-        return {
-            f"{kind}/{line.code}": line.digest
-            for kind, edition in standing.items()
-            if edition
-            for line in entries_on(edition, day)
-            if line.stands
-        }
+        return [_seen(editions, day) for day in days]
+
+
+def _seen(editions: tuple[ShownEdition, ...], day: date) -> View:
+    standing = {kind: in_force(editions, kind, day) for kind in ListKind}
+    return {
+        f"{kind}/{line.code}": line.digest
+        for kind, edition in standing.items()
+        if edition
+        for line in entries_on(edition, day)
+        if line.stands
+    }
 
 
 def _day(of_year: Day) -> date:
