@@ -1,7 +1,7 @@
 """A 审核组 works ten items by keys alone; then every page on their way to the published list, as people meet it."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,6 @@ from tests.builders import CITY
 from tests.builders_filings import LATER, OFFICE, PRINCIPAL
 from tests.builders_lists import (
     a_city_of,
-    a_closed_round,
     a_lawyer,
     chart_approved,
     cleared_again,
@@ -34,6 +33,7 @@ from tests.journeys.looking import faults_of, sideways
 
 from qingdan.base.transactions import reading
 from qingdan.config.settings import PASSWORD_HASHERS
+from qingdan.consultations.services.rounds import close_round
 from qingdan.lists.services.proving import prove_in_order
 from qingdan.responsibilities.models import DutySheet
 from qingdan.reviews.models import ChartReview
@@ -148,8 +148,9 @@ def _in_consultation(site: Site) -> Iterator[str]:
     yield from _look(site, "establishment_office-2", *about)
     yield from _look(site, "liaison-1", *about[:2])
     yield from _look(site, "", "/consultations/", f"/consultations/{code}/", f"/consultations/{item}")
-    a_closed_round()
-    conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER)
+    next_day = LATER + timedelta(days=1)
+    close_round(code=code, reason="意见都到了", by=OFFICE, at=next_day)
+    conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=next_day)
 
 
 def _at_the_legal_office(site: Site) -> Iterator[str]:
