@@ -3,11 +3,11 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Region, Unit
-from qingdan.campaigns.models import Campaign
+from qingdan.base.orgs.models import Region, Unit, UnitKind
+from qingdan.campaigns.models import Campaign, Participation
 from qingdan.editions.models import LISTS
 
 
@@ -26,6 +26,25 @@ class Answer(models.TextChoices):
     ADOPTED = "adopted"
     PARTLY = "partly"
     REJECTED = "rejected"
+
+
+class RoundRows(models.QuerySet["Round"]):
+    """Reads of rounds."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that the public is asked in; the units asked and those whose items they are: theirs; reviewers: all."""
+        here = self.filter(region_id__in=actor.regions)
+        if actor.reviews:
+            return here
+        public, units = Q(audiences__contains=[Audience.PUBLIC.value]), {actor.unit, *actor.own_units} - {""}
+        if not units:
+            return here.filter(public)
+        part = Participation.objects.filter(campaign=OuterRef("campaign"), unit__code__in=units)
+        county = Q(unit__kind=UnitKind.COUNTY)
+        asked = Q(Exists(part.filter(~county)), audiences__contains=[Audience.DEPARTMENTS.value])
+        asked |= Q(Exists(part.filter(county)), audiences__contains=[Audience.COUNTIES.value])
+        own = Exists(RoundItem.objects.filter(round=OuterRef("pk"), unit__code__in=units))
+        return here.filter(public | asked | Q(own))
 
 
 class Round(models.Model):
@@ -49,12 +68,50 @@ class Round(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_why = models.CharField(max_length=200, blank=True)
 
+    objects = RoundRows.as_manager()
+
     class Meta:
         """Numbered within the list of a campaign."""
 
         constraints = (
             models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="round_once"),
         )
+
+
+class HiddenItem(models.Model):
+    """An item that is kept from the public, or proposed to be (R-019): no round shows it to who may not read its draft.
+
+    Written by review in the transaction of the proposal, before anybody has decided: what is secret is not public
+    meanwhile.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    list_kind = models.CharField(max_length=20, choices=LISTS)
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        """Hidden once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="hidden_item_once"),
+        )
+
+
+class RoundItemRows(models.QuerySet["RoundItem"]):
+    """Reads of frozen copies."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What is hidden is seen by its own unit and by who reads every unit's drafts."""
+        here = self.filter(region_id__in=actor.regions)
+        if actor.reviews:
+            return here
+        hidden = HiddenItem.objects.filter(
+            campaign=OuterRef("round__campaign"),
+            list_kind=OuterRef("round__list_kind"),
+            number=OuterRef("number"),
+        )
+        return here.filter(~Q(Exists(hidden)) | Q(unit__code__in=actor.own_units))
 
 
 class RoundItem(models.Model):
@@ -69,6 +126,8 @@ class RoundItem(models.Model):
     category = models.CharField(max_length=30)
     name = models.TextField()
     digest = models.CharField(max_length=64)
+
+    objects = RoundItemRows.as_manager()
 
     class Meta:
         """Once in a round."""
@@ -124,7 +183,11 @@ class OpinionRows(models.QuerySet["Opinion"]):
         if actor.reviews:
             return self.filter(region_id__in=actor.regions)
         mine = Q(unit__code=actor.unit) | Q(item__unit__code__in=actor.own_units)
-        return self.filter(mine, region_id=actor.region)
+        return self.filter(mine, region_id=actor.region).on_shown_items(actor)
+
+    def on_shown_items(self, actor: Actor) -> Self:
+        """On the whole draft, or on an item that this person may see."""
+        return self.filter(Q(item=None) | Q(item__in=RoundItem.objects.visible_to(actor)))
 
 
 class Opinion(models.Model):

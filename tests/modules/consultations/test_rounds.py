@@ -61,18 +61,18 @@ def test_a_round__shows_frozen_copies(item: Review) -> None:
     code = a_round()
 
     with reading(VISITOR):
-        assert get_round(CITY, code, public=True).items == 1
-        assert items_of_round(CITY, code)[0].digest == item.digest
-        assert shown_item(CITY, code, item.number)["values"]["name"] == item.name
+        assert get_round(VISITOR, code).items == 1
+        assert items_of_round(VISITOR, code)[0].digest == item.digest
+        assert shown_item(VISITOR, code, item.number)["values"]["name"] == item.name
 
 
 def test_a_round_without_the_public__does_not_exist_for_it(item: Review) -> None:
     code = a_round(DEPARTMENTS_ALONE)
 
     with reading(VISITOR), pytest.raises(Missing):
-        get_round(CITY, code, public=True)
+        get_round(VISITOR, code)
     with reading(VISITOR):
-        assert list_rounds(CITY, public=True) == ()
+        assert list_rounds(VISITOR) == ()
 
 
 def test_a_round_without_items__is_refused(item: Review) -> None:
@@ -99,7 +99,7 @@ def test_four_audiences__each_say_something_that_is_answered(item: Review) -> No
 
     with reading(OFFICE):
         counted = {
-            one.audience: (one.opinions, one.partly, one.unanswered) for one in statistics_of(CITY, code)
+            one.audience: (one.opinions, one.partly, one.unanswered) for one in statistics_of(OFFICE, code)
         }
     assert counted == {
         "departments": (1, 1, 0),
@@ -128,10 +128,10 @@ def test_what_is_published__is_what_the_office_released_after_the_end(item: Revi
     _answer_all(code, "adopted", public_text="建议写明时限")
 
     with reading(VISITOR):
-        assert published_opinions(CITY, code) == ()
+        assert published_opinions(VISITOR, code) == ()
     close_round(code=code, by=OFFICE, at=OVER)
     with reading(VISITOR):
-        assert [(one.text, one.answer) for one in published_opinions(CITY, code)] == [
+        assert [(one.text, one.answer) for one in published_opinions(VISITOR, code)] == [
             ("建议写明时限", "adopted")
         ]
 
@@ -151,7 +151,7 @@ def test_a_round__ended_early_says_why_to_all(item: Review) -> None:
         close_round(code=code, reason="法规有变", by=OFFICE, at=NOW)
     close_round(code=code, reason=" 法规有变 ", by=OFFICE, at=NOW + timedelta(days=2))
     with reading(VISITOR):
-        assert get_round(CITY, code).closed_why == "法规有变"
+        assert get_round(VISITOR, code).closed_why == "法规有变"
 
 
 def test_an_item__stays_in_consultation_while_any_round_over_it_runs(item: Review) -> None:
@@ -168,7 +168,7 @@ def test_an_item__stays_in_consultation_while_any_round_over_it_runs(item: Revie
 def test_a_round_of_departments__ends_when_all_have_spoken(item: Review) -> None:
     code = a_round(DEPARTMENTS_ALONE)
     with reading(OFFICE):
-        asked = silent_units_of(CITY, code)
+        asked = silent_units_of(OFFICE, code)
     assert asked
     for unit in (1, 2, 3):
         say_nothing(code=code, by=replace(STRANGER, unit=f"{CITY}{unit:03d}"), at=LATER)

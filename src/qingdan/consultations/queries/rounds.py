@@ -106,27 +106,21 @@ class LinkLine:
     opinions: int
 
 
-def list_rounds(region: str, *, public: bool = False) -> tuple[RoundLine, ...]:
-    """The rounds of a region, the newest first; `public`: those that the public was asked in."""
-    found = Round.objects.filter(region_id=region)
-    if public:
-        found = found.filter(audiences__contains=[Audience.PUBLIC.value])
-    return _lines(list(found.order_by("-opens_on", "-pk")))
+def list_rounds(actor: Actor) -> tuple[RoundLine, ...]:
+    """The rounds that somebody may see in the region worked in, the newest first."""
+    found = Round.objects.visible_to(actor).filter(region_id=actor.region)
+    return _lines(list(found.order_by("-opens_on", "-pk")), actor)
 
 
-def get_round(region: str, code: str, *, public: bool = False) -> RoundLine:
+def get_round(actor: Actor, code: str) -> RoundLine:
     """One round. Raises Missing."""
-    found = Round.objects.filter(region_id=region, code=code).first()
-    if found is None or (public and Audience.PUBLIC not in found.audiences):
-        raise Missing
-    return _lines([found])[0]
+    return _lines([_seen(actor, code)], actor)[0]
 
 
-def items_of_round(region: str, code: str, *, words: str = "", unit: str = "") -> tuple[RoundItemLine, ...]:
-    """The items of a round, by unit and number; `words` in the name."""
-    found = RoundItem.objects.filter(round__code=code, region_id=region)
+def items_of_round(actor: Actor, code: str, *, words: str = "") -> tuple[RoundItemLine, ...]:
+    """The items of a round (`get_round` says whether somebody may see it), by unit and number; `words` in the name."""
+    found = RoundItem.objects.visible_to(actor).filter(round__code=code)
     found = found.filter(name__icontains=words) if words else found
-    found = found.filter(unit__code=unit) if unit else found
     rows = found.select_related("unit")
     given = dict(
         Opinion.objects.filter(round__code=code, item__isnull=False)
@@ -147,9 +141,9 @@ def items_of_round(region: str, code: str, *, words: str = "", unit: str = "") -
     )
 
 
-def shown_item(region: str, code: str, number: str) -> Mapping[str, Any]:
-    """The frozen copy of an item. Raises Missing."""
-    found = RoundItem.objects.filter(round__code=code, region_id=region, number=number).first()
+def shown_item(actor: Actor, code: str, number: str) -> Mapping[str, Any]:
+    """The frozen copy of an item. Raises Missing, also for what is hidden from this person."""
+    found = RoundItem.objects.visible_to(actor).filter(round__code=code, number=number).first()
     if found is None:
         raise Missing
     content: Mapping[str, Any] = thaw(found.digest)
@@ -167,9 +161,9 @@ def opinions_of_round(
     return tuple(_opinion(one, with_person=actor.leads) for one in rows)
 
 
-def published_opinions(region: str, code: str) -> tuple[PublishedOpinion, ...]:
+def published_opinions(actor: Actor, code: str) -> tuple[PublishedOpinion, ...]:
     """What is published of a closed round: answered opinions, in the words the office released."""
-    found = Opinion.objects.filter(round__code=code, region_id=region, round__closed_at__isnull=False)
+    found = Opinion.objects.on_shown_items(actor).filter(round__code=code, round__closed_at__isnull=False)
     rows = (
         found.exclude(answer="").exclude(public_text="").select_related("item").order_by("item__number", "pk")
     )
@@ -186,13 +180,12 @@ def published_opinions(region: str, code: str) -> tuple[PublishedOpinion, ...]:
     )
 
 
-def statistics_of(region: str, code: str) -> tuple[Statistics, ...]:
-    """Counts for each audience that was asked. Raises Missing."""
-    one = Round.objects.filter(region_id=region, code=code).first()
-    if one is None:
-        raise Missing
+def statistics_of(actor: Actor, code: str) -> tuple[Statistics, ...]:
+    """Counts for each audience that was asked, of what this person may see. Raises Missing."""
+    one = _seen(actor, code)
     rows = (
-        Opinion.objects.filter(round=one)
+        Opinion.objects.on_shown_items(actor)
+        .filter(round=one)
         .values("audience")
         .annotate(
             opinions=Count("pk"),
@@ -260,18 +253,28 @@ def silent_units(one: Round) -> list[str]:
     return list(left.order_by("order", "code").values_list("name", flat=True))
 
 
-def silent_units_of(region: str, code: str) -> list[str]:
+def silent_units_of(actor: Actor, code: str) -> list[str]:
     """The same for a round's code. Raises Missing."""
-    one = Round.objects.filter(region_id=region, code=code).first()
+    return silent_units(_seen(actor, code))
+
+
+def round_of_link(actor: Actor, link: ExpertLink) -> RoundLine:
+    """The round that an expert was invited to, whoever else was asked."""
+    return _lines([link.round], actor)[0]
+
+
+def _seen(actor: Actor, code: str) -> Round:
+    one = Round.objects.visible_to(actor).filter(region_id=actor.region, code=code).first()
     if one is None:
         raise Missing
-    return silent_units(one)
+    return one
 
 
-def _lines(rounds: Sequence[Round]) -> tuple[RoundLine, ...]:
-    """The rounds with their counts, in two queries however many there are."""
-    items = RoundItem.objects.filter(round__in=rounds).values_list("round").annotate(count=Count("pk"))
-    opinions = Opinion.objects.filter(round__in=rounds).values_list("round")
+def _lines(rounds: Sequence[Round], actor: Actor) -> tuple[RoundLine, ...]:
+    """The rounds with the counts of what somebody may see, in two queries however many there are."""
+    shown = RoundItem.objects.visible_to(actor).filter(round__in=rounds)
+    items = shown.values_list("round").annotate(count=Count("pk"))
+    opinions = Opinion.objects.on_shown_items(actor).filter(round__in=rounds).values_list("round")
     given = opinions.annotate(count=Count("pk"), unanswered=Count("pk", filter=Q(answer="")))
     frozen = dict(items)
     said = {key: (count, unanswered) for key, count, unanswered in given}

@@ -29,7 +29,7 @@ def give_unit_opinion(*, code: str, item: str, text: str, by: Actor, at: datetim
     with writing(by):
         one, unit = _asked(by, code)
         audience = Audience.COUNTIES if unit.kind == UnitKind.COUNTY else Audience.DEPARTMENTS
-        given = _give(one, item, text, at, audience=audience, unit=unit, author=by.name, by=by.username)
+        given = _give(by, one, item, text, at, audience=audience, unit=unit, author=by.name, by=by.username)
         _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
@@ -51,7 +51,7 @@ def give_expert_opinion(*, region: str, secret: str, item: str, text: str, by: A
     with writing(by):
         link = open_link(region, secret, at)
         one = _locked(link.round.code, region)
-        given = _give(one, item, text, at, audience=Audience.EXPERTS, link=link, author=link.name)
+        given = _give(by, one, item, text, at, audience=Audience.EXPERTS, link=link, author=link.name)
         _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
@@ -65,9 +65,8 @@ def give_public_opinion(
         if Audience.PUBLIC not in one.audiences:
             raise Missing
         refuse_if(too_long(author, "author", LONGEST_AUTHOR), too_long(contact, "contact", LONGEST_CONTACT))
-        given = _give(
-            one, item, text, at, audience=Audience.PUBLIC, author=author.strip(), contact=contact.strip()
-        )
+        whose = {"author": author.strip(), "contact": contact.strip()}
+        given = _give(by, one, item, text, at, audience=Audience.PUBLIC, **whose)
         _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
@@ -111,7 +110,9 @@ def _locked(code: str, region: str) -> Round:
     return one
 
 
-def _give(one: Round, item: str, text: str, at: datetime, **whose: Unit | ExpertLink | str) -> Opinion:
+def _give(
+    actor: Actor, one: Round, item: str, text: str, at: datetime, **whose: Unit | ExpertLink | str
+) -> Opinion:
     words = text.replace("\r\n", "\n").strip()
     refuse_if(
         _over(one, at),
@@ -121,7 +122,7 @@ def _give(one: Round, item: str, text: str, at: datetime, **whose: Unit | Expert
     return Opinion.objects.create(
         region_id=one.region_id,
         round=one,
-        item=_item(one, item) if item else None,
+        item=_item(actor, one, item) if item else None,
         code=secrets.token_hex(8),
         text=words,
         at=at,
@@ -129,8 +130,9 @@ def _give(one: Round, item: str, text: str, at: datetime, **whose: Unit | Expert
     )
 
 
-def _item(one: Round, number: str) -> RoundItem:
-    found = RoundItem.objects.filter(round=one, number=number).first()
+def _item(actor: Actor, one: Round, number: str) -> RoundItem:
+    """An item that is shown to who speaks. Raises Missing."""
+    found = RoundItem.objects.visible_to(actor).filter(round=one, number=number).first()
     if found is None:
         raise Missing
     return found

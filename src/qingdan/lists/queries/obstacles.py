@@ -11,6 +11,7 @@ from qingdan.lists.models import Resolution
 from qingdan.lists.queries.composition import draft_items
 from qingdan.reviews.models import Review
 from qingdan.reviews.queries.legality import undocumented_clearings
+from qingdan.reviews.queries.withholding import undecided_withholding
 from qingdan.rules.problem import Problem
 from qingdan.rules.review import ItemState, ListKind
 
@@ -26,6 +27,7 @@ def obstacles(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> 
         refusal("review.opinions_answered", "send", count=opinions) if opinions else None,
         refusal("lists.no_opinion_document", "send", count=papers) if papers else None,
         refusal("lists.amendments_open", "send", count=amended) if amended else None,
+        undecided_withholding(one for one in reviews if one.state == ItemState.CLEARED),
     )
     return [one for one in found if one]
 

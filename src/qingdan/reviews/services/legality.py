@@ -17,6 +17,7 @@ from qingdan.data.campaigns import load_campaign
 from qingdan.data.schemes import load_scheme
 from qingdan.reviews.models import LegalityOpinion, Review
 from qingdan.reviews.queries.legality import opinion_draft
+from qingdan.reviews.queries.withholding import undecided_withholding
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.rules.item_numbering import NumbersUsedUp, next_item_code
 from qingdan.rules.review import ListKind
@@ -115,6 +116,7 @@ def _cleared(review: Review, *, by: Actor, at: datetime) -> bool:
 
 
 def _clear(review: Review, *, by: Actor, at: datetime) -> str:
+    refuse_if(undecided_withholding([review]))
     step_review(review, "clear", by=by, at=at)
     if not review.public_code:
         review.public_code = _new_code(review)

@@ -2,7 +2,9 @@
 
 Readings (docs/adr/0024): anybody who may see an item under review may enter it as exercised without basis; what came
 of it is decided by who leads the work. An item is kept from the public when the 编办, with the second factor, approves
-what somebody else proposed; both before the list is tabled, for what is adopted must be what was resolved.
+what somebody else proposed; both before the list is tabled, for what is adopted must be what was resolved. From the
+proposal on no round of consultation shows it; while nobody has decided, it goes into no round, is not cleared and not
+tabled.
 """
 
 import secrets
@@ -12,6 +14,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
+from qingdan.consultations.services.hiding import hide_item, unhide_item
 from qingdan.reviews.models import BaselessExercise, Review, Withholding
 from qingdan.reviews.services.stepping import get_review
 from qingdan.reviews.services.typed import LONGEST_TEXT
@@ -100,6 +103,7 @@ def propose_withholding(
             proposed_unit=by.unit,
             proposed_at=at,
         )
+        hide_item(review.campaign, list_kind=review.list_kind, number=review.number)
         _happened("WithholdingProposed", review, by=by, at=at, code=made.code)
     return made.code
 
@@ -123,6 +127,8 @@ def decide_withholding(*, code: str, approve: bool, note: str, by: Actor, at: da
         found.save()
         if approve:
             _withhold(review, found.ground, by.username)
+        else:
+            unhide_item(review.campaign, list_kind=review.list_kind, number=review.number)
         _happened("WithholdingDecided", review, by=by, at=at, code=code, approved=approve)
 
 
@@ -141,6 +147,7 @@ def lift_withholding(*, code: str, why: str, by: Actor, at: datetime) -> None:
         found.lifted_by, found.lifted_name, found.lifted_at = by.username, by.name, at
         found.save()
         _withhold(review, "", "")
+        unhide_item(review.campaign, list_kind=review.list_kind, number=review.number)
         _happened("WithholdingLifted", review, by=by, at=at, code=code)
 
 

@@ -12,6 +12,7 @@ from qingdan.consultations.queries.rounds import (
     list_rounds,
     open_link,
     published_opinions,
+    round_of_link,
     shown_item,
     statistics_of,
 )
@@ -28,14 +29,14 @@ PAGE = 100
 @passing
 def rounds(asked: Asked) -> Page:
     """Every round in which the public is or was asked."""
-    found = [(one, one.is_open(asked.today)) for one in list_rounds(asked.place.code, public=True)]
+    found = [(one, one.is_open(asked.today)) for one in list_rounds(asked.visitor)]
     return Page(template="consultations", context={"rounds": found})
 
 
 @passing
 def one_round(asked: Asked, round: str) -> Page:
     """A round: its items, and when it is over the figures and what became of the opinions. Raises Missing."""
-    found = get_round(asked.place.code, round, public=True)
+    found = get_round(asked.visitor, round)
     return Page(
         template="consultation",
         context=_round(asked, found) | {"base": f"{asked.place.root}/consultations/{round}/"},
@@ -45,7 +46,7 @@ def one_round(asked: Asked, round: str) -> Page:
 @passing
 def round_item(asked: Asked, round: str, number: str) -> Page:
     """One item of a round with the form for an opinion. Raises Missing."""
-    found = get_round(asked.place.code, round, public=True)
+    found = get_round(asked.visitor, round)
     send = f"{asked.place.root}/consultations/{round}/say/"
     return Page(
         template="consultation_item", context=_item(asked, found, number) | {"send": send, "named": True}
@@ -74,7 +75,7 @@ def say(asked: Asked, request: HttpRequest, round: str) -> Page:
 def expert(asked: Asked, secret: str) -> Page:
     """A round as an invited expert sees it. Raises Missing for a link that is none, ended or past."""
     link = open_link(asked.place.code, secret, asked.at)
-    found = get_round(asked.place.code, link.round.code)
+    found = round_of_link(asked.visitor, link)
     context = _round(asked, found) | {
         "expert": link.name,
         "base": f"{asked.place.root}/consultations/expert/{secret}/",
@@ -86,7 +87,7 @@ def expert(asked: Asked, secret: str) -> Page:
 def expert_item(asked: Asked, secret: str, number: str) -> Page:
     """One item for the expert, with the form. Raises Missing."""
     link = open_link(asked.place.code, secret, asked.at)
-    found = get_round(asked.place.code, link.round.code)
+    found = round_of_link(asked.visitor, link)
     send = f"{asked.place.root}/consultations/expert/{secret}/say/"
     return Page(
         template="consultation_item",
@@ -112,7 +113,7 @@ def expert_say(asked: Asked, request: HttpRequest, secret: str) -> Page:
 
 def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
     words = asked.word("q")
-    items = items_of_round(asked.place.code, found.code, words=words)
+    items = items_of_round(asked.visitor, found.code, words=words)
     pages = max(1, -(-len(items) // PAGE))
     page = min(max(1, number_in(asked.word("page"))), pages)
     return {
@@ -124,14 +125,14 @@ def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
         "page": page,
         "pages": pages,
         "query": {"q": words},
-        "statistics": statistics_of(asked.place.code, found.code) if found.closed_at else (),
-        "opinions": published_opinions(asked.place.code, found.code),
+        "statistics": statistics_of(asked.visitor, found.code) if found.closed_at else (),
+        "opinions": published_opinions(asked.visitor, found.code),
         "trap": TRAP,
     }
 
 
 def _item(asked: Asked, found: RoundLine, number: str) -> dict[str, Any]:
-    content = shown_item(asked.place.code, found.code, number)
+    content = shown_item(asked.visitor, found.code, number)
     return {
         "round": found,
         "open": found.is_open(asked.today),

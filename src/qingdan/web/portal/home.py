@@ -98,7 +98,7 @@ def _public_list(asked: Asked, kind: ListKind, entries: tuple[EntryLine, ...]) -
     until = next(
         (
             one.closes_on
-            for one in list_rounds(asked.place.code, public=True)
+            for one in list_rounds(asked.visitor)
             if one.kind == kind and one.is_open(asked.today) and one.opens_on <= asked.today
         ),
         None,

@@ -52,7 +52,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
         "turned": turning_day(editions, today),
         "rounds": [
             (one.code, one.title, one.opens_on, one.closes_on, one.is_open(today))
-            for one in list_rounds(place.code, public=True)
+            for one in list_rounds(visitor_of(place.code))
         ],
         "places": place.beside,
         "library": library_state(),

@@ -16,12 +16,12 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 @page(*EVERYBODY)
 def consultation_item(request: DeskRequest, code: str, number: str) -> HttpResponse:
     """The frozen copy of an item, what was said of it, the form to say or answer something."""
-    one = get_round(request.actor.region, code)
+    one = get_round(request.actor, code)
     shown = {
         "round": one,
         "open": one.is_open(day_of(request.at)),
         "number": number,
-        "item": shown_item(request.actor.region, code, number),
+        "item": shown_item(request.actor, code, number),
         "opinions": opinions_of_round(request.actor, code, item=number),
     }
     return render(request, "desk/consultation/item.html", shown)

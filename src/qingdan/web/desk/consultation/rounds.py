@@ -37,7 +37,7 @@ def consultations(request: DeskRequest) -> HttpResponse:
     """The rounds of the region, and for the office how many items wait for one."""
     plan, today = get_plan(request.actor, reviewed_campaign(request.actor).code), day_of(request.at)
     waiting = waiting_for_consultation(request.actor, campaign=plan.code) if request.actor.leads else {}
-    rounds = [(one, one.is_open(today)) for one in list_rounds(request.actor.region)]
+    rounds = [(one, one.is_open(today)) for one in list_rounds(request.actor)]
     shown = {
         "plan": plan,
         "rounds": rounds,
@@ -105,8 +105,8 @@ def consultation_revoke(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _round(request: DeskRequest, code: str) -> dict[str, Any]:
-    one, region, words = get_round(request.actor.region, code), request.actor.region, _words(request)
-    items = items_of_round(region, code, words=words)
+    one, words = get_round(request.actor, code), _words(request)
+    items = items_of_round(request.actor, code, words=words)
     number, pages = _page(request, items)
     leads = request.actor.leads
     return {
@@ -119,10 +119,10 @@ def _round(request: DeskRequest, code: str) -> dict[str, Any]:
         "pages": pages,
         "before": number - 1,
         "after": number + 1,
-        "statistics": statistics_of(region, code),
+        "statistics": statistics_of(request.actor, code),
         "opinions": opinions_of_round(request.actor, code),
-        "links": links_of(region, code) if leads else (),
-        "silent": silent_units_of(region, code) if leads else (),
+        "links": links_of(request.actor.region, code) if leads else (),
+        "silent": silent_units_of(request.actor, code) if leads else (),
     }
 
 
