@@ -49,7 +49,7 @@ WHOLE = {
 }
 
 
-def a_campaign(region: str = CITY, code: str = CAMPAIGN) -> Campaign:
+def a_campaign(region: str = CITY, code: str = CAMPAIGN, notice_on: date = date(2026, 5, 1)) -> Campaign:
     """An open campaign of the plan of 2015, judged by the law of the day."""
     actor = Actor(username="office", name="编办", region=region, regions=(region,))
     with writing(actor):
@@ -58,7 +58,7 @@ def a_campaign(region: str = CITY, code: str = CAMPAIGN) -> Campaign:
             code=code,
             template="yichun-2015",
             name="2026年行政权力清理",
-            notice_on=date(2026, 5, 1),
+            notice_on=notice_on,
         )
 
 

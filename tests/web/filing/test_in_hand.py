@@ -1,11 +1,12 @@
 """Pages of drafts say beforehand what an edit would do to the filing that stands."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from tests.builders_account import signed_in
 from tests.builders_filings import a_ready_unit, filed, received, sent, signed
-from tests.builders_powers import OWN
+from tests.builders_powers import OWN, a_campaign
 
 from qingdan.filings.models import Filing
 from qingdan.flows.models import FlowChart
@@ -51,3 +52,14 @@ def test_pages_of_drafts__say_nothing_while_nothing_was_sent() -> None:
     a_ready_unit()
 
     assert not any(_told("这里一改"))
+
+
+def test_register__of_a_newer_campaign_is_held_by_none_of_the_one_before() -> None:
+    a_ready_unit()
+    received()
+    register, item, *_ = _pages()
+    a_campaign(code="lanterns-2027", notice_on=date(2027, 5, 1))
+    client = signed_in("liaison")
+
+    assert "现在不能改" not in client.get(register).content.decode()
+    assert "现在不能改" in client.get(item).content.decode()

@@ -1,17 +1,18 @@
 """The last gates as people work them: consultation concluded, words given, charts and items judged, papers issued."""
 
+from datetime import date
 from io import BytesIO
 
 import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.builders_account import signed_in
 from tests.builders_filings import PRINCIPAL
 from tests.builders_lists import at_legality, chart_approved, cleared, published, signed_off
-from tests.builders_powers import CAMPAIGN
+from tests.builders_powers import CAMPAIGN, a_campaign
 from tests.builders_reviews import POWER, a_colleague, the_review
 
-from qingdan.base.people.models import User
 from qingdan.base.transactions import reading
 from qingdan.reviews.models import ChartReview, LegalityOpinion, Review, SignOff
 from qingdan.rules.role import Role
@@ -20,10 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057", "R-058", "
 
 
 def _as(role: Role, unit: int) -> Client:
-    """Somebody with this role at a unit, signed in."""
-    client = Client()
-    client.force_login(User.objects.get(username=a_colleague(role, unit=unit).username))
-    return client
+    """Somebody with this role at a unit, signed in, the second factor just shown."""
+    return signed_in(a_colleague(role, unit=unit).username, factor_ago=0)
 
 
 def _item(name: str) -> str:
@@ -56,6 +55,12 @@ def test_the_deputy__gives_the_units_word_over_all_items(item: Review) -> None:
     with reading(PRINCIPAL):
         assert SignOff.objects.count() == 1
     assert "现在没有要认可的事项" in deputy.get(reverse("desk:sign_offs")).text
+
+
+def test_a_newer_campaign__hides_nothing_that_waits_for_the_units_word(item: Review) -> None:
+    a_campaign(code="lanterns-2027", notice_on=date(2027, 5, 1))
+
+    assert "认可这 1 项" in _as(Role.DEPUTY, 1).get(reverse("desk:sign_offs")).text
 
 
 def test_another_set_than_was_read__is_refused_on_the_page(item: Review) -> None:

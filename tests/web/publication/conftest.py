@@ -45,7 +45,7 @@ def people(
         open_phase(campaign=CAMPAIGN, phase="power_tabling", by=OFFICE, at=LATER)
         for name, (role, unit) in PEOPLE.items():
             a_colleague(role, unit=unit, username=f"desk-{name}")
-        yield {name: signed_in(f"desk-{name}") for name in PEOPLE}
+        yield {name: signed_in(f"desk-{name}", factor_ago=0) for name in PEOPLE}
     drop_copy(city_cluster, COPY)
 
 

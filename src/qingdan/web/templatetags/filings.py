@@ -17,9 +17,9 @@ _KINDS = {"pdf": "PDF", "xlsx": "Excel", "docx": "Word"}
 
 
 @register.inclusion_tag("desk/filing/in_hand.html", takes_context=True)
-def filing_in_hand(context: Context, unit: str) -> dict[str, InHand | None]:
+def filing_in_hand(context: Context, unit: str, campaign: str = "") -> dict[str, InHand | None]:
     """On a page of drafts: what editing them would do to the filing that stands."""
-    return {"found": in_hand(context["request"].actor, unit)}
+    return {"found": in_hand(context["request"].actor, unit, campaign)}
 
 
 @register.filter

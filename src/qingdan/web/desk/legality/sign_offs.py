@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.campaigns.queries.plans import get_plan
+from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.sign_offs import SIGNING, waiting_for
 from qingdan.reviews.services.gates import sign_off
 from qingdan.rules.role import DRAFTING
 from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.shared.factor import with_factor
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING)
@@ -17,7 +19,8 @@ SEEN_BY = tuple(DRAFTING)
 @page(*SEEN_BY)
 def sign_offs(request: DeskRequest) -> HttpResponse:
     """What waits for the own unit's word, as lead and as partner."""
-    plan = get_plan(request.actor, request.POST.get("campaign") or request.GET.get("campaign", ""))
+    asked = request.POST.get("campaign") or request.GET.get("campaign", "")
+    plan = get_plan(request.actor, reviewed_campaign(request.actor, asked).code)
     kind = kind_in(request)
     found = waiting_for(request.actor, campaign=plan.code, kind=kind)
     context = {
@@ -31,6 +34,7 @@ def sign_offs(request: DeskRequest) -> HttpResponse:
 
 
 @act(*SIGNING, on=sign_offs)
+@with_factor
 def sign(request: DeskRequest) -> HttpResponse:
     """Says yes to the set that was read."""
     campaign, kind = request.POST.get("campaign", ""), kind_in(request)

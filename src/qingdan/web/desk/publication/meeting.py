@@ -14,6 +14,7 @@ from qingdan.lists.services.resolving import record_resolution
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 from qingdan.web.desk.campaign.forms import day_in
+from qingdan.web.shared.factor import demand_factor, with_factor
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -23,10 +24,13 @@ FEW, MOST = 5, 100  # rows for amendments
 
 @page(*SEEN_BY)
 def meeting(request: DeskRequest, campaign: str, kind: ListKind) -> HttpResponse:
-    """The draft that waits, and the form of the decision."""
+    """The draft that waits, and the form of the decision: who records it shows the second factor before typing."""
     actor = request.actor
     desk = list_desk(actor, campaign, kind, request.at)
     draft = desk.draft
+    records = desk.region == actor.region and Role.GOVERNMENT_OFFICE in actor.roles
+    if records and draft and (away := demand_factor(request)):
+        return away
     context = {
         "desk": desk,
         "draft": draft,
@@ -34,7 +38,7 @@ def meeting(request: DeskRequest, campaign: str, kind: ListKind) -> HttpResponse
         "last": next((one for one in desk.drafts if one.decision), None),
         "rows": _rows(request),
         "more": MOST,
-        "records": desk.region == actor.region and Role.GOVERNMENT_OFFICE in actor.roles,
+        "records": records,
         "own": _own(draft, actor.username),
         "today": day_of(request.at),
     }
@@ -42,6 +46,7 @@ def meeting(request: DeskRequest, campaign: str, kind: ListKind) -> HttpResponse
 
 
 @act(Role.GOVERNMENT_OFFICE, on=meeting)
+@with_factor
 def resolve(request: DeskRequest, campaign: str, kind: ListKind) -> HttpResponse:
     """Records the decision."""
     form = request.POST

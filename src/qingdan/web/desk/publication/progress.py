@@ -16,6 +16,7 @@ from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.campaign.forms import campaign_in, day_in
 from qingdan.web.desk.publication.places import OFFICE, obstacles_of
 from qingdan.web.desk.review.queue import kind_in
+from qingdan.web.shared.factor import with_factor
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -70,6 +71,7 @@ def withdraw(request: DeskRequest) -> HttpResponse:
 
 
 @act(*OFFICE, on=publication)
+@with_factor
 def publish(request: DeskRequest) -> HttpResponse:
     """Composes the edition; its publication begins."""
     code = publish_edition(
