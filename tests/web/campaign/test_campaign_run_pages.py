@@ -97,6 +97,15 @@ def test_county__has_a_campaign_of_its_own_and_does_not_see_the_citys(office: Cl
     assert office.post(f"{DATES}counties/", {"campaign": CODE}).status_code == 422
 
 
+def test_phases__are_begun_one_after_the_other(office: Client) -> None:
+    page = office.get(DATES)
+
+    early = [one.phase.code for one, *_, may in page.context["phases"] if may]
+    assert page.content.decode().count(">开始</button>") == len(early) == 1
+    office.post(f"{DATES}phase/", {"campaign": CODE, "phase": early[0]})
+    assert early[0] not in [one.phase.code for one, *_, may in office.get(DATES).context["phases"] if may]
+
+
 def test_close__ends_the_work(office: Client, liaison: Client) -> None:
     office.post(f"{DATES}close/", {"campaign": CODE})
 

@@ -59,6 +59,14 @@ class Plan:
         begun = self.schedule.phase(phase).state(today) is not PhaseState.NOT_BEGUN
         return begun and not self.closed_gates(phase)
 
+    def may_begin_early(self, phase: str, today: date) -> bool:
+        """Whether the office may begin a phase before its day: nothing holds it, and the one before it has begun."""
+        codes = [one.phase.code for one in self.schedule.phases]
+        before = codes[max(codes.index(phase) - 1, 0)]
+        begun = self.schedule.phase(phase).state(today) is not PhaseState.NOT_BEGUN
+        held = begun or phase in self.opened or self.closed_gates(phase)
+        return not held and (before == phase or self.is_open(before, today))
+
     def owed_by(self, who: Owes) -> tuple[Obligation, ...]:
         """What departments, counties or offices owe, in the order of the plan."""
         return tuple(one for one in self.template.obligations if one.owed_by is who)

@@ -77,12 +77,14 @@ def campaign_start(request: DeskRequest) -> HttpResponse:
 def campaign(request: DeskRequest) -> HttpResponse:
     """Every date of the campaign with how it came out; phases and their gates."""
     plan = get_plan(request.actor, campaign_in(request))
+    today = day_of(request.at)
     phases = [
         (
             one,
-            one.state(day_of(request.at)).value,
+            one.state(today).value,
             plan.closed_gates(one.phase.code),
             plan.opened.get(one.phase.code),
+            plan.may_begin_early(one.phase.code, today),
         )
         for one in plan.schedule.phases
     ]
