@@ -179,3 +179,17 @@ def test_the_public__reads_the_draft_and_says_something(item: Review) -> None:
         f"/consultations/{code}/say/", {"text": " "}, headers={"origin": "http://testserver"}
     )
     assert empty.status_code == 422
+
+
+@pytest.mark.parametrize("sign", ["%00", "a%00b", "%F0%9F%8F%AE", "a%0Ab", "%ED%A0%80"])
+def test_odd_signs_in_an_address__lead_nowhere(item: Review, sign: str) -> None:
+    code, office = a_round(), signed_in(Role.ESTABLISHMENT_OFFICE, 2)
+
+    for address in (
+        f"/consultations/{sign}/",
+        f"/consultations/expert/{sign}/",
+        f"/consultations/{code}/items/{sign}/",
+        f"/desk/consultations/{sign}/",
+        f"/desk/consultations/{code}/items/{sign}/",
+    ):
+        assert office.get(address).status_code == 404
