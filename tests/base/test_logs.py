@@ -77,3 +77,17 @@ def test_log__keeps_what_led_to_the_error() -> None:
 
     assert "陈敏" not in said
     assert "The above exception was the direct cause" in said and "the register could not be kept" in said
+
+
+@pytest.mark.parametrize(
+    "before", ["/consultations/expert/", "/360901/consultations/expert/", "/invitation/"]
+)
+@pytest.mark.parametrize("after", ["", "/", "/items/360900001-00001/"])
+def test_log__has_no_secret_of_an_address(before: str, after: str) -> None:
+    secret = "Zk3_aq-77Bdd0"
+    record = logging.LogRecord(
+        "django.request", logging.WARNING, "", 1, "Not Found: %s", (f"{before}{secret}{after}",), None
+    )
+    said = formatter().format(record)
+
+    assert secret not in said and before in said and said.endswith(after)
