@@ -213,5 +213,6 @@ class Opinion(models.Model):
     answer_reason = models.TextField(blank=True)
     answered_by = models.CharField(max_length=40, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = OpinionRows.as_manager()

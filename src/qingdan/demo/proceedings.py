@@ -104,10 +104,11 @@ class Proceedings:
             return
         office, code = self.people.office(), self.open_round(title, at)
         with reading(office):
-            opinions = [one.code for one in opinions_of_round(office, code)]
+            opinions = opinions_of_round(office, code)
         for one in opinions:
             answer_opinion(
-                code=one,
+                code=one.code,
+                version=one.version,
                 answer="partly",
                 reason="能写明的已经写明，其余由办事指南规定。",
                 public_text=OBJECTION,

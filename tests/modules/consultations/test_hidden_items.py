@@ -136,7 +136,9 @@ def test_on_a_hidden_item__nobody_outside_says_anything(item: Review) -> None:
 def test_opinions_on_a_hidden_item__are_neither_published_nor_counted(item: Review) -> None:
     code = a_round()
     given = give_unit_opinion(code=code, item=item.number, text="灯太暗", by=STRANGER, at=LATER)
-    answer_opinion(code=given, answer="adopted", reason="已改", public_text="灯太暗", by=OFFICE, at=LATER)
+    answer_opinion(
+        code=given, version=1, answer="adopted", reason="已改", public_text="灯太暗", by=OFFICE, at=LATER
+    )
     close_round(code=code, by=OFFICE, at=OVER)
     with reading(VISITOR):
         assert len(published_opinions(VISITOR, code)) == 1

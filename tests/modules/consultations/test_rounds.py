@@ -10,8 +10,8 @@ from tests.builders_powers import CAMPAIGN, LIAISON, STRANGER
 from tests.builders_reviews import POWER
 
 from qingdan.base.actor import Actor
-from qingdan.base.refusal import Missing, Refused
-from qingdan.base.transactions import reading
+from qingdan.base.refusal import Missing, Refused, Stale
+from qingdan.base.transactions import reading, writing
 from qingdan.consultations.queries.rounds import (
     get_round,
     items_of_round,
@@ -32,8 +32,10 @@ from qingdan.consultations.services.opinions import (
 )
 from qingdan.consultations.services.rounds import close_round, invite_expert, revoke_link
 from qingdan.reviews.models import Review
-from qingdan.reviews.services.consulting import open_consultation
+from qingdan.reviews.services.consulting import answer_in_consultation, open_consultation
 from qingdan.reviews.services.gates import conclude_all
+from qingdan.reviews.services.together import step_together
+from qingdan.rules.review import ItemState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057", "R-060")]
 
@@ -157,7 +159,7 @@ def test_a_round__ended_early_says_why_to_all(item: Review) -> None:
 def test_an_item__stays_in_consultation_while_any_round_over_it_runs(item: Review) -> None:
     public, departments = a_round(), a_round(DEPARTMENTS_ALONE)
     for unit in (1, 2, 3):
-        say_nothing(code=departments, by=replace(STRANGER, unit=f"{CITY}{unit:03d}"), at=LATER)
+        nothing(departments, unit)
     close_round(code=departments, by=OFFICE, at=LATER)
 
     assert conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER) == (0, 1)
@@ -171,7 +173,7 @@ def test_a_round_of_departments__ends_when_all_have_spoken(item: Review) -> None
         asked = silent_units_of(OFFICE, code)
     assert asked
     for unit in (1, 2, 3):
-        say_nothing(code=code, by=replace(STRANGER, unit=f"{CITY}{unit:03d}"), at=LATER)
+        nothing(code, unit)
 
     close_round(code=code, by=OFFICE, at=LATER)
 
@@ -200,9 +202,83 @@ def test_an_answer__needs_its_reason(item: Review) -> None:
     given = _public(code, item.number)
 
     with pytest.raises(Refused, match="required"):
-        answer_opinion(code=given, answer="rejected", reason=" ", public_text="", by=OFFICE, at=LATER)
+        answer_opinion(
+            code=given, version=1, answer="rejected", reason=" ", public_text="", by=OFFICE, at=LATER
+        )
     with pytest.raises(Missing):
-        answer_opinion(code=given, answer="rejected", reason="不", public_text="", by=LIAISON, at=LATER)
+        answer_opinion(
+            code=given, version=1, answer="rejected", reason="不", public_text="", by=LIAISON, at=LATER
+        )
+
+
+def test_an_answer__says_nothing_of_a_person(item: Review) -> None:
+    given = _public(a_round(), item.number)
+    answered = {"code": given, "version": 1, "answer": "adopted", "by": OFFICE, "at": LATER}
+
+    for reason, public in (
+        ("已电告 13807950000", ""),
+        ("已改", "郑十三：写明时限"),
+        ("已改", "电话 0795-0000009"),
+    ):
+        with pytest.raises(Refused, match="personal"):
+            answer_opinion(reason=reason, public_text=public, **answered)
+    answer_opinion(reason="已改", public_text="写明时限", **answered)
+
+
+def test_an_answer__that_somebody_else_gave_meanwhile_is_not_lost(item: Review) -> None:
+    given = _public(a_round(), item.number)
+    words = {"code": given, "public_text": "", "by": OFFICE, "at": LATER}
+    answer_opinion(version=1, answer="adopted", reason="时限已写", **words)
+
+    with pytest.raises(Stale) as stale:
+        answer_opinion(version=1, answer="rejected", reason="不写", **words)
+    assert stale.value.theirs["reason"] == "时限已写"
+    answer_opinion(version=stale.value.version, answer="rejected", reason="不写", **words)
+
+
+def test_an_answer__stands_once_the_item_is_tabled(item: Review) -> None:
+    given = _public(a_round(), item.number)
+    words = {"code": given, "answer": "adopted", "reason": "已改", "public_text": "", "by": OFFICE}
+    answer_in_consultation(version=1, at=LATER, **words)
+    tabled = replace_state(item, "table")
+
+    with pytest.raises(Refused, match="answer_fixed"):
+        answer_in_consultation(version=2, at=OVER, **words)
+    replace_state(tabled, "untable")
+    answer_in_consultation(version=2, at=OVER, **words)
+
+
+def replace_state(item: Review, action: str) -> Review:
+    """The item tabled, or taken back, as its list's draft does it."""
+    before = {"table": ItemState.CLEARED, "untable": ItemState.TABLED}[action]
+    with writing(OFFICE):
+        Review.objects.filter(pk=item.pk).update(state=before)
+        found = Review.objects.select_related("campaign", "unit").get(pk=item.pk)
+        step_together([found], action, by=OFFICE, at=OVER)
+    return found
+
+
+def test_the_same_words__of_the_same_source_are_kept_once(item: Review) -> None:
+    code = a_round()
+    words = {"code": code, "item": item.number, "text": "建议写明时限"}
+    unit = [give_unit_opinion(**words, by=STRANGER, at=LATER) for _ in range(2)]
+    named = [_public(code, item.number) for _ in range(2)]
+    blank = {**words, "region": CITY, "author": "", "contact": "", "by": VISITOR}
+    soon = [give_public_opinion(**blank, at=LATER + timedelta(minutes=n)) for n in (0, 9, 30)]
+
+    assert len(set(unit)) == len(set(named)) == 1
+    assert len(set(soon)) == 2
+    assert len({*unit, *named, *soon, give_unit_opinion(**{**words, "item": ""}, by=STRANGER, at=LATER)}) == 5
+
+
+def nothing(code: str, unit: int) -> None:
+    speaker = replace(STRANGER, unit=f"{CITY}{unit:03d}")
+    say_nothing(code=code, unit=speaker.unit, by=speaker, at=LATER)
+
+
+def test_who_changed_to_another_unit_meanwhile__does_not_speak_for_it(item: Review) -> None:
+    with pytest.raises(Refused, match="other_unit"):
+        say_nothing(code=a_round(), unit=f"{CITY}001", by=STRANGER, at=LATER)
 
 
 def _public(code: str, item: str) -> str:
@@ -223,5 +299,11 @@ def _answer_all(code: str, answer: str, public_text: str = "") -> None:
         codes = [one.code for one in opinions_of_round(OFFICE, code)]
     for one in codes:
         answer_opinion(
-            code=one, answer=answer, reason="时限已写", public_text=public_text, by=OFFICE, at=LATER
+            code=one,
+            version=1,
+            answer=answer,
+            reason="时限已写",
+            public_text=public_text,
+            by=OFFICE,
+            at=LATER,
         )

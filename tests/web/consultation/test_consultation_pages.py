@@ -85,7 +85,7 @@ def test_a_unit__says_something_and_the_office_answers(item: Review) -> None:
     opinion = page.split('id="o-')[1].split('"')[0]
     answered = office.post(
         f"/desk/consultations/{code}/answer/{opinion}/",
-        {"answer": "adopted", "reason": "时限已写", "item": item.number},
+        {"answer": "adopted", "reason": "时限已写", "item": item.number, "version": 1},
     )
     assert answered.status_code == 302
     assert "时限已写" in unit.get(address).content.decode()
@@ -113,8 +113,8 @@ def test_words_of_the_public__are_not_for_units_they_do_not_concern(item: Review
 def test_a_unit__has_nothing_to_say(item: Review) -> None:
     code, unit = a_round(), signed_in(Role.LIAISON, 3)
 
-    assert unit.post(f"/desk/consultations/{code}/nothing/").status_code == 302
-    assert unit.post(f"/desk/consultations/{code}/nothing/").status_code == 302
+    assert unit.post(f"/desk/consultations/{code}/nothing/", {"unit": f"{CITY}003"}).status_code == 302
+    assert unit.post(f"/desk/consultations/{code}/nothing/", {"unit": f"{CITY}003"}).status_code == 302
     assert "市河道局" not in _silent(
         signed_in(Role.ESTABLISHMENT_OFFICE, 2).get(f"/desk/consultations/{code}/")
     )
@@ -193,3 +193,29 @@ def test_odd_signs_in_an_address__lead_nowhere(item: Review, sign: str) -> None:
         f"/desk/consultations/{code}/items/{sign}/",
     ):
         assert office.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("on_item", [True, False])
+def test_an_answer_that_is_refused__stays_in_its_form(item: Review, on_item: bool) -> None:
+    code, number = a_round(), item.number if on_item else ""
+    words = {"text": "灯笼太暗", "author": "郑十三", "contact": "", "by": OFFICE, "at": LATER}
+    opinion = give_public_opinion(region=CITY, code=code, item=number, **words)
+    form = {"opinion": opinion, "item": number, "version": 1, "answer": "partly", "reason": "请郑十三来看"}
+
+    refused = signed_in(Role.ESTABLISHMENT_OFFICE, 2).post(
+        f"/desk/consultations/{code}/answer/{opinion}/", {**form, "public_text": "太暗了"}
+    )
+
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'value="partly" required checked' in page
+    assert page.count('id="f-reason"') == 1 and 'aria-describedby="e-reason">请郑十三来看<' in page
+    assert ">太暗了<" in page and page.count("请郑十三来看") == 1
+
+
+def test_an_opinion_that_is_refused__stays_on_the_items_page(item: Review) -> None:
+    code, unit = a_round(), signed_in(Role.LIAISON, 3)
+
+    refused = unit.post(f"/desk/consultations/{code}/say/", {"item": item.number, "text": "长" * 4001})
+
+    page = refused.content.decode()
+    assert refused.status_code == 422 and f'name="item" value="{item.number}"' in page and "长" * 4001 in page

@@ -66,6 +66,7 @@ class OpinionLine:
     answer_reason: str
     public_text: str
     answered_at: datetime | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,6 +313,7 @@ def _opinion(one: Opinion, *, with_person: bool) -> OpinionLine:
         answer_reason=one.answer_reason,
         public_text=one.public_text,
         answered_at=one.answered_at,
+        version=one.version,
     )
 
 

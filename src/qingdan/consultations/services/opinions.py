@@ -2,23 +2,27 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit, UnitKind
-from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
+from qingdan.base.refusal import Missing, Stale, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.consultations.models import Answer, Audience, ExpertLink, NoOpinion, Opinion, Round, RoundItem
 from qingdan.consultations.queries.rounds import asked_units, open_link
 from qingdan.consultations.services.rounds import leading_round
+from qingdan.data.comments import personal_names
+from qingdan.rules.personal_data import personal_data_in
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
 
 LONGEST_TEXT, LONGEST_AUTHOR, LONGEST_CONTACT = 4_000, 40, 80
 SPEAKING = frozenset({Role.LIAISON, Role.DEPUTY, Role.PRINCIPAL, Role.COUNTY_OFFICE})
 """Who speaks for a unit that is asked."""
+AGAIN_WITHIN = timedelta(minutes=10)
+"""The same words from nobody named, so soon after each other, were sent twice by one person; later by two."""
 
 
 def give_unit_opinion(*, code: str, item: str, text: str, by: Actor, at: datetime) -> str:
@@ -30,20 +34,22 @@ def give_unit_opinion(*, code: str, item: str, text: str, by: Actor, at: datetim
         one, unit = _asked(by, code)
         audience = Audience.COUNTIES if unit.kind == UnitKind.COUNTY else Audience.DEPARTMENTS
         given = _give(by, one, item, text, at, audience=audience, unit=unit, author=by.name, by=by.username)
-        _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
 
-def say_nothing(*, code: str, by: Actor, at: datetime) -> None:
-    """The unit has nothing (more) to say. Said twice: once. Raises Refused, Missing."""
+def say_nothing(*, code: str, unit: str, by: Actor, at: datetime) -> None:
+    """The unit has nothing (more) to say. Said twice: once. `unit`: the one the page spoke of; refused
+    when the person works for another by now. Raises Refused, Missing.
+    """
     with writing(by):
-        one, unit = _asked(by, code)
-        refuse_if(_over(one, at))
+        one, speaks = _asked(by, code)
+        other = None if unit == speaks.code else refusal("consultations.other_unit", "send", unit=speaks.name)
+        refuse_if(_over(one, at), other)
         _, new = NoOpinion.objects.get_or_create(
-            round=one, unit=unit, defaults={"region_id": one.region_id, "by": by.username, "at": at}
+            round=one, unit=speaks, defaults={"region_id": one.region_id, "by": by.username, "at": at}
         )
         if new:
-            append("NoOpinion", f"consultation:{code}", by=by, at=at, unit=unit.code)
+            append("NoOpinion", f"consultation:{code}", by=by, at=at, unit=speaks.code)
 
 
 def give_expert_opinion(*, region: str, secret: str, item: str, text: str, by: Actor, at: datetime) -> str:
@@ -52,7 +58,6 @@ def give_expert_opinion(*, region: str, secret: str, item: str, text: str, by: A
         link = open_link(region, secret, at)
         one = _locked(link.round.code, region)
         given = _give(by, one, item, text, at, audience=Audience.EXPERTS, link=link, author=link.name)
-        _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
 
@@ -67,14 +72,15 @@ def give_public_opinion(
         refuse_if(too_long(author, "author", LONGEST_AUTHOR), too_long(contact, "contact", LONGEST_CONTACT))
         whose = {"author": author.strip(), "contact": contact.strip()}
         given = _give(by, one, item, text, at, audience=Audience.PUBLIC, **whose)
-        _record("OpinionGiven", given, by=by, at=at)
     return given.code
 
 
-def answer_opinion(*, code: str, answer: str, reason: str, public_text: str, by: Actor, at: datetime) -> None:
+def answer_opinion(
+    *, code: str, version: int, answer: str, reason: str, public_text: str, by: Actor, at: datetime
+) -> None:
     """What becomes of an opinion, with the reason; `public_text` is what of it is published. Answered again: corrected.
 
-    Raises Refused, Missing.
+    `version`: of the answer that was read. Raises Refused (personal data), Stale, Missing.
     """
     with writing(by):
         found = Opinion.objects.visible_to(by).select_for_update(of=("self",)).select_related("round")
@@ -86,12 +92,28 @@ def answer_opinion(*, code: str, answer: str, reason: str, public_text: str, by:
             None if reason.strip() else refusal("desk.required", "reason"),
             too_long(reason, "reason", LONGEST_TEXT),
             too_long(public_text, "public_text", LONGEST_TEXT),
+            _personal(reason, "reason", opinion),
+            _personal(public_text, "public_text", opinion),
         )
+        if opinion.version != version:
+            theirs = {
+                "answer": opinion.answer,
+                "reason": opinion.answer_reason,
+                "public_text": opinion.public_text,
+            }
+            raise Stale(theirs, opinion.version)
         opinion.answer, opinion.answer_reason = answer, reason.strip()
         opinion.public_text = public_text.strip()
         opinion.answered_by, opinion.answered_at = by.username, at
+        opinion.version += 1
         opinion.save()
         _record("OpinionAnswered", opinion, by=by, at=at, answer=answer)
+
+
+def _personal(text: str, field: str, opinion: Opinion) -> Problem | None:
+    """What is published says nothing of a person, nor what its author said of himself."""
+    found = personal_data_in(text, told=(opinion.author, opinion.contact))
+    return refusal("consultations.personal", field, found=personal_names(found)) if found else None
 
 
 def _asked(by: Actor, code: str) -> tuple[Round, Unit]:
@@ -113,21 +135,30 @@ def _locked(code: str, region: str) -> Round:
 def _give(
     actor: Actor, one: Round, item: str, text: str, at: datetime, **whose: Unit | ExpertLink | str
 ) -> Opinion:
+    """Keeps an opinion, the round's row being locked; the same words of the same source on the same thing once."""
     words = text.replace("\r\n", "\n").strip()
     refuse_if(
         _over(one, at),
         None if words else refusal("desk.required", "text"),
         too_long(words, "text", LONGEST_TEXT),
     )
-    return Opinion.objects.create(
+    about = _item(actor, one, item) if item else None
+    again = Opinion.objects.filter(round=one, item=about, text=words, **whose)
+    if whose["audience"] == Audience.PUBLIC and not (whose["author"] or whose["contact"]):
+        again = again.filter(at__gt=at - AGAIN_WITHIN)
+    if there := again.first():
+        return there
+    given = Opinion.objects.create(
         region_id=one.region_id,
         round=one,
-        item=_item(actor, one, item) if item else None,
+        item=about,
         code=secrets.token_hex(8),
         text=words,
         at=at,
         **whose,
     )
+    _record("OpinionGiven", given, by=actor, at=at)
+    return given
 
 
 def _item(actor: Actor, one: Round, number: str) -> RoundItem:

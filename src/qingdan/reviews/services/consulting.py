@@ -1,14 +1,17 @@
-"""Items under review go into a round of consultation as frozen copies (R-057, R-068)."""
+"""Items under review go into a round of consultation as frozen copies; answers stand once tabled (R-057, R-068)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
-from qingdan.base.refusal import refuse_if
+from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
+from qingdan.consultations.models import Opinion
+from qingdan.consultations.services.opinions import answer_opinion
 from qingdan.consultations.services.rounds import FrozenItem, open_round
-from qingdan.reviews.models import Review
+from qingdan.reviews.models import Review, ReviewOpinion
 from qingdan.reviews.queries.withholding import undecided_withholding
+from qingdan.rules.problem import Problem
 from qingdan.rules.review import ItemState, ListKind
 
 
@@ -47,3 +50,42 @@ def open_consultation(
             by=by,
             at=at,
         )
+
+
+def answer_in_consultation(
+    *, code: str, version: int, answer: str, reason: str, public_text: str, by: Actor, at: datetime
+) -> None:
+    """Answers an opinion, or corrects its answer while no draft rests on it (`answer_opinion`).
+
+    Raises Refused also once what it was said of is tabled; Stale, Missing.
+    """
+    with writing(by):
+        found = Opinion.objects.visible_to(by).select_related("round", "item").filter(code=code).first()
+        if found is None or not by.leads:
+            raise Missing
+        refuse_if(_tabled_since(found))
+        answer_opinion(
+            code=code,
+            version=version,
+            answer=answer,
+            reason=reason,
+            public_text=public_text,
+            by=by,
+            at=at,
+        )
+
+
+def _tabled_since(opinion: Opinion) -> Problem | None:
+    """Why an answer is not changed: its item, or any when it is about the whole, was tabled with it and not taken back.
+
+    A row of the list is locked first, as composing a draft locks all: one of the two waits for the other.
+    """
+    if opinion.answered_at is None:
+        return None
+    about = Review.objects.filter(campaign=opinion.round.campaign_id, list_kind=opinion.round.list_kind)
+    about = about.filter(number=opinion.item.number) if opinion.item else about
+    about.select_for_update().order_by("pk").first()
+    acts = ReviewOpinion.objects.filter(review__in=about, action__in=("table", "untable"))
+    last = acts.filter(at__gte=opinion.answered_at).order_by("-pk").first()
+    tabled = last is not None and last.action == "table"
+    return refusal("consultations.answer_fixed", "answer") if tabled else None

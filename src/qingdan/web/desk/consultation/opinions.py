@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.consultations.queries.rounds import get_round, opinions_of_round, shown_item
-from qingdan.consultations.services.opinions import answer_opinion, give_unit_opinion, say_nothing
+from qingdan.consultations.services.opinions import give_unit_opinion, say_nothing
+from qingdan.reviews.services.consulting import answer_in_consultation
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.campaign.tabs import EVERYBODY
 from qingdan.web.desk.consultation.rounds import consultation
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 
@@ -27,7 +29,15 @@ def consultation_item(request: DeskRequest, code: str, number: str) -> HttpRespo
     return render(request, "desk/consultation/item.html", shown)
 
 
-@act(*EVERYBODY, on=consultation)
+def _form_again(request: DeskRequest, code: str) -> HttpResponse:
+    """The page whose form was refused, with what was typed: the item's, or the round's."""
+    if item := request.POST.get("item", ""):
+        found: HttpResponse = consultation_item.reads(request, code=code, number=item)  # type: ignore[attr-defined]
+        return found
+    return consultation.reads(request, code=code)  # type: ignore[attr-defined,no-any-return]
+
+
+@act(*EVERYBODY, on=_form_again)
 def consultation_say(request: DeskRequest, code: str) -> HttpResponse:
     """What the person's unit says, on an item or on the whole."""
     item = request.POST.get("item", "")
@@ -40,15 +50,16 @@ def consultation_say(request: DeskRequest, code: str) -> HttpResponse:
 @act(*EVERYBODY, on=consultation)
 def consultation_nothing(request: DeskRequest, code: str) -> HttpResponse:
     """The person's unit has nothing to say."""
-    say_nothing(code=code, by=request.actor, at=request.at)
+    say_nothing(code=code, unit=request.POST.get("unit", ""), by=request.actor, at=request.at)
     return done(_round(code), said="no_opinion")
 
 
-@act(*LEADING, on=consultation)
+@act(*LEADING, on=_form_again)
 def consultation_answer(request: DeskRequest, code: str, opinion: str) -> HttpResponse:
     """Whether an opinion is adopted, and why."""
-    answer_opinion(
+    answer_in_consultation(
         code=opinion,
+        version=number_in(request.POST.get("version", "")),
         answer=request.POST.get("answer", ""),
         reason=request.POST.get("reason", ""),
         public_text=request.POST.get("public_text", ""),
