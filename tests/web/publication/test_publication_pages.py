@@ -185,6 +185,20 @@ def test_a_stale_form__neither_decides_on_nor_withdraws_another_draft(city: Clie
     assert stale.status_code == 422 and the_draft().closed_at is None
 
 
+def test_what_was_typed_for_a_draft_that_is_gone__is_shown(city: Clients) -> None:
+    tabled_again()
+    digest, gone = the_draft().digest, LIST | {"reason": "漏印了一页", "number": "1"}
+    city["office"].post(reverse("desk:publication_withdraw"), gone)
+
+    amended = {"result": "amended", "item": ["3609", ""], "text": ["写明对象", ""], "reason": "再议"}
+    refused = city["clerk"].post(_at("resolve"), MEETING | {"digest": digest} | amended)
+    assert refused.status_code == 422
+    for typed in (MEETING["meeting"], MEETING["number"], "要改的 3609", "写明对象", "再议"):
+        assert typed in refused.text
+    again = city["office"].post(reverse("desk:publication_withdraw"), gone)
+    assert again.status_code == 422 and "漏印了一页" in again.text
+
+
 def test_a_draft__is_not_withdrawn_without_reason(city: Clients) -> None:
     tabled_again()
     refused = city["office"].post(reverse("desk:publication_withdraw"), LIST)

@@ -14,12 +14,14 @@ from qingdan.lists.services.resolving import record_resolution
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 from qingdan.web.desk.campaign.forms import day_in
+from qingdan.web.desk.publication.places import typed_and_lost
 from qingdan.web.shared.factor import demand_factor, with_factor
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(sorted(READING))
 FEW, MOST = 5, 100  # rows for amendments
+_TYPED = {"meeting": "会议名称", "number": "纪要编号", "on": "会议日期", "reason": "会议意见"}
 
 
 @page(*SEEN_BY)
@@ -41,6 +43,7 @@ def meeting(request: DeskRequest, campaign: str, kind: ListKind) -> HttpResponse
         "records": records,
         "own": _own(draft, actor.username),
         "today": day_of(request.at),
+        "lost": [] if draft else _lost(request),
     }
     return render(request, "desk/publication/meeting.html", context)
 
@@ -90,6 +93,13 @@ def _rows(request: DeskRequest) -> list[tuple[str, str]]:
 def _typed(form: QueryDict) -> list[tuple[str, str]]:
     pairs = zip_longest(form.getlist("item")[:MOST], form.getlist("text")[:MOST], fillvalue="")
     return [(item.strip(), text.strip()) for item, text in pairs]
+
+
+def _lost(request: DeskRequest) -> list[tuple[str, str]]:
+    """What was typed for a draft that waits no longer, each amendment beside its item."""
+    amended = _typed(request.refusal.typed) if request.refusal else []
+    told = [(f"要改的 {item}", text) for item, text in amended if item or text]
+    return [*typed_and_lost(request, _TYPED), *told]
 
 
 def _own(draft: DraftShown | None, username: str) -> bool:

@@ -14,7 +14,7 @@ from qingdan.lists.services.tabling import compose_draft, withdraw_draft
 from qingdan.rules.review import HOLDERS, ItemState
 from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.campaign.forms import campaign_in, day_in
-from qingdan.web.desk.publication.places import OFFICE, obstacles_of
+from qingdan.web.desk.publication.places import OFFICE, obstacles_of, typed_and_lost
 from qingdan.web.desk.review.queue import kind_in
 from qingdan.web.shared.factor import with_factor
 from qingdan.web.shared.numbers import number_in
@@ -43,6 +43,7 @@ def publication(request: DeskRequest) -> HttpResponse:
         "reads": bool(actor.roles & READING),
         "reviews": bool(actor.roles & REVIEWING),
         "today": day_of(request.at),
+        "lost": typed_and_lost(request, {"reason": "为什么撤回"}) if not desk.draft else [],
     }
     return render(request, "desk/publication/progress.html", context)
 
