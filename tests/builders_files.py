@@ -49,6 +49,18 @@ def a_bomb(megabytes: int = 600) -> bytes:
     return kept.getvalue()
 
 
+def with_damaged_part(workbook: bytes, kind: int) -> bytes:
+    """The same document with one more part, packed in this way and then spoiled."""
+    kept = BytesIO(workbook)
+    with zipfile.ZipFile(kept, "a", kind) as archive:
+        archive.writestr("xl/more.bin", b"lantern" * 500)
+        part = archive.getinfo("xl/more.bin")
+        start = part.header_offset + 30 + len(part.filename)
+    content = bytearray(kept.getvalue())
+    content[start + 9 : start + part.compress_size] = b"\xff" * (part.compress_size - 9)
+    return bytes(content)
+
+
 def locked(workbook: bytes) -> bytes:
     """The same archive with the flag of encryption on its parts."""
     return workbook.replace(b"PK\x01\x02\x14\x00\x14\x00\x00", b"PK\x01\x02\x14\x00\x14\x00\x01").replace(

@@ -2,13 +2,24 @@
 
 import hashlib
 import stat
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 from tests.builders import CITY, COUNTY, NOW, SETTER, a_city, an_actor
-from tests.builders_files import PDF, PNG, a_bomb, a_workbook, an_old_document, given, locked, with_part
+from tests.builders_files import (
+    PDF,
+    PNG,
+    a_bomb,
+    a_workbook,
+    an_old_document,
+    given,
+    locked,
+    with_damaged_part,
+    with_part,
+)
 
 from qingdan.base.events.models import Event
 from qingdan.base.files.models import StoredFile
@@ -87,6 +98,8 @@ def test_store_file__the_same_bytes_twice_lie_once(home: Path) -> None:
         (b"\x00\x01\x02\x03", "登记表.csv", "files.kind"),
         ("说明".encode(), "说明.txt", "files.kind"),
         (a_workbook()[:-200], "截断.xlsx", "files.damaged"),
+        (with_damaged_part(a_workbook(), zipfile.ZIP_LZMA), "坏.xlsx", "files.damaged"),
+        (with_damaged_part(a_workbook(), zipfile.ZIP_BZIP2), "坏.xlsx", "files.damaged"),
         (locked(a_workbook()), "加密.xlsx", "files.locked"),
         (an_old_document("EncryptedPackage"), "加密.xlsx", "files.locked"),
         (an_old_document("Workbook") + b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(12) + b"\x2f\x00\x00\x00",

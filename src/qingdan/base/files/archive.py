@@ -1,5 +1,6 @@
 """Zipped documents looked into with care: how large they unpack, whether they are whole, locked or carry macros."""
 
+import lzma
 import zipfile
 import zlib
 from pathlib import Path
@@ -9,6 +10,16 @@ from qingdan.base.refusal import Refused, refusal, refuse_if
 MOST_PARTS = 10_000
 MOST_UNPACKED = 500_000_000  # bytes; the largest real register seen unpacks to a tenth of it
 _CHUNK = 1 << 18
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    OSError,
+    RuntimeError,
+)
 _LOCKED = 0x1  # bit of the flags of a part
 _OFFICE = {"xl/": "xlsx", "word/": "docx"}
 _OPEN_DOCUMENT = {b"application/vnd.oasis.opendocument.spreadsheet": "ods"}
@@ -24,7 +35,7 @@ def zipped_kind(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             _look(archive)
             return _kind(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         raise Refused([refusal("files.damaged", "file")]) from error
 
 
