@@ -1,9 +1,6 @@
 """核验清单版次的证据包，不用联网，也不用别的程序：python qingdan_verify.py 证据包.zip [--anchors anchors.json]
 
-Every difference is named with its place: file and line, item, event, day. Two things are told apart: whether the pack
-agrees with itself (items, manifest, digest, resolution, proofs; events, SM3 day sheets, these with each other), and
-whether with what was published elsewhere before, the anchors: seals of day sheets. Who rewrites everything consistently
-is found against them alone; what no anchor covers is named. Exit: 0 whole, 1 differences, 2 unreadable. Python ≥ 3.11.
+Says what does not agree, and where; what no anchor covers. Exit: 0 whole, 1 differences, 2 unreadable. Python ≥ 3.11.
 """
 
 import argparse
@@ -19,19 +16,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO
 
-NAMES = (
-    "pack.json", "manifest.json", "items.ndjson", "resolution.json", "opinions.json", "proofs.ndjson", "acts.ndjson",
-    "events.ndjson", "sheets.ndjson",
-)  # fmt: skip
+NAMES = ("pack.json", "manifest.json", "items.ndjson", "resolution.json", "opinions.json", "proofs.ndjson",
+         "acts.ndjson", "events.ndjson", "sheets.ndjson")  # fmt: skip
 BESIDE = ("qingdan_verify.py", "README.txt")
-BYTES, WHOLE, LINE, ROWS, SAID = 800_000_000, 64_000_000, 4_000_000, 3_000_000, 500  # the most of each
-NOTHING = "0" * 64
+NOTHING, PLAIN = "0" * 64, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BYTES, WHOLE, LINE, ROWS, SAID, QUOTED = 800_000_000, 64_000_000, 4_000_000, 3_000_000, 500, 300
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2066-\u206f\ufeff\ud800-\udfff]")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
-Sheet = namedtuple("Sheet", "day first last previous seal")
-Event = namedtuple("Event", "n digest chain")
-Proof, Act = namedtuple("Proof", "step name digest at"), namedtuple("Act", "kind n digest at")
-_KINDS = dict.fromkeys(("n", "step", "first", "last", "events"), int) | {"sheets": list, "editions": list}
+Sheet, Event = namedtuple("Sheet", "day first last previous seal"), namedtuple("Event", "n digest chain")
+Told = namedtuple("Told", "n event")
+DUE = {"EditionComposed": "编成这一版", 1: "第 1 步公布证明", "EditionShown": "公众看得到这一版"}
+DUE |= {2: "第 2 步公布证明", 3: "第 3 步公布证明", 4: "第 4 步公布证明", "EditionPublished": "公布完毕"}
+_KINDS: dict[str, type] = dict.fromkeys(("n", "step", "first", "last", "events", "proofs"), int)
+_KINDS |= {"sheets": list, "editions": list, "entries": dict, "event": dict, "data": dict}
 
 
 class Unreadable(Exception):
@@ -44,11 +40,12 @@ def verify(pack: Path | BinaryIO, anchors: object = None) -> "Report":
         with zipfile.ZipFile(pack) as archive:
             names, size = archive.namelist(), sum(one.file_size for one in archive.infolist())
             known = {*NAMES} <= {*names} <= {*NAMES, *BESIDE} and len({*names}) == len(names)
-            if not known or size > BYTES:
-                raise Unreadable("不是清单的证据包：里面的文件多了、少了、重名，或者大得不合情理")
+            if not known or size > BYTES or any(one.compress_type not in PLAIN for one in archive.infolist()):
+                raise Unreadable("不是清单的证据包：文件多了、少了、重名、压缩不对，或者大得不合情理")
             return Report(archive, anchors)
-    except _DAMAGED as error:
-        raise Unreadable(f"文件损坏（{type(error).__name__}）") from error
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        gone = isinstance(error, FileNotFoundError)
+        raise Unreadable("没有这个文件" if gone else f"文件损坏（{type(error).__name__}）") from error
 
 
 class Report:
@@ -57,42 +54,39 @@ class Report:
     def __init__(self, archive: zipfile.ZipFile, anchors: object) -> None:
         self.faults, self.notes, self._archive = list[str](), list[str](), archive
         self._pack, self._manifest = self._whole("pack.json"), self._whole("manifest.json")
+        self._code = "-".join(str(self._manifest.get(name)) for name in ("region", "list", "number"))
         self._check_files()
         self._check_items()
-        self._check_proofs(proofs := self._rows("proofs.ndjson", Proof))
         self._events = self._check_events()
-        self._highest = max(self._events, default=0)
-        self._sheets, acts = self._rows("sheets.ndjson", Sheet), self._rows("acts.ndjson", Act)
+        self._highest, self._sheets = max(self._events, default=0), [*self._rows("sheets.ndjson", Sheet)]
         self._check_sheets()
-        self._check_ends()
-        for act in acts:
-            if self._events.get(act.n) != act.digest:
-                self._fault(f"acts.ndjson：{act.kind} 说是第 {act.n} 条事件，那里不是它")
-        self._check_anchors(anchors, max([one.at[:10] for one in (*acts, *proofs)], default=""))
+        self._check_anchors(anchors, self._check_acts())
 
     def print(self) -> int:
         """Every fault, every note, a last line; the exit status."""
-        print("\n".join([*(f"× {one}" for one in self.faults), *(f"· {one}" for one in self.notes)]))
+        lines = [*(f"× {one}" for one in self.faults), *(f"· {one}" for one in self.notes)]
+        print("\n".join(_STEERING.sub("�", one[:QUOTED]) for one in lines))
         print(f"有 {len(self.faults)} 处不符" if self.faults else "相符，没有发现改动")
         return 1 if self.faults else 0
 
     def _fault(self, words: str) -> None:
         if len(self.faults) < SAID:
-            self.faults.append(_STEERING.sub("�", words))
+            self.faults.append(_STEERING.sub("�", words[:QUOTED]))
 
     def _check_files(self) -> None:
         for name in NAMES[1:]:
-            if self._sha256(name) != _said(self._pack.get("files"), name):
+            with self._archive.open(name) as content:
+                found = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+            if found != _said(self._pack.get("files"), name):
                 self._fault(f"{name}：与 pack.json 所记的摘要值不符")
-        if self._sha256("manifest.json") != _said(self._pack, "digest"):
-            self._fault("manifest.json：清单目录与版次的摘要值不符")
+            if name == "manifest.json" and found != _said(self._pack, "digest"):
+                self._fault("manifest.json：清单目录与版次的摘要值不符")
         if self._manifest.get("resolution") != self._whole("resolution.json"):
             self._fault("resolution.json：与清单目录里的决议不符")
 
     def _check_items(self) -> None:
         """A line is the canonical text of an item: its digest is the manifest's, its place that of its code."""
-        entries = self._manifest.get("entries")
-        left = dict(entries) if isinstance(entries, dict) else {}
+        left = dict(_said(self._manifest, "entries"))
         due, found = sorted(left), list[str]()
         for number, line in self._lines("items.ndjson"):
             code = _said(_parsed(line), "code")
@@ -108,18 +102,36 @@ class Report:
 
     def _check_order(self, name: str, found: Sequence[Any]) -> None:
         wrong = [n for n, (one, due) in enumerate(zip(found, sorted(found), strict=True)) if one != due]
-        if len(wrong) == 2:
-            a, b = wrong
-            self._fault(f"{name}：第 {a + 1} 行与第 {b + 1} 行对调（{found[a]} 和 {found[b]}）")
-        elif wrong:
-            self._fault(f"{name}：第 {wrong[0] + 1} 行到第 {wrong[-1] + 1} 行的次序被改")
+        if wrong:
+            between = "与第 {} 行对调" if len(wrong) == 2 else "到第 {} 行的次序被改"
+            self._fault(f"{name}：第 {wrong[0] + 1} 行{between.format(wrong[-1] + 1)}")
 
-    def _check_proofs(self, proofs: list[Any]) -> None:
-        for number, one in enumerate(proofs, 1):
-            if one.digest != _said(self._pack, "digest"):
-                self._fault(f"proofs.ndjson 第 {number} 行：{one.name} 公布的不是这一版")
-        if any(a.step > b.step or (a.step < b.step and a.at > b.at) for a, b in pairwise(proofs)):
-            self._fault("proofs.ndjson：公布没有依次进行，或者行的次序被改")
+    def _told(self, name: str) -> Iterator[Any]:
+        """Events told in full: each must be the one whose digest stands at its number, and speak of this edition."""
+        before, mine = 0, (self._code, _said(self._pack, "digest"))
+        for number, (n, event) in enumerate(self._rows(name, Told), 1):
+            kind, about = _said(event, "kind"), _said(event, "data")
+            code = _said(about, "edition") or _said(event, "subject").removeprefix("edition:")
+            text = json.dumps(event, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            if self._events.get(n) != hashlib.sha256(text.encode(errors="replace")).hexdigest():
+                self._fault(f"{name} 第 {number} 行：第 {n} 条事件不是它")
+            elif n <= before or (code, _said(about, "digest")) != mine:
+                self._fault(f"{name} 第 {number} 行：第 {n} 条事件说的不是这一版，重复，或者次序被改")
+            before = n
+            yield n, _said(about, "step") if kind == "ChannelProved" else kind, _said(about, "proofs")
+
+    def _check_acts(self) -> int:
+        """What must have happened, in turn, and as many proofs as were counted at the end; the last event's number."""
+        acts = sorted([*self._told("acts.ndjson"), *self._told("proofs.ndjson")], key=lambda one: one[0])
+        first = {what: (n, proofs) for n, what, proofs in reversed(acts)}
+        for what in (one for one in DUE if one not in first):
+            self._fault(f"acts.ndjson、proofs.ndjson：没有“{DUE[what]}”：还没有到这一步，或者被抽去")
+        if (turn := [first[what][0] for what in DUE if what in first]) != sorted(turn):
+            self._fault("acts.ndjson、proofs.ndjson：公布没有依次进行")
+        last, due = first.get("EditionPublished", (0, 0))
+        if due != (here := sum(n < last and isinstance(what, int) for n, what, _ in acts)):
+            self._fault(f"proofs.ndjson：公布完毕时有 {due} 个公布证明，这里有 {here} 个")
+        return acts[-1][0] if acts else 0
 
     def _check_events(self) -> dict[int, str]:
         """Number → digest. Each row carries the chain: SHA-256 of the chain before it and its own digest."""
@@ -146,15 +158,13 @@ class Report:
             elif one.previous != previous:
                 self._fault(f"sheets.ndjson：{one.day} 的日签接不上 {before} 的日签")
             elif one.last > self._highest:
-                gone = _span(max(one.first, self._highest + 1), one.last)
+                gone = _span(self._highest + 1, one.last)
                 self._fault(f"events.ndjson：{one.day} 的日签管到第 {one.last} 条，少了{gone}")
-            else:
+            elif one.last <= len(self._events):  # else some are missing, which is said elsewhere
                 digests = [self._events.get(number) for number in range(one.first, one.last + 1)]
                 if None not in digests and seal(one.day, previous, digests) != one.seal:
                     self._fault(f"{one.day} 的日签与{_span(one.first, one.last)}不符：这一段被改写")
             previous, ended, before = one.seal, max(ended, one.last), one.day
-
-    def _check_ends(self) -> None:
         due, highest = _said(self._pack, "events"), self._highest
         if highest != due:
             what, span = "多" if highest > due else "少", _span(min(due, highest) + 1, max(due, highest))
@@ -165,43 +175,36 @@ class Report:
         if highest > last:
             self.notes.append(f"{_span(last + 1, highest)}还没有日签，只证明前后相接")
 
-    def _check_anchors(self, anchors: object, needed: str) -> None:
+    def _check_anchors(self, anchors: object, needed: int) -> None:
         """Against what was published: the first seal that differs, days that are gone, what no anchor covers."""
         if not isinstance(anchors, dict):
             self.notes.append("没有给锚（--anchors）：只证明这个包前后一致，不能证明没有整个重写过")
             return
         known = {_said(one, "day"): _said(one, "seal") for one in _said(anchors, "sheets")}
         here = {one.day: one for one in self._sheets}
-        end, held, ended = max(here, default=""), "", 0
+        end, held, ended = max(here, default=""), "开头", 0
         for day in sorted(one for one in known if one <= end):
             if day not in here:
                 self._fault(f"锚：外面公布过 {day} 的日签，包里没有：抽去了一天")
             elif here[day].seal != known[day]:
-                span = _span(ended + 1, here[day].last)
-                self._fault(f"锚：{held or '开头'} 之后到 {day} 的历史被改写（{span}），与外面公布的日签不符")
+                self._fault(f"锚：{held}之后到 {day} 的历史被改写（{_span(ended + 1, here[day].last)}）")
                 break
             else:
                 held, ended = day, here[day].last
         published = {_said(one, "code"): one for one in _said(anchors, "editions")}
-        code = "-".join(str(self._manifest.get(name)) for name in ("region", "list", "number"))
-        if code not in published:
+        if (code := self._code) not in published:
             self.notes.append(f"没有锚的：{code} 这一版的摘要值")
         elif (digest := _said(published[code], "digest")) != _said(self._pack, "digest"):
             self._fault(f"锚：外面公布的 {code} 摘要值是 {digest[:16]}…，不是这一版")
-        needed = max(needed, _said(published.get(code), "shown_on"))
+        shown, last = _said(published.get(code), "shown_on"), self._sheets[-1].last if self._sheets else 0
         later = sorted(one for one in known if one > end)
-        if later and end < next((one for one in sorted(known) if one >= needed), ""):
+        if later and (needed > last or end < next((one for one in sorted(known) if one >= shown), "")):
             self._fault(f"锚：包只到 {end or '开头'}，外面已有 {later[0]} 的日签：历史退回了一天以上")
         elif later:
             self.notes.append(f"包到 {end} 为止，外面其后还有 {len(later)} 张日签")
-        self.notes.append(f"有锚的：到 {held} 为止，{_span(1, ended)}" if held else "没有一张日签有锚")
-        if self._highest > ended:
-            self.notes.append(f"没有锚的：{_span(ended + 1, self._highest)}")
-        self.notes.append("没有锚的：opinions.json 的统计，proofs.ndjson 的网址和时间，是公布单位自己的陈述")
-
-    def _sha256(self, name: str) -> str:
-        with self._archive.open(name) as content:
-            return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+        self.notes.append(f"有锚的：到 {held} 为止，{_span(1, ended)}" if ended else "没有一张日签有锚")
+        bare = f"{_span(ended + 1, self._highest)}；" if self._highest > ended else ""
+        self.notes.append(f"没有锚的：{bare}opinions.json；README.txt；{BESIDE[0]}；pack.json 里别处没有的话")
 
     def _whole(self, name: str) -> Mapping[str, Any]:
         small = self._archive.getinfo(name).file_size <= WHOLE
@@ -216,13 +219,11 @@ class Report:
                     raise Unreadable(f"{name} 长得不合情理")
                 yield number, line.removesuffix(b"\n")
 
-    def _rows(self, name: str, kind: Any) -> list[Any]:
-        rows = []
+    def _rows(self, name: str, kind: Any) -> Iterator[Any]:
         for number, line in self._lines(name):
             if not isinstance(row := _parsed(line), dict):
                 self._fault(f"{name} 第 {number} 行读不懂")
-            rows.append(kind(*(_said(row, part) for part in kind._fields)))
-        return rows
+            yield kind(*(_said(row, part) for part in kind._fields))
 
 
 def link(chain: str, digest: str) -> str:
@@ -239,34 +240,33 @@ def seal(day: str, previous: str, digests: Sequence[str | None]) -> str:
 
 def sm3(data: bytes) -> str:
     """SM3 (GB/T 32905-2016), for a Python whose hashlib has none."""
-    start = "7380166f4914b2b9172442d7da8a0600a96f30bc163138aae38dee4db0fb0e4e"
-    state = [int(start[n : n + 8], 16) for n in range(0, 64, 8)]
+
+    def turn(word: int, by: int) -> int:
+        return (word << by | word >> (32 - by)) & 0xFFFFFFFF
+
+    state = [0x7380166F, 0x4914B2B9, 0x172442D7, 0xDA8A0600, 0xA96F30BC, 0x163138AA, 0xE38DEE4D, 0xB0FB0E4E]
     padded = data + b"\x80" + bytes(-(len(data) + 9) % 64) + (8 * len(data)).to_bytes(8, "big")
     for block in range(0, len(padded), 64):
         words = [int.from_bytes(padded[n : n + 4], "big") for n in range(block, block + 64, 4)]
         for n in range(16, 68):
-            x = words[n - 16] ^ words[n - 9] ^ _turn(words[n - 3], 15)
-            words.append(x ^ _turn(x, 15) ^ _turn(x, 23) ^ _turn(words[n - 13], 7) ^ words[n - 6])
+            x = words[n - 16] ^ words[n - 9] ^ turn(words[n - 3], 15)
+            words.append(x ^ turn(x, 15) ^ turn(x, 23) ^ turn(words[n - 13], 7) ^ words[n - 6])
         a, b, c, d, e, f, g, h = state
         for n in range(64):
-            key = _turn(0x79CC4519 if n < 16 else 0x7A879D8A, n % 32)
-            one = _turn((_turn(a, 12) + e + key) & 0xFFFFFFFF, 7)
+            key = turn(0x79CC4519 if n < 16 else 0x7A879D8A, n % 32)
+            one = turn((turn(a, 12) + e + key) & 0xFFFFFFFF, 7)
             ff, gg = (a ^ b ^ c, e ^ f ^ g) if n < 16 else ((a & b) | (a & c) | (b & c), (e & f) | (~e & g))
-            first = (ff + d + (one ^ _turn(a, 12)) + (words[n] ^ words[n + 4])) & 0xFFFFFFFF
+            first = (ff + d + (one ^ turn(a, 12)) + (words[n] ^ words[n + 4])) & 0xFFFFFFFF
             second = (gg + h + one + words[n]) & 0xFFFFFFFF
-            a, b, c, d, f, g, h = first, a, _turn(b, 9), c, e, _turn(f, 19), g
-            e = second ^ _turn(second, 9) ^ _turn(second, 17)
+            a, b, c, d, f, g, h = first, a, turn(b, 9), c, e, turn(f, 19), g
+            e = second ^ turn(second, 9) ^ turn(second, 17)
         state = [one ^ other for one, other in zip(state, (a, b, c, d, e, f, g, h), strict=True)]
     return "".join(f"{one:08x}" for one in state)
 
 
-def _turn(word: int, by: int) -> int:
-    return (word << by | word >> (32 - by)) & 0xFFFFFFFF
-
-
 def _parsed(text: bytes) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=lambda of: dict(of) if len(dict(of)) == len(of) else None)
     except (ValueError, RecursionError):
         return None
 
@@ -291,7 +291,7 @@ def main(arguments: list[str] | None = None) -> int:
         anchors = json.loads(chosen.anchors.read_bytes()) if chosen.anchors else None
         return verify(chosen.pack, anchors).print()
     except (Unreadable, OSError, ValueError, RecursionError) as error:
-        print(f"不能核验：{_STEERING.sub('�', str(error))}", file=sys.stderr)
+        print(f"不能核验：{_STEERING.sub('�', str(error)[:QUOTED])}", file=sys.stderr)
         return 2
 
 

@@ -46,19 +46,20 @@ def parts_of(story: Story) -> dict[str, bytes]:
         }
     )
     edition = sha256(manifest.encode()).hexdigest()
-    digests = [*(one for day in story.events for one in day), *story.open_events]
-    place = sum(map(len, story.events))
-    proof = {"step": 1, "name": "市政府", "digest": edition, "at": story.shown}
-    act = {"kind": "EditionShown", "n": place, "digest": digests[place - 1], "at": story.shown}
+    told = _told(edition, story.shown)
+    days = (*story.events[:-1], (*story.events[-1], *(_digest(one) for one in told)))
+    digests = [*(one for day in days for one in day), *story.open_events]
+    first = sum(map(len, story.events)) + 1
+    acts = [{"n": number, "event": one} for number, one in enumerate(told, first)]
     texts = {
         "manifest.json": manifest,
         "items.ndjson": _lines(story.items[code] for code in sorted(story.items)),
         "resolution.json": canonical(resolution),
         "opinions.json": canonical({"rounds": []}),
-        "proofs.ndjson": _lines([proof]),
-        "acts.ndjson": _lines([act]),
+        "proofs.ndjson": _lines(one for one in acts if one["event"]["kind"] == "ChannelProved"),
+        "acts.ndjson": _lines(one for one in acts if one["event"]["kind"] != "ChannelProved"),
         "events.ndjson": _lines(_chained(digests)),
-        "sheets.ndjson": _lines(_sheets(story.events)),
+        "sheets.ndjson": _lines(_sheets(days)),
     }
     return headed({name: text.encode() for name, text in texts.items()})
 
@@ -78,7 +79,7 @@ def headed(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def anchors_of(parts: Mapping[str, bytes]) -> dict[str, Any]:
     """What was published while the story was still true."""
-    shown = max((one["at"][:10] for one in rows_of(parts, "proofs.ndjson")), default="")
+    shown = max((one["event"]["at"][:10] for one in rows_of(parts, "proofs.ndjson")), default="")
     return {
         "sheets": rows_of(parts, "sheets.ndjson"),
         "editions": [
@@ -114,6 +115,21 @@ def checked(parts: Mapping[str, bytes], anchors: object = None) -> Report:
 def without_last(story: Story, days: int = 1) -> Story:
     """The history as if the last days had not been."""
     return replace(story, events=story.events[:-days])
+
+
+def _told(edition: str, at: str) -> list[dict[str, Any]]:
+    """The acts of an edition in their order, two departments among its proofs."""
+    its_own, of_list, about = f"edition:{EDITION}", "list:lanterns/power_list", {"digest": edition}
+    proof = about | {"edition": EDITION}
+    acts: list[tuple[str, str, dict[str, Any]]] = [
+        ("EditionComposed", its_own, about),
+        ("ChannelProved", of_list, proof | {"step": 1, "name": "市政府"}),
+        ("EditionShown", its_own, about),
+        *(("ChannelProved", of_list, proof | {"step": step}) for step in (2, 3, 4)),
+        ("ChannelProved", of_list, proof | {"step": 4, "name": "市灯笼局"}),
+        ("EditionPublished", of_list, proof | {"proofs": 5}),
+    ]
+    return [{"kind": kind, "subject": on, "at": at, "data": data} for kind, on, data in acts]
 
 
 def _chained(digests: list[str]) -> list[dict[str, Any]]:

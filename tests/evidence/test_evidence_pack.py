@@ -54,11 +54,10 @@ def test_pack__holds_items_proofs_and_acts(edition: Edition) -> None:
     parts = _parts(edition.code)
 
     assert len(rows_of(parts, "items.ndjson")) == edition.entries
-    assert {one["digest"] for one in rows_of(parts, "proofs.ndjson")} == {edition.digest}
-    assert [one["step"] for one in rows_of(parts, "proofs.ndjson")] == sorted({1, 2, 3}) + [4] * (
-        len(rows_of(parts, "proofs.ndjson")) - 3
-    )
-    assert {"EditionComposed", "EditionShown"} <= {one["kind"] for one in rows_of(parts, "acts.ndjson")}
+    proofs, acts = ([one["event"] for one in rows_of(parts, f"{name}.ndjson")] for name in ("proofs", "acts"))
+    assert {one["data"]["digest"] for one in proofs} == {edition.digest}
+    assert [one["data"]["step"] for one in proofs] == [1, 2, 3, *[4] * (len(proofs) - 3)]
+    assert [one["kind"] for one in acts] == ["EditionComposed", "EditionShown", "EditionPublished"]
     assert json.loads(parts["resolution.json"])["meeting"] == "市政府第6次常务会议"
     assert parts["qingdan_verify.py"] == verifier_source()
 

@@ -4,6 +4,7 @@ import json
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.evidence.packs import Story, checked, headed, packed, parts_of
+from tests.evidence.packs import Story, checked, headed, packed, parts_of, with_rows
 
 import qingdan.verify_pack as program
 from qingdan.cli import main
@@ -92,6 +93,32 @@ def test_bomb__is_refused_before_it_is_unpacked() -> None:
         verify(BytesIO(bytes(content)))
 
 
+def test_sheet_over_a_thousand_million_events__is_no_work() -> None:
+    rows = [{"n": 1, "digest": "0" * 64}, {"n": 10**9, "digest": "0" * 64}]
+    sheet = [{"day": "2026-06-01", "first": 1, "last": 10**9, "previous": "0" * 64, "seal": ""}]
+    parts = with_rows(with_rows(HONEST, "events.ndjson", rows), "sheets.ndjson", sheet)
+    begun = time.monotonic()
+
+    assert checked(parts).faults and time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_pack__packed_otherwise_is_unreadable(kind: int) -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", kind) as archive:
+        for name, content in HONEST.items():
+            archive.writestr(name, content)
+
+    with pytest.raises(Unreadable, match="压缩不对"):
+        verify(made)
+
+
+def test_long_words__are_cut() -> None:
+    rows = [{"code": "灯" * 100_000}]
+
+    assert max(map(len, checked(with_rows(HONEST, "items.ndjson", rows)).faults)) <= program.QUOTED
+
+
 def test_endless_line__is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "LINE", 10_000)
 
@@ -143,6 +170,10 @@ def test_command__says_each_fault_and_its_status(tmp_path: Path, capsys: pytest.
     assert main(["verify", str(anchors)]) == 2
     assert main(["verify", str(whole), "--anchors", str(whole)]) == 2
     assert capsys.readouterr().err.count("\n") == 2
+    assert main(["verify", str(tmp_path / "missing.zip")]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
+    assert main(["verify", str(whole), "--anchors", str(tmp_path / "missing.json")]) == 2
+    assert "没有这个文件" in capsys.readouterr().err
 
 
 def test_program__is_one_short_file_that_needs_nothing_else(tmp_path: Path, root: Path) -> None:

@@ -23,5 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         return verify(arguments.pack, anchors).print()
     except Unreadable as error:
         raise CommandError(f"{arguments.pack}：{error}") from error
+    except OSError as error:
+        raise CommandError(f"{arguments.anchors}：没有这个文件，或者打不开") from error
     except (ValueError, RecursionError) as error:
         raise CommandError(f"{arguments.anchors}：不是 anchors.json") from error

@@ -1,5 +1,6 @@
 """The sites of publication: in order, proved by what is found there, stuck ones named and tried again (R-062)."""
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -20,10 +21,12 @@ from tests.builders_powers import CAMPAIGN, LIAISON
 from tests.builders_reviews import POWER, the_review
 from tests.modules.lists.outside_site import Site, a_site
 
+from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused
-from qingdan.base.transactions import reading
+from qingdan.base.transactions import reading, writing
 from qingdan.editions.models import Edition, EditionShown
 from qingdan.lists.models import ChannelProof, ListProgress
+from qingdan.lists.queries import fetching
 from qingdan.lists.queries.channels import ChannelState, own_path, required_channels, states_of
 from qingdan.lists.queries.fetching import NotFetched, fetch_digests
 from qingdan.lists.services.proving import prove_channel, prove_in_order, retry_troubles
@@ -177,6 +180,31 @@ def test_a_page_without_end__is_left(site: Site) -> None:
 
     with pytest.raises(NotFetched, match="too_long"):
         fetch_digests(site.address)
+
+
+@pytest.mark.parametrize("part", ["head", "page"])
+def test_a_site_that_drips__is_left(site: Site, part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "DEADLINE", 0.5)
+    site.drips, site.page = part, "x" * 60
+    begun = time.monotonic()
+
+    with pytest.raises(NotFetched, match="no_answer"):
+        fetch_digests(site.address)
+
+    assert time.monotonic() - begun < 2
+
+
+def test_a_channel_that_ends__completes_the_publication_that_waited_for_it_alone(edition: Edition) -> None:
+    for channel in (f"{CITY}005-1", f"{CITY}002-2", f"{CITY}006-3", f"{CITY}003-4"):
+        assert _prove(edition, channel)
+    with writing(OFFICE):
+        Unit.objects.filter(code=f"{CITY}001").update(kind="county")
+
+    lay_channels()
+
+    with reading(OFFICE):
+        assert ListProgress.objects.get().state == "published"
+    assert the_review().state == "published"
 
 
 def test_channels__stand_in_their_order_and_follow_the_units(item: Review) -> None:

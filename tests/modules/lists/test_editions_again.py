@@ -192,3 +192,61 @@ def test_another_campaign__carries_over_the_units_that_it_does_not_review(two: E
     assert {one.code for one in made.lines if one.carried} == published_before
     assert made.first and made.not_cleared == 0
     assert renewed.lines == () and renewed.not_cleared == 1
+
+
+def _newer(two: Edition) -> None:
+    """Another campaign published the list meanwhile."""
+    with writing(OFFICE):
+        content = {**thaw(two.digest), "number": 2, "campaign": "second"}
+        Edition.objects.create(
+            region_id=CITY,
+            list_kind=POWER,
+            number=2,
+            code=f"{CITY}-{POWER}-2",
+            campaign="second",
+            effective_on=NEXT.date(),
+            digest=freeze("edition", content, region=CITY, at=NEXT),
+            resolution=two.resolution,
+            entries=two.entries,
+            previous=two,
+            composed_by=OFFICE.username,
+            composed_at=NEXT,
+        )
+
+
+@pytest.mark.parametrize("act", ["resolve", "publish"])
+def test_a_draft__that_another_campaign_overtook_is_refused(two: Edition, act: str) -> None:
+    _adjust(the_reviews()[0], subject="沿街商户")
+    at_legality()
+    cleared_again()
+    draft = tabled_again()
+    if act == "publish":
+        resolved(draft, at=NEXT)
+    _newer(two)
+
+    with pytest.raises(Refused, match=r"lists\.outdated"):
+        resolved(draft, at=NEXT) if act == "resolve" else composed(NEXT)
+
+
+def test_a_draft__waits_while_another_campaigns_list_is_adopted(two: Edition) -> None:
+    _adjust(the_reviews()[0], subject="沿街商户")
+    at_legality()
+    cleared_again()
+    draft = tabled_again()
+    with writing(OFFICE):
+        first = Campaign.objects.get()
+        other = Campaign.objects.create(
+            **{
+                one.attname: getattr(first, one.attname)
+                for one in Campaign._meta.concrete_fields
+                if one.attname not in {"id", "code", "name"}
+            },
+            code="second",
+            name="第二次清理",
+        )
+        ListProgress.objects.create(
+            region_id=CITY, campaign=other, list_kind=POWER, state="adopted", since=NEXT
+        )
+
+    with pytest.raises(Refused, match=r"lists\.other_adopted"):
+        resolved(draft, at=NEXT)

@@ -60,18 +60,21 @@ def seal_of(day: date, previous: str, digests: list[str]) -> str:
 
 def event_digest(event: Event) -> str:
     """SHA-256 of everything the row says but its number."""
-    return digest(
-        {
-            "kind": event.kind,
-            "subject": event.subject,
-            "region": event.region,
-            "unit": event.unit,
-            "at": event.at.astimezone(UTC).isoformat(),
-            "by": event.by,
-            "by_name": event.by_name,
-            "data": event.data,
-        }
-    )
+    return digest(event_content(event))
+
+
+def event_content(event: Event) -> dict[str, Any]:
+    """Everything the row says but its number: the digest is of its canonical form."""
+    return {
+        "kind": event.kind,
+        "subject": event.subject,
+        "region": event.region,
+        "unit": event.unit,
+        "at": event.at.astimezone(UTC).isoformat(),
+        "by": event.by,
+        "by_name": event.by_name,
+        "data": event.data,
+    }
 
 
 def _shown(event: Event) -> Happening:

@@ -1,11 +1,11 @@
 """Writing an edition: called by `lists` alone, inside the act that publishes (an import contract says so)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from qingdan.base.actor import Actor
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.services import freeze, freeze_many
@@ -72,7 +72,7 @@ def write_edition(
     )
     _write_entries(edition, chosen, digests)
     facts = {"digest": edition.digest, "entries": len(chosen), "resolution": dict(resolution)}
-    append("EditionComposed", f"edition:{edition.code}", by=by, at=at, data=facts)
+    append("EditionComposed", f"edition:{edition.code}", by=_program(by), at=at, data=facts)
     return edition
 
 
@@ -82,7 +82,16 @@ def show_edition(edition: Edition, *, on: date, by: Actor, at: datetime) -> None
         edition=edition, defaults={"region_id": edition.region_id, "on": on, "at": at}
     )
     if new:
-        append("EditionShown", f"edition:{edition.code}", by=by, at=at, data={"digest": edition.digest})
+        facts = {"digest": edition.digest}
+        append("EditionShown", f"edition:{edition.code}", by=_program(by), at=at, data=facts)
+
+
+def _program(by: Actor) -> Actor:
+    """The program writes what comes of a step of the list: the evidence pack tells these acts in full, to everybody.
+
+    Who took the step is named by the step's own event.
+    """
+    return replace(SYSTEM, region=by.region, regions=by.regions)
 
 
 def _write_entries(edition: Edition, chosen: list[NewEntry], digests: Mapping[str, str]) -> None:

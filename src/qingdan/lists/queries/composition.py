@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from qingdan.base.orgs.models import Unit
-from qingdan.base.snapshots.queries import thaw_many
+from qingdan.base.refusal import refusal
+from qingdan.base.snapshots.queries import thaw, thaw_many
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import Edition
 from qingdan.lists.models import TabledDraft
 from qingdan.lists.queries.entries import duty_entry, power_entry
 from qingdan.reviews.models import ChartReview, Review
+from qingdan.rules.problem import Problem
 from qingdan.rules.review import ItemState, ListKind
 
 FORM = 1
@@ -89,6 +91,13 @@ def last_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
     """The newest edition that this campaign made of the list."""
     found = Edition.objects.filter(region=campaign.region_id, campaign=campaign.code, list_kind=kind)
     return found.order_by("-number").first()
+
+
+def outdated(draft: TabledDraft) -> Problem | None:
+    """Why a draft may not become an edition: the list has a newer one than the draft was composed over."""
+    last = standing_edition(draft.campaign, ListKind(draft.list_kind))
+    same = thaw(draft.digest)["previous"] == (last.digest if last else "")
+    return None if same else refusal("lists.outdated", "send", edition=last.number if last else 0)
 
 
 def draft_items(draft: TabledDraft) -> list[dict[str, Any]]:

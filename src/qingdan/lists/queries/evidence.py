@@ -1,34 +1,35 @@
 """The evidence pack of an edition: all that a stranger needs to check it, offline, without trusting this program.
 
-Of the event log it holds digests alone, all of them from the first to the end of the last sheet that is needed: a
-sheet can be recomputed only from all of its events, and no event is shown, since each names a person. The same edition
-gives the same bytes once the day of its last proof is sealed. `qingdan.verify_pack` says what is checked; the reasons
-are in docs/adr/0029.
+Of the event log it holds digests, all of them from the first to the end of the last sheet that is needed: a sheet can
+be recomputed only from all of its events. No event that names a person is shown; those by which the edition came about
+and was proved are the program's own and told in full, so that nothing of them can be changed. The same edition gives
+the same bytes once the day of its last proof is sealed. `qingdan.verify_pack` says what is checked; the reasons are in
+docs/adr/0029.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.resources import files
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
-from qingdan.base.clock import SHANGHAI
+from qingdan.base.actor import SYSTEM
 from qingdan.base.events.models import DaySheet, Event
+from qingdan.base.events.queries import event_content
 from qingdan.base.refusal import Missing
 from qingdan.consultations.models import Opinion, Round
 from qingdan.editions.models import Edition, EditionShown
 from qingdan.editions.queries.frozen import frozen_text, item_lines
-from qingdan.lists.models import ChannelProof
 from qingdan.rules.canonical import canonical
 from qingdan.verify_pack import NAMES, NOTHING, link
 
 FORM, ANCHORS_FORM = "qingdan.pack/1", "qingdan.anchors/1"
 VERIFIER = "qingdan_verify.py"
+PROVED = "ChannelProved"
 _MADE = (1980, 1, 1, 0, 0, 0)  # of every file in the pack, so that equal packs are equal bytes
 _AT_ONCE = 2_000
 
@@ -58,7 +59,7 @@ def write_pack(target: BinaryIO, code: str) -> bool:
         raise Missing
     edition = shown.edition
     acts = _acts(edition)
-    log = _log(max(acts))
+    log = _log(max(acts, default=0))
     parts = _parts(edition, acts, log)
     digests = {name: _digest(name, lines) for name, lines in parts.items()}
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
@@ -75,12 +76,11 @@ def pack_mark(code: str) -> str:
     shown = EditionShown.objects.filter(edition__code=code).select_related("edition").first()
     if shown is None:
         raise Missing
-    acts, proofs = _acts(shown.edition), ChannelProof.objects.filter(edition=shown.edition).count()
-    sheet = DaySheet.objects.filter(last_event__gte=max(acts)).order_by("day").first()
+    acts = _acts(shown.edition)
+    sheet = DaySheet.objects.filter(last_event__gte=max(acts, default=0)).order_by("day").first()
     program = hashlib.sha256(verifier_source()).hexdigest()
-    return " ".join(
-        (shown.edition.digest, str(len(acts)), str(proofs), sheet.seal if sheet else "open", program)
-    )
+    seal = sheet.seal if sheet else "open"
+    return " ".join((shown.edition.digest, str(len(acts)), seal, program))
 
 
 def anchors(region: str) -> dict[str, Any]:
@@ -121,10 +121,15 @@ def opinion_statistics(campaign: str, list_kind: str) -> dict[str, Any]:
 
 
 def _acts(edition: Edition) -> dict[int, dict[str, Any]]:
-    """The acts by which the edition came about and was shown, by the number of their row: kind, instant, digest."""
-    found = Event.objects.filter(subject=f"edition:{edition.code}").order_by("pk")
-    rows = found.values_list("pk", "kind", "at", "digest")
-    return {pk: {"kind": kind, "at": instant(at), "digest": digest} for pk, kind, at, digest in rows}
+    """What the program wrote down of the edition: composed, shown, proved, all of it published; by number of row."""
+    its_own = Q(subject=f"edition:{edition.code}", kind__in=("EditionComposed", "EditionShown"))
+    of_list = Q(
+        subject=f"list:{edition.campaign}/{edition.list_kind}",
+        kind__in=(PROVED, "EditionPublished"),
+        data__edition=edition.code,
+    )
+    found = Event.objects.filter(its_own | of_list, by=SYSTEM.username).order_by("pk")
+    return {one.pk: event_content(one) for one in found}
 
 
 def _log(needed: int) -> PackedLog:
@@ -161,33 +166,18 @@ def _sealed(log: PackedLog) -> int:
 
 def _parts(edition: Edition, acts: Mapping[int, Mapping[str, Any]], log: PackedLog) -> dict[str, list[str]]:
     """Name of the file → its lines, in the order in which the verifier names them."""
+    told = [(one["kind"], canonical({"n": log.numbers[pk], "event": one})) for pk, one in acts.items()]
     lines = {
         "manifest.json": [frozen_text(edition.digest)],
         "items.ndjson": list(item_lines(edition.code)),
         "resolution.json": [canonical(edition.resolution)],
         "opinions.json": [canonical(opinion_statistics(edition.campaign, edition.list_kind))],
-        "proofs.ndjson": list(_proofs(edition)),
-        "acts.ndjson": [canonical({**one, "n": log.numbers[pk]}) for pk, one in acts.items()],
+        "proofs.ndjson": [line for kind, line in told if kind == PROVED],
+        "acts.ndjson": [line for kind, line in told if kind != PROVED],
         "events.ndjson": list(log.events),
         "sheets.ndjson": list(log.sheets),
     }
     return {name: lines[name] for name in NAMES[1:]}
-
-
-def _proofs(edition: Edition) -> Iterator[str]:
-    found = ChannelProof.objects.filter(edition=edition).select_related("channel__unit")
-    for one in found.order_by("channel__step", "fetched_at", "channel__code"):
-        yield canonical(
-            {
-                "step": one.channel.step,
-                "channel": one.channel.code,
-                "name": one.channel.name,
-                "unit": one.channel.unit.code,
-                "address": one.address,
-                "digest": one.digest,
-                "at": instant(one.fetched_at),
-            }
-        )
 
 
 def _head(shown: EditionShown, log: PackedLog, digests: Mapping[str, str]) -> dict[str, Any]:
@@ -207,11 +197,6 @@ def _head(shown: EditionShown, log: PackedLog, digests: Mapping[str, str]) -> di
         "last_day": log.last_day,
         "files": dict(digests),
     }
-
-
-def instant(at: datetime) -> str:
-    """ISO 8601 in Shanghai's time: the first ten places are the day."""
-    return at.astimezone(SHANGHAI).isoformat()
 
 
 def _written(name: str, lines: Iterable[str]) -> Iterator[bytes]:
@@ -250,8 +235,9 @@ manifest.json    清单目录：事项编码 → 摘要值；它自己的 SHA-25
 items.ndjson     全部事项，一行一项，按编码排；每行的 SHA-256 就是目录里的摘要值
 resolution.json  决议：会议、文号、日期、审议稿的摘要值
 opinions.json    征求意见的统计
-proofs.ndjson    依次公布的证明：哪个网站、网址、取到的摘要值、时间
-acts.ndjson      组成和公布这一版的行为，在全部记录中的位置
+proofs.ndjson    依次公布的证明，一条记录一行：哪个网站、网址、取到的摘要值、时间
+acts.ndjson      编成、公布这一版的记录，一条一行
+                 这两个文件里的 n 是第几条记录，event 是记录的全文，它的 SHA-256 在 events.ndjson 里
 events.ndjson    全部记录的摘要值，逐条相接；不含内容和人名
 sheets.ndjson    每天一张日签（国密 SM3）：盖住当天的记录和前一张日签
 """

@@ -9,10 +9,14 @@ from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.orgs.queries import open_units
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.lists.models import Channel
+from qingdan.lists.models import Channel, ListProgress
 from qingdan.lists.queries.channels import required_channels
+from qingdan.lists.queries.composition import last_edition
 from qingdan.lists.queries.fetching import allowed_host
+from qingdan.lists.services.publishing import complete_if_proved
+from qingdan.lists.services.stepping import list_in_hand
 from qingdan.rules.problem import Problem
+from qingdan.rules.review import ListKind, ListState
 from qingdan.rules.role import Role
 
 SETTING = frozenset({Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE})
@@ -54,7 +58,18 @@ def set_up_channels(
             gone.save(update_fields=["until"])
         facts = {"channels": len(wanted), "outside": len(addresses)}
         append("ChannelsSetUp", f"channels:{region}", by=by, at=at, data=facts)
+        _complete_publications(by, at)
     return len(wanted)
+
+
+def _complete_publications(by: Actor, at: datetime) -> None:
+    """Publications that waited for nothing but channels which are no more are complete now."""
+    waiting = ListProgress.objects.filter(region=by.region, state=ListState.PUBLISHING).order_by("pk")
+    for campaign, kind in list(waiting.values_list("campaign__code", "list_kind")):
+        progress = list_in_hand(by, campaign=campaign, kind=ListKind(kind), at=at)
+        edition = last_edition(progress.campaign, ListKind(kind))
+        assert edition
+        complete_if_proved(progress, edition, by=by, at=at)
 
 
 def _wanted(units: Mapping[str, Unit], heads: Iterable[str]) -> dict[Unit, int]:

@@ -4,6 +4,7 @@ The page is fetched outside of any transaction; what was found is written in one
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef
@@ -18,9 +19,9 @@ from qingdan.data.wording import message_of, note_words
 from qingdan.editions.models import Edition
 from qingdan.editions.services.composing import show_edition
 from qingdan.lists.models import Channel, ChannelProof, ChannelTrouble, ListProgress
-from qingdan.lists.queries.channels import channels_before, own_path, required_channels, states_of
+from qingdan.lists.queries.channels import channels_before, own_path, states_of
 from qingdan.lists.queries.fetching import NotFetched, fetch_digests
-from qingdan.lists.services.publishing import complete, publishing
+from qingdan.lists.services.publishing import complete_if_proved, publishing
 from qingdan.lists.services.stepping import step_list
 from qingdan.rules.note import Note
 from qingdan.rules.role import Role
@@ -157,10 +158,10 @@ def _prove(
     step_list(
         progress,
         "prove",
-        by=by,
+        by=replace(SYSTEM, region=by.region, regions=by.regions),
         at=at,
         program=True,
-        about={"edition": edition.code, "channel": channel.code, "digest": edition.digest},
+        about=_proof_facts(edition, channel, address),
         channels_before=channels_before(edition, channel),
         proved=True,
     )
@@ -174,6 +175,16 @@ def _prove(
         by=by.username,
     )
     show_edition(edition, on=day_of(at), by=by, at=at)
-    proved = ChannelProof.objects.filter(edition=edition).values("channel")
-    if {one.pk for one in required_channels(edition.region_id)} <= {one["channel"] for one in proved}:
-        complete(progress, edition, by=by, at=at)
+    complete_if_proved(progress, edition, by=by, at=at)
+
+
+def _proof_facts(edition: Edition, channel: Channel, address: str) -> dict[str, object]:
+    """What the event of a proof says: the evidence pack tells it in full."""
+    return {
+        "edition": edition.code,
+        "digest": edition.digest,
+        "channel": channel.code,
+        "step": channel.step,
+        "name": channel.name,
+        "address": address,
+    }

@@ -15,15 +15,15 @@ from qingdan.campaigns.services.starting import record_happening
 from qingdan.campaigns.services.streams import reach_milestone
 from qingdan.editions.models import Edition
 from qingdan.editions.services.composing import NewEntry, write_edition
-from qingdan.lists.models import ListProgress, Resolution
+from qingdan.lists.models import ChannelProof, ListProgress, Resolution
 from qingdan.lists.queries.channels import required_channels
-from qingdan.lists.queries.composition import draft_items
+from qingdan.lists.queries.composition import draft_items, outdated
 from qingdan.lists.queries.entries import in_force
 from qingdan.lists.queries.phases import phase_open
 from qingdan.lists.services.stepping import list_in_hand, reviews_in_hand, step_list
 from qingdan.reviews.services.together import step_together
 from qingdan.rules.campaign_template import Happening
-from qingdan.rules.review import ItemState, ListKind
+from qingdan.rules.review import ItemState, ListKind, ListState
 
 
 def publish_edition(
@@ -32,7 +32,7 @@ def publish_edition(
     """Composes the edition from the adopted draft, in force from `effective_on`; its code. Publication begins.
 
     Withheld items are not in it (docs/adr/0026). Raises Missing; Refused before adoption, without channels, for a day
-    before the meeting.
+    before the meeting, when another campaign published the list meanwhile.
     """
     with writing(by):
         progress = list_in_hand(by, campaign=campaign, kind=kind, at=at)
@@ -48,6 +48,7 @@ def publish_edition(
                 None if effective_on else refusal("desk.required", "effective_on"),
                 refusal("lists.effective_before_meeting", "effective_on") if early else None,
                 None if ready else refusal("lists.channels_missing", "send"),
+                outdated(resolution.draft) if resolution else None,
             ),
             about={"digest": resolution.digest} if resolution else {},
             phase_open=phase_open(progress.campaign, kind, "decision", at),
@@ -66,13 +67,18 @@ def publish_edition(
     return edition.code
 
 
-def complete(progress: ListProgress, edition: Edition, *, by: Actor, at: datetime) -> None:
-    """Every channel is proved: the list is published, and with it the items; the campaign knows."""
-    about: dict[str, object] = {"edition": edition.code, "digest": edition.digest}
-    step_list(progress, "complete", by=by, at=at, program=True, about=about)
+def complete_if_proved(progress: ListProgress, edition: Edition, *, by: Actor, at: datetime) -> None:
+    """When every channel is proved the list is published, and with it the items; the campaign knows."""
+    proved = list(ChannelProof.objects.filter(edition=edition).values_list("channel", flat=True))
+    if progress.state != ListState.PUBLISHING or not proved:
+        return
+    if not {one.pk for one in required_channels(edition.region_id)} <= {*proved}:
+        return
+    program = replace(SYSTEM, region=progress.region_id, regions=by.regions)
+    about: dict[str, object] = {"edition": edition.code, "digest": edition.digest, "proofs": len(proved)}
+    step_list(progress, "complete", by=program, at=at, program=True, about=about)
     adopted = [one for one in reviews_in_hand(progress) if one.state == ItemState.ADOPTED]
     step_together(adopted, "publish", by=by, at=at)
-    program = replace(SYSTEM, region=progress.region_id, regions=by.regions)
     _tell_campaign(progress, edition, by=program, at=at)
 
 
@@ -81,7 +87,7 @@ def adopted_resolution(progress: ListProgress) -> Resolution | None:
     found = Resolution.objects.filter(
         draft__campaign=progress.campaign_id, draft__list_kind=progress.list_kind
     )
-    last = found.select_related("draft").order_by("-pk").first()
+    last = found.select_related("draft__campaign").order_by("-pk").first()
     return last if last and last.result == "adopted" else None
 
 

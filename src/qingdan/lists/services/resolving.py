@@ -7,13 +7,13 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import writing
-from qingdan.lists.models import Resolution, TabledDraft
-from qingdan.lists.queries.composition import draft_items
+from qingdan.lists.models import ListProgress, Resolution, TabledDraft
+from qingdan.lists.queries.composition import draft_items, outdated
 from qingdan.lists.services.stepping import list_in_hand, reviews_in_hand, step_list
 from qingdan.lists.services.tabling import close_draft, open_draft
 from qingdan.reviews.services.together import step_together
 from qingdan.rules.problem import Problem
-from qingdan.rules.review import ItemState, ListKind
+from qingdan.rules.review import ItemState, ListKind, ListState
 
 RESULTS = ("adopted", "amended", "rejected")
 LONGEST = {"meeting": 120, "number": 60, "note": 2_000}
@@ -46,6 +46,7 @@ def record_resolution(
         words = {"meeting": meeting, "number": number, "note": note}
         wrong = [*_wrong_words(words), *_wrong_day(draft, on, at), *_wrong_result(result, named)]
         wrong += _wrong_names(draft, named)
+        wrong += _overtaken(progress, draft) if result == "adopted" else []
         if draft is None:
             raise Refused(wrong or [refusal("review.wrong_state", "send")])
         action, after = ("adopt", "adopt") if result == "adopted" else ("send_back", "untable")
@@ -118,6 +119,16 @@ def _wrong_result(result: str, named: Mapping[str, str]) -> list[Problem]:
     if result not in RESULTS:
         return [refusal("desk.choice", "result")]
     return [refusal("lists.no_amendment", "amendments")] if result == "amended" and not named else []
+
+
+def _overtaken(progress: ListProgress, draft: TabledDraft | None) -> list[Problem]:
+    """Another campaign's list of the region came first: two editions over the same one would undo each other."""
+    others = ListProgress.objects.filter(
+        region=progress.region_id, list_kind=progress.list_kind, state=ListState.ADOPTED
+    )
+    other = others.exclude(pk=progress.pk).select_related("campaign").first()
+    waiting = refusal("lists.other_adopted", "send", campaign=other.campaign.name) if other else None
+    return [one for one in (outdated(draft) if draft else None, waiting) if one]
 
 
 def _wrong_day(draft: TabledDraft | None, on: date | None, at: datetime) -> list[Problem]:
