@@ -132,7 +132,13 @@ DATABASES = {
     },
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # beyond it counts still in force would be thrown away
+    }
+}
 """In the database: throttling and used-up codes must hold for every process of the server."""
 
 AUTHENTICATION_BACKENDS = [

@@ -1,18 +1,21 @@
 """The public says something and follows it, without account, cookie or puzzle (R-005, R-063)."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from tests.builders import an_actor
 from tests.builders_comments import the_comment
 from tests.builders_editions import UNLIT_CODE
 from tests.builders_powers import OTHER, OWN
 
 from qingdan.base.clock import now
+from qingdan.base.refusal import Refused
+from qingdan.base.rows import rows
 from qingdan.comments.services.answering import answer_comment
 from qingdan.rules.role import Role
 from qingdan.web.portal import throttle
@@ -116,14 +119,45 @@ def test_comment__from_one_address_too_often_is_refused(monkeypatch: pytest.Monk
     assert other.status_code == 200
 
 
-def test_throttle__keeps_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys: list[str] = []
-    monkeypatch.setattr(throttle.cache, "incr", lambda key: keys.append(key) or 1)
+def test_comment__refused_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(throttle.AN_HOUR, "comment", 1)
+
+    assert [send(OBJECTION | {"text": text}).status_code for text in (" ", " ", "错了", "错了")] == [
+        422, 422, 200, 422,
+    ]  # fmt: skip
+
+
+def test_throttle__is_of_the_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(throttle.AN_HOUR, "track", 1)
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9")
+    begun = datetime(2026, 6, 1, 3, 59, tzinfo=UTC)
+    for at in (begun, begun + timedelta(minutes=2)):
+        request.at = at  # type: ignore[attr-defined]
+        throttle.count_against(request, "track")
+
+    with pytest.raises(Refused, match="too_many"):
+        throttle.count_against(request, "track")
+
+
+def test_link__is_counted_by_itself_not_by_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(throttle.AN_HOUR, "comment", 1)
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.9")
+    request.at = now()  # type: ignore[attr-defined]
+    for link in ("one", "other", ""):
+        with throttle.counted(request, "comment", link):
+            pass
+
+    with pytest.raises(Refused, match="too_many"), throttle.counted(request, "comment", "one"):
+        pass
+
+
+def test_throttle__keeps_no_address() -> None:
     for address in ("203.0.113.9", "2001:db8:1:2::5", "2001:db8:1:2::6", "nonsense"):
         Client(REMOTE_ADDR=address).post("/comments/send/", OBJECTION)
 
-    assert not any("203.0.113.9" in key or "2001" in key for key in keys)
-    assert len(set(keys)) == 3
+    keys = [key for (key,) in rows("SELECT cache_key FROM cache WHERE cache_key LIKE 'throttle:%%'")]
+    assert not any("203.0.113.9" in key or "2001:" in key for key in keys)
+    assert len(keys) == 3
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from qingdan.editions.queries.items import item_on
 from qingdan.web.portal.addresses import item_address
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
-from qingdan.web.portal.throttle import count_against
+from qingdan.web.portal.throttle import count_against, counted
 from qingdan.web.shared.numbers import number_in
 
 TRAP = "website"  # a field that nobody sees; programs fill it
@@ -77,7 +77,6 @@ def new(asked: Asked) -> Page:
 def send(asked: Asked, request: HttpRequest) -> Page:
     """Takes the comment in and shows, this once, number and query code."""
     refuse_if(refusal("comments.filled_by_machine", TRAP) if asked.word(TRAP) else None)
-    count_against(request, "comment")
     typed = NewComment(
         kind=asked.word("kind"),
         text=asked.words.get("text", ""),
@@ -86,7 +85,8 @@ def send(asked: Asked, request: HttpRequest) -> Page:
         author=asked.words.get("author", ""),
         contact=asked.words.get("contact", ""),
     )
-    receipt = receive_comment(comment=typed, by=asked.visitor, at=asked.at)
+    with counted(request, "comment"):
+        receipt = receive_comment(comment=typed, by=asked.visitor, at=asked.at)
     return Page(template="comment_received", context={"receipt": receipt, "section": "comments"})
 
 

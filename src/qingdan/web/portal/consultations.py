@@ -20,7 +20,8 @@ from qingdan.consultations.services.opinions import give_expert_opinion, give_pu
 from qingdan.web.portal.comments import TRAP
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
-from qingdan.web.portal.throttle import count_against
+from qingdan.web.portal.throttle import counted
+from qingdan.web.shared.item_facts import item_facts
 from qingdan.web.shared.numbers import number_in
 
 PAGE = 100
@@ -57,17 +58,17 @@ def round_item(asked: Asked, round: str, number: str) -> Page:
 def say(asked: Asked, request: HttpRequest, round: str) -> Page:
     """Takes an opinion of the public in."""
     refuse_if(refusal("comments.filled_by_machine", TRAP) if asked.word(TRAP) else None)
-    count_against(request, "comment")
-    give_public_opinion(
-        region=asked.place.code,
-        code=round,
-        item=asked.word("item", 40),
-        text=asked.words.get("text", ""),
-        author=asked.words.get("author", ""),
-        contact=asked.words.get("contact", ""),
-        by=asked.visitor,
-        at=asked.at,
-    )
+    with counted(request, "comment"):
+        give_public_opinion(
+            region=asked.place.code,
+            code=round,
+            item=asked.word("item", 40),
+            text=asked.words.get("text", ""),
+            author=asked.words.get("author", ""),
+            contact=asked.words.get("contact", ""),
+            by=asked.visitor,
+            at=asked.at,
+        )
     return Page(template="consultation_said", context={"back": f"{asked.place.root}/consultations/{round}/"})
 
 
@@ -98,15 +99,15 @@ def expert_item(asked: Asked, secret: str, number: str) -> Page:
 @sent(on=expert)
 def expert_say(asked: Asked, request: HttpRequest, secret: str) -> Page:
     """Takes an expert's opinion in."""
-    count_against(request, "comment")
-    give_expert_opinion(
-        region=asked.place.code,
-        secret=secret,
-        item=asked.word("item", 40),
-        text=asked.words.get("text", ""),
-        by=asked.visitor,
-        at=asked.at,
-    )
+    with counted(request, "comment", link=secret):
+        give_expert_opinion(
+            region=asked.place.code,
+            secret=secret,
+            item=asked.word("item", 40),
+            text=asked.words.get("text", ""),
+            by=asked.visitor,
+            at=asked.at,
+        )
     back = f"{asked.place.root}/consultations/expert/{secret}/"
     return Page(template="consultation_said", context={"back": back})
 
@@ -138,8 +139,6 @@ def _item(asked: Asked, found: RoundLine, number: str) -> dict[str, Any]:
         "open": found.is_open(asked.today),
         "number": number,
         "item": content,
-        "values": [
-            (name, text) for name, text in content["values"].items() if name not in {"name", "category"}
-        ],
+        "facts": item_facts(content["values"]),
         "trap": TRAP,
     }
