@@ -26,3 +26,9 @@ def reasons_of(disposition: str) -> tuple[ReasonCode, ...]:
 def reason_code(disposition: str, code: str) -> ReasonCode | None:
     """The reason of that code for that disposition."""
     return next((one for one in reasons_of(disposition) if one.code == code), None)
+
+
+@cache
+def reason_names() -> dict[str, str]:
+    """Code → name; a code belongs to one disposition."""
+    return {one.code: one.name for one in load_reason_codes()}

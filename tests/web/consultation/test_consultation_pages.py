@@ -11,9 +11,11 @@ from tests.builders_reviews import POWER, a_colleague, a_reviewed_city, a_review
 
 from qingdan.base.people.models import User
 from qingdan.consultations.services.opinions import give_public_opinion
+from qingdan.powers.queries.items import FIELDS
 from qingdan.reviews.models import Review
 from qingdan.reviews.services.consulting import open_consultation
 from qingdan.rules.role import Role
+from qingdan.web.shared.item_facts import ORDER, item_facts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057")]
 
@@ -68,10 +70,21 @@ def test_the_office__opens_a_round(item: Review) -> None:
 
 def test_a_round_that_lacks_something__is_refused_beside_the_field(item: Review) -> None:
     refused = signed_in(Role.ESTABLISHMENT_OFFICE, 2).post(
-        "/desk/consultations/open/", {"campaign": CAMPAIGN, "kind": "power_list", "closes_on": "昨天"}
+        "/desk/consultations/open/",
+        {
+            "campaign": CAMPAIGN,
+            "kind": "power_list",
+            "closes_on": "昨天",
+            "audiences": ["departments", "public"],
+        },
     )
 
+    page = refused.content.decode()
     assert refused.status_code == 422
+    ticked = {
+        key: f'name="audiences" value="{key}" checked' in page for key in ("departments", "public", "experts")
+    }
+    assert ticked == {"departments": True, "public": True, "experts": False}
 
 
 def test_a_unit__says_something_and_the_office_answers(item: Review) -> None:
@@ -219,3 +232,20 @@ def test_an_opinion_that_is_refused__stays_on_the_items_page(item: Review) -> No
 
     page = refused.content.decode()
     assert refused.status_code == 422 and f'name="item" value="{item.number}"' in page and "长" * 4001 in page
+
+
+def test_facts_of_an_item__are_in_the_order_of_its_form_and_in_words() -> None:
+    values = {
+        "reason": "行规",
+        "reason_code": "trade_rules",
+        "transition_from": "2026-01-31",
+        "disposition": "transfer",
+    }
+
+    assert ORDER == FIELDS
+    assert item_facts(values | {"name": "…", "fee": ""}) == [
+        ("清理意见", "转移"),
+        ("理由种类", "行规行约的制定"),
+        ("意见理由", "行规"),
+        ("过渡期起", "2026年1月31日"),
+    ]

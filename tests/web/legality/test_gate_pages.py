@@ -16,6 +16,7 @@ from tests.builders_reviews import POWER, a_colleague, the_review
 from qingdan.base.transactions import reading
 from qingdan.reviews.models import ChartReview, LegalityOpinion, Review, SignOff
 from qingdan.rules.role import Role
+from qingdan.web.desk.legality.revising import fields_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-057", "R-058", "R-059", "R-108", "R-109")]
 
@@ -173,3 +174,11 @@ def test_an_approved_chart__is_reopened_by_the_office(item: Review) -> None:
     _as(Role.ESTABLISHMENT_OFFICE, 2).post(address, {"version": chart.version, "reason": "少一步"})
 
     assert the_review().state == "legality"
+
+
+def test_the_kind_of_reason__is_chosen_by_its_name() -> None:
+    found = {one.name: one for one in fields_of({"reason_code": "trade_rules"}, None)}["reason_code"]
+
+    assert found.kind == "choice" and ("trade_rules", "转移：行规行约的制定") in found.choices
+    old = {one.name: one for one in fields_of({"reason_code": "旧的"}, None)}["reason_code"]
+    assert ("旧的", "旧的") in old.choices

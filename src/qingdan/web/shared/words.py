@@ -8,6 +8,7 @@ from django import template
 
 from qingdan.base.clock import SHANGHAI, day_of
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, SEVERITY_NAMES
+from qingdan.data.reason_codes import reason_names
 from qingdan.data.schemes import category_names
 from qingdan.data.wording import message_of, wording
 from qingdan.rules.pattern import pattern
@@ -128,7 +129,18 @@ def field_words(field: str, part: str = "") -> str:
 
 @register.filter
 def choice_name(value: str, field: str) -> str:
-    """The word for a chosen key (保留, 行政处罚); what is typed as text stays as it is."""
+    """The word for a chosen key (保留, 行政处罚), a day as screens write it; what is typed as text stays as it is."""
+    if field in {"transition_from", "transition_until"}:
+        return _day_words(value)
+    if field == "reason_code":
+        return reason_names().get(value, value)
     if field == "disposition":
         return DISPOSITION_NAMES.get(Disposition(value), value) if value in set(Disposition) else value
     return category_names().get(value, value) if field == "category" else value
+
+
+def _day_words(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value

@@ -11,6 +11,7 @@ from qingdan.reviews.services.consulting import answer_in_consultation
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.campaign.tabs import EVERYBODY
 from qingdan.web.desk.consultation.rounds import consultation
+from qingdan.web.shared.item_facts import item_facts
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -18,12 +19,13 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 @page(*EVERYBODY)
 def consultation_item(request: DeskRequest, code: str, number: str) -> HttpResponse:
     """The frozen copy of an item, what was said of it, the form to say or answer something."""
-    one = get_round(request.actor, code)
+    one, item = get_round(request.actor, code), shown_item(request.actor, code, number)
     shown = {
         "round": one,
         "open": one.is_open(day_of(request.at)),
         "number": number,
-        "item": shown_item(request.actor, code, number),
+        "item": item,
+        "facts": item_facts(item["values"]),
         "opinions": opinions_of_round(request.actor, code, item=number),
     }
     return render(request, "desk/consultation/item.html", shown)

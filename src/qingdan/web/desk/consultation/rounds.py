@@ -43,6 +43,7 @@ def consultations(request: DeskRequest) -> HttpResponse:
         "rounds": rounds,
         "waiting": waiting,
         "audiences": review_names("audiences").items(),
+        "ticked": request.refusal.typed.getlist("audiences") if request.refusal else [],
     }
     return render(request, "desk/consultation/rounds.html", shown)
 

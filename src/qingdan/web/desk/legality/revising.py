@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from qingdan.base.clock import day_of
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES
+from qingdan.data.reason_codes import load_reason_codes
 from qingdan.lists.queries.obstacles import amendment_of
 from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.services.fields import BASIS_PARTS, DAYS, longest, longest_of_basis
@@ -142,9 +143,19 @@ def _field(name: str, value: str) -> Field:
     if name == "disposition":
         choices = (("", ""), *((key.value, word) for key, word in DISPOSITION_NAMES.items()))
         return Field(name=name, label=FIELD_NAMES[name], value=value, kind="choice", most=0, choices=choices)
+    if name == "reason_code":
+        label = FIELD_NAMES[name]
+        return Field(name=name, label=label, value=value, kind="choice", most=0, choices=_reasons(value))
     kind = "day" if name in DAYS else "area" if name in _AREAS else "line"
     most = 10 if name in DAYS else longest(name)
     return Field(name=name, label=FIELD_NAMES.get(name, name), value=value, kind=kind, most=most)
+
+
+def _reasons(standing: str) -> tuple[tuple[str, str], ...]:
+    """Every reason with the disposition it is one of; what stands there otherwise is kept as it is."""
+    known = [(one.code, f"{DISPOSITION_NAMES[one.disposition]}：{one.name}") for one in load_reason_codes()]
+    other = [(standing, standing)] if standing and standing not in dict(known) else []
+    return (("", ""), *other, *known)
 
 
 def _typed_bases(form: QueryDict) -> list[BasisText]:
