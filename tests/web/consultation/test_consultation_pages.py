@@ -249,3 +249,23 @@ def test_facts_of_an_item__are_in_the_order_of_its_form_and_in_words() -> None:
         ("意见理由", "行规"),
         ("过渡期起", "2026年1月31日"),
     ]
+
+
+def test_public_titles__name_the_list_that_is_consulted_on(item: Review) -> None:
+    code, anybody = a_round(), Client()
+
+    assert ">权力清单：第一轮</a>" in anybody.get("/consultations/").content.decode()
+    page = anybody.get(f"/consultations/{code}/").content.decode()
+    assert "<title>权力清单：第一轮（征求意见）" in page and "<h1>权力清单：第一轮</h1>" in page
+
+
+def test_an_opinion_of_the_public_that_is_refused__stays_with_its_item(item: Review) -> None:
+    code, origin = a_round(), {"origin": "http://testserver"}
+    form = {"item": item.number, "text": "灯太暗", "author": "长" * 41}
+
+    refused = Client().post(f"/consultations/{code}/say/", form, headers=origin)
+
+    page = refused.content.decode()
+    assert refused.status_code == 422 and f'name="item" value="{item.number}"' in page and "灯太暗" in page
+    gone = Client().post(f"/consultations/{code}/say/", {**form, "item": "none"}, headers=origin)
+    assert gone.status_code == 404

@@ -17,6 +17,8 @@ from qingdan.consultations.queries.rounds import (
     statistics_of,
 )
 from qingdan.consultations.services.opinions import give_expert_opinion, give_public_opinion
+from qingdan.data.publication import LIST_NAMES
+from qingdan.rules.review import ListKind
 from qingdan.web.portal.comments import TRAP
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
@@ -30,7 +32,7 @@ PAGE = 100
 @passing
 def rounds(asked: Asked) -> Page:
     """Every round in which the public is or was asked."""
-    found = [(one, one.is_open(asked.today)) for one in list_rounds(asked.visitor)]
+    found = [(one, one.is_open(asked.today), _heading(one)) for one in list_rounds(asked.visitor)]
     return Page(template="consultations", context={"rounds": found})
 
 
@@ -54,7 +56,25 @@ def round_item(asked: Asked, round: str, number: str) -> Page:
     )
 
 
-@sent(on=one_round)
+@passing
+def form_again(asked: Asked, round: str) -> Page:
+    """The page whose form was refused: the item's, or the round's. Raises Missing."""
+    item = asked.word("item", 40)
+    view = round_item if item else one_round
+    found: Page = view.shows(asked, round, *filter(None, [item]))  # type: ignore[attr-defined]
+    return found
+
+
+@passing
+def expert_form_again(asked: Asked, secret: str) -> Page:
+    """The same for an expert. Raises Missing."""
+    item = asked.word("item", 40)
+    view = expert_item if item else expert
+    found: Page = view.shows(asked, secret, *filter(None, [item]))  # type: ignore[attr-defined]
+    return found
+
+
+@sent(on=form_again)
 def say(asked: Asked, request: HttpRequest, round: str) -> Page:
     """Takes an opinion of the public in."""
     refuse_if(refusal("comments.filled_by_machine", TRAP) if asked.word(TRAP) else None)
@@ -96,7 +116,7 @@ def expert_item(asked: Asked, secret: str, number: str) -> Page:
     )
 
 
-@sent(on=expert)
+@sent(on=expert_form_again)
 def expert_say(asked: Asked, request: HttpRequest, secret: str) -> Page:
     """Takes an expert's opinion in."""
     with counted(request, "comment", link=secret):
@@ -119,6 +139,7 @@ def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
     page = min(max(1, number_in(asked.word("page"))), pages)
     return {
         "round": found,
+        "heading": _heading(found),
         "open": found.is_open(asked.today),
         "items": items[(page - 1) * PAGE : page * PAGE],
         "total": len(items),
@@ -130,6 +151,12 @@ def _round(asked: Asked, found: RoundLine) -> dict[str, Any]:
         "opinions": published_opinions(asked.visitor, found.code),
         "trap": TRAP,
     }
+
+
+def _heading(one: RoundLine) -> str:
+    """权力清单：第一轮: the title of a round, with the list it is about where it does not name it."""
+    name = LIST_NAMES[ListKind(one.kind)]
+    return one.title if name in one.title else f"{name}：{one.title}"
 
 
 def _item(asked: Asked, found: RoundLine, number: str) -> dict[str, Any]:
