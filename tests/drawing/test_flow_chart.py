@@ -36,7 +36,20 @@ ATTRIBUTES = {
         "x",
         "y",
     ),
-    *("dx", "rx", "width", "height", "marker-end", "refX", "refY", "markerWidth", "markerHeight", "orient"),
+    *(
+        "fill",
+        "stroke",
+        "dx",
+        "rx",
+        "width",
+        "height",
+        "marker-end",
+        "refX",
+        "refY",
+        "markerWidth",
+        "markerHeight",
+        "orient",
+    ),
 }
 TEMPLATES = pytest.mark.parametrize(
     "chart", [one.chart for one in all_templates()], ids=[f"{one.procedure}-{one.since}" for one in all_templates()]
@@ -240,3 +253,11 @@ def test_neighbouring_steps__of_one_name_share_a_row() -> None:
     rows = [len(row) for row in sizes_of(shared)[0].grid.rows]
 
     assert rows == [2, 2, 1, 1, 1]
+
+
+def test_shapes__are_drawn_without_a_style_sheet() -> None:
+    """Without one a shape that says nothing is filled with black."""
+    svg = "".join(draw(LANTERN))
+    shapes = re.findall(r'<(?:path|rect) class="(?!arrow|hair)[^>]*>', svg)
+
+    assert shapes and [one for one in shapes if 'fill="' not in one] == []

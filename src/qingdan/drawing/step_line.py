@@ -55,12 +55,12 @@ def _parts(chart: StepLine) -> Iterator[str]:
     scale = _Scale(chart.points[0][0], chart.points[-1][0], max(chart.whole, chart.points[-1][1], 1))
     for tick in ticks(scale.most):
         if scale.most - tick >= scale.most / 12:  # else its number would touch that of the whole
-            yield f'<path class="hair" d="M40 {scale.y(tick)}H550"/>'
+            yield f'<path class="hair" stroke="#bbb" d="M40 {scale.y(tick)}H550"/>'
             yield f'<text class="dim" x="32" y="{scale.y(tick, 4)}" text-anchor="end">{tick}</text>'
-    yield f'<path class="hair full" d="M40 {scale.y(chart.whole)}H550"/>'
+    yield f'<path class="hair full" stroke="#999" d="M40 {scale.y(chart.whole)}H550"/>'
     yield f'<text x="556" y="{scale.y(chart.whole, 4)}">{escape(chart.whole_words)}</text>'
     yield from _deadline(chart, scale)
-    yield f'<path class="l1" d="{_line(chart, scale)}"/>'
+    yield f'<path class="l1" fill="none" stroke="#222" d="{_line(chart, scale)}"/>'
     yield from _marks(chart, scale)
     yield from _dates(chart, scale)
 
@@ -83,7 +83,7 @@ class _Scale:
 def _deadline(chart: StepLine, scale: _Scale) -> Iterator[str]:
     if chart.deadline is None or not scale.first <= chart.deadline <= scale.last:
         return
-    yield f'<path class="l2" d="M{scale.x(chart.deadline)} 10V226"/>'
+    yield f'<path class="l2" stroke="#b00" d="M{scale.x(chart.deadline)} 10V226"/>'
     left = (chart.deadline - scale.first).days * 2 < (scale.last - scale.first).days
     more, anchor = (7, "start") if left else (-7, "end")
     yield (

@@ -1,4 +1,7 @@
-"""A chart as SVG: the parts of the picture, from the ground up. Classes only, colours are the style sheet's."""
+"""A chart as SVG: the parts of the picture, from the ground up.
+
+Colours are the style sheet's, by class; the few attributes here are for a page without it.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +17,7 @@ from qingdan.rules.note import Note
 
 _FOLD = 14  # of a document's corner
 _NUMBER = re.compile(r"^\d+")
+_LINE, _NODE = 'fill="none" stroke="#222"', 'fill="#fff" stroke="#222"'
 
 
 def picture(sizes: Sizes, *, title: str, description: str, current: int | None) -> str:
@@ -37,7 +41,7 @@ def _parts(sizes: Sizes, current: int | None) -> Iterator[str]:
     yield from _ground(sizes)
     yield from _gutter(sizes)
     for route in sizes.routes:
-        yield f'<path class="line" d="{_path(sizes.course(route))}" marker-end="url(#arrow)"/>'
+        yield f'<path class="line" {_LINE} d="{_path(sizes.course(route))}" marker-end="url(#arrow)"/>'
     here = next((i for i, step in enumerate(sizes.grid.chart.steps) if step.number == current), None)
     for place in range(len(sizes.grid.chart.steps)):
         yield from _node(sizes, place, here=place == here)
@@ -47,13 +51,13 @@ def _parts(sizes: Sizes, current: int | None) -> Iterator[str]:
 
 def _ground(sizes: Sizes) -> Iterator[str]:
     across, high = sizes.size
-    yield f'<rect class="band" x="0" y="0" width="{_n(across)}" height="{_n(BAND)}"/>'
+    yield f'<rect class="band" fill="#eee" x="0" y="0" width="{_n(across)}" height="{_n(BAND)}"/>'
     yield f'<text class="dim" x="10" y="23" font-size="13">{_words("drawing.gutter")}</text>'
     for centre, post in zip(sizes.centres, sizes.grid.lanes, strict=True):
         words = cut(post, 12) or _words("drawing.no_post")
         yield f'<text x="{_n(centre)}" y="23" text-anchor="middle" font-weight="600">{_text(words)}</text>'
     for border in sizes.borders if sizes.grid.lanes else ():
-        yield f'<path class="hair" d="M{_n(border)} 0V{_n(high)}"/>'
+        yield f'<path class="hair" stroke="#bbb" d="M{_n(border)} 0V{_n(high)}"/>'
 
 
 def _gutter(sizes: Sizes) -> Iterator[str]:
@@ -121,23 +125,23 @@ def _shape(kind: StepKind, x: float, y: float, half: int) -> str:
     match kind:
         case StepKind.DECISION:
             path = f"M{_n(x)} {_n(top)}L{_n(right)} {_n(y)}L{_n(x)} {_n(bottom)}L{_n(left)} {_n(y)}z"
-            return f'<path class="node ask@" d="{path}"/>'
+            return f'<path class="node ask@" {_NODE} d="{path}"/>'
         case StepKind.DOCUMENT:
             fold = f"M{_n(right - _FOLD)} {_n(top)}v{_FOLD}h{_FOLD}"
             path = f"M{_n(left)} {_n(top)}H{_n(right - _FOLD)}L{_n(right)} {_n(top + _FOLD)}V{_n(bottom)}H{_n(left)}z"
-            return f'<path class="node@" d="{path}{fold}"/>'
+            return f'<path class="node@" {_NODE} d="{path}{fold}"/>'
         case StepKind.ACT:
             corner = ""
         case _:
             corner = f' rx="{half}"'
     name = "node end@" if corner else "node@"
     box = f'x="{_n(left)}" y="{_n(top)}" width="{2 * HALF_WIDTH}" height="{2 * half}"'
-    return f'<rect class="{name}" {box}{corner}/>'
+    return f'<rect class="{name}" {_NODE} {box}{corner}/>'
 
 
 def _label(label: Label) -> Iterator[str]:
     yield (
-        f'<rect class="halo" x="{_n(label.x)}" y="{_n(label.y)}" '
+        f'<rect class="halo" fill="#fff" x="{_n(label.x)}" y="{_n(label.y)}" '
         f'width="{_n(label.across)}" height="{_n(label.high)}"/>'
     )
     for index, line in enumerate(label.lines):
