@@ -169,10 +169,18 @@ def test_an_objection__goes_back_to_the_unit_with_its_reason(item: Review) -> No
 
 
 def test_clearing_many__counts_what_passes_every_gate(item: Review) -> None:
-    one = at_legality()
+    one, lawyer = at_legality(), a_lawyer()
 
-    assert clear_items(campaign=CAMPAIGN, kind=POWER, numbers=[one.number], by=a_lawyer(), at=LATER) == (1, 0)
-    assert clear_items(campaign=CAMPAIGN, kind=POWER, numbers=[one.number], by=a_lawyer(), at=LATER) == (0, 1)
+    def clear(*numbers: str, campaign: str = CAMPAIGN) -> tuple[int, int]:
+        return clear_items(campaign=campaign, kind=POWER, numbers=numbers, by=lawyer, at=LATER)
+
+    assert clear(one.number) == (1, 0)
+    with pytest.raises(Refused, match="wrong_state"):
+        clear(one.number)
+    with pytest.raises(Refused, match="nothing_chosen"):
+        clear()
+    with pytest.raises(Missing):
+        clear(one.number, campaign="nowhere")
 
 
 def test_the_opinion_document__is_numbered_frozen_and_over_what_none_holds(item: Review) -> None:

@@ -18,6 +18,7 @@ from qingdan.data.schemes import load_scheme
 from qingdan.reviews.models import LegalityOpinion, Review
 from qingdan.reviews.queries.legality import opinion_draft
 from qingdan.reviews.queries.withholding import undecided_withholding
+from qingdan.reviews.services.several import for_each
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
 from qingdan.rules.item_numbering import NumbersUsedUp, next_item_code
 from qingdan.rules.review import ListKind
@@ -38,15 +39,16 @@ def clear_item(*, campaign: str, kind: ListKind, number: str, version: int, by: 
 def clear_items(
     *, campaign: str, kind: ListKind, numbers: Iterable[str], by: Actor, at: datetime
 ) -> tuple[int, int]:
-    """Clears each of these items that passes every gate: how many did, how many did not."""
-    cleared = left = 0
+    """Clears each of these items that passes every gate: how many did, how many did not.
+
+    Raises Refused when none is chosen, or with every reason when none passes; Missing.
+    """
+
+    def clear(number: str) -> None:
+        _clear(get_review(by, campaign=campaign, kind=kind, number=number), by=by, at=at)
+
     with writing(by):
-        for number in numbers:
-            review = get_review(by, campaign=campaign, kind=kind, number=number)
-            if _cleared(review, by=by, at=at):
-                cleared += 1
-            else:
-                left += 1
+        cleared, left = for_each(numbers, clear, field="numbers")
         facts = {"cleared": cleared, "left": left}
         append("ItemsCleared", f"review:{campaign}/{kind}", by=by, at=at, data=facts)
     return cleared, left
@@ -105,14 +107,6 @@ def _campaign(by: Actor, code: str) -> Campaign:
     if found is None or Role.LEGAL_AFFAIRS not in by.roles:
         raise Missing
     return found
-
-
-def _cleared(review: Review, *, by: Actor, at: datetime) -> bool:
-    try:
-        _clear(review, by=by, at=at)
-    except Refused:
-        return False
-    return True
 
 
 def _clear(review: Review, *, by: Actor, at: datetime) -> str:
