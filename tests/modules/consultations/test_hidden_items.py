@@ -31,8 +31,10 @@ from qingdan.consultations.services.opinions import (
 from qingdan.consultations.services.rounds import close_round, invite_expert
 from qingdan.lists.queries.obstacles import obstacles
 from qingdan.reviews.models import Review
+from qingdan.reviews.queries.consulting import waiting_for_consultation
+from qingdan.reviews.queries.gates import gates_of
 from qingdan.reviews.services.consulting import open_consultation
-from qingdan.reviews.services.gates import conclude_consultation
+from qingdan.reviews.services.gates import conclude_all, conclude_consultation
 from qingdan.reviews.services.legality import clear_item
 from qingdan.reviews.services.registers import decide_withholding, lift_withholding, propose_withholding
 from qingdan.rules.review import ItemState
@@ -180,6 +182,17 @@ def test_while_nobody_has_decided__the_item_is_not_cleared_and_not_tabled(item: 
         cleared.state = ItemState.CLEARED
         found = obstacles(Campaign.objects.get(code=CAMPAIGN), POWER, [cleared])
     assert "reviews.withholding_undecided" in {one.key for one in found}
+
+
+def test_what_is_kept_from_the_public__goes_on_without_a_round(item: Review) -> None:
+    decided(proposed(item), approve=True)
+    with reading(OFFICE):
+        assert waiting_for_consultation(OFFICE, campaign=CAMPAIGN) == {}
+        assert gates_of(OFFICE, CAMPAIGN).lines[0].consulted
+
+    with pytest.raises(Refused, match="no_items"):
+        a_round()
+    assert conclude_all(campaign=CAMPAIGN, kind=POWER, by=OFFICE, at=LATER) == (1, 0)
 
 
 def test_a_round_of_departments__is_theirs_and_the_reviewers(item: Review) -> None:

@@ -235,6 +235,7 @@ def _consulted(review: Review) -> bool:
 
     Reading: a revision that answers the opinions of a round (采纳) needs no round of its own, else no round would ever
     be the last; what the unit changes does. The office may always hold another one; who is asked then is heard too.
+    What is kept from the public (R-019) goes into no round and needs none.
     """
     held = RoundItem.objects.filter(
         number=review.number,
@@ -242,7 +243,8 @@ def _consulted(review: Review) -> bool:
         round__list_kind=review.list_kind,
     )
     closed = held.filter(digest__in=_revised_from(review), round__closed_at__isnull=False)
-    return closed.exists() and not held.filter(round__closed_at__isnull=True).exists()
+    enough = bool(review.withheld_ground) or closed.exists()
+    return enough and not held.filter(round__closed_at__isnull=True).exists()
 
 
 def _revised_from(review: Review) -> list[str]:

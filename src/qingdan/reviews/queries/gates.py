@@ -102,7 +102,7 @@ class _Known:
 
 
 def _line(review: Review, known: _Known) -> GateLine:
-    digests, asked = {review.digest, *known.revised[review.pk]}, review.number in known.asked
+    asked = review.number in known.asked
     return GateLine(
         number=review.number,
         name=review.name,
@@ -112,12 +112,17 @@ def _line(review: Review, known: _Known) -> GateLine:
         filer=review.filing.unit.code,
         state=review.state,
         due_on=review.due_on,
-        consulted=not asked and any((review.number, one) in known.rounds for one in digests),
+        consulted=not asked and (bool(review.withheld_ground) or _heard(review, known)),
         asked=asked,
         unanswered=known.unanswered[review.number],
         unsigned=_unsigned(review, known),
         chart=known.charts.get(review.chart, "missing") if _needs_chart(review) else "",
     )
+
+
+def _heard(review: Review, known: _Known) -> bool:
+    """Whether a closed round held it as it stands, or as it stood before the office revised it."""
+    return any((review.number, one) in known.rounds for one in {review.digest, *known.revised[review.pk]})
 
 
 def _needs_chart(review: Review) -> bool:
