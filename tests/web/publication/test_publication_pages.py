@@ -91,6 +91,13 @@ def test_the_state__says_how_many_are_cleared_and_whose_the_next_act_is(city: Cl
     assert "权力清单公布以后，才拟责任清单" in _state(city["office"], kind="responsibility_list").text
 
 
+def test_units_that_filed_nothing__are_named_before_a_draft_is_composed(city: Clients) -> None:
+    page = _state(city["office"])
+
+    assert "市河道局" in page.context["desk"].unfiled and "市灯笼局" not in page.context["desk"].unfiled
+    assert "的登记表没有收下" in page.text
+
+
 def test_an_obstacle__has_its_count_its_rows_and_what_to_do(city: Clients) -> None:
     with writing(OFFICE):
         asked = Round.objects.get()

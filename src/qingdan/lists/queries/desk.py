@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
+from qingdan.base.orgs.models import UnitKind
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, refusal
-from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.models import Campaign, Participation
 from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.editions.models import Edition
+from qingdan.filings.models import Filing
 from qingdan.lists.models import ListProgress, Resolution, TabledDraft
 from qingdan.lists.queries.channels import required_channels
 from qingdan.lists.queries.obstacles import obstacles, open_amendments
@@ -18,7 +20,7 @@ from qingdan.lists.queries.phases import phase_shut
 from qingdan.reviews.models import Review
 from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.rules.problem import Problem
-from qingdan.rules.review import ItemState, ListKind, ListState
+from qingdan.rules.review import FilingState, ItemState, ListKind, ListState
 from qingdan.rules.role import LEADING, Role
 
 READING = LEADING | {Role.LEGAL_AFFAIRS, Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE}
@@ -78,7 +80,8 @@ class EditionLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListDesk:
     """A list of a campaign. `states`: how many items are where; `obstacles`: why the next act of the office, composing
-    a draft or an edition, cannot be taken now; `amendments`: what the last meeting wants changed and is not changed.
+    a draft or an edition, cannot be taken now; `amendments`: what the last meeting wants changed and is not changed;
+    `unfiled`: names of the units whose return of powers was not received, before the campaign's first edition.
     """
 
     campaign: str
@@ -93,6 +96,7 @@ class ListDesk:
     amendments: tuple[tuple[str, str, str], ...]
     drafts: tuple[DraftShown, ...]
     editions: tuple[EditionLine, ...]
+    unfiled: tuple[str, ...]
 
     @property
     def total(self) -> int:
@@ -136,6 +140,7 @@ def list_desk(actor: Actor, campaign: str, kind: ListKind, at: datetime) -> List
         amendments=_amendments(found, kind, reviews) if state is ListState.REVIEWING else (),
         drafts=drafts_of(found, kind),
         editions=lines,
+        unfiled=() if lines or kind is not ListKind.POWER else _unfiled(found),
     )
 
 
@@ -155,6 +160,13 @@ def drafts_of(campaign: Campaign, kind: ListKind) -> tuple[DraftShown, ...]:
     decided = {one.draft_id: one for one in Resolution.objects.filter(draft__in=rows)}
     names = names_of(one.composed_by for one in rows)
     return tuple(_draft(one, decided.get(one.pk), names.get(one.composed_by, "")) for one in rows)
+
+
+def _unfiled(campaign: Campaign) -> tuple[str, ...]:
+    received = Filing.objects.filter(campaign=campaign, list_kind=ListKind.POWER, state=FilingState.RECEIVED)
+    owing = Participation.objects.filter(campaign=campaign, left_on=None).exclude(unit__kind=UnitKind.COUNTY)
+    silent = owing.exclude(unit__in=received.values("unit"))
+    return tuple(silent.order_by("unit__order", "unit__code").values_list("unit__name", flat=True))
 
 
 def names_of(usernames: Iterable[str]) -> dict[str, str]:
