@@ -13,13 +13,26 @@ from qingdan.base.files.services import store_file
 from qingdan.base.jobs.work import Work, on_job
 from qingdan.base.orgs.queries import all_regions
 from qingdan.base.transactions import reading
+from qingdan.campaigns.services.streams import reached_of_itself
+from qingdan.data.publication import LIST_NAMES
 from qingdan.documents.lists import list_docx, list_pdf, list_xlsx
 from qingdan.lists.queries.printing import printed_draft
 from qingdan.lists.queries.prints import PRINT_JOB
 from qingdan.lists.services.proving import PROVE_JOB, prove_in_order, retry_troubles
 from qingdan.lists.services.reopening import reopen_list
+from qingdan.rules.campaign_template import OFFICE_WORK
 from qingdan.rules.review import ListKind
 
+_OWED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("DraftTabled", ListKind.POWER): ("power_tabled_draft",),
+    ("ListAdopted", ListKind.POWER): ("power_list_adopted",),
+    ("EditionPublished", ListKind.POWER): ("power_list_published", "county_power_list_published"),
+    ("DraftTabled", ListKind.RESPONSIBILITY): ("responsibility_tabled_draft",),
+    ("EditionPublished", ListKind.RESPONSIBILITY): (
+        "responsibility_list_published",
+        "county_responsibility_list_published",
+    ),
+}
 _MAKERS = {"docx": list_docx, "pdf": list_pdf, "xlsx": list_xlsx}
 
 
@@ -30,6 +43,18 @@ def reopen_adjusted(happened: Sequence[Happened]) -> None:
         if one.event.kind == "ItemAdjusting":
             campaign, kind, _ = one.event.subject.partition(":")[2].split("/", 2)
             reopen_list(campaign=campaign, kind=ListKind(kind), by=one.by, at=one.at)
+
+
+@on_events
+def mark_office_work(happened: Sequence[Happened]) -> None:
+    """What the offices owe by the plan is done with the act itself: draft tabled, list adopted, list published."""
+    for one in happened:
+        campaign, _, kind = one.event.subject.partition(":")[2].partition("/")
+        for name in _OWED.get((one.event.kind, kind), ()):
+            words = LIST_NAMES[ListKind(kind)]
+            reached_of_itself(
+                campaign=campaign, stream=OFFICE_WORK, milestone=name, note=words, by=one.by, at=one.at
+            )
 
 
 @app.periodic(cron="*/10 * * * *")

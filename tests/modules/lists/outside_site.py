@@ -10,7 +10,7 @@ from threading import Thread
 
 @dataclass(slots=True)
 class Site:
-    """What the site answers, and what it was asked: `sends_to` makes it a redirect, `drips` slow in "head" or "page"."""
+    """What the site answers, and what it was asked: `sends_to` redirects, `drips` is slow in "head" or "page"."""
 
     host: str = ""
     page: str = ""

@@ -32,6 +32,7 @@ from qingdan.editions.models import Edition, EditionEntry
 from qingdan.filings.models import Filing
 from qingdan.lists.models import ListProgress
 from qingdan.lists.queries.composition import compose, draft_items
+from qingdan.lists.queries.publication import channel_page
 from qingdan.lists.services.proving import prove_in_order
 from qingdan.powers.models import PowerItem
 from qingdan.powers.services.items import save_item
@@ -144,7 +145,13 @@ def test_the_campaign__knows_what_was_published(item: Review) -> None:
     with reading(OFFICE):
         campaign = Campaign.objects.get()
         assert campaign.adopted_on and campaign.legality_on
-        assert Milestone.objects.get().key == "power_list.published"
+        reached = set(Milestone.objects.values_list("key", flat=True))
+    assert reached == {
+        "offices.power_tabled_draft",
+        "offices.power_list_adopted",
+        "offices.power_list_published",
+        "power_list.published",
+    }
 
 
 def test_a_published_item__does_not_change_without_reason(item: Review) -> None:
@@ -250,3 +257,15 @@ def test_a_draft__waits_while_another_campaigns_list_is_adopted(two: Edition) ->
 
     with pytest.raises(Refused, match=r"lists\.other_adopted"):
         resolved(draft, at=NEXT)
+
+
+def test_a_channel__shows_the_coming_edition_and_the_one_in_force(two: Edition) -> None:
+    _adjust(the_reviews()[0], subject="沿街商户")
+    again = _published_again()
+    code = f"{CITY}005-1"
+
+    with reading(OFFICE):
+        days = (NEXT.date() - timedelta(days=1), NEXT.date())
+        numbers = [[one.number for one in channel_page(code, day).editions] for day in days]
+    assert again.effective_on == NEXT.date()
+    assert numbers == [[2, 1], [2]]

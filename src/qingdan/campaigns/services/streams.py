@@ -1,5 +1,6 @@
 """Marks of the parallel streams (R-012, R-086), and the people lent to the work (R-091, R-105)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -9,7 +10,7 @@ from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.campaigns.models import Milestone, Secondment
+from qingdan.campaigns.models import Campaign, Milestone, Secondment
 from qingdan.campaigns.queries.plans import plan_of
 from qingdan.campaigns.services.access import acts_for, led_campaign, open_campaign, text_problem
 from qingdan.data.campaigns import load_campaign
@@ -45,6 +46,20 @@ def reach_milestone(
             by=by.username,
         )
         append("MilestoneReached", f"campaign:{campaign}", by=by, at=at, data={"key": key, "on": str(on)})
+
+
+def reached_of_itself(
+    *, campaign: str, stream: str, milestone: str, note: str, by: Actor, at: datetime
+) -> None:
+    """The same as a consequence of another act: where the plan has no such mark, or it is reached, nothing happens."""
+    found = Campaign.objects.select_related("region").get(code=campaign)
+    marks = {f"{one.code}.{mark.code}" for one in plan_of(found).template.works for mark in one.milestones}
+    key = f"{stream}.{milestone}"
+    if key in marks and not Milestone.objects.filter(campaign=found, key=key).exists():
+        program = replace(SYSTEM, region=found.region_id, regions=by.regions)
+        reach_milestone(
+            campaign=campaign, stream=stream, milestone=milestone, on=day_of(at), note=note, by=program, at=at
+        )
 
 
 def second(

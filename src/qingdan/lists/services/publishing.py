@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, refusal
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.base.transactions import writing
-from qingdan.campaigns.models import Campaign, Milestone
-from qingdan.campaigns.queries.plans import plan_of
 from qingdan.campaigns.services.starting import record_happening
-from qingdan.campaigns.services.streams import reach_milestone
+from qingdan.campaigns.services.streams import reached_of_itself
 from qingdan.editions.models import Edition
 from qingdan.editions.services.composing import NewEntry, write_edition
 from qingdan.lists.models import ChannelProof, ListProgress, Resolution
@@ -120,21 +117,15 @@ def _said(resolution: Resolution) -> dict[str, object]:
 
 
 def _tell_campaign(progress: ListProgress, edition: Edition, *, by: Actor, at: datetime) -> None:
-    campaign = Campaign.objects.select_related("region").get(pk=progress.campaign_id)
-    streams = {
-        one.code for one in plan_of(campaign).template.streams
-    }  # a county's plan has none for its lists
-    reached = Milestone.objects.filter(campaign=campaign, key=f"{edition.list_kind}.published").exists()
-    if edition.list_kind in streams and not reached:
-        reach_milestone(
-            campaign=campaign.code,
-            stream=edition.list_kind,
-            milestone="published",
-            on=day_of(at),
-            note=edition.code,
-            by=by,
-            at=at,
-        )
+    campaign = progress.campaign
+    reached_of_itself(
+        campaign=campaign.code,
+        stream=edition.list_kind,
+        milestone="published",
+        note=edition.code,
+        by=by,
+        at=at,
+    )
     if edition.list_kind == ListKind.POWER and campaign.adopted_on is None:
         on = date.fromisoformat(edition.resolution["on"])
         what = Happening.POWER_LIST_ADOPTED
