@@ -74,6 +74,9 @@ SEATS = (
     # Whose items are in the middle of review: they answer and sign.
     Seat(username="liaison_commerce", role=Role.LIAISON, unit="市商务局"),
     Seat(username="principal_commerce", role=Role.PRINCIPAL, unit="市商务局"),
+    # A large department, whose register is the kind that comes in as a workbook.
+    Seat(username="liaison_police", role=Role.LIAISON, unit="市公安局"),
+    Seat(username="principal_police", role=Role.PRINCIPAL, unit="市公安局"),
 )
 
 
