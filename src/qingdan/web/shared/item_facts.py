@@ -1,4 +1,4 @@
-"""What an item says, a line for each field, in the order of its form and in words: for the desk and the public alike."""
+"""What an item says, a line a field, in the order of its form and in words: for the desk and the public alike."""
 
 from collections.abc import Mapping
 
