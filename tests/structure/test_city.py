@@ -32,7 +32,15 @@ STAGES = (
     "comments",
 )
 DOMAIN = STAGES[STAGES.index("campaigns") :]
-APPENDING = {"append", "append_many", "step_review", "step_chart", "step_list", "open_round"}
+APPENDING = {
+    "append",
+    "append_many",
+    "step_review",
+    "step_chart",
+    "step_list",
+    "open_round",
+    "answer_opinion",
+}
 """What writes an event: the log itself, and a step of the procedure, which writes its own."""
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}
 PUBLIC = {"home", "healthz", "display", "invitation", "accept_invitation"}

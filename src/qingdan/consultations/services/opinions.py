@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -107,7 +108,7 @@ def answer_opinion(
         opinion.answered_by, opinion.answered_at = by.username, at
         opinion.version += 1
         opinion.save()
-        _record("OpinionAnswered", opinion, by=by, at=at, answer=answer)
+        append("OpinionAnswered", by=by, at=at, **_noted(opinion, answer=answer))
 
 
 def _personal(text: str, field: str, opinion: Opinion) -> Problem | None:
@@ -157,7 +158,7 @@ def _give(
         at=at,
         **whose,
     )
-    _record("OpinionGiven", given, by=actor, at=at)
+    append("OpinionGiven", by=actor, at=at, **_noted(given))
     return given
 
 
@@ -174,8 +175,10 @@ def _over(one: Round, at: datetime) -> Problem | None:
     return refusal("consultations.over", "text") if over else None
 
 
-def _record(kind: str, opinion: Opinion, *, by: Actor, at: datetime, **facts: str) -> None:
-    """Neither words nor names stand in the log."""
-    data: Mapping[str, str] = {"opinion": opinion.code, "audience": opinion.audience, **facts}
-    unit = opinion.unit.code if opinion.unit else ""
-    append(kind, f"consultation:{opinion.round.code}", by=by, at=at, unit=unit, data=data)
+def _noted(opinion: Opinion, **facts: str) -> Mapping[str, Any]:
+    """What the log says of an opinion: neither words nor names."""
+    return {
+        "subject": f"consultation:{opinion.round.code}",
+        "unit": opinion.unit.code if opinion.unit else "",
+        "data": {"opinion": opinion.code, "audience": opinion.audience, **facts},
+    }
