@@ -11,6 +11,8 @@ from typing import Any
 from tests.builders import CITY, NOW, SETTER, TODAY
 from tests.builders_powers import OTHER, OWN, QUOTED
 
+from qingdan.base.events.models import Event
+from qingdan.base.events.queries import event_digest
 from qingdan.base.transactions import writing
 from qingdan.editions.models import Edition, EditionShown
 from qingdan.editions.services.composing import NewEntry, write_edition
@@ -143,7 +145,25 @@ def an_edition(
         if shown_on:
             shown = {"region_id": region, "on": shown_on, "at": NOW + (shown_on - TODAY)}
             EditionShown.objects.create(edition=edition, **shown)
+            _told_of(edition)
     return edition
+
+
+def _told_of(edition: Edition) -> None:
+    """The program's events of a publication, without what they set going."""
+    its_own, of_list = f"edition:{edition.code}", f"list:{edition.campaign}/{edition.list_kind}"
+    about = {"edition": edition.code, "digest": edition.digest}
+    proofs = [("ChannelProved", of_list, about | {"step": step}) for step in (1, 2, 3, 4)]
+    shown = ("EditionShown", its_own, {"digest": edition.digest})
+    for kind, on, data in (
+        *proofs[:1],
+        shown,
+        *proofs[1:],
+        ("EditionPublished", of_list, about | {"proofs": 4}),
+    ):
+        one = Event(kind=kind, subject=on, region=edition.region_id, at=NOW, by="system", data=data)
+        one.digest = event_digest(one)
+        one.save(force_insert=True)
 
 
 def two_editions() -> tuple[Edition, Edition]:

@@ -6,10 +6,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from tests.builders import COUNTY, NOW, SETTER, TODAY
+from tests.builders import CITY, COUNTY, NOW, SETTER, TODAY
 from tests.builders_editions import REWARD_CODE, UNLIT_CODE, a_power, a_reward, an_edition
 from tests.builders_powers import OTHER, OWN
 
+from qingdan.base.clock import day_of, now
 from qingdan.base.orgs.models import UnitKind
 from qingdan.base.orgs.services import open_unit
 from qingdan.rules.review import ListKind
@@ -166,3 +167,34 @@ def test_verify__shows_the_whole_digest() -> None:
 
     assert edition.digest in page(f"{LIST}3/verify/")
     assert REWARD_CODE not in page(f"{LIST}3/verify/")
+
+
+@pytest.mark.parametrize(
+    ("address", "links"),
+    [
+        ("/", ['rel="alternate"', "/feeds/changes.atom", "/api/v1/openapi.json", "/anchors.json"]),
+        ("/lists/power_list/", ['rel="alternate"', "/lists/power_list/2/evidence.zip"]),
+        ("/lists/power_list/1/", ["/lists/power_list/1/evidence.zip"]),
+        (
+            "/lists/power_list/1/verify/",
+            ["/lists/power_list/1/evidence.zip", "/qingdan_verify.py", "/anchors.json"],
+        ),
+    ],
+)
+def test_open_data__is_offered_on_the_page(address: str, links: list[str]) -> None:
+    shown = page(address)
+
+    assert [one for one in links if one not in shown] == []
+
+
+def test_department__that_comes_into_the_list_later_shows_from_when() -> None:
+    day = day_of(now()) + timedelta(days=30)
+    late = a_power(f"{CITY}00202000100", unit=f"{CITY}002", unit_name="市编办", name="对损坏河灯的处罚")
+    an_edition([a_power(), late], effective_on=day)
+
+    found = Client().get(f"/departments/{CITY}002/")
+    searched = Client().get("/search", {"q": "没有这样的事"}).content.decode()
+
+    assert found.status_code == 200 and "对损坏河灯的处罚" in found.content.decode()
+    assert f"从 {day.year}年{day.month}月{day.day}日 起施行" in found.content.decode()
+    assert "第3号</a>自" in searched

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from qingdan.editions.models import Edition
 from qingdan.lists.models import Channel, ChannelProof, ChannelTrouble
@@ -63,16 +63,19 @@ def channels_before(edition: Edition, channel: Channel) -> int:
     return len(earlier) - proved
 
 
-def editions_on(channel: Channel) -> list[Edition]:
+def editions_on(channel: Channel, today: date) -> list[Edition]:
     """The editions that a page of ours shows: of each list the newest whose turn on this channel has come.
 
-    The first channel shows an edition as soon as it is composed: that is its publication.
+    The first channel shows an edition as soon as it is composed: that is its publication. Until it takes effect the one
+    in force stands behind it.
     """
-    shown: dict[str, Edition] = {}
+    shown: dict[str, list[Edition]] = {}
     for one in Edition.objects.filter(region=channel.region_id).order_by("list_kind", "-number"):
-        if one.list_kind not in shown and channels_before(one, channel) == 0:
-            shown[one.list_kind] = one
-    return list(shown.values())
+        found = shown.setdefault(one.list_kind, [])
+        wanted = not found or found[-1].effective_on > today >= one.effective_on
+        if wanted and channels_before(one, channel) == 0:
+            found.append(one)
+    return [one for found in shown.values() for one in found]
 
 
 def _state(

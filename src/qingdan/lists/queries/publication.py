@@ -47,8 +47,8 @@ class ChannelPage:
     editions: tuple[PublishedEdition, ...]
 
 
-def channel_page(code: str) -> ChannelPage:
-    """The page of a channel that Qingdan serves. Raises Missing, also for a site that is not ours."""
+def channel_page(code: str, today: date) -> ChannelPage:
+    """The page of a channel that Qingdan serves, as of a day. Raises Missing, also for a site that is not ours."""
     found = Channel.objects.select_related("unit", "region").filter(code=code, until__isnull=True, outside="")
     channel = found.first()
     if channel is None:
@@ -59,7 +59,7 @@ def channel_page(code: str) -> ChannelPage:
         unit_name=channel.name,
         region=channel.region_id,
         region_name=channel.region.name,
-        editions=tuple(_shown(one, channel) for one in editions_on(channel)),
+        editions=tuple(_shown(one, channel) for one in editions_on(channel, today)),
     )
 
 

@@ -30,6 +30,7 @@ class ChannelEdition:
     digest: str
     short_digest: str
     effective_on: date
+    coming: bool
     meeting: str
     met_on: date | None
     total: int
@@ -42,7 +43,7 @@ class ChannelEdition:
 @passing
 def channel(asked: Asked, code: str) -> Page:
     """What this site publishes now."""
-    found = channel_page(code)
+    found = channel_page(code, asked.today)
     unit = code[:9] if found.step == DEPARTMENTS else ""
     context = {
         "unit_name": found.unit_name,
@@ -63,6 +64,7 @@ def _edition(asked: Asked, one: PublishedEdition, unit: str) -> ChannelEdition:
         digest=one.digest,
         short_digest=grouped_digest(one.digest),
         effective_on=one.effective_on,
+        coming=one.effective_on > asked.today,
         meeting=one.meeting,
         met_on=day_in(one.resolved_on, one.effective_on) if one.resolved_on else None,
         total=one.total,

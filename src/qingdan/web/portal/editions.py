@@ -24,6 +24,7 @@ class EditionHead:
     document: str
     address: str
     verify: str
+    evidence: str
     downloads: tuple[tuple[str, str], ...]
 
 
@@ -42,6 +43,7 @@ def edition_head(place: Place, edition: ShownEdition) -> EditionHead:
         document=str(adopted.get("number", "")),
         address=edition_address(place, edition),
         verify=f"{edition_address(place, edition)}verify/",
+        evidence=f"{edition_address(place, edition)}evidence.zip",
         downloads=downloads_of(place, edition),
     )
 

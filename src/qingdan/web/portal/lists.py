@@ -77,7 +77,17 @@ def department(asked: Asked, unit: str, kind: ListKind = ListKind.POWER) -> Page
     edition = in_force(asked.editions, kind, day)
     if edition is None:
         return _nothing_yet(asked, kind, day)
+    if not asked.word("on") and not entries_on(edition, day, unit=unit):
+        edition = _coming(asked, kind, unit) or edition
+        day = max(day, edition.stands_from)
     return _shown(asked, edition, day, unit=unit)
+
+
+def _coming(asked: Asked, kind: ListKind, unit: str) -> ShownEdition | None:
+    """The next edition in which a unit stands that is in none yet."""
+    later = [one for one in of_kind(asked.editions, kind) if one.stands_from > asked.today]
+    found = sorted(later, key=lambda one: one.stands_from)
+    return next((one for one in found if entries_on(one, one.stands_from, unit=unit)), None)
 
 
 @published

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from qingdan.editions.queries.entries import short_code
 from qingdan.editions.queries.search import Found, search
+from qingdan.editions.queries.shown import edition_name
+from qingdan.web.portal.addresses import edition_address
 from qingdan.web.portal.pages import EVERYBODY, passing
 from qingdan.web.portal.rendering import Asked, Page
 
@@ -45,6 +47,11 @@ def _found(asked: Asked) -> Page:
         "results": [_result(one, names) for one in results],
         "full": len(results) == ON_THE_PAGE,
         "elsewhere": elsewhere,
+        "coming": [
+            (edition_name(one), edition_address(asked.place, one), one.stands_from)
+            for one in asked.editions
+            if one.stands_from > asked.today
+        ],
     }
     return Page(template="search", context=context)
 
