@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -40,6 +41,7 @@ def requirements() -> Mapping[str, str]:
     return {code: words for table in tables.values() for code, words in table.items()}
 
 
+@cache
 def marks() -> Mapping[str, list[str]]:
     """Requirement code → tests that carry its mark ("tests/rules/test_x.py::test_y"), sorted."""
     found: dict[str, set[str]] = defaultdict(set)
