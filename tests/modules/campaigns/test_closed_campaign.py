@@ -55,8 +55,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-001")]
 DAY, PEOPLE = date(2026, 6, 2), {"deputy": LAMP, "liaison": POST}
 HEADS = {"group_head": LAMP, "group_deputy": POST}
 C, U = {"campaign": CODE}, {"campaign": CODE, "unit": OWN}
-OPENING = {"start_campaign", "follow_opened", "follow_closed"}
-"""What is about no campaign that stands, or looks for running ones itself."""
+OPENING = {"start_campaign", "follow_opened", "follow_closed", "reached_of_itself"}
+"""What is about no campaign that stands, looks for running ones itself, or does nothing in a closed one."""
 
 Made = dict[str, str]
 ACTS: dict[str, Callable[[Made], tuple[Callable[..., object], dict[str, Any]]]] = {

@@ -13,7 +13,7 @@ FIRST = {
     Role.COORDINATION_GROUP: "/desk/board/",
     Role.REVIEWER: "/desk/review/",
     Role.LEADING_GROUP: "/desk/counties/",
-    Role.SERVICE_CENTRE: "/desk/questions/",
+    Role.SERVICE_CENTRE: "/desk/publication/",
     Role.ADMINISTRATOR: "/desk/units/",
 }
 

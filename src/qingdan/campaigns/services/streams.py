@@ -51,11 +51,15 @@ def reach_milestone(
 def reached_of_itself(
     *, campaign: str, stream: str, milestone: str, note: str, by: Actor, at: datetime
 ) -> None:
-    """The same as a consequence of another act: where the plan has no such mark, or it is reached, nothing happens."""
+    """The same in consequence of another act: nothing where no such mark is, it is reached, or all is over."""
     found = Campaign.objects.select_related("region").get(code=campaign)
     marks = {f"{one.code}.{mark.code}" for one in plan_of(found).template.works for mark in one.milestones}
     key = f"{stream}.{milestone}"
-    if key in marks and not Milestone.objects.filter(campaign=found, key=key).exists():
+    if (
+        found.closed_at is None
+        and key in marks
+        and not Milestone.objects.filter(campaign=found, key=key).exists()
+    ):
         program = replace(SYSTEM, region=found.region_id, regions=by.regions)
         reach_milestone(
             campaign=campaign, stream=stream, milestone=milestone, on=day_of(at), note=note, by=program, at=at
