@@ -54,7 +54,7 @@ def item_of(code: str, day: date) -> Item:
 
 
 @given(PLANS)
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_view_of_each_day_of_a_year__is_that_days_snapshot(plans: list[tuple[int, int, set[int]]]) -> None:
     """Shown one after the other; each takes effect before that, at once or later."""
     with transaction.atomic():
