@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.data.publication import LIST_NAMES
-from qingdan.editions.models import EditionEntry, EditionShown
+from qingdan.editions.models import Edition, EditionEntry, EditionShown
 from qingdan.rules.item_numbering import HANDING_ON
 from qingdan.rules.review import ListKind
 
@@ -57,6 +57,13 @@ def shown_editions(region: str) -> tuple[ShownEdition, ...]:
         )
         for one in found.order_by("-at", "-pk")
     )
+
+
+def newest_edition(region: str, kind: ListKind, *, campaign: str = "") -> Edition | None:
+    """The last edition composed of a region's list, shown or not; `campaign`: the last that this one made."""
+    found = Edition.objects.filter(region_id=region, list_kind=kind)
+    found = found.filter(campaign=campaign) if campaign else found
+    return found.order_by("-number").first()
 
 
 def edition_name(edition: ShownEdition) -> str:

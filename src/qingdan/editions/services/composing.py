@@ -10,6 +10,7 @@ from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.editions.models import Edition, EditionEntry, EditionShown
+from qingdan.editions.queries.shown import newest_edition
 from qingdan.rules.review import ListKind
 
 EDITION_KIND, ENTRY_KIND = "edition", "edition_entry"
@@ -39,7 +40,7 @@ def write_edition(
 
     The same entries give the same digests. Nothing of it can be changed afterwards.
     """
-    last = Edition.objects.filter(region_id=region, list_kind=kind).order_by("-number").first()
+    last = newest_edition(region, kind)
     number = last.number + 1 if last else 1
     chosen = list(entries)
     contents = [one.content for one in chosen]

@@ -14,6 +14,7 @@ from qingdan.base.refusal import refusal
 from qingdan.base.snapshots.queries import thaw, thaw_many
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import Edition
+from qingdan.editions.queries.shown import newest_edition
 from qingdan.lists.models import TabledDraft
 from qingdan.lists.queries.entries import duty_entry, power_entry
 from qingdan.reviews.models import ChartReview, Review
@@ -60,7 +61,7 @@ def compose(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> Co
     codes = {one.number: one.public_code for one in reviews}
     renewed = set() if again else {one.unit.code for one in reviews}
     made = {one.public_code for one in cleared}
-    lines = [*_cleared(cleared, codes), *_carried(standing_edition(campaign, kind), made, renewed)]
+    lines = [*_cleared(cleared, codes), *_carried(newest_edition(campaign.region_id, kind), made, renewed)]
     waiting = sum(one.state != ItemState.CLEARED for one in reviews)
     return Composition(
         lines=tuple(_in_order(lines, reviews)),
@@ -82,27 +83,21 @@ def _in_order(lines: list[Line], reviews: Sequence[Review]) -> list[Line]:
     return sorted(lines, key=key)
 
 
-def standing_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
-    """The newest edition of the region's list, whichever campaign made it."""
-    return Edition.objects.filter(region=campaign.region_id, list_kind=kind).order_by("-number").first()
-
-
 def last_edition(campaign: Campaign, kind: ListKind) -> Edition | None:
     """The newest edition that this campaign made of the list."""
-    found = Edition.objects.filter(region=campaign.region_id, campaign=campaign.code, list_kind=kind)
-    return found.order_by("-number").first()
+    return newest_edition(campaign.region_id, kind, campaign=campaign.code)
 
 
 def outdated(draft: TabledDraft) -> Problem | None:
     """Why a draft may not become an edition: the list has a newer one than the draft was composed over."""
-    last = standing_edition(draft.campaign, ListKind(draft.list_kind))
+    last = newest_edition(draft.region_id, ListKind(draft.list_kind))
     same = thaw(draft.digest)["previous"] == (last.digest if last else "")
     return None if same else refusal("lists.outdated", "send", edition=last.number if last else 0)
 
 
 def draft_items(draft: TabledDraft) -> list[dict[str, Any]]:
     """The lines of a frozen draft: number, code, digests of entry and of what was reviewed, withheld, carried."""
-    found: list[dict[str, Any]] = thaw_many([draft.digest])[draft.digest]["items"]
+    found: list[dict[str, Any]] = thaw(draft.digest)["items"]
     return found
 
 

@@ -1,15 +1,15 @@
 """How far a list is, for who tables, records and publishes it: state, drafts, resolutions, editions on their sites."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import UnitKind
-from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, refusal
 from qingdan.campaigns.models import Campaign, Participation
+from qingdan.campaigns.queries.people import names_of
 from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.editions.models import Edition
 from qingdan.filings.models import Filing
@@ -167,11 +167,6 @@ def _unfiled(campaign: Campaign) -> tuple[str, ...]:
     owing = Participation.objects.filter(campaign=campaign, left_on=None).exclude(unit__kind=UnitKind.COUNTY)
     silent = owing.exclude(unit__in=received.values("unit"))
     return tuple(silent.order_by("unit__order", "unit__code").values_list("unit__name", flat=True))
-
-
-def names_of(usernames: Iterable[str]) -> dict[str, str]:
-    """Names of people by user name; the program and who left have none."""
-    return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "name"))
 
 
 def _obstacles(

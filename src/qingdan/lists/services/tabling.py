@@ -14,6 +14,7 @@ from qingdan.base.refusal import refusal
 from qingdan.base.snapshots.services import freeze, freeze_many
 from qingdan.base.transactions import writing
 from qingdan.campaigns.services.starting import record_happening
+from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.composing import ENTRY_KIND
 from qingdan.lists.models import ListProgress, TabledDraft
 from qingdan.lists.queries.composition import (
@@ -21,7 +22,6 @@ from qingdan.lists.queries.composition import (
     FORM,
     Composition,
     compose,
-    standing_edition,
 )
 from qingdan.lists.queries.obstacles import obstacles
 from qingdan.lists.queries.phases import phase_open
@@ -107,7 +107,7 @@ def close_draft(draft: TabledDraft, *, at: datetime, withdrawn_why: str = "") ->
 
 
 def _content(progress: ListProgress, made: Composition, number: int, keys: Sequence[str]) -> dict[str, Any]:
-    last = standing_edition(progress.campaign, ListKind(progress.list_kind))
+    last = newest_edition(progress.region_id, ListKind(progress.list_kind))
     return {
         "form": FORM,
         "region": progress.region_id,
