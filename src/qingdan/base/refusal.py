@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, beside
 from qingdan.rules.role import Role
 
 
@@ -31,13 +31,7 @@ class Missing(Exception):
 
 def refusal(key: str, field: str = "", **params: Any) -> Problem:
     """A reason to refuse: `key` in the wording table ("desk.stale"), beside which field of the form."""
-    return Problem(
-        code=key.partition(".")[0],
-        key=key,
-        severity=Severity.BLOCKER,
-        where=Where(field=field or "file"),
-        params=params,
-    )
+    return beside(key, field or "file", params)
 
 
 def too_long(text: str, field: str, most: int) -> Problem | None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from qingdan.rules.case_state import TYPED, CaseGuard, CaseState, CaseStep, Party, PauseReason
 from qingdan.rules.case_table import CASE_LIFE
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, beside
 
 LONGEST_EXTENSION, LONGEST_JOINT_EXTENSION = 10, 15
 """Working days: Art. 42 paragraphs 1 and 2."""
@@ -213,10 +213,4 @@ def _refusal(guard: CaseGuard, facts: CaseFacts) -> Problem:
 
 
 def _problem(key: str, field_name: str, **params: str | int) -> Problem:
-    return Problem(
-        code="case",
-        key=f"case.{key}",
-        severity=Severity.BLOCKER,
-        where=Where(field=field_name),
-        params=params,
-    )
+    return beside(f"case.{key}", field_name, params)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qingdan.rules.power_item import Category, Disposition
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, Severity, beside
 from qingdan.rules.vocabulary.transition import read_transition
 
 
@@ -162,9 +162,7 @@ def _waits(key: str, field: str, **params: int) -> Problem:
 
 
 def _problem(key: str, field: str, severity: Severity, params: dict[str, int]) -> Problem:
-    return Problem(
-        code="needs", key=f"needs.{key}", severity=severity, where=Where(field=field), params=params
-    )
+    return beside(f"needs.{key}", field, params, severity)
 
 
 _NEEDS = {

@@ -17,7 +17,7 @@ from enum import StrEnum
 from qingdan.rules.case_state import PauseReason
 from qingdan.rules.pattern import pattern
 from qingdan.rules.power_item import Limit
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, Severity, beside
 from qingdan.rules.text import title_key
 from qingdan.rules.time_limit import exceeds
 
@@ -206,6 +206,4 @@ def _material(key: str, one: Material, severity: Severity = Severity.BLOCKER, **
 def _found(
     key: str, field_name: str, *, severity: Severity = Severity.BLOCKER, **params: str | int
 ) -> Problem:
-    return Problem(
-        code="guide", key=f"guide.{key}", severity=severity, where=Where(field=field_name), params=params
-    )
+    return beside(f"guide.{key}", field_name, params, severity)

@@ -65,3 +65,12 @@ class Problem:
     params: Mapping[str, str | int] = field(default_factory=dict)
     authority: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def beside(
+    key: str, field_name: str, params: Mapping[str, Any], severity: Severity = Severity.BLOCKER
+) -> Problem:
+    """A problem that stands beside a field of a form; its code is the first part of the key ("review.reason")."""
+    return Problem(
+        code=key.partition(".")[0], key=key, severity=severity, where=Where(field=field_name), params=params
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from qingdan.rules.problem import Problem, Severity, Where
+from qingdan.rules.problem import Problem, beside
 from qingdan.rules.review import TYPED, Guard, ListKind, Thing, Transition
 from qingdan.rules.review_table import PROCEDURE
 from qingdan.rules.role import Role
@@ -201,10 +201,4 @@ def _params(guard: Guard, facts: StepFacts) -> dict[str, str | int]:
 
 
 def _problem(key: str, field_name: str, **params: str | int) -> Problem:
-    return Problem(
-        code="review",
-        key=f"review.{key}",
-        severity=Severity.BLOCKER,
-        where=Where(field=field_name),
-        params=params,
-    )
+    return beside(f"review.{key}", field_name, params)
