@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection
 from tests.builders import CITY
-from tests.builders_filings import LATER, OFFICE, PRINCIPAL
+from tests.builders_filings import LATER, OFFICE
 from tests.builders_lists import (
     ADOPTED_AT,
     a_city_of,
@@ -19,7 +19,8 @@ from tests.builders_lists import (
     tabled_again,
     the_reviews,
 )
-from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN
+from tests.builders_powers import CAMPAIGN, OTHER
+from tests.builders_review_desk import changed, supplemented
 from tests.builders_reviews import POWER, the_review
 
 from qingdan.base.orgs.models import Unit
@@ -29,16 +30,11 @@ from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import reading, writing
 from qingdan.campaigns.models import Campaign, Milestone
 from qingdan.editions.models import Edition, EditionEntry
-from qingdan.filings.models import Filing
 from qingdan.lists.models import ListProgress
 from qingdan.lists.queries.composition import compose, draft_items
 from qingdan.lists.queries.publication import channel_page
 from qingdan.lists.services.proving import prove_in_order
-from qingdan.powers.models import PowerItem
-from qingdan.powers.services.items import save_item
 from qingdan.reviews.models import Review
-from qingdan.reviews.queries.supplements import supplement_of
-from qingdan.reviews.services.answering import sign_supplement
 from qingdan.reviews.services.revising import adjust_item
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-060", "R-062", "R-017")]
@@ -56,12 +52,8 @@ def _adjust(one: Review, **values: str) -> None:
         by=OFFICE,
         at=LATER,
     )
-    with reading(LIAISON):
-        version = PowerItem.objects.get(draft_number=one.number).version
-    save_item(number=one.number, version=version, values=values, by=LIAISON, at=LATER)
-    with reading(LIAISON):
-        digest = supplement_of(Filing.objects.select_related("campaign", "unit").get()).digest
-    sign_supplement(campaign=CAMPAIGN, unit=OWN, kind=POWER, digest=digest, by=PRINCIPAL, at=LATER)
+    changed(one.number, **values)
+    supplemented()
 
 
 def _published_again() -> Edition:
