@@ -91,13 +91,13 @@ class Review(models.Model):
     objects = DraftRows["Review"].as_manager()
 
     class Meta:
-        """Once in a list; a public code is given once in a region and list."""
+        """Once in a list; a public code stands once in a campaign's list."""
 
         ordering = ("unit", "order", "pk")
         constraints = (
             models.UniqueConstraint(fields=["campaign", "list_kind", "number"], name="review_once"),
             models.UniqueConstraint(
-                fields=["region", "list_kind", "public_code"],
+                fields=["campaign", "list_kind", "public_code"],
                 condition=~Q(public_code=""),
                 name="review_code_once",
             ),

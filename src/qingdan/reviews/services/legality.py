@@ -3,30 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
 from django.db.models import Max
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
-from qingdan.base.snapshots.queries import thaw
+from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
 from qingdan.campaigns.models import Campaign
-from qingdan.data.campaigns import load_campaign
-from qingdan.data.schemes import load_scheme
 from qingdan.reviews.models import LegalityOpinion, Review
 from qingdan.reviews.queries.legality import opinion_draft
 from qingdan.reviews.queries.withholding import undecided_withholding
+from qingdan.reviews.services.coding import public_code
 from qingdan.reviews.services.several import for_each
 from qingdan.reviews.services.stepping import Typed, get_review, step_review
-from qingdan.rules.item_numbering import NumbersUsedUp, next_item_code
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 
 OPINION_KIND = "legality_opinion"
 LONGEST_TEXT = 20_000
-_CODES = 7_306  # the family of locks under which public codes are given
 
 
 def clear_item(*, campaign: str, kind: ListKind, number: str, version: int, by: Actor, at: datetime) -> str:
@@ -113,40 +108,6 @@ def _clear(review: Review, *, by: Actor, at: datetime) -> str:
     refuse_if(undecided_withholding([review]))
     step_review(review, "clear", by=by, at=at)
     if not review.public_code:
-        review.public_code = _new_code(review)
+        review.public_code = public_code(review)
         review.save(update_fields=["public_code"])
     return review.public_code
-
-
-def _new_code(review: Review) -> str:
-    """The next code of the unit and category; the duties of a power go under the code that the power has."""
-    if review.list_kind == ListKind.RESPONSIBILITY:
-        return review.number
-    prefix = f"{review.unit.code}{_type_code(review)}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CODES, prefix])
-    given = Review.objects.filter(
-        region=review.region_id, list_kind=review.list_kind, public_code__startswith=prefix
-    )
-    try:
-        codes = given.values_list("public_code", flat=True)
-        return next_item_code(prefix, list(codes), main=_main_number(review, prefix))
-    except NumbersUsedUp as error:
-        raise Refused([refusal("legality.no_number_left", "send")]) from error
-
-
-def _type_code(review: Review) -> str:
-    scheme = load_scheme(load_campaign(review.campaign.template).scheme)
-    return next(one.code for one in scheme.categories if one.category == review.category)
-
-
-def _main_number(review: Review, prefix: str) -> str:
-    """ "" without sub-item; the number that a sibling already has; else "new"."""
-    if not thaw(review.digest)["values"].get("sub_item", ""):
-        return ""
-    same = Review.objects.filter(
-        unit=review.unit_id, list_kind=review.list_kind, category=review.category, name=review.name
-    )
-    coded = same.filter(public_code__startswith=prefix).exclude(public_code__endswith="00")
-    sibling = coded.order_by("public_code").values_list("public_code", flat=True).first()
-    return sibling[len(prefix) : len(prefix) + 4] if sibling else "new"
