@@ -13,6 +13,11 @@ from qingdan.base.db.roles import drop_database, fresh_database, maintenance
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
+_ENDING = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+
 
 @contextmanager
 def copied_database(cluster: Cluster, name: str, blocker: "DjangoDbBlocker") -> Iterator[Address]:
@@ -38,8 +43,7 @@ def drop_copy(cluster: Cluster, name: str) -> None:
 def _end_sessions(address: Address) -> None:
     """A database that is copied may have no user: threads of earlier tests may have left a connection open."""
     with maintenance(address) as server:
-        ending = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
-        server.execute(ending, [address.name])
+        server.execute(_ENDING, [address.name])
 
 
 def _let_go() -> None:

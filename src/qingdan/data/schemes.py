@@ -1,6 +1,7 @@
 """Loads the schemes we ship: `schemes/*.toml`, one clean-up each, with its source in the file's head."""
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -39,6 +40,12 @@ def category_names() -> dict[str, str]:
     """Key of a category → its official name, over all shipped schemes."""
     schemes = [load_scheme(name) for name in scheme_names()]
     return {entry.category.value: entry.name for scheme in schemes for entry in scheme.categories}
+
+
+def in_scheme_order(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    """Counts by category in the order in which schemes have them; what no scheme knows last."""
+    places = {key: place for place, key in enumerate(category_names())}
+    return dict(sorted(counts.items(), key=lambda one: places.get(one[0], len(places))))
 
 
 def _scheme(table: dict[str, Any]) -> Scheme:

@@ -1,5 +1,7 @@
 """Run as a program by the worker's tests: a worker with one kind of job, which takes its time the first time.
 
+It loses patience with a silent worker after four seconds where the city's waits twelve.
+
 `prepare` lays a city and asks for the job; `work FOLDER` is the worker. The job writes the number of each start
 and end into the folder and reports its progress.
 """
@@ -15,10 +17,9 @@ django.setup()
 
 from tests.builders import CITY, NOW, SETTER, a_city  # noqa: E402
 
+from qingdan.base.jobs import tasks, worker  # noqa: E402
 from qingdan.base.jobs.services import defer  # noqa: E402
 from qingdan.base.jobs.work import Work, on_job  # noqa: E402
-from qingdan.base.jobs.worker import run_worker  # noqa: E402
-from qingdan.base.schema import bring_up_to_date  # noqa: E402
 from qingdan.base.transactions import writing  # noqa: E402
 
 FOLDER = Path(os.environ["LANTERN_FOLDER"])
@@ -43,11 +44,11 @@ def light(work: Work) -> str:
 
 def prepare() -> None:
     """The city, and one job."""
-    bring_up_to_date()
     a_city()
     with writing(SETTER):
         defer("light", title="点灯", unit=f"{CITY}001", by=SETTER, at=NOW, more=True)
 
 
 if __name__ == "__main__":
-    prepare() if sys.argv[1] == "prepare" else run_worker()
+    tasks.STALLED, worker.SIGN_OF_LIFE = 4.0, 1.0
+    prepare() if sys.argv[1] == "prepare" else worker.run_worker()

@@ -7,25 +7,31 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from tests.database_copy import copied_database, drop_copy
 
 from qingdan.base.db.address import Address
 from qingdan.base.db.cluster import Cluster
-from qingdan.base.db.roles import drop_database, fresh_database
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
 
 pytestmark = pytest.mark.requirement("G-jobs", "G-hostile")
-PATIENCE = 60.0
+COPY, PATIENCE = "lanterns", 60.0
 Start = Callable[..., subprocess.Popen[bytes]]
 
 
 @pytest.fixture
-def lanterns(city_cluster: Cluster) -> Iterator[Address]:
+def lanterns(
+    city_cluster: Cluster, django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[Address]:
     """A database of the test's own."""
-    address = city_cluster.last_address()
-    yield fresh_database(address, "lanterns")
-    drop_database(address, "lanterns")
+    with copied_database(city_cluster, COPY, django_db_blocker) as address:
+        yield address
+    drop_copy(city_cluster, COPY)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_register__shows_tabs_and_rows(client: Client) -> None:
     assert "行政处罚 <b>1</b>" in page
     assert "对夜间不点亮沿街灯笼的处罚" in page
     assert "临江市灯笼管理条例第四条" in page
-    assert '<span class="mark warn">C08</span>' in page
+    assert '<span class="mark warn">C08 条文不存在，或者引文与条文不符</span>' in page
     assert "灯笼登记" not in page
     assert "灯笼登记" in _text(client, f"{PAGE}?tab=other")
 

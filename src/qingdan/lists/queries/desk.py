@@ -11,6 +11,7 @@ from qingdan.base.refusal import Missing, refusal
 from qingdan.campaigns.models import Campaign, Participation
 from qingdan.campaigns.queries.people import names_of
 from qingdan.campaigns.queries.plans import campaign_for
+from qingdan.data.schemes import in_scheme_order
 from qingdan.editions.models import Edition
 from qingdan.filings.models import Filing
 from qingdan.lists.models import ListProgress, Resolution, TabledDraft
@@ -206,7 +207,7 @@ def _draft(row: TabledDraft, resolution: Resolution | None, name: str) -> DraftS
         number=row.number,
         digest=row.digest,
         items=row.items,
-        counts=row.counts,
+        counts=in_scheme_order(row.counts),
         composed_by=row.composed_by,
         composed_by_name=name,
         composed_at=row.composed_at,

@@ -9,7 +9,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.data.labels import DISPOSITION_NAMES
 from qingdan.data.publication import LIST_NAMES
-from qingdan.data.schemes import category_names
+from qingdan.data.schemes import category_names, in_scheme_order
 from qingdan.data.wording import wording
 from qingdan.documents.lists import ListColumn, ListGroup, PrintedList
 from qingdan.documents.model import CategoryCount
@@ -41,7 +41,7 @@ def printed_draft(actor: Actor, *, campaign: str, kind: ListKind, number: int) -
         dated=day_of(draft.composed_at),
         columns=_columns(kind),
         groups=tuple(_groups(entries, kind)),
-        counts=_counts(draft.counts) if kind is ListKind.POWER else (),
+        counts=_counts(in_scheme_order(draft.counts)) if kind is ListKind.POWER else (),
     )
 
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from qingdan.data.wording import rule_words
 from qingdan.powers.queries.findings import Finding
 from qingdan.web.desk.register.item_form import FormField
 from qingdan.web.shared.addresses import address_of
@@ -30,6 +31,12 @@ _DRAWN = {
 }
 _WIDE = {"area", "quotation"}
 _FOUND = '<div class="found" id="p-{name}">{found}</div>'
+
+
+@register.filter
+def rule_title(code: str) -> str:
+    """C01 没有设定依据: a rule by its code and title."""
+    return f"{code} {rule_words(code).title}"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """Proposals to change the law: list with filters, answer."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from qingdan.powers.queries.dispositions import law_changes_for
 from qingdan.powers.queries.legal import units_with_mandates
 from qingdan.powers.services.law_changes import GROUNDS, answer_law_change
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 FILTERS = ("state", "ground", "words", "unit")
@@ -22,7 +25,8 @@ def law_changes(request: DeskRequest) -> HttpResponse:
     """The proposals one may see, those without answer first."""
     chosen = {name: request.GET.get(name, "") for name in FILTERS}
     context = {
-        "proposals": law_changes_for(request.actor, **chosen),
+        "here": page_of(law_changes_for(request.actor, **chosen), request),
+        "query": urlencode(chosen),
         "chosen": chosen,
         "grounds": _grounds(),
         "states": STATES,

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,10 +18,10 @@ from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.charts.printing import limit_words
 from qingdan.web.desk.review.item import action_in
 from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(REVIEWING)
-EACH_PAGE = 50
 _CELLS = ("name", "post", "content", "limit", "document", "exits")
 _OF_CELL: Mapping[DifferenceKind, str] = {
     DifferenceKind.KIND: "name",
@@ -61,7 +60,7 @@ class Row:
 def chart_reviews(request: DeskRequest) -> HttpResponse:
     """All charts, those that wait first."""
     queue = chart_queue(request.actor, request.GET.get("campaign", ""))
-    here = Paginator(queue.lines, EACH_PAGE).get_page(number_in(request.GET.get("page", "1")) or 1)
+    here = page_of(queue.lines, request)
     context = {"queue": queue, "here": here, "today": day_of(request.at)}
     return render(request, "desk/legality/charts.html", context)
 

@@ -1,6 +1,5 @@
 """What each item before clearing still lacks, for who leads the work; consultation is concluded here (R-057)."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +10,10 @@ from qingdan.reviews.services.gates import conclude_all
 from qingdan.rules.review import ItemState
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.review.queue import kind_in
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(LEADING)
-EACH_PAGE = 50
 SHOWN = ("all", "conclude", "unsigned", "chart")
 
 
@@ -39,7 +37,7 @@ def gates(request: DeskRequest) -> HttpResponse:
         "unsigned": [one for one in found.lines if one.unsigned],
         "chart": [one for one in found.lines if one.chart not in {"", "approved"}],
     }[shown]
-    here = Paginator(chosen, EACH_PAGE).get_page(number_in(form.get("page", "1")) or 1)
+    here = page_of(chosen, request)
     context = {
         "gates": found,
         "counts": counts,

@@ -13,10 +13,11 @@ from qingdan.reviews.services.legality import clear_item, clear_items, object_to
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.review.item import FACTS, action_in
-from qingdan.web.desk.review.lists import EACH_PAGE, lines_in
+from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.desk.review.places import address_of
 from qingdan.web.desk.review.queue import kind_in
 from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import EACH_PAGE
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(REVIEWING)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,11 +17,10 @@ from qingdan.lists.services.printing import ask_for_draft
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.shared.downloads import attachment
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(sorted(READING))
-EACH_PAGE = 50
 AGAINST_NAMES = {"filed": "部门报送的", "reviewed": "审核通过的", "published": "现行版", "draft": "上一稿"}
 KIND_NAMES = {"changed": "有修改", "added": "新增", "withheld": "不予公开", "same": "一样"}
 
@@ -82,7 +80,7 @@ def _lines(request: DeskRequest, found: DraftPage) -> dict[str, Any]:
     asked = request.GET.get("shown", "")
     shown = asked if asked in KIND_NAMES else "all"
     rows = [one for one in found.rows if shown in {"all", one.kind}]
-    here = Paginator(rows, EACH_PAGE).get_page(number_in(request.GET.get("page", "1")) or 1)
+    here = page_of(rows, request)
     return {
         "against_name": AGAINST_NAMES[found.against],
         "choices": [(key, AGAINST_NAMES[key]) for key in found.choices],

@@ -17,6 +17,7 @@ from qingdan.powers.services.consents import agree_to_all, answer_consent, ask_a
 from qingdan.powers.services.partners import set_partners
 from qingdan.rules.role import DRAFTING, REVIEWING, Role
 from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
@@ -53,7 +54,7 @@ def set_joint(request: DeskRequest, number: str) -> HttpResponse:
 def consents(request: DeskRequest) -> HttpResponse:
     """Questions of other units, those one put to others, and items that another unit files already."""
     context = {
-        "asked": consents_asked_of(request.actor),
+        "here": page_of(consents_asked_of(request.actor), request),
         "asking": consents_asked_by(request.actor),
         "second": second_filings(request.actor),
     }

@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-
 from qingdan.reviews.queries.queue import BACK, DISPUTED, DONE, WAITING, Queue
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest
 
-EACH_PAGE = 50
 SHOWN = {WAITING: "待办", BACK: "退回", DISPUTED: "综合组", DONE: "已办"}
 
 
@@ -18,7 +15,7 @@ def lines_in(request: DeskRequest, queue: Queue) -> dict[str, Any]:
     unit, shown = form.get("unit", ""), form.get("shown", WAITING)
     lines = queue.of_unit(unit)
     chosen = [one for one in lines if shown in {"all", one.waits}]
-    here = Paginator(chosen, EACH_PAGE).get_page(number_in(form.get("page", "1")) or 1)
+    here = page_of(chosen, request)
     there = {one.waits for one in queue.lines}
     return {
         "queue": queue,

@@ -11,7 +11,8 @@ from qingdan.reviews.queries.queue import WAITING, Line, Queue, queue_of, tally
 from qingdan.reviews.services.judging import pass_in_bulk
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import LEADING, Role
-from qingdan.web.desk.review.lists import EACH_PAGE, lines_in
+from qingdan.web.desk.review.lists import lines_in
+from qingdan.web.shared.pager import EACH_PAGE
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple({Role.REVIEWER} | LEADING)

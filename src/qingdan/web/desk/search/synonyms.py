@@ -1,6 +1,5 @@
 """搜索用词: the synonyms of the own region, adding and removing them."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,11 +7,10 @@ from django.urls import reverse
 from qingdan.editions.queries.synonyms import words_of
 from qingdan.editions.services.synonyms import add_synonym, remove_synonym, restore_word
 from qingdan.rules.role import Role
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.pager import page_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 KEEPERS = (Role.ADMINISTRATOR, Role.ESTABLISHMENT_OFFICE, Role.COUNTY_OFFICE)
-EACH_PAGE = 40
 
 
 @page(*KEEPERS)
@@ -20,7 +18,7 @@ def synonyms(request: DeskRequest) -> HttpResponse:
     """All words by pages, those kept here first; `find`: only these."""
     form = request.POST or request.GET
     find = form.get("find", "")
-    here = Paginator(words_of(request.actor, find), EACH_PAGE).get_page(number_in(form.get("page", "1")) or 1)
+    here = page_of(words_of(request.actor, find), request)
     return render(request, "desk/search/synonyms.html", {"here": here, "find": find})
 
 
