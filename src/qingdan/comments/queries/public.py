@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing
+from qingdan.base.secret_codes import secret_digest
 from qingdan.comments.models import Comment
-from qingdan.comments.queries.secrets import secret_digest
 
 ON_A_PAGE = 20
 

@@ -9,10 +9,10 @@ from qingdan.base.events.services import append
 from qingdan.base.messages.services import send
 from qingdan.base.orgs.models import Region, Unit
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.comments.models import Comment, CommentKind
 from qingdan.comments.queries.routing import answering_unit, office_of, units_to_ask
-from qingdan.comments.queries.secrets import new_code, secret_digest
 from qingdan.data.calendar import load_calendar
 from qingdan.data.comments import comment_kinds, days_to_answer
 from qingdan.data.labels import long_date

@@ -1,4 +1,4 @@
-"""The query code of a comment: what is kept of it, and how it is typed."""
+"""Query codes: what is kept of one, and how it is typed. With its number it opens a case or comment to its author."""
 
 import secrets
 from hashlib import sha256
