@@ -30,6 +30,10 @@ STAGES = (
     "reviews",
     "lists",
     "comments",
+    "guides",
+    "applicants",
+    "licences",
+    "cases",
 )
 DOMAIN = STAGES[STAGES.index("campaigns") :]
 APPENDING = {
@@ -40,6 +44,9 @@ APPENDING = {
     "step_list",
     "open_round",
     "answer_opinion",
+    "step_case",
+    "receive",
+    "issue_licence",
 }
 """What writes an event: the log itself, and a step of the procedure, which writes its own."""
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}

@@ -62,6 +62,10 @@ INSTALLED_APPS = [
     "qingdan.reviews",
     "qingdan.lists",
     "qingdan.comments",
+    "qingdan.guides",
+    "qingdan.applicants",
+    "qingdan.licences",
+    "qingdan.cases",
     "qingdan.web.apps.WebConfig",
     *(["qingdan.demo"] if ENVIRONMENT.demo else []),
 ]

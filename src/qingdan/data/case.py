@@ -16,3 +16,9 @@ def case_names(part: str) -> Mapping[str, str]:
     """Names by key; `part`: states, parties, actions, pauses."""
     found: Mapping[str, str] = _table()[part]
     return found
+
+
+def party_of_post(post: str) -> str:
+    """Whose step it is by the post that the chart names; the officer's where no word says otherwise."""
+    words: Mapping[str, list[str]] = _table()["posts"]
+    return next((party for party, some in words.items() if any(one in post for one in some)), "officer")

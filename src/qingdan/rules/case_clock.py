@@ -233,8 +233,11 @@ class _Walk:
 
 def _days_of(limit: Limit, start: date) -> int:
     """Months and years are counted by the calendar, to the day of the same number or the month's last."""
-    if not limit.months:
-        return limit.days
-    years, month = divmod(start.month - 1 + limit.months, 12)
+    return (months_after(start, limit.months) - start).days if limit.months else limit.days
+
+
+def months_after(start: date, months: int) -> date:
+    """The day of the same number so many months on, or that month's last."""
+    years, month = divmod(start.month - 1 + months, 12)
     last = monthrange(start.year + years, month + 1)[1]
-    return (date(start.year + years, month + 1, min(start.day, last)) - start).days
+    return date(start.year + years, month + 1, min(start.day, last))

@@ -20,6 +20,10 @@ class Role(StrEnum):
     INFORMATISATION = "informatisation"  # 政务信息化办
     GOVERNMENT_OFFICE = "government_office"  # 政府办公室: issues the notice, inspects
     COUNTY_OFFICE = "county_office"  # 县(市、区)编办
+    WINDOW = "window"  # 窗口: takes applications in, serves decisions (行政许可法 Art. 26)
+    HANDLER = "handler"  # 承办人: handles the steps of the chart
+    APPROVER = "approver"  # 批准人: decides
+    SUPERVISOR = "supervisor"  # 电子监察: reads every case, changes none
     ADMINISTRATOR = "administrator"  # accounts, units, posts; sees no drafts
 
 
@@ -40,6 +44,9 @@ REVIEWING = frozenset(
 
 LEADING = frozenset({Role.ESTABLISHMENT_OFFICE, Role.COORDINATION_GROUP, Role.COUNTY_OFFICE})
 """Who runs a campaign of the region."""
+
+HANDLING = frozenset({Role.WINDOW, Role.HANDLER, Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})
+"""Who works on the cases of a unit; deputy and principal are its heads (Art. 42)."""
 
 NEEDS_SECOND_FACTOR = frozenset({Role.PRINCIPAL, Role.ADMINISTRATOR})
 """Whose acts (signing, administering) need a second factor."""

@@ -1,0 +1,386 @@
+"""Tables of cases: the case, its clock, the steps of its chart, materials, papers, requests, decision, service.
+
+What the law makes final (marks of the clock, papers, decisions) only grows; what is being done has a state.
+"""
+
+from typing import ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from qingdan.applicants.models import Applicant
+from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.files.models import StoredFile
+from qingdan.base.orgs.models import Region, Unit
+from qingdan.editions.models import EditionEntry
+from qingdan.guides.models import GuideVersion
+from qingdan.rules.case_state import CLOSED, CaseState, ClockEffect, Party
+from qingdan.rules.role import HANDLING, Role
+
+STATES = [(one.value, one.value) for one in CaseState]
+
+
+class Channel(models.TextChoices):
+    """GB/T 39046 A.5: where the application came in."""
+
+    WINDOW = "window"
+    WEB = "web"
+    MOBILE = "mobile"
+    POST = "post"
+    OTHER = "other"
+
+
+class CaseRows(models.QuerySet["Case"]):
+    """Reads of cases."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """For staff: the unit whose item it is, and who supervises the region; for applicants: their own."""
+        if actor.username == SYSTEM.username:
+            return self.filter(region_id__in=actor.regions)
+        if Role.SUPERVISOR in actor.roles:
+            return self.filter(region_id__in=actor.regions).exclude(state=CaseState.DRAFT)
+        if actor.roles & HANDLING:
+            return self.filter(region_id=actor.region, unit__code=actor.unit).exclude(
+                Q(state=CaseState.DRAFT) & ~Q(made_by=actor.username)
+            )
+        return self.filter(Q(applicant__user__username=actor.username) | Q(made_by=actor.username))
+
+    def open(self) -> Self:
+        """Those for which something is still to be done."""
+        return self.exclude(state__in=CLOSED).exclude(state=CaseState.DRAFT)
+
+
+class Case(models.Model):
+    """An application and all that becomes of it.
+
+    `number` is "" until it is received. `version_read` is the guide's version of the day it was begun; from acceptance
+    on it stays. `entry`: the entry of the edition in force when it was accepted. Days are last days. `run`: where
+    the case is on its chart ({"open": […], "waiting": [[step, from], …]}). `sequence` counts acceptances of an item.
+    `once` makes a form sent twice one case.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32, unique=True)  # its address while it has no number
+    number = models.CharField(max_length=30, blank=True)
+    secret_digest = models.CharField(max_length=64, blank=True)
+    version_read = models.ForeignKey(GuideVersion, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(EditionEntry, on_delete=models.PROTECT, related_name="+")
+    item_code = models.CharField(max_length=40)
+    item_name = models.TextField()
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, null=True, related_name="+")
+    agent_name = models.CharField(max_length=40, blank=True)
+    applicant_kind = models.CharField(max_length=12)
+    applicant_name = models.CharField(max_length=120, blank=True)
+    id_number = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=30, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    agreed_to_electronic = models.BooleanField(default=False)
+    channel = models.CharField(max_length=8, choices=Channel)
+    answers = models.JSONField(default=dict)
+    once = models.CharField(max_length=32, unique=True)
+    trial = models.BooleanField(default=False)
+    renews = models.CharField(max_length=60, blank=True)  # number of the licence that is renewed
+    state = models.CharField(max_length=20, choices=STATES, default=CaseState.DRAFT)
+    run = models.JSONField(default=dict)
+    rounds = models.PositiveSmallIntegerField(default=0)  # notices of what lacks
+    extended_days = models.PositiveSmallIntegerField(default=0)
+    sequence = models.PositiveIntegerField(null=True, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    deemed = models.BooleanField(default=False)
+    check_due_on = models.DateField(null=True, blank=True)
+    correction_due_on = models.DateField(null=True, blank=True)
+    promised_due_on = models.DateField(null=True, blank=True)
+    decision_due_on = models.DateField(null=True, blank=True)
+    pause_until = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    service_due_on = models.DateField(null=True, blank=True)
+    overdue_reason = models.TextField(blank=True)  # published (优化营商环境条例 Art. 36)
+    version = models.PositiveIntegerField(default=1)
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    objects = CaseRows.as_manager()
+
+    class Meta:
+        """A number once; queues by unit and urgency, timers by day, an applicant's own."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["item_code", "sequence"],
+                condition=Q(sequence__isnull=False),
+                name="case_sequence_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=CaseState.DRAFT) | (Q(received_at__isnull=False) & ~Q(number="")),
+                name="case_received_is_numbered",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["unit", "state", "decision_due_on"], name="case_queue"),
+            models.Index(fields=["state", "check_due_on"], name="case_check_timer"),
+            models.Index(fields=["applicant", "-made_at"], name="case_of_applicant"),
+            models.Index(fields=["region", "state", "decision_due_on"], name="case_region_due"),
+            GinIndex(fields=["applicant_name"], name="case_applicant_words", opclasses=["gin_trgm_ops"]),
+        )
+
+
+class CaseNumber(models.Model):
+    """The last number given by a unit on a day: locked for the moment in which the next is taken."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """A row a unit and day."""
+
+        constraints = (models.UniqueConstraint(fields=["unit", "day"], name="case_numbers_once"),)
+
+
+class CaseMark(models.Model):
+    """What a step did to the clocks; all limits are worked out from these (`qingdan.rules.case_clock`)."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    effect = models.CharField(max_length=30, choices=[(one.value, one.value) for one in ClockEffect])
+    on = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    days = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=20, blank=True)  # of a pause: `PauseReason`
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were left."""
+
+        ordering = ("case", "pk")
+
+
+class CaseTask(models.Model):
+    """An open or finished step of the chart. `visitors`: who went to see (two at least, Art. 34)."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    step = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=60)
+    post = models.CharField(max_length=60, blank=True)
+    party = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Party])
+    holder = models.CharField(max_length=40, blank=True)  # account that took it; "" anybody of the party
+    opened_at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    occurred_on = models.DateField(null=True, blank=True)
+    done_by = models.CharField(max_length=40, blank=True)
+    done_by_name = models.CharField(max_length=40, blank=True)
+    taken = models.CharField(max_length=40, blank=True)  # the exit's condition
+    opinion = models.TextField(blank=True)
+    visitors = models.JSONField(default=list)
+
+    class Meta:
+        """A step is open once."""
+
+        ordering = ("case", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "step"], condition=Q(done_at__isnull=True), name="task_open_once"
+            ),
+        )
+
+
+class CaseMaterial(models.Model):
+    """A material as filed: `place` in the guide's list (0: given without being asked). A newer one replaces it."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    grade = models.CharField(max_length=1)
+    source = models.CharField(max_length=12)  # uploaded, paper, vault, licence, shared
+    copies = models.PositiveSmallIntegerField(default=1)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    licence = models.CharField(max_length=60, blank=True)
+    round = models.PositiveSmallIntegerField(default=0)  # 0 with the application, then by notice
+    replaced = models.BooleanField(default=False)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order of the guide."""
+
+        ordering = ("case", "place", "pk")
+
+
+class CaseDefect(models.Model):
+    """One thing that lacks, as told: a material of the guide's list or a field of the form; what, how to mend it."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField()
+    subject = models.CharField(max_length=60)  # material-3, field-name
+    what = models.TextField()
+    how = models.TextField()
+    ground = models.TextField(blank=True)
+    superior_reason = models.TextField(blank=True)
+
+
+class CaseRequest(models.Model):
+    """Asked for by one, decided by another: pause, extension, termination, voiding.
+
+    `days`: of a pause, its planned working days; of an extension, the days more.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    action = models.CharField(max_length=12)  # suspend, extend, terminate, void
+    kind = models.CharField(max_length=20, blank=True)  # `PauseReason`
+    ground = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    days = models.PositiveSmallIntegerField(default=0)
+    asked_by = models.CharField(max_length=40)
+    asked_by_name = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    approved = models.BooleanField(null=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_by_name = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        """One of a kind waits; the database holds maker and checker apart."""
+
+        ordering = ("case", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "action"], condition=Q(approved__isnull=True), name="request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved__isnull=True) | ~Q(answered_by=models.F("asked_by")),
+                name="request_answered_by_another",
+            ),
+        )
+
+
+class CaseDecision(models.Model):
+    """The decision. The database refuses one without reasons and remedies, and one on what is not in force."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(EditionEntry, on_delete=models.PROTECT, related_name="+")
+    granted = models.BooleanField()
+    deemed = models.BooleanField(default=False)
+    facts = models.TextField(blank=True)
+    reasons = models.TextField(blank=True)
+    clauses = models.TextField()
+    conditions = models.TextField(blank=True)
+    remedies = models.TextField(blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    withheld = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=40)
+    on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """A refusal says why and where to go."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(granted=True) | (~Q(reasons="") & ~Q(remedies="")), name="refusal_has_reasons"
+            ),
+            models.CheckConstraint(condition=~Q(clauses=""), name="decision_has_clauses"),
+        )
+
+
+class CasePaper(models.Model):
+    """文书: a document that left the house. `digest` is of its data; the file is made from it by the worker."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)  # `qingdan.rules.case_papers`
+    code = models.CharField(max_length=32, unique=True)  # of its verification page
+    number = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    dated = models.DateField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """In the order they were written."""
+
+        ordering = ("case", "pk")
+
+
+class CaseService(models.Model):
+    """送达: how the decision reached the applicant, with the proof."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    method = models.CharField(max_length=12)  # counter, post, electronic, left, announced, delegated
+    receiver = models.CharField(max_length=40)
+    receiver_id = models.CharField(max_length=40, blank=True)
+    proof = models.CharField(max_length=200)
+    on = models.DateField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class CaseFee(models.Model):
+    """A published fee of the case: rate and amount; paid when a receipt is recorded. Amounts in fen."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    rate = models.CharField(max_length=120)
+    basis = models.CharField(max_length=200)
+    amount = models.PositiveIntegerField()
+    receipt = models.CharField(max_length=60, blank=True)
+    paid_on = models.DateField(null=True, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
+class CaseObjection(models.Model):
+    """The applicant objects to how the case is handled (one tap); the unit answers, supervision watches."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField()
+    due_on = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
+class CaseBar(models.Model):
+    """Who may not apply until a day: false statements, a year (Art. 78), a licence by fraud, three (Art. 79)."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    id_number = models.CharField(max_length=40)
+    item_code = models.CharField(max_length=40, blank=True)  # "" for every item
+    ground = models.CharField(max_length=200)
+    until = models.DateField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Looked up at submission."""
+
+        indexes = (models.Index(fields=["region", "id_number", "until"], name="case_bar"),)

@@ -1,0 +1,36 @@
+"""The clocks of a case, worked out from the marks that its steps left."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from qingdan.cases.models import Case, CaseMark
+from qingdan.cases.queries.frozen import frozen
+from qingdan.data.calendar import load_calendar
+from qingdan.guides.queries.content import limit_of
+from qingdan.rules.case_clock import CaseClock, ClockMark, case_clock
+from qingdan.rules.case_state import ClockEffect
+from qingdan.rules.power_item import DayKind, Limit
+
+USUAL_LIMIT = Limit(days=20, kind=DayKind.WORKING, printed="20个工作日")
+"""行政许可法 Art. 42: where nothing else is set."""
+
+
+def marks_of(case: Case) -> tuple[ClockMark, ...]:
+    """In the order they were left."""
+    found = CaseMark.objects.filter(case=case).values_list("effect", "on", "days", "until")
+    return tuple(
+        ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until)
+        for effect, on, days, until in found
+    )
+
+
+def clock_of(case: Case, today: date, marks: Sequence[ClockMark] | None = None) -> CaseClock:
+    """All clocks of a case on a day."""
+    content = frozen(case.version_read.digest)
+    return case_clock(
+        load_calendar(),
+        marks_of(case) if marks is None else marks,
+        statutory=limit_of(content["statutory"]) or USUAL_LIMIT,
+        promised=limit_of(content["promised"]),
+        today=today,
+    )

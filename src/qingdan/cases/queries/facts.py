@@ -1,0 +1,125 @@
+"""What a step of a case is judged by, looked up: who acts, what lacks, which days."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from qingdan.base.actor import SYSTEM, Actor
+from qingdan.cases.models import (
+    Case,
+    CaseBar,
+    CaseFee,
+    CaseMark,
+    CaseMaterial,
+    CasePaper,
+    CaseRequest,
+    CaseTask,
+)
+from qingdan.cases.queries.frozen import frozen
+from qingdan.guides.queries.content import fields_of, materials_of
+from qingdan.guides.queries.published import entry_in_force
+from qingdan.rules.application_form import form_problems
+from qingdan.rules.case_guards import CaseFacts
+from qingdan.rules.case_state import ClockEffect, Party, PauseReason
+from qingdan.rules.guide import Material, MaterialSource
+from qingdan.rules.role import Role
+
+SEEN_AT_WINDOW = 4  # assurance of who stands at the window with a document of identity
+_PARTIES = {
+    Role.WINDOW: {Party.WINDOW},
+    Role.HANDLER: {Party.OFFICER},
+    Role.APPROVER: {Party.DECIDER},
+    Role.DEPUTY: {Party.DECIDER, Party.HEAD},
+    Role.PRINCIPAL: {Party.DECIDER, Party.HEAD},
+}
+
+
+def parties_of(case: Case, by: Actor) -> frozenset[Party]:
+    """Who the person is in this case."""
+    if by.username == SYSTEM.username:
+        return frozenset({Party.PROGRAM})
+    found = (
+        {party for role in by.roles for party in _PARTIES.get(role, ())} if _is_of_unit(case, by) else set()
+    )
+    return frozenset(found | ({Party.APPLICANT} if is_own(case, by) else set()))
+
+
+def is_own(case: Case, by: Actor) -> bool:
+    """Whether it is the person's own application, or made for somebody who gave the power to."""
+    return case.applicant_id is not None and case.made_by == by.username
+
+
+def facts_of_case(case: Case, by: Actor, *, on: date) -> CaseFacts:
+    """Everything a step is judged by, but what is typed with it."""
+    content = frozen(case.version_read.digest)
+    request = CaseRequest.objects.filter(case=case, approved=None).first()
+    in_force = entry_in_force(case.region_id, case.item_code, on)
+    return CaseFacts(
+        parties=parties_of(case, by),
+        own_case=is_own(case, by),
+        assurance=case.applicant.assurance if case.applicant else SEEN_AT_WINDOW,
+        least_assurance=content["least_assurance"],
+        handled=_handled(case, by),
+        requested_by_self=request.asked_by == by.username if request else None,
+        item_in_force=in_force is not None,
+        form_problems=len(form_problems(fields_of(content), case.answers)),
+        missing=len(missing_materials(case)),
+        bars=bars_of(case.region_id, case.id_number, case.item_code, on),
+        today=on,
+        check_due_on=case.check_due_on,
+        correction_due_on=case.correction_due_on,
+        lapse_is_withdrawal=content["lapse_is_withdrawal"],
+        round=case.rounds,
+        published_pauses=frozenset(content["pauses"]),
+        pause_until=case.pause_until,
+        extended=case.extended_days > 0,
+        decision_due_on=case.decision_due_on,
+        open_steps=open_steps(case),
+        visited_by_one=_visited_by_one(case, content["visits"]),
+        hearing_open=_hearing_open(case),
+        fee_open=CaseFee.objects.filter(case=case, receipt="").exists(),
+        agreed_to_electronic=case.agreed_to_electronic,
+    )
+
+
+def missing_materials(case: Case) -> tuple[Material, ...]:
+    """Materials that the guide demands and nobody filed; what is fetched is not asked."""
+    filed = set(CaseMaterial.objects.filter(case=case, replaced=False).values_list("place", flat=True))
+    listed = materials_of(frozen(case.version_read.digest))
+    return tuple(
+        one
+        for one in listed
+        if one.required and one.source is not MaterialSource.SHARED and one.place not in filed
+    )
+
+
+def bars_of(region: str, id_number: str, item_code: str, on: date) -> int:
+    """How many bars of Art. 78 and 79 stand against an applicant for an item."""
+    found = CaseBar.objects.filter(region=region, id_number=id_number, until__gte=on)
+    return found.filter(item_code__in=["", item_code]).count() if id_number else 0
+
+
+def open_steps(case: Case) -> int:
+    """Steps of the chart still to be done before the decision."""
+    waiting = {step for step, _ in case.run.get("waiting", [])}
+    return len(({*case.run.get("open", [])} | waiting) - {case.run.get("decision")}) if case.run else 1
+
+
+def _is_of_unit(case: Case, by: Actor) -> bool:
+    return by.region == case.region_id and by.unit == case.unit.code
+
+
+def _handled(case: Case, by: Actor) -> bool:
+    return CaseTask.objects.filter(case=case, done_by=by.username, party=Party.OFFICER).exists()
+
+
+def _visited_by_one(case: Case, visits: Iterable[int]) -> int:
+    """Steps to be seen on the spot that were done by fewer than two officers (Art. 34)."""
+    done = CaseTask.objects.filter(case=case, step__in=list(visits), done_at__isnull=False)
+    latest = dict(done.order_by("pk").values_list("step", "visitors"))
+    return sum(len(set(visitors)) < 2 for visitors in latest.values())
+
+
+def _hearing_open(case: Case) -> bool:
+    """Whether a hearing stopped the clock and left no record (Art. 48)."""
+    held = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS, reason=PauseReason.HEARING).count()
+    return held > CasePaper.objects.filter(case=case, kind="hearing_record").count()

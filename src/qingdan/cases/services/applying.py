@@ -1,0 +1,243 @@
+"""Applying: a draft that loses nothing, submission on line, taking in at a window, supplements, withdrawal."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from qingdan.applicants.models import Applicant
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.files.models import StoredFile
+from qingdan.base.orgs.models import Unit
+from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.secret_codes import new_code, secret_digest
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case, CaseMaterial, Channel
+from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.services.numbers import next_number
+from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.stepping import get_case, step_case
+from qingdan.guides.queries.content import materials_of
+from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.case_state import CaseState
+
+OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING, CaseState.RECEIVED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCase:
+    """Who applies for what. `applicant`: the key of an account's applicant, None at a window."""
+
+    item_code: str
+    once: str
+    channel: Channel
+    applicant: int | None = None
+    kind: str = "person"
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    agent_name: str = ""
+    renews: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A material as given: `place` in the guide's list; `source` uploaded, paper, vault, licence, shared."""
+
+    place: int
+    grade: str
+    source: str
+    copies: int = 1
+    file: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReceipt:
+    """What the applicant gets, this once: number and query code."""
+
+    number: str
+    code: str
+    paper: str = ""
+
+
+def begin_application(*, new: NewCase, by: Actor, at: datetime) -> str:
+    """Opens a draft by the item's guide; its code. The same `once` gives the same draft. Raises Missing, Refused."""
+    with writing(by):
+        if known := Case.objects.filter(once=new.once, made_by=by.username).first():
+            return known.code
+        guide = guide_to_apply_by(new.item_code)
+        case = _drafted(new, guide, by=by, at=at)
+        append(
+            "ApplicationBegun",
+            f"case:{case.code}",
+            by=by,
+            at=at,
+            unit=guide.unit,
+            data={"item": new.item_code},
+        )
+        return case.code
+
+
+def save_application(
+    *, code: str, version: int, answers: Mapping[str, str], by: Actor, at: datetime, **person: Any
+) -> int:
+    """Keeps what was filled in, right or wrong; the new version. `person`: name, phone … Raises Missing, Stale."""
+    with writing(by):
+        case = get_case(by, code, version=version)
+        if case.state not in OPEN_TO_APPLICANT:
+            raise Missing
+        case.answers = {**case.answers, **answers}
+        for name, value in person.items():
+            setattr(case, name, value)
+        case.version += 1
+        case.save()
+        append("ApplicationSaved", f"case:{code}", by=by, at=at, unit=case.unit.code)
+        return case.version
+
+
+def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
+    """A material with the application or its supplement; one already there is replaced. Raises Missing, Refused."""
+    with writing(by):
+        case = get_case(by, code)
+        if case.state not in OPEN_TO_APPLICANT:
+            raise Missing
+        file_one(case, filed, by=by, at=at)
+        append(
+            "MaterialFiled", f"case:{case.number or case.code}", by=by, at=at, unit=case.unit.code,
+            data={"place": filed.place, "source": filed.source, "grade": filed.grade},
+        )  # fmt: skip
+
+
+def submit_application(*, code: str, version: int, by: Actor, at: datetime) -> CaseReceipt:
+    """The application enters the system: number, query code, receipt, at once. Raises Refused, Stale, Missing.
+
+    Sent twice it is received once: the second time says the number, but the query code was given already.
+    """
+    with writing(by):
+        case = get_case(by, code)
+        if case.number:
+            return CaseReceipt(number=case.number, code="")
+        if version != case.version:
+            case = get_case(by, code, version=version)
+        return receive(case, "submit", by=by, at=at)
+
+
+def take_in(*, code: str, by: Actor, at: datetime) -> CaseReceipt:
+    """A window takes an application in, whatever it lacks. Raises Refused, Missing."""
+    with writing(by):
+        case = get_case(by, code)
+        if case.number:
+            return CaseReceipt(number=case.number, code="")
+        return receive(case, "take_in", by=by, at=at)
+
+
+def supplement(*, number: str, by: Actor, at: datetime) -> None:
+    """What lacked was filed: the five days run anew (Art. 32(4)). Raises Refused, Missing."""
+    with writing(by):
+        case = get_case(by, number)
+        step_case(case, "supplement", by=by, at=at)
+        _receipt(case, PaperKind.SUPPLEMENT_RECEIPT, by=by, at=at)
+
+
+def correct_on_the_spot(
+    *, number: str, version: int, answers: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """What can be mended at once is mended (Art. 32(3)); the difference is kept. Raises Refused, Stale, Missing."""
+    with writing(by):
+        case = get_case(by, number, version=version)
+        changed = {name: text for name, text in answers.items() if case.answers.get(name, "") != text}
+        case.answers = {**case.answers, **changed}
+        step_case(case, "correct", by=by, at=at, data={"fields": sorted(changed)})
+
+
+def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
+    """The applicant takes the application back, before the decision. Raises Refused, Missing."""
+    with writing(by):
+        step_case(get_case(by, number), "withdraw", by=by, at=at)
+
+
+def receive(case: Case, action: str, *, by: Actor, at: datetime) -> CaseReceipt:
+    """Numbers a case and takes the step of receipt."""
+    case.number = next_number(case.unit, day_of(at))
+    case.received_at = at
+    secret = new_code()
+    case.secret_digest = secret_digest(case.number, secret)
+    entry = entry_in_force(case.region_id, case.item_code, day_of(at))
+    if entry:
+        case.entry = entry
+    step_case(case, action, by=by, at=at, data={"code": case.code})
+    paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
+    return CaseReceipt(number=case.number, code=secret, paper=paper)
+
+
+def file_one(case: Case, filed: Filed, *, by: Actor, at: datetime) -> None:
+    """One material of a case whose row is locked. Raises Refused: the guide has no such material (Art. 31)."""
+    listed = {one.place: one for one in materials_of(frozen(case.version_read.digest))}
+    if filed.place not in listed:
+        raise Refused([refusal("case.unlisted_material", "place")])
+    file = StoredFile.objects.get(code=filed.file) if filed.file else None
+    CaseMaterial.objects.filter(case=case, place=filed.place, replaced=False).update(replaced=True)
+    CaseMaterial.objects.create(
+        region_id=case.region_id, case=case, place=filed.place, name=listed[filed.place].name, grade=filed.grade,
+        source=filed.source, copies=filed.copies, file=file, licence=filed.licence, round=case.rounds,
+        by=by.username, at=at,
+    )  # fmt: skip
+
+
+def materials_filed(case: Case) -> Iterable[CaseMaterial]:
+    """What stands filed, in the order of the guide."""
+    return CaseMaterial.objects.filter(case=case, replaced=False).order_by("place")
+
+
+def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) -> Case:
+    entry = entry_in_force(guide.region, new.item_code, day_of(at))
+    if entry is None:
+        raise Refused([refusal("case.item_in_force")])
+    applicant = Applicant.objects.visible_to(by).filter(pk=new.applicant).first() if new.applicant else None
+    if new.applicant and applicant is None:
+        raise Missing
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                region_id=guide.region,
+                unit=Unit.objects.get(code=guide.unit),
+                code=secrets.token_hex(16),
+                version_read_id=guide.key,
+                entry=entry,
+                item_code=new.item_code,
+                item_name=guide.content["name"],
+                applicant=applicant,
+                agent_name=new.agent_name,
+                applicant_kind=applicant.kind if applicant else new.kind,
+                applicant_name=applicant.name if applicant else new.name,
+                id_number=applicant.id_number if applicant else new.id_number,
+                phone=(applicant.phone if applicant else "") or new.phone,
+                address=(applicant.address if applicant else "") or new.address,
+                channel=new.channel,
+                once=new.once,
+                renews=new.renews,
+                made_by=by.username,
+                made_at=at,
+            )
+    except IntegrityError:
+        return Case.objects.get(once=new.once, made_by=by.username)
+
+
+def _receipt(case: Case, kind: PaperKind, *, by: Actor, at: datetime) -> str:
+    filed = [{"name": one.name, "source": one.source, "copies": one.copies} for one in materials_filed(case)]
+    assert case.check_due_on
+    facts = {
+        "materials": filed or [{"name": "申请表", "source": "form", "copies": 1}],
+        "received_at": at.isoformat(),
+        "reply_until": case.check_due_on.isoformat(),
+        "guide": case.version_read.digest,
+    }
+    return write_paper(case, kind, facts, by=by, at=at).code

@@ -1,0 +1,92 @@
+"""The decision: granted or refused, by another than who handled it, on what is in force that day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case, CaseDecision, CaseTask
+from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.services.accepting import remedies_of
+from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.stepping import get_case, step_case
+from qingdan.guides.queries.published import entry_in_force
+from qingdan.licences.services.issuing import NewLicence, issue_licence
+from qingdan.rules.case_clock import months_after
+from qingdan.rules.case_papers import PaperKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What was decided and why. `clauses`: places in the entry's list of bases, from 1.
+
+    `withheld`: the ground on which a grant is not published (Art. 40).
+    """
+
+    granted: bool
+    facts: str
+    clauses: Sequence[int]
+    reasons: str = ""
+    conditions: str = ""
+    withheld: str = ""
+
+
+def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: datetime) -> str:
+    """Decides; the code of the decision's paper. Raises Refused with every reason, Stale, Missing."""
+    with writing(by):
+        case = get_case(by, number, version=version)
+        today = day_of(at)
+        entry = entry_in_force(case.region_id, case.item_code, today)
+        bases = frozen(entry.digest)["bases"] if entry else []
+        chosen = [bases[one - 1] for one in decided.clauses if 0 < one <= len(bases)]
+        clauses = "、".join(f"《{one['instrument']}》{one['locator']}" for one in chosen)
+        remedies = remedies_of(case)
+        typed = {"reason": decided.reasons, "remedies": remedies, "clause_in_force": bool(clauses)}
+        step_case(case, "grant" if decided.granted else "refuse", by=by, at=at, typed=typed)
+        case.decided_on = today
+        case.save(update_fields=["decided_on"])
+        _close_decision(case, decided, by=by, at=at)
+        assert entry
+        months = frozen(case.version_read.digest)["licence"]["months"]
+        until = months_after(today, months) if decided.granted and months else None
+        CaseDecision.objects.create(
+            region_id=case.region_id, case=case, entry=entry, granted=decided.granted, facts=decided.facts,
+            reasons=decided.reasons, clauses=clauses, conditions=decided.conditions, remedies=remedies,
+            valid_from=today if decided.granted else None, valid_until=until, withheld=decided.withheld,
+            by=by.username, by_name=by.name, on=today, at=at,
+        )  # fmt: skip
+        licence = _licence(case, decided, until, by=by, at=at) if decided.granted else ""
+        facts = {
+            "facts": decided.facts,
+            "reasons": decided.reasons,
+            "clauses": clauses,
+            "conditions": decided.conditions,
+            "remedies": remedies,
+            "licence": licence,
+            "valid_until": until.isoformat() if until else "",
+            "edition": entry.edition.code,
+        }
+        kind = PaperKind.GRANT if decided.granted else PaperKind.REFUSAL
+        return write_paper(case, kind, facts, by=by, at=at).code
+
+
+def _close_decision(case: Case, decided: Decided, *, by: Actor, at: datetime) -> None:
+    """The decision is the last step of the review."""
+    for task in CaseTask.objects.filter(case=case, done_at=None):
+        task.done_at, task.done_by, task.done_by_name, task.occurred_on = at, by.username, by.name, day_of(at)
+        task.taken, task.opinion = ("准予" if decided.granted else "不予"), decided.facts
+        task.save()
+
+
+def _licence(case: Case, decided: Decided, until: date | None, *, by: Actor, at: datetime) -> str:
+    kind = frozen(case.version_read.digest)["licence"]["kind"]
+    if not kind:
+        return ""
+    new = NewLicence(
+        unit=case.unit.code, kind=kind, item_code=case.item_code, case_number=case.number,
+        holder_name=case.applicant_name, holder_id=case.id_number, valid_from=day_of(at), valid_until=until,
+        content={"item": case.item_name, "conditions": decided.conditions}, withheld=decided.withheld,
+    )  # fmt: skip
+    return issue_licence(new=new, by=by, at=at).number

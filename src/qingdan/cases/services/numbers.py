@@ -1,0 +1,33 @@
+"""Numbers of cases and their secrets.
+
+A number is day, region, the unit's three digits, a serial of the unit's day, and a check character:
+`qingdan.rules.codes.case_number` reads it (approval.md §2.3, our own form). A serial is taken under a lock on the
+unit's row of the day, so no two cases have one, and none is lost when many come at once.
+"""
+
+from datetime import date
+
+from qingdan.base.orgs.models import Unit
+from qingdan.cases.models import Case, CaseNumber
+from qingdan.rules.codes.check_characters import uscc_character
+
+
+def next_number(unit: Unit, day: date) -> str:
+    """The next number of a unit on a day: 151126-360900-013-00001-7."""
+    CaseNumber.objects.get_or_create(unit=unit, day=day, defaults={"region_id": unit.region_id})
+    row = CaseNumber.objects.select_for_update().get(unit=unit, day=day)
+    row.last += 1
+    row.save(update_fields=["last"])
+    plain = f"{day:%y%m%d}{unit.code[:9]}{row.last:05d}"
+    return grouped(plain + uscc_character(plain))
+
+
+def grouped(plain: str) -> str:
+    """Twenty-one characters with hyphens between their parts, as people read them."""
+    return "-".join((plain[:6], plain[6:12], plain[12:15], plain[15:20], plain[20:]))
+
+
+def next_sequence(item_code: str) -> int:
+    """The place in the order in which an item's cases are accepted (Art. 57), from 1."""
+    last = Case.objects.filter(item_code=item_code, sequence__isnull=False).order_by("-sequence").first()
+    return (last.sequence or 0) + 1 if last else 1

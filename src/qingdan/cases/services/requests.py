@@ -1,0 +1,172 @@
+"""Asked by one, decided by another: pauses of Art. 45, the extension of Art. 42, ending and undoing a case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case, CaseRequest
+from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.services.accepting import remedies_of
+from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.stepping import Marking, get_case, set_days, step_case
+from qingdan.data.calendar import load_calendar
+from qingdan.data.case import case_names
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.case_state import Party
+from qingdan.rules.deadline import deadline
+from qingdan.rules.power_item import DayKind
+
+ACTIONS: Mapping[str, PaperKind] = {
+    "suspend": PaperKind.PAUSE_NOTICE,
+    "extend": PaperKind.EXTENSION_NOTICE,
+    "terminate": PaperKind.TERMINATION,
+    "void": PaperKind.VOIDING,
+}
+"""What can be asked for, and the paper that tells the applicant of it."""
+
+_ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request. `kind`: reason of a pause; `ground`: article; `days`: working days of a pause or an extension."""
+
+    action: str
+    reason: str
+    kind: str = ""
+    ground: str = ""
+    days: int = 0
+
+
+def ask(*, number: str, asked: Asked, by: Actor, at: datetime) -> None:
+    """Puts a request before the head of the agency. Raises Refused: one waits already; Missing."""
+    with writing(by):
+        case = get_case(by, number)
+        if asked.action not in ACTIONS or not parties_of(case, by) & _ASKING:
+            raise Missing
+        if not asked.reason.strip():
+            raise Refused([refusal("desk.required", "reason")])
+        if CaseRequest.objects.filter(case=case, action=asked.action, approved=None).exists():
+            raise Refused([refusal("case.asked_already")])
+        CaseRequest.objects.create(
+            region_id=case.region_id, case=case, action=asked.action, kind=asked.kind, ground=asked.ground,
+            reason=asked.reason.strip(), days=asked.days, asked_by=by.username, asked_by_name=by.name, asked_at=at,
+        )  # fmt: skip
+        facts = {"action": asked.action, "kind": asked.kind, "days": asked.days}
+        append("ApprovalAsked", f"case:{number}", by=by, at=at, unit=case.unit.code, data=facts)
+
+
+def decline(*, number: str, action: str, answer: str, by: Actor, at: datetime) -> None:
+    """The head says no. Raises Missing, Refused."""
+    with writing(by):
+        case = get_case(by, number)
+        _answered(_waiting(case, action, by), approved=False, answer=answer, by=by, at=at)
+        append(
+            "ApprovalDeclined", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"action": action}
+        )
+
+
+def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
+    """The head says yes: the notice is written first, then the clock stands, the limit grows, or the case ends.
+
+    The code of the notice. Raises Refused with every reason, Missing.
+    """
+    with writing(by):
+        case = get_case(by, number)
+        asked = _waiting(case, action, by)
+        marking = _marking(asked, day_of(at))
+        typed = _typed(asked, remedies_of(case))
+        data = {"days": asked.days, "kind": asked.kind, "asked_by": asked.asked_by}
+        step_case(case, action, by=by, at=at, typed=typed, marking=marking, data=data)
+        if action == "extend":
+            case.extended_days = asked.days
+            case.save(update_fields=["extended_days"])
+        _answered(asked, approved=True, answer="", by=by, at=at)
+        return write_paper(case, ACTIONS[action], _facts(case, asked, marking, by, at), by=by, at=at).code
+
+
+def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> None:
+    """The result is there: the clock runs again from today. Raises Refused, Missing."""
+    with writing(by):
+        case = get_case(by, number)
+        step_case(
+            case,
+            "resume",
+            by=by,
+            at=at,
+            typed={"result_attached": bool(result.strip())},
+            data={"result": result},
+        )
+
+
+def recompute(case: Case, *, by: Actor, at: datetime) -> bool:
+    """Works a case's days out anew, as after a change of the calendar; whether one of them moved."""
+    names = ("check_due_on", "decision_due_on", "promised_due_on", "service_due_on")
+    before = {name: getattr(case, name) for name in names}
+    set_days(case, day_of(at))
+    moved = {
+        name: (before[name], getattr(case, name)) for name in names if before[name] != getattr(case, name)
+    }
+    if moved:
+        case.version += 1
+        case.save()
+        told = {name: [str(was), str(now)] for name, (was, now) in moved.items()}
+        append("DeadlinesMoved", f"case:{case.number}", by=by, at=at, unit=case.unit.code, data=told)
+    return bool(moved)
+
+
+def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:
+    found = CaseRequest.objects.select_for_update().filter(case=case, action=action, approved=None).first()
+    if found is None or Party.HEAD not in parties_of(case, by):
+        raise Missing
+    if found.asked_by == by.username:
+        raise Refused([refusal("case.other_approver")])
+    return found
+
+
+def _answered(asked: CaseRequest, *, approved: bool, answer: str, by: Actor, at: datetime) -> None:
+    asked.approved, asked.answer = approved, answer.strip()
+    asked.answered_by, asked.answered_by_name, asked.answered_at = by.username, by.name, at
+    asked.save()
+
+
+def _marking(asked: CaseRequest, today: date) -> Marking:
+    if asked.action == "suspend" and asked.days:
+        until = deadline(load_calendar(), start=today, days=asked.days, kind=DayKind.WORKING).ends_on
+        return Marking(until=until, reason=asked.kind)
+    return Marking(days=asked.days if asked.action == "extend" else 0)
+
+
+def _typed(asked: CaseRequest, remedies: str) -> dict[str, object]:
+    """The notice is written in the same transaction: told and stopped are one."""
+    return {
+        "requested_by_self": False,
+        "pause_reason": asked.kind,
+        "pause_days": asked.days,
+        "extension": asked.days,
+        "notice_written": True,
+        "legal_ground": asked.ground,
+        "reason": asked.reason,
+        "remedies": remedies,
+    }
+
+
+def _facts(case: Case, asked: CaseRequest, marking: Marking, by: Actor, at: datetime) -> dict[str, object]:
+    due = case.decision_due_on
+    return {
+        "matter": case_names("pauses").get(asked.kind, ""),
+        "clause": asked.ground,
+        "ground": asked.ground,
+        "reason": asked.reason,
+        "days": asked.days,
+        "starts_on": day_of(at).isoformat(),
+        "until": marking.until.isoformat() if marking.until else "",
+        "decision_until": due.isoformat() if due else "",
+        "approver": by.name,
+        "remedies": remedies_of(case),
+    }

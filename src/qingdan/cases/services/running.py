@@ -1,0 +1,140 @@
+"""Running the published chart of a case: its open steps are tasks, and every open case has one, or a stated wait."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case, CaseTask
+from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.frozen import review_on
+from qingdan.cases.services.stepping import get_case, step_case
+from qingdan.data.calendar import load_calendar
+from qingdan.data.case import party_of_post
+from qingdan.rules.case_state import Party
+from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
+from qingdan.rules.deadline import deadline
+from qingdan.rules.flow_graph import Step
+
+LONGEST_OPINION = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepDone:
+    """What an officer says of a step: opinion, the exit taken (of a choice), who went to see, the day it happened."""
+
+    opinion: str
+    exit: str = ""
+    visitors: tuple[str, ...] = ()
+    occurred_on: date | None = None
+
+
+def begin_review(case: Case, review: Review | RunFault, *, at: datetime) -> None:
+    """Opens the first steps of the chart. Raises Refused: the item has none that can be run."""
+    if not isinstance(review, Review):
+        raise Refused([refusal(f"case.chart_{review.value}")])
+    _keep_run(case, review, begin(review), at=at)
+
+
+def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, at: datetime) -> None:
+    """Does an open step and opens what follows. Raises Refused, Stale, Missing."""
+    with writing(by):
+        case = get_case(by, number, version=version)
+        review = review_on(case.entry.digest)
+        task = CaseTask.objects.filter(case=case, step=step, done_at=None).first()
+        if task is None or not isinstance(review, Review):
+            raise Missing
+        typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
+        run = done(review, run_of(case), step, said.exit)
+        if not isinstance(run, Run):
+            raise Refused([refusal(f"case.step_{run.value}", "exit")])
+        _finish(task, said, by=by, at=at)
+        _keep_run(case, review, run, at=at)
+        facts = {
+            "step": step,
+            "name": task.name,
+            "exit": said.exit,
+            "occurred_on": str(said.occurred_on or ""),
+        }
+        step_case(case, "do_step", by=by, at=at, typed=typed, data=facts)
+
+
+def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -> None:
+    """Gives an open step to one person of the party ("" to nobody in particular). Raises Missing."""
+    with writing(by):
+        case = get_case(by, number)
+        task = CaseTask.objects.select_for_update().filter(case=case, step=step, done_at=None).first()
+        if task is None or not is_of_party(task, by):
+            raise Missing
+        task.holder = holder
+        task.save(update_fields=["holder"])
+        append(
+            "TaskTaken",
+            f"case:{number}",
+            by=by,
+            at=at,
+            unit=case.unit.code,
+            data={"step": step, "holder": holder},
+        )
+
+
+def is_theirs(task: CaseTask, by: Actor) -> bool:
+    """Whether this person may do the step: of its party, and nobody else took it."""
+    return is_of_party(task, by) and task.holder in {"", by.username}
+
+
+def is_of_party(task: CaseTask, by: Actor) -> bool:
+    """Whether the step is for people with this person's role."""
+    return Party(task.party) in parties_of(task.case, by)
+
+
+def run_of(case: Case) -> Run:
+    """Where the case is on its chart."""
+    return Run(
+        open=frozenset(case.run.get("open", ())),
+        waiting=frozenset((step, start) for step, start in case.run.get("waiting", ())),
+    )
+
+
+def _keep_run(case: Case, review: Review, run: Run, *, at: datetime) -> None:
+    case.run = {
+        "open": sorted(run.open),
+        "waiting": sorted(map(list, run.waiting)),
+        "decision": review.decision,
+    }
+    there = set(CaseTask.objects.filter(case=case, done_at=None).values_list("step", flat=True))
+    opened = sorted(run.open - there)
+    CaseTask.objects.bulk_create(_tasks(case, (review.steps[one] for one in opened), at=at))
+
+
+def _tasks(case: Case, steps: Iterable[Step], *, at: datetime) -> list[CaseTask]:
+    return [
+        CaseTask(
+            region_id=case.region_id, case=case, step=one.number, name=one.name, post=one.post,
+            party=_party(case, one), opened_at=at, due_on=_due(one, day_of(at)),
+        )
+        for one in steps
+    ]  # fmt: skip
+
+
+def _party(case: Case, step: Step) -> Party:
+    """Who does a step: its post says it; the decision is the decider's."""
+    return Party.DECIDER if step.number == case.run["decision"] else Party(party_of_post(step.post))
+
+
+def _due(step: Step, today: date) -> date | None:
+    limit = step.limit
+    if limit is None or not limit.days:
+        return None
+    return deadline(load_calendar(), start=today, days=limit.days, kind=limit.kind).ends_on
+
+
+def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
+    task.done_at, task.done_by, task.done_by_name = at, by.username, by.name
+    task.opinion, task.taken = said.opinion.strip()[:LONGEST_OPINION], said.exit
+    task.visitors, task.occurred_on = list(said.visitors), said.occurred_on or day_of(at)
+    task.save()

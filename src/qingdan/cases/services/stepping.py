@@ -1,0 +1,105 @@
+"""Taking a step: the one way in which the state of a case changes.
+
+The row is locked, the facts gathered, the table asked (`qingdan.rules.case_guards`); a refusal gives every reason, a
+step is state, mark on the clock, days and event together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, Stale
+from qingdan.cases.models import Case, CaseMark
+from qingdan.cases.queries.clock import clock_of
+from qingdan.cases.queries.facts import facts_of_case
+from qingdan.rules.case_guards import take_case_step
+from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
+
+_PINNED = ("unit", "version_read", "entry", "applicant")
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What a step does to the clocks beside its effect: the day if not today, days of an extension, a pause's end."""
+
+    on: date | None = None
+    days: int = 0
+    until: date | None = None
+    reason: str = ""
+
+
+def get_case(by: Actor, number: str, *, version: int | None = None) -> Case:
+    """A case by number or, while it has none, by code; its row locked. Raises Missing, Stale."""
+    found = Case.objects.visible_to(by).select_for_update(of=("self",)).select_related(*_PINNED)
+    case = found.filter(**{"number" if "-" in number else "code": number}).first()
+    if case is None:
+        raise Missing
+    if version is not None and version != case.version:
+        raise Stale({"state": case.state}, case.version)
+    return case
+
+
+def step_case(
+    case: Case,
+    action: str,
+    *,
+    by: Actor,
+    at: datetime,
+    typed: Facts | None = None,
+    marking: Marking | None = None,
+    data: Facts | None = None,
+) -> CaseStep:
+    """Takes a step of a case whose row is locked. `typed`: what the act alone knows, by names of `CaseFacts`.
+
+    Raises Refused with every reason.
+    """
+    facts = replace(facts_of_case(case, by, on=day_of(at)), **(typed or {}))
+    row = take_case_step(CaseState(case.state), action, facts)
+    if not isinstance(row, CaseStep):
+        raise Refused(row)
+    case.state, case.version = row.target, case.version + 1
+    if row.effect is not ClockEffect.NONE:
+        _mark(case, row.effect, marking or Marking(), at)
+    case.save()
+    append(
+        row.event,
+        f"case:{case.number or case.code}",
+        by=by,
+        at=at,
+        unit=case.unit.code,
+        data={"action": action, "to": row.target.value, **(data or {})},
+    )
+    return row
+
+
+def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> None:
+    """Leaves the mark and works every last day out anew."""
+    today = day_of(at)
+    CaseMark.objects.create(
+        region_id=case.region_id,
+        case=case,
+        effect=effect,
+        on=marking.on or today,
+        until=marking.until,
+        days=marking.days,
+        reason=marking.reason,
+        at=at,
+    )
+    set_days(case, today)
+
+
+def set_days(case: Case, today: date) -> None:
+    """Puts the last days of all clocks into the row, where queues and timers look for them."""
+    clock = clock_of(case, today)
+    case.accepted_on, case.deemed = clock.accepted_on, clock.deemed
+    case.check_due_on = clock.check.ends_on if clock.check else None
+    case.decision_due_on = clock.statutory.ends_on if clock.statutory else None
+    case.promised_due_on = clock.promised.ends_on if clock.promised else None
+    case.service_due_on = clock.service.ends_on if clock.service else None
+    last = clock.pauses[-1] if clock.standing_since else None
+    case.pause_until = CaseMark.objects.filter(case=case).latest("pk").until if last else None

@@ -1,0 +1,73 @@
+"""Published guides: which version one applies by, and what it says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qingdan.base.refusal import Missing
+from qingdan.base.snapshots.queries import thaw
+from qingdan.editions.models import EditionEntry
+from qingdan.editions.queries.items import item_on
+from qingdan.editions.queries.shown import shown_editions
+from qingdan.guides.models import GuideState, GuideVersion
+from qingdan.rules.review import ListKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedGuide:
+    """A version of a guide. `item_code` is the public code of its item; `content` is form 1 (`queries.content`)."""
+
+    key: int
+    number: int
+    item_code: str
+    region: str
+    unit: str
+    digest: str
+    content: Mapping[str, Any]
+
+
+def guide_to_apply_by(item_code: str) -> PublishedGuide:
+    """The newest published version of an item's guide, unless it was withdrawn. Raises Missing."""
+    found = _versions().filter(guide__code=item_code, guide__state=GuideState.PUBLISHED)
+    version = found.order_by("-number").first()
+    if version is None:
+        raise Missing
+    return _published(version)
+
+
+def guide_version(key: int) -> PublishedGuide:
+    """The version of a key (a case keeps its own). Raises Missing."""
+    version = _versions().filter(pk=key).first()
+    if version is None:
+        raise Missing
+    return _published(version)
+
+
+def entry_in_force(region: str, item_code: str, on: date) -> EditionEntry | None:
+    """The entry under which an item may be exercised on a day; None: 清单之外无职权."""
+    try:
+        item = item_on(shown_editions(region), item_code, on)
+    except Missing:
+        return None
+    if not item.stands:
+        return None
+    return EditionEntry.objects.filter(
+        edition__code=item.edition.code, edition__list_kind=ListKind.POWER, code=item_code
+    ).first()
+
+
+def _versions() -> Any:
+    return GuideVersion.objects.select_related("guide", "guide__unit", "entry")
+
+
+def _published(version: GuideVersion) -> PublishedGuide:
+    return PublishedGuide(
+        key=version.pk,
+        number=version.number,
+        item_code=version.guide.code,
+        region=version.region_id,
+        unit=version.guide.unit.code,
+        digest=version.digest,
+        content=thaw(version.digest),
+    )
