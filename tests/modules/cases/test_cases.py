@@ -44,6 +44,8 @@ from qingdan.licences.models import Licence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5")]
 
+PROGRAM = replace(SYSTEM, region=CITY, regions=(CITY,))
+
 
 @pytest.fixture(autouse=True)
 def city(db: None) -> None:
@@ -133,8 +135,8 @@ def test_what_the_guide_does_not_list__cannot_lack() -> None:
 def test_silence__is_acceptance_from_receipt_on() -> None:
     number = submitted().number
     at = NOW + timedelta(days=9)
-    assert run_timers(CITY, regions=(CITY,), at=at)["deem_accepted"] == 1
-    assert run_timers(CITY, regions=(CITY,), at=at)["deem_accepted"] == 0
+    assert run_timers(by=PROGRAM, at=at)["deem_accepted"] == 1
+    assert run_timers(by=PROGRAM, at=at)["deem_accepted"] == 0
 
     case = the_case(number)
     assert (case.state, case.deemed, case.accepted_on) == ("under_review", True, date(2026, 6, 1))
@@ -218,7 +220,7 @@ def test_a_withdrawn_application__is_over() -> None:
 def test_a_served_case__is_archived_after_its_checks() -> None:
     number = decided()
     _serve(number)
-    archive_case(number=number, by=replace(SYSTEM, region=CITY, regions=(CITY,)), at=LATER)
+    archive_case(number=number, by=PROGRAM, at=LATER)
 
     assert the_case(number).state == "archived"
 

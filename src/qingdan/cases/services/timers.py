@@ -3,12 +3,11 @@ with the day on which it should have happened.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading, writing
@@ -24,9 +23,8 @@ Act = Callable[[Case, Actor, datetime], None]
 DEEMED_GROUND = "行政许可法第三十二条第一款第（四）项"
 
 
-def run_timers(region: str, *, regions: tuple[str, ...], at: datetime) -> dict[str, int]:
-    """Takes every step that is due by the end of yesterday; how many of each. Doing it again does nothing more."""
-    by = replace(SYSTEM, region=region, regions=regions)
+def run_timers(*, by: Actor, at: datetime) -> dict[str, int]:
+    """Takes every step that is due by the end of yesterday in a region; how many of each. Again: nothing more."""
     yesterday = day_of(at) - ONE_DAY
     return {name: _each(name, act, yesterday, by=by, at=at) for name, act in _ACTS.items()}
 
