@@ -18,7 +18,7 @@ from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
-from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
@@ -26,6 +26,7 @@ from qingdan.guides.queries.content import materials_of
 from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
+from qingdan.rules.chart_run import Review
 
 OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING, CaseState.RECEIVED})
 
@@ -171,7 +172,7 @@ def receive(case: Case, action: str, *, by: Actor, at: datetime) -> CaseReceipt:
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
     entry = entry_in_force(case.region_id, case.item_code, day_of(at))
-    if entry:
+    if entry and isinstance(review_on(entry.digest), Review):
         case.entry = entry
     step_case(case, action, by=by, at=at, data={"code": case.code})
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)

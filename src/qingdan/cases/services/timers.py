@@ -2,14 +2,16 @@
 with the day on which it should have happened.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing, Refused
+from qingdan.base.refusal import Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case
 from qingdan.cases.services.accepting import acceptance_facts, pin_and_begin
@@ -19,6 +21,7 @@ from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
 
+log = logging.getLogger(__name__)
 Act = Callable[[Case, Actor, datetime], None]
 DEEMED_GROUND = "行政许可法第三十二条第一款第（四）项"
 
@@ -32,15 +35,20 @@ def run_timers(*, by: Actor, at: datetime) -> dict[str, int]:
 def _each(name: str, act: Act, yesterday: date, *, by: Actor, at: datetime) -> int:
     with reading(by):
         numbers = list(_due(name, by.region, yesterday).order_by("pk").values_list("number", flat=True))
-    return sum(_one(number, act, by=by, at=at) for number in numbers)
+    due = partial(_due, name, by.region, yesterday)
+    return sum(_one(number, act, due, by=by, at=at) for number in numbers)
 
 
-def _one(number: str, act: Act, *, by: Actor, at: datetime) -> bool:
-    """A person who was quicker has won: then there is nothing to do."""
+def _one(number: str, act: Act, due: Callable[[], QuerySet[Case]], *, by: Actor, at: datetime) -> bool:
+    """A person who was quicker has won: then there is nothing to do. One case never keeps the others back."""
     try:
         with writing(by):
-            act(get_case(by, number), by, at)
-    except (Refused, Missing):
+            case = get_case(by, number)
+            if not due().filter(pk=case.pk).exists():
+                return False
+            act(case, by, at)
+    except Refused as refused:
+        log.error("timer: case %s: %s", number, refused)
         return False
     return True
 
