@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from qingdan.applicants.models import Applicant
+from qingdan.applicants.queries.accounts import principals_of
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Region, Unit
@@ -44,7 +45,8 @@ class CaseRows(models.QuerySet["Case"]):
             return self.filter(region_id=actor.region, unit__code=actor.unit).exclude(
                 Q(state=CaseState.DRAFT) & ~Q(made_by=actor.username)
             )
-        return self.filter(Q(applicant__user__username=actor.username) | Q(made_by=actor.username))
+        for_others = Q(made_by=actor.username, applicant__in=principals_of(actor.username))
+        return self.filter(Q(applicant__user__username=actor.username) | for_others)
 
     def open(self) -> Self:
         """Those for which something is still to be done."""

@@ -63,3 +63,16 @@ def store_file(
         data = {"kind": kind, "size": draft.size, "digest": draft.digest}
         append("FileStored", f"file:{file.code}", by=by, at=at, unit=unit, data=data)
     return file
+
+
+def hand_on(file: StoredFile, *, unit: str, by: Actor, at: datetime) -> StoredFile:
+    """The same bytes for another unit, as a file of its own: each unit sees its own files alone."""
+    with writing(by):
+        owner = Unit.objects.get(code=unit)
+        copy = StoredFile.objects.create(
+            code=secrets.token_hex(12), region_id=owner.region_id, unit=owner, name=file.name, kind=file.kind,
+            size=file.size, digest=file.digest, by=by.username, at=at,
+        )  # fmt: skip
+        data = {"kind": file.kind, "size": file.size, "digest": file.digest}
+        append("FileHandedOn", f"file:{copy.code}", by=by, at=at, unit=unit, data=data)
+    return copy

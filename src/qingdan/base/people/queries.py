@@ -133,7 +133,8 @@ def accounts_of(actor: Actor, *, on: date, search: str = "") -> "QuerySet[User]"
         regions = administered(actor)
         if not regions:
             return everyone.none()
-        everyone = everyone.filter(Exists(held.filter(unit__region_id__in=regions)) | ~Exists(held))
+        nobodys = Q(~Exists(held), signed_up=False)  # people who only apply are nobody's to administer
+        everyone = everyone.filter(Exists(held.filter(unit__region_id__in=regions)) | nobodys)
     if search:
         found = Exists(held.filter(Q(unit__name__icontains=search) | Q(unit__short_name__icontains=search)))
         everyone = everyone.filter(Q(name__icontains=search) | Q(username__icontains=search) | found)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.cases.models import (
     Case,
@@ -33,19 +34,23 @@ _PARTIES = {
 }
 
 
-def parties_of(case: Case, by: Actor) -> frozenset[Party]:
-    """Who the person is in this case."""
+def parties_of(case: Case, by: Actor, on: date | None = None) -> frozenset[Party]:
+    """Who the person is in this case; on a day, for a mandate may be over by then."""
     if by.username == SYSTEM.username:
         return frozenset({Party.PROGRAM})
     found = (
         {party for role in by.roles for party in _PARTIES.get(role, ())} if _is_of_unit(case, by) else set()
     )
-    return frozenset(found | ({Party.APPLICANT} if is_own(case, by) else set()))
+    return frozenset(found | ({Party.APPLICANT} if is_own(case, by, on) else set()))
 
 
-def is_own(case: Case, by: Actor) -> bool:
-    """Whether it is the person's own application, or made for somebody who gave the power to."""
-    return case.applicant_id is not None and case.made_by == by.username
+def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
+    """Whether it is the person's own application, or made for somebody whose mandate for it is in force."""
+    if case.applicant is None:
+        return False
+    made_for_another = case.made_by == by.username
+    own = case.applicant.user.username == by.username
+    return own or (made_for_another and speaks_for(by.username, case.applicant, on=on, item=case.item_code))
 
 
 def facts_of_case(case: Case, by: Actor, *, on: date) -> CaseFacts:
@@ -54,8 +59,8 @@ def facts_of_case(case: Case, by: Actor, *, on: date) -> CaseFacts:
     request = CaseRequest.objects.filter(case=case, approved=None).first()
     in_force = entry_in_force(case.region_id, case.item_code, on)
     return CaseFacts(
-        parties=parties_of(case, by),
-        own_case=is_own(case, by),
+        parties=parties_of(case, by, on),
+        own_case=is_own(case, by, on),
         assurance=case.applicant.assurance if case.applicant else SEEN_AT_WINDOW,
         least_assurance=content["least_assurance"],
         handled=_handled(case, by),

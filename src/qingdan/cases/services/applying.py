@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from qingdan.applicants.models import Applicant
+from qingdan.applicants.queries.accounts import get_identity
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
@@ -18,6 +18,7 @@ from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
+from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
@@ -93,8 +94,7 @@ def save_application(
     """Keeps what was filled in, right or wrong; the new version. `person`: name, phone … Raises Missing, Stale."""
     with writing(by):
         case = get_case(by, code, version=version)
-        if case.state not in OPEN_TO_APPLICANT:
-            raise Missing
+        _demand_open(case, by, at)
         case.answers = {**case.answers, **answers}
         for name, value in person.items():
             setattr(case, name, value)
@@ -108,8 +108,7 @@ def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
     """A material with the application or its supplement; one already there is replaced. Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, code)
-        if case.state not in OPEN_TO_APPLICANT:
-            raise Missing
+        _demand_open(case, by, at)
         file_one(case, filed, by=by, at=at)
         append(
             "MaterialFiled", f"case:{case.number or case.code}", by=by, at=at, unit=case.unit.code,
@@ -117,10 +116,11 @@ def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
         )  # fmt: skip
 
 
-def submit_application(*, code: str, version: int, by: Actor, at: datetime) -> CaseReceipt:
+def submit_application(*, code: str, version: int, signed: str = "", by: Actor, at: datetime) -> CaseReceipt:
     """The application enters the system: number, query code, receipt, at once. Raises Refused, Stale, Missing.
 
     Sent twice it is received once: the second time says the number, but the query code was given already.
+    `signed`: the digest of what the applicant saw and stands for (`qingdan.cases.queries.own`).
     """
     with writing(by):
         case = get_case(by, code)
@@ -128,7 +128,7 @@ def submit_application(*, code: str, version: int, by: Actor, at: datetime) -> C
             return CaseReceipt(number=case.number, code="")
         if version != case.version:
             case = get_case(by, code, version=version)
-        return receive(case, "submit", by=by, at=at)
+        return receive(case, "submit", signed=signed, by=by, at=at)
 
 
 def take_in(*, code: str, by: Actor, at: datetime) -> CaseReceipt:
@@ -165,7 +165,7 @@ def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
         step_case(get_case(by, number), "withdraw", by=by, at=at)
 
 
-def receive(case: Case, action: str, *, by: Actor, at: datetime) -> CaseReceipt:
+def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetime) -> CaseReceipt:
     """Numbers a case and takes the step of receipt."""
     case.number = next_number(case.unit, day_of(at))
     case.received_at = at
@@ -174,7 +174,7 @@ def receive(case: Case, action: str, *, by: Actor, at: datetime) -> CaseReceipt:
     entry = entry_in_force(case.region_id, case.item_code, day_of(at))
     if entry and isinstance(review_on(entry.digest), Review):
         case.entry = entry
-    step_case(case, action, by=by, at=at, data={"code": case.code})
+    step_case(case, action, by=by, at=at, data={"code": case.code, "signed": signed})
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
 
@@ -198,13 +198,19 @@ def materials_filed(case: Case) -> Iterable[CaseMaterial]:
     return CaseMaterial.objects.filter(case=case, replaced=False).order_by("place")
 
 
+def _demand_open(case: Case, by: Actor, at: datetime) -> None:
+    """Raises Missing: nothing more is filed in this state, or a mandate is over."""
+    if case.state not in OPEN_TO_APPLICANT or not parties_of(case, by, day_of(at)):
+        raise Missing
+
+
 def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) -> Case:
     entry = entry_in_force(guide.region, new.item_code, day_of(at))
     if entry is None:
         raise Refused([refusal("case.item_in_force")])
-    applicant = Applicant.objects.visible_to(by).filter(pk=new.applicant).first() if new.applicant else None
-    if new.applicant and applicant is None:
-        raise Missing
+    applicant = (
+        get_identity(by, str(new.applicant), on=day_of(at), item=new.item_code) if new.applicant else None
+    )
     try:
         with transaction.atomic():
             return Case.objects.create(

@@ -1,4 +1,4 @@
-"""How allauth and axes are told of our accounts: nobody signs up by himself; words and names are Chinese."""
+"""How allauth and axes are told of our accounts: nobody signs up there by himself; words and names are Chinese."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ from qingdan.data.wording import wording
 
 
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts come by invitation only."""
+    """Staff come by invitation; applicants sign up on a page of our own (`qingdan.web.own.sign_up`)."""
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
@@ -28,9 +28,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Never."""
         return False
 
-    def get_login_redirect_url(self, _request: HttpRequest) -> str:
-        """The desk."""
-        return "/desk/"
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The desk; who only applies comes to the own cases."""
+        return "/my/" if getattr(request.user, "signed_up", False) else "/desk/"
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *_: Any, **__: Any

@@ -103,6 +103,8 @@ def _keep_out(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:
         return ask_to_sign_in(request)
     if roles and not request.actor.roles & frozenset(roles):
         raise Http404
+    if request.user.signed_up and not request.actor.roles:  # who only applies has no desk
+        raise Http404
     request.refusal = None
     return None
 

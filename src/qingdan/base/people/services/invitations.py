@@ -54,7 +54,7 @@ def _accept(*, token: str, name: str, password: str, by: Actor, at: datetime) ->
         user = invitation.user
         refuse_if(
             None if 0 < len(name.strip()) <= 40 else refusal("account.name", "name"),
-            *_weak(password, user),
+            *password_problems(password, user),
         )
         user.name = name.strip()
         user.set_password(password)
@@ -65,7 +65,8 @@ def _accept(*, token: str, name: str, password: str, by: Actor, at: datetime) ->
     return user
 
 
-def _weak(password: str, user: User) -> list[Problem]:
+def password_problems(password: str, user: User) -> list[Problem]:
+    """What is wrong with a password, beside the field `password`."""
     try:
         validate_password(password, user)
     except ValidationError as error:
