@@ -7,7 +7,9 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case as Either
+from django.db.models import F, Q, When
+from django.db.models.functions import Coalesce, Least
 
 from qingdan.applicants.models import Applicant
 from qingdan.applicants.queries.accounts import principals_of
@@ -20,6 +22,14 @@ from qingdan.rules.case_state import CLOSED, CaseState, ClockEffect, Party
 from qingdan.rules.role import HANDLING, Role
 
 STATES = [(one.value, one.value) for one in CaseState]
+DUE_ON = Either(
+    When(state=CaseState.RECEIVED, then=F("check_due_on")),
+    When(state=CaseState.CORRECTING, then=F("correction_due_on")),
+    When(state=CaseState.UNDER_REVIEW, then=Least("promised_due_on", "decision_due_on")),
+    When(state=CaseState.SUSPENDED, then=Coalesce("pause_until", "decision_due_on")),
+    When(state__in=[CaseState.GRANTED, CaseState.REFUSED], then=F("service_due_on")),
+)
+"""Till when who has a case must act; none where nobody must. The database keeps it, so that queues find it by index."""
 
 
 class Channel(models.TextChoices):
@@ -103,6 +113,9 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     made_by = models.CharField(max_length=40)
     made_at = models.DateTimeField()
+    due_on = models.GeneratedField(
+        expression=DUE_ON, output_field=models.DateField(null=True), db_persist=True
+    )
 
     objects = CaseRows.as_manager()
 
@@ -123,6 +136,14 @@ class Case(models.Model):
         )
         indexes = (
             models.Index(fields=["unit", "state", "decision_due_on"], name="case_queue"),
+            models.Index(
+                fields=["unit", "due_on", "number"], name="case_due", condition=Q(due_on__isnull=False)
+            ),
+            models.Index(
+                fields=["region", "number"],
+                name="case_watched",
+                condition=Q(deemed=True) | Q(rounds__gt=1),
+            ),
             models.Index(fields=["state", "check_due_on"], name="case_check_timer"),
             models.Index(fields=["applicant", "-made_at"], name="case_of_applicant"),
             models.Index(fields=["region", "state", "decision_due_on"], name="case_region_due"),
