@@ -136,7 +136,7 @@ def overlap(one: tuple[tuple[float, float], ...], other: tuple[tuple[float, floa
 @settings(max_examples=25)
 @given(charts(most=10), st.integers(1, 10))
 def test_drawing__is_plain_svg(chart: Chart, current: int) -> None:
-    for drawing in draw(chart, current):
+    for drawing in draw(chart, {current}):
         root = ET.fromstring(drawing)
         assert root.attrib["role"] == "img"
         assert [child.tag.rpartition("}")[2] for child in root][:2] == ["title", "desc"]
@@ -162,7 +162,7 @@ def test_hostile_text__is_only_text() -> None:
 
 
 def test_drawing__tells_its_content_and_marks_the_step_in_hand() -> None:
-    drawing = draw(LANTERN, 4)[0]
+    drawing = draw(LANTERN, {4})[0]
 
     assert "<title" in drawing and "点灯许可运行流程图</title>" in drawing
     assert "7 个环节、3 个岗位。" in drawing

@@ -3,6 +3,7 @@
 The picture is one of two forms of the same steps; the page shows them as a table too.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from qingdan.data.wording import note_words
@@ -14,18 +15,18 @@ from qingdan.rules.flow_graph import Chart
 from qingdan.rules.note import Note
 
 
-def draw(chart: Chart, current: int | None = None) -> list[str]:
+def draw(chart: Chart, current: Collection[int] = ()) -> list[str]:
     """The chart as SVG elements for a page: one, or several where it has more than 14 rows; none without steps.
 
-    `current` is the number of the step to be marked as the one in hand. Only classes, no styles and no script;
+    `current` are the numbers of the steps to be marked as those in hand. Only classes, no styles and no script;
     texts are escaped and cut to what fits. Exits to steps that do not exist are not drawn. Equal charts give equal
     text.
     """
-    return list(_drawn(chart, current))
+    return list(_drawn(chart, frozenset(current)))
 
 
 @lru_cache(maxsize=256)
-def _drawn(chart: Chart, current: int | None) -> tuple[str, ...]:
+def _drawn(chart: Chart, current: frozenset[int]) -> tuple[str, ...]:
     if not chart.steps:
         return ()
     whole = parts(chart, onward=_words("drawing.onward"), coming=_words("drawing.coming"))
@@ -34,7 +35,7 @@ def _drawn(chart: Chart, current: int | None) -> tuple[str, ...]:
     )
 
 
-def _one(part: Chart, title: str, current: int | None) -> str:
+def _one(part: Chart, title: str, current: frozenset[int]) -> str:
     grid, routes = arrange(part)
     sizes = Sizes(grid=grid, routes=routes)
     return picture(sizes, title=title, description=description(part), current=current)

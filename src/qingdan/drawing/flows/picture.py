@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"^\d+")
 _LINE, _NODE = 'fill="none" stroke="#222"', 'fill="#fff" stroke="#222"'
 
 
-def picture(sizes: Sizes, *, title: str, description: str, current: int | None) -> str:
+def picture(sizes: Sizes, *, title: str, description: str, current: frozenset[int]) -> str:
     """The SVG element, self-contained; its ids depend on what it shows, so several may stand on one page."""
     inside = "".join(_parts(sizes, current))
     name = f"f{crc32((title + inside).encode()):08x}"
@@ -37,14 +37,13 @@ def picture(sizes: Sizes, *, title: str, description: str, current: int | None) 
     )
 
 
-def _parts(sizes: Sizes, current: int | None) -> Iterator[str]:
+def _parts(sizes: Sizes, current: frozenset[int]) -> Iterator[str]:
     yield from _ground(sizes)
     yield from _gutter(sizes)
     for route in sizes.routes:
         yield f'<path class="line" {_LINE} d="{_path(sizes.course(route))}" marker-end="url(#arrow)"/>'
-    here = next((i for i, step in enumerate(sizes.grid.chart.steps) if step.number == current), None)
-    for place in range(len(sizes.grid.chart.steps)):
-        yield from _node(sizes, place, here=place == here)
+    for place, step in enumerate(sizes.grid.chart.steps):
+        yield from _node(sizes, place, here=step.number in current)
     for label in filter(None, map(sizes.label, sizes.routes)):
         yield from _label(label)
 
