@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qingdan.cli.errors import CommandError
 from qingdan.cli.home import home
+from qingdan.config.memory import do_not_look, look_rarely
 
 if TYPE_CHECKING:
     from qingdan.config.environment import Environment
@@ -29,11 +30,13 @@ def city_home() -> Path:
 @contextmanager
 def city_ready(folder: Path) -> Iterator["Environment"]:
     """Database and schema ready; what cannot be is said in one line."""
+    do_not_look()
     with database_errors():
         from qingdan.config.environment import read_environment  # noqa: PLC0415
         from qingdan.config.runtime import make_ready  # noqa: PLC0415
 
         make_ready(folder)
+        look_rarely()
         yield read_environment()
 
 

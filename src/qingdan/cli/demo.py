@@ -5,7 +5,7 @@ import os
 import socket
 from pathlib import Path
 
-from qingdan.cli.city import city_home, city_ready
+from qingdan.cli.city import city_home, city_ready, database_errors
 from qingdan.cli.errors import CommandError
 
 
@@ -17,15 +17,30 @@ def run(_arguments: argparse.Namespace) -> int:
     """Runs the city; returns when told to stop. Raises CommandError."""
     home = city_home()
     os.environ["QINGDAN_DEMO"] = "1"
-    print("准备数据库……", flush=True)
-    with city_ready(home) as environment:
-        _free(environment.port)
-        from qingdan.demo.city import found_city  # noqa: PLC0415  (needs the settings)
+    port = _port()
+    _free(port)
+    if not _founded(home):
+        print("准备数据库……", flush=True)
+        with city_ready(home):
+            from qingdan.demo.city import found_city  # noqa: PLC0415  (needs the settings)
 
-        found_city(home)
-    status = _run(environment.port, home)
+            found_city(home)
+    status = _run(port, home)
     _close(home)
     return status
+
+
+def _port() -> int:
+    with database_errors():
+        from qingdan.config.environment import read_environment  # noqa: PLC0415
+
+        return read_environment().port
+
+
+def _founded(home: Path) -> bool:
+    """Whether this home has its city: then starting it is all there is to do."""
+    own = not os.environ.get("DATABASE_URL") and (home / "pg" / "PG_VERSION").exists()
+    return own and (home / "demo-accounts.json").exists()
 
 
 def _run(port: int, home: Path) -> int:
@@ -33,9 +48,9 @@ def _run(port: int, home: Path) -> int:
 
     processes = Processes()
     try:
-        processes.start("worker")
-        processes.start("serve")
+        processes.start("serve")  # brings the database up to date, so the worker comes after it
         processes.wait_for(f"http://127.0.0.1:{port}/healthz")
+        processes.start("worker")
         print(f"\n打开　http://localhost:{port}/", flush=True)
         print(f"账号　{home / 'demo-accounts.json'}\n停止　Ctrl-C\n", flush=True)
         processes.watch()

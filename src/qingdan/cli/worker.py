@@ -3,7 +3,6 @@
 import argparse
 
 from qingdan.cli.city import city_home, city_ready
-from qingdan.config.memory import look_rarely
 
 
 def configure(_parser: argparse.ArgumentParser) -> None:
@@ -15,6 +14,5 @@ def run(_arguments: argparse.Namespace) -> int:
     with city_ready(city_home()):
         from qingdan.base.jobs.worker import run_worker  # noqa: PLC0415  (needs the settings)
 
-        look_rarely()
         run_worker()
     return 0

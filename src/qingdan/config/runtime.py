@@ -2,10 +2,12 @@
 
 import logging
 import os
+from importlib import import_module
 from pathlib import Path
 
 import django
 from django.core.management import call_command
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
@@ -34,6 +36,8 @@ def make_ready(home: Path) -> None:
 def serve_pages(port: int, address: str = "127.0.0.1", *, application: str = APPLICATION) -> None:
     """Runs the web server until it is told to stop; the benchmarks serve theirs by the same settings."""
     call_command("collectstatic", verbosity=0, interactive=False)
+    import_module(application.partition(":")[0])  # once, before the processes part: they share what is loaded
+    connections.close_all()
     Granian(
         application,
         address=address,

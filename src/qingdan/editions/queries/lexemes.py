@@ -15,8 +15,6 @@ from itertools import pairwise
 from unicodedata import normalize
 
 import opencc
-import rjieba
-from pypinyin import lazy_pinyin
 
 from qingdan.data.search_words import load_speech
 
@@ -58,11 +56,15 @@ def bigrams(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """What the dictionary takes for words, marks left out."""
+    import rjieba  # noqa: PLC0415  (slow to load, and only search needs it)
+
     return [one for one in rjieba.cut(text) if not _GAPS.fullmatch(one)]
 
 
 def syllables(text: str) -> list[str]:
     """The sound of each character, without tone; what has none is itself."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  (slow to load, and only search needs it)
+
     return lazy_pinyin(text, errors=list)  # type: ignore[arg-type]
 
 
