@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -97,9 +98,10 @@ def speaks_for(username: str, applicant: Applicant, *, on: date | None, item: st
     return any(not one.items or item in one.items for one in (_in_force(held, on) if on else held))
 
 
-def principals_of(username: str) -> "QuerySet[Mandate]":
-    """Keys of the applicants that an account acts for, by mandates that were not ended."""
-    return Mandate.objects.filter(agent__username=username, ended_at=None).values("principal")
+def principals_of(username: str, on: date | None = None) -> Any:
+    """Keys of the applicants that an account acts for, by mandates that were not ended (and not over on a day)."""
+    held = Mandate.objects.filter(agent__username=username, ended_at=None)
+    return (_in_force(held, on) if on else held).values("principal")
 
 
 def mandates_given(by: Actor, *, on: date) -> tuple[MandateShown, ...]:

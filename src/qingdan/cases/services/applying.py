@@ -20,6 +20,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen, review_on
+from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
@@ -128,6 +129,8 @@ def submit_application(*, code: str, version: int, signed: str = "", by: Actor, 
             return CaseReceipt(number=case.number, code="")
         if version != case.version:
             case = get_case(by, code, version=version)
+        if signed and signed != digest_to_sign(case):
+            raise Refused([refusal("own.changed", "digest")])
         return receive(case, "submit", signed=signed, by=by, at=at)
 
 

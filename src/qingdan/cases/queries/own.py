@@ -1,0 +1,367 @@
+"""Cases as their applicant sees them: all of them in a line each, a draft to go on with, one case in full."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from qingdan.applicants.queries.accounts import KeptMaterial, principals_of, vault_of
+from qingdan.base.actor import Actor
+from qingdan.base.files.models import StoredFile
+from qingdan.base.refusal import Missing
+from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
+from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
+from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.progress import Progress, due_day, holder_words, progress_of
+from qingdan.cases.queries.tracking import ObjectionShown, objections_of
+from qingdan.data.case import case_names
+from qingdan.guides.queries.content import fields_of, materials_of
+from qingdan.licences.queries.held import HeldLicence, licences_of
+from qingdan.rules.application_check import Application, check_warnings
+from qingdan.rules.application_form import Field, asked_fields, form_problems
+from qingdan.rules.canonical import digest
+from qingdan.rules.case_state import CLOSED, CaseState
+from qingdan.rules.guide import Material, MaterialSource
+from qingdan.rules.problem import Problem, Severity, beside
+
+MOST = 200
+_BEFORE_DECISION = {CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A case in a list. `key`: its number, or the code of a draft."""
+
+    key: str
+    item_code: str
+    item_name: str
+    applicant: str
+    state: str
+    state_name: str
+    holder: str
+    due_on: date | None
+    draft: bool
+    closed: bool
+    begun_at: datetime
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledMaterial:
+    """What stands filed for a material. `file`: code of its file, "" for a licence or paper."""
+
+    grade: str
+    grade_words: str
+    source: str
+    file: str
+    file_name: str
+    size: int
+    licence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialLine:
+    """A material of the guide's list with what was filed for it. `fetched`: the system gets it, nothing is asked."""
+
+    asked: Material
+    fetched: bool
+    filed: FiledMaterial | None
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it is demanded and nobody filed it."""
+        return self.asked.required and not self.fetched and self.filed is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationShown:
+    """A draft as its steps show it. `errors` stop the submission, `warnings` do not; `digest` is of all that is sent.
+
+    `vault` and `licences`: what the applicant has for reuse.
+    """
+
+    code: str
+    version: int
+    item_code: str
+    item_name: str
+    unit_name: str
+    applicant: str
+    applicant_kind: str
+    number: str
+    agent: str
+    phone: str
+    address: str
+    agreed_to_electronic: bool
+    answers: Mapping[str, str]
+    fields: tuple[Field, ...]
+    asked: tuple[Field, ...]
+    materials: tuple[MaterialLine, ...]
+    form_errors: tuple[Problem, ...]
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    assurance: int
+    least_assurance: int
+    digest: str
+    vault: tuple[KeptMaterial, ...]
+    licences: tuple[HeldLicence, ...]
+    begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefectShown:
+    """One thing that lacks, as told: `place` of a material or `field` of the form."""
+
+    name: str
+    what: str
+    how: str
+    place: int
+    field: Field | None
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperShown:
+    """A paper of the case: `code` opens it and proves it."""
+
+    code: str
+    name: str
+    number: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCase:
+    """A case in full. `may`: what its applicant can do now (withdraw, supplement, consent, object)."""
+
+    progress: Progress
+    version: int
+    applicant: str
+    agent: str
+    answers: tuple[tuple[str, str], ...]
+    materials: tuple[MaterialLine, ...]
+    defects: tuple[DefectShown, ...]
+    correction_due_on: date | None
+    papers: tuple[PaperShown, ...]
+    objections: tuple[ObjectionShown, ...]
+    agreed_to_electronic: bool
+    may: frozenset[str]
+    vault: tuple[KeptMaterial, ...]
+    licences: tuple[HeldLicence, ...]
+
+
+def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
+    """The cases of an account and of those it acts for, what waits for the applicant first, then the newest."""
+    found = [_line(one) for one in _own(by, on).order_by("-made_at")[:MOST]]
+    mine = {CaseState.DRAFT, CaseState.CORRECTING}
+    return tuple(sorted(found, key=lambda one: (one.closed, one.state not in mine)))
+
+
+def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
+    """A draft with everything that was filled in and what is wrong with it. Raises Missing."""
+    case = _own(by, on).filter(code=code, state=CaseState.DRAFT).first()
+    if case is None:
+        raise Missing
+    content = frozen(case.version_read.digest)
+    fields, materials = fields_of(content), _materials(case, content)
+    wrong = form_problems(fields, case.answers)
+    assurance = case.applicant.assurance if case.applicant else SEEN_AT_WINDOW
+    return ApplicationShown(
+        code=case.code,
+        version=case.version,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        unit_name=case.unit.name,
+        applicant=case.applicant_name,
+        applicant_kind=case.applicant_kind,
+        number=case.id_number,
+        agent=case.agent_name,
+        phone=case.phone,
+        address=case.address,
+        agreed_to_electronic=case.agreed_to_electronic,
+        answers=case.answers,
+        fields=fields,
+        asked=asked_fields(fields, case.answers),
+        materials=materials,
+        form_errors=wrong,
+        errors=(*wrong, *_other_errors(case, content, materials, assurance, on)),
+        warnings=check_warnings(fields, _looked_at(case), today=on),
+        assurance=assurance,
+        least_assurance=content["least_assurance"],
+        digest=digest_to_sign(case),
+        vault=vault_of(by, on=on, applicant=case.applicant_id) if case.applicant_id else (),
+        licences=licences_of(case.applicant, on=on) if case.applicant else (),
+        begun_at=case.made_at,
+    )
+
+
+def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
+    """A case in full, for its applicant or the agent who made it. Raises Missing."""
+    case = _own(by, on).filter(number=number).exclude(number="").first()
+    if case is None or not is_own(case, by, on):
+        raise Missing
+    content = frozen(case.version_read.digest)
+    fields = fields_of(content)
+    correcting = case.state == CaseState.CORRECTING
+    return OwnCase(
+        progress=progress_of(case, on),
+        version=case.version,
+        applicant=case.applicant_name,
+        agent=case.agent_name,
+        answers=tuple(
+            (one.label, case.answers.get(one.name, "")) for one in asked_fields(fields, case.answers)
+        ),
+        materials=_materials(case, content),
+        defects=tuple(_defects(case, fields, content)) if correcting else (),
+        correction_due_on=case.correction_due_on if correcting else None,
+        papers=papers_of(case),
+        objections=objections_of(case, on),
+        agreed_to_electronic=case.agreed_to_electronic,
+        may=_may(CaseState(case.state)),
+        vault=vault_of(by, on=on, applicant=case.applicant_id) if correcting and case.applicant_id else (),
+        licences=licences_of(case.applicant, on=on) if correcting and case.applicant else (),
+    )
+
+
+def own_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
+    """The file that stands filed for a material of an own case or draft. Raises Missing."""
+    case = _own(by, on).filter(**{"number" if "-" in key else "code": key}).first()
+    found = CaseMaterial.objects.filter(case=case, place=place, replaced=False, file__isnull=False)
+    material = found.select_related("file").first() if case else None
+    if material is None or material.file is None:
+        raise Missing
+    return material.file
+
+
+def digest_to_sign(case: Case) -> str:
+    """What an applicant stands for: guide, person, answers, materials, way of service. Any change changes it."""
+    filed = CaseMaterial.objects.filter(case=case, replaced=False).order_by("place", "pk")
+    return digest(
+        {
+            "guide": case.version_read.digest,
+            "applicant": [case.applicant_kind, case.applicant_name, case.id_number],
+            "agent": case.agent_name,
+            "contact": [case.phone, case.address],
+            "electronic": case.agreed_to_electronic,
+            "answers": case.answers,
+            "materials": [
+                [place, grade, source, file or licence]
+                for place, grade, source, file, licence in filed.values_list(
+                    "place", "grade", "source", "file__digest", "licence"
+                )
+            ],
+        }
+    )
+
+
+def papers_of(case: Case) -> tuple[PaperShown, ...]:
+    """The papers of a case in the order they were written."""
+    names = case_names("papers")
+    return tuple(
+        PaperShown(code=one.code, name=names[one.kind], number=one.number, dated=one.dated)
+        for one in CasePaper.objects.filter(case=case)
+    )
+
+
+def _own(by: Actor, on: date) -> "QuerySet[Case]":
+    for_others = Q(made_by=by.username, applicant__in=principals_of(by.username, on))
+    pinned = ("unit", "version_read", "entry", "applicant__user")
+    cases = Case.objects.filter(Q(applicant__user__username=by.username) | for_others)
+    return cases.select_related(*pinned) if by.username else cases.none()
+
+
+def _line(case: Case) -> CaseLine:
+    state = CaseState(case.state)
+    return CaseLine(
+        key=case.number or case.code,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        applicant=case.applicant_name,
+        state=state.value,
+        state_name=case_names("states")[state],
+        holder=holder_words(case),
+        due_on=due_day(case),
+        draft=state is CaseState.DRAFT,
+        closed=state in CLOSED,
+        begun_at=case.made_at,
+        received_at=case.received_at,
+    )
+
+
+def _materials(case: Case, content: Mapping[str, Any]) -> tuple[MaterialLine, ...]:
+    filed = CaseMaterial.objects.filter(case=case, replaced=False).select_related("file")
+    by_place = {one.place: one for one in filed}
+    return tuple(
+        MaterialLine(
+            asked=one,
+            fetched=one.source is MaterialSource.SHARED,
+            filed=_filed(by_place[one.place]) if one.place in by_place else None,
+        )
+        for one in materials_of(content)
+    )
+
+
+def _filed(one: CaseMaterial) -> FiledMaterial:
+    return FiledMaterial(
+        grade=one.grade,
+        grade_words=case_names("grades").get(one.grade, ""),
+        source=one.source,
+        file=one.file.code if one.file else "",
+        file_name=one.file.name if one.file else "",
+        size=one.file.size if one.file else 0,
+        licence=one.licence,
+        at=one.at,
+    )
+
+
+def _other_errors(
+    case: Case, content: Mapping[str, Any], materials: tuple[MaterialLine, ...], assurance: int, on: date
+) -> Iterator[Problem]:
+    """What beside the form stops a submission: the same that the guards of the step will find."""
+    for one in materials:
+        if one.lacks:
+            place = f"material-{one.asked.place}"
+            yield beside("own.material_lacks", place, {"name": one.asked.name}, Severity.BLOCKER)
+    if assurance < content["least_assurance"]:
+        yield beside("case.identity", "identity", {}, Severity.BLOCKER)
+    if bars_of(case.region_id, case.id_number, case.item_code, on):
+        yield beside("case.not_barred", "identity", {}, Severity.BLOCKER)
+
+
+def _looked_at(case: Case) -> Application:
+    filed = CaseMaterial.objects.filter(case=case, replaced=False, file__isnull=False)
+    return Application(
+        kind=case.applicant_kind,
+        id_number=case.id_number,
+        phone=case.phone,
+        answers=case.answers,
+        files=dict(filed.values_list("place", "file__digest")),
+    )
+
+
+def _defects(case: Case, fields: tuple[Field, ...], content: Mapping[str, Any]) -> Iterator[DefectShown]:
+    by_name = {one.name: one for one in fields}
+    names = {one.place: one.name for one in materials_of(content)}
+    for one in CaseDefect.objects.filter(case=case, round=case.rounds).order_by("pk"):
+        kind, _, rest = one.subject.partition("-")
+        field = by_name.get(rest) if kind == "field" else None
+        place = int(rest) if kind == "material" else 0
+        yield DefectShown(
+            name=field.label if field else names.get(place, ""),
+            what=one.what,
+            how=one.how,
+            place=place,
+            field=field,
+            answer=case.answers.get(field.name, "") if field else "",
+        )
+
+
+def _may(state: CaseState) -> frozenset[str]:
+    return frozenset(
+        ({"withdraw"} if state in _BEFORE_DECISION else set())
+        | ({"supplement"} if state is CaseState.CORRECTING else set())
+        | ({"object", "consent"} if state not in CLOSED | {CaseState.SERVED} else set())
+        | ({"object"} if state is CaseState.SERVED else set())
+    )

@@ -1,0 +1,245 @@
+"""How far a case is, as anybody with its number and code may know: states and dates, no names, no papers.
+
+Who has it and till when, the limits side by side, each day with what it was to the clock, pauses with their reason.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.events.queries import history_of
+from qingdan.cases.models import Case, CaseMark, CaseTask
+from qingdan.cases.queries.clock import clock_of
+from qingdan.data.calendar import load_calendar
+from qingdan.data.case import case_names
+from qingdan.rules.calendar import ONE_DAY
+from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days
+from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, PauseReason
+from qingdan.rules.deadline import DeadlineStatus, Pause
+from qingdan.rules.power_item import DayKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitShown:
+    """A limit that runs or ran. `kind`: check, promised, statutory, service; `working`: counted in working days.
+
+    `assumed`: the year's holidays were not published yet, the end may move.
+    """
+
+    kind: str
+    total: int
+    working: bool
+    used: int
+    left: int
+    over: int
+    ends_on: date
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown:
+    """A day of the clock. `use`: used, pause, left, late; `ends`: limits whose last day it is."""
+
+    day: date
+    use: str
+    number: int
+    first_of_month: bool
+    today: bool
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseShown:
+    """A pause: its kind (`PauseReason`), first and last day, working days that were not counted."""
+
+    reason: str
+    name: str
+    first: date
+    last: date
+    days: int
+    lasting: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHappening:
+    """What was done: the action's key and words, the step's name where it was one of the chart."""
+
+    action: str
+    words: str
+    step: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """`holder`: who has it, in words; `steps`: the steps of the chart that are open; `due_on`: till when."""
+
+    number: str
+    item_code: str
+    item_name: str
+    unit_name: str
+    state: str
+    state_name: str
+    closed: bool
+    holder: str
+    steps: tuple[str, ...]
+    due_on: date | None
+    received_at: datetime | None
+    accepted_on: date | None
+    deemed: bool
+    decided_on: date | None
+    limits: tuple[LimitShown, ...]
+    days: tuple[DayShown, ...]
+    pauses: tuple[PauseShown, ...]
+    happenings: tuple[CaseHappening, ...]
+    overdue_reason: str
+
+
+def progress_of(case: Case, today: date) -> Progress:
+    """The progress of a case on a day."""
+    clock = clock_of(case, today)
+    state = CaseState(case.state)
+    days = tuple(_days(clock, case, today))
+    steps = CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True)
+    return Progress(
+        number=case.number,
+        item_code=case.item_code,
+        item_name=case.item_name,
+        unit_name=case.unit.name,
+        state=state.value,
+        state_name=case_names("states")[state],
+        closed=state in CLOSED,
+        holder=holder_words(case),
+        steps=tuple(steps) if state is CaseState.UNDER_REVIEW else (),
+        due_on=due_day(case),
+        received_at=case.received_at,
+        accepted_on=case.accepted_on,
+        deemed=case.deemed,
+        decided_on=case.decided_on,
+        limits=tuple(_limits(clock)),
+        days=days,
+        pauses=tuple(_pauses(case, clock)),
+        happenings=tuple(_happenings(case)),
+        overdue_reason=case.overdue_reason,
+    )
+
+
+def holder_words(case: Case) -> str:
+    """Who has a case: you, or the unit with the party; "" once nobody has it any more."""
+    party = HOLDERS.get(CaseState(case.state))
+    if party is None:
+        return ""
+    name = case_names("parties")[party]
+    return name if case.state in {CaseState.DRAFT, CaseState.CORRECTING} else f"{case.unit.name}　{name}"
+
+
+def due_day(case: Case) -> date | None:
+    """Till when who has it must act: the earlier of what was promised and what the law sets."""
+    match CaseState(case.state):
+        case CaseState.RECEIVED:
+            return case.check_due_on
+        case CaseState.CORRECTING:
+            return case.correction_due_on
+        case CaseState.UNDER_REVIEW:
+            return min(filter(None, (case.promised_due_on, case.decision_due_on)), default=None)
+        case CaseState.SUSPENDED:
+            return case.pause_until
+        case CaseState.GRANTED | CaseState.REFUSED:
+            return case.service_due_on
+        case _:
+            return None
+
+
+def _limits(clock: CaseClock) -> Iterator[LimitShown]:
+    for kind in ("check", "promised", "statutory", "service"):
+        limit: RunningLimit | None = getattr(clock, kind)
+        if limit is not None:
+            yield LimitShown(
+                kind=kind,
+                total=limit.total,
+                working=limit.kind is DayKind.WORKING,
+                used=limit.used,
+                left=limit.left,
+                over=limit.over,
+                ends_on=limit.ends_on,
+                assumed=limit.status is not DeadlineStatus.PUBLISHED,
+            )
+
+
+def _days(clock: CaseClock, case: Case, today: date) -> Iterator[DayShown]:
+    """The days of the decision, or before acceptance those of the check."""
+    limit = clock.statutory or clock.check
+    if limit is None:
+        return
+    until_now = min(filter(None, (today, case.decided_on)))
+    pauses = clock.pauses if clock.statutory else ()
+    ends = _ends(clock)
+    month = 0
+    last = max(limit.ends_on, until_now)
+    for one in clock_days(load_calendar(), start=limit.start, until=last, kind=limit.kind, pauses=pauses):
+        if one.use is DayUse.OFF:
+            continue
+        yield DayShown(
+            day=one.day,
+            use=_use(one.use, one.day, until_now, limit.ends_on),
+            number=one.number,
+            first_of_month=one.day.month != month,
+            today=one.day == today,
+            ends=tuple(ends.get(one.day, ())),
+        )
+        month = one.day.month
+
+
+def _ends(clock: CaseClock) -> dict[date, list[str]]:
+    """Last days with the limits that end on them."""
+    ends: dict[date, list[str]] = {}
+    for name in ("promised", "statutory", "check"):
+        limit: RunningLimit | None = getattr(clock, name)
+        if limit:
+            ends.setdefault(limit.ends_on, []).append(name)
+    return ends
+
+
+def _use(use: DayUse, day: date, until_now: date, ends_on: date) -> str:
+    if use is DayUse.STOPPED:
+        return "pause"
+    if day > until_now:
+        return "left"
+    return "late" if day > ends_on else "used"
+
+
+def _pauses(case: Case, clock: CaseClock) -> Iterator[PauseShown]:
+    marks = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS).values_list("reason", flat=True)
+    for place, (reason, pause) in enumerate(zip(marks, clock.pauses, strict=False), 1):
+        if pause.until > pause.start:
+            yield PauseShown(
+                reason=reason,
+                name=case_names("pauses")[PauseReason(reason)] if reason in set(PauseReason) else "",
+                first=pause.start,
+                last=pause.until - ONE_DAY,
+                days=_working_days(pause),
+                lasting=clock.standing_since is not None and place == len(clock.pauses),
+            )
+
+
+def _working_days(pause: Pause) -> int:
+    calendar, day, count = load_calendar(), pause.start, 0
+    while day < pause.until:
+        count += calendar.is_working(day)
+        day += ONE_DAY
+    return count
+
+
+def _happenings(case: Case) -> Sequence[CaseHappening]:
+    words = case_names("actions")
+    found = history_of(f"case:{case.number}") if case.number else []
+    return [
+        CaseHappening(
+            action=one.data["action"],
+            words=words[one.data["action"]],
+            step=str(one.data.get("name", "")),
+            at=one.at,
+        )
+        for one in reversed(found)
+        if one.data.get("action") in words and "to" in one.data
+    ]

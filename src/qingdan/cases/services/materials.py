@@ -1,0 +1,84 @@
+"""Materials of an application from where the applicant has them: a file, the vault, the store of licences.
+
+The grade follows from the way alone (国办函〔2016〕108号): nobody types it.
+"""
+
+from datetime import datetime
+
+from qingdan.applicants.models import VaultMaterial
+from qingdan.applicants.services.vault import OF_AGENCY, grade_of_upload, keep_material
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.files.services import SCANS, Upload, hand_on, store_file
+from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case
+from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.services.applying import Filed, file_material
+from qingdan.cases.services.stepping import get_case
+from qingdan.guides.queries.content import materials_of
+from qingdan.licences.queries.held import held_licence
+from qingdan.rules.guide import Material, MaterialSource
+
+KINDS = (*SCANS, "docx")
+
+
+def upload_material(
+    *, code: str, place: int, upload: Upload | None, keep: bool, by: Actor, at: datetime
+) -> None:
+    """A file for a material of the guide; `keep`: into the vault too. Raises Missing, Refused."""
+    with writing(by):
+        case = get_case(by, code)
+        listed = _listed(case, place)
+        file = store_file(upload, unit=case.unit.code, kinds=KINDS, by=by, at=at)
+        grade = grade_of_upload(listed.source)
+        filed = Filed(place=place, grade=grade, source="uploaded", file=file.code)
+        file_material(code=code, filed=filed, by=by, at=at)
+        if keep and case.applicant:
+            keep_material(
+                applicant=case.applicant,
+                name=listed.name,
+                grade=grade,
+                file=file,
+                valid_until=None,
+                by=by,
+                at=at,
+            )
+
+
+def reuse_material(*, code: str, place: int, kept: str, by: Actor, at: datetime) -> None:
+    """A material from the applicant's vault (code of its file). Raises Missing, Refused: its time is over."""
+    with writing(by):
+        case = get_case(by, code)
+        _listed(case, place)
+        mine = VaultMaterial.objects.filter(applicant=case.applicant, file__code=kept).select_related("file")
+        found = mine.first()
+        if found is None or found.file is None:
+            raise Missing
+        if found.valid_until and found.valid_until < day_of(at):
+            raise Refused([refusal("own.kept_over", f"material-{place}", name=found.name)])
+        file = hand_on(found.file, unit=case.unit.code, by=by, at=at)
+        filed = Filed(place=place, grade=found.grade, source="vault", file=file.code)
+        file_material(code=code, filed=filed, by=by, at=at)
+
+
+def use_licence(*, code: str, place: int, licence: str, by: Actor, at: datetime) -> None:
+    """A licence of the applicant from the store: grade A, straight from the agency. Raises Missing, Refused."""
+    with writing(by):
+        case = get_case(by, code)
+        _listed(case, place)
+        found = held_licence(case.applicant, licence, on=day_of(at)) if case.applicant else None
+        if found is None:
+            raise Missing
+        filed = Filed(place=place, grade=OF_AGENCY, source="licence", licence=found.number)
+        file_material(code=code, filed=filed, by=by, at=at)
+
+
+def _listed(case: Case, place: int) -> Material:
+    """A material that is asked of the applicant. Raises Refused: the guide lists none there; Missing: it is fetched."""
+    found = {one.place: one for one in materials_of(frozen(case.version_read.digest))}.get(place)
+    if found is None:
+        raise Refused([refusal("case.unlisted_material", "place")])
+    if found.source is MaterialSource.SHARED:
+        raise Missing
+    return found

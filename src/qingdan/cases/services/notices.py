@@ -1,0 +1,62 @@
+"""What an applicant is told of a case: in the account, and from there by e-mail (`qingdan.base.messages`)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.messages.services import send
+from qingdan.base.people.models import User
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case
+from qingdan.cases.queries.progress import due_day
+from qingdan.data.wording import wording
+
+TOLD: Mapping[str, str] = {
+    "ApplicationReceived": "received",
+    "ApplicationTakenIn": "received",
+    "DefectsNotified": "defects",
+    "Supplemented": "supplemented",
+    "CaseAccepted": "accepted",
+    "DeemedAccepted": "deemed",
+    "AcceptanceRefused": "not_accepted",
+    "LicenceNotRequired": "not_required",
+    "ClockStopped": "paused",
+    "ClockResumed": "resumed",
+    "ClockResumedByDay": "resumed",
+    "LimitExtended": "extended",
+    "DeadlinesMoved": "moved",
+    "LicenceGranted": "granted",
+    "LicenceRefused": "refused",
+    "DeemedRenewed": "granted",
+    "DeemedWithdrawn": "lapsed",
+    "CaseTerminated": "terminated",
+    "DecisionServed": "served",
+    "DecisionVoided": "voided",
+    "ObjectionAnswered": "objection_answered",
+}
+"""Kinds of events → keys of their words ("notice.<key>")."""
+
+
+def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetime) -> int:
+    """Tells the applicant's account, and the agent's who made the case; how many. `event`: its digest, told once."""
+    with writing(by):
+        case = Case.objects.filter(number=number).select_related("applicant").first()
+        if case is None or case.applicant is None:
+            return 0
+        people = list(User.objects.filter(username=case.made_by).exclude(pk=case.applicant.user_id))
+        agents = [one for one in people if case.channel in {"web", "mobile"}]
+        words = wording()[f"notice.{TOLD[kind]}"]["message"]
+        facts = {"item": case.item_name, "number": number, "until": _day(due_day(case))}
+        return send(
+            subject=wording()["notice.subject"]["message"].format(item=case.item_name),
+            text=words.format(**facts),
+            link=f"/my/cases/{number}/",
+            once=f"case:{number}:{event[:20]}",
+            users=[User.objects.get(pk=case.applicant.user_id), *agents],
+            by=by,
+            at=at,
+        )
+
+
+def _day(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else "规定的期限"

@@ -1,0 +1,63 @@
+"""The licences that an applicant holds, for its own pages and as grade-A material of a new application."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from qingdan.applicants.models import Applicant
+from qingdan.applicants.queries.accounts import SURE_OF_NUMBER
+from qingdan.base.actor import Actor
+from qingdan.licences.models import Licence, LicenceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldLicence:
+    """A licence as its holder sees it. `good`: valid on the day; `over`: its last day has passed."""
+
+    code: str
+    number: str
+    kind: str
+    unit_name: str
+    holder: str
+    case_number: str
+    issued_on: date
+    valid_until: date | None
+    state: str
+    good: bool
+    over: bool
+
+
+def licences_held(by: Actor, *, on: date) -> tuple[HeldLicence, ...]:
+    """All licences of an account's applicants, the newest first; of those alone whose number is sure."""
+    own = Applicant.objects.visible_to(by).filter(assurance__gte=SURE_OF_NUMBER)
+    return tuple(_held(list(own.values_list("id_number", flat=True)), on))
+
+
+def licences_of(applicant: Applicant, *, on: date) -> tuple[HeldLicence, ...]:
+    """The good licences of one applicant, for use as material."""
+    numbers = [applicant.id_number] if applicant.assurance >= SURE_OF_NUMBER else []
+    return tuple(one for one in _held(numbers, on) if one.good)
+
+
+def held_licence(applicant: Applicant, code: str, *, on: date) -> HeldLicence | None:
+    """A good licence of the applicant by its code."""
+    return next((one for one in licences_of(applicant, on=on) if one.code == code), None)
+
+
+def _held(numbers: list[str], on: date) -> Iterator[HeldLicence]:
+    found = Licence.objects.filter(holder_id__in=numbers).select_related("unit").order_by("-issued_on", "-pk")
+    for one in found:
+        over = one.valid_until is not None and one.valid_until < on
+        yield HeldLicence(
+            code=one.code,
+            number=one.number,
+            kind=one.kind,
+            unit_name=one.unit.name,
+            holder=one.holder_name,
+            case_number=one.case_number,
+            issued_on=one.issued_on,
+            valid_until=one.valid_until,
+            state=one.state,
+            good=one.state == LicenceState.VALID and not over and one.valid_from <= on,
+            over=over,
+        )
