@@ -326,7 +326,10 @@ class CaseDecision(models.Model):
 
 
 class CasePaper(models.Model):
-    """文书: a document that left the house. `digest` is of its data; the file is made from it by the worker."""
+    """文书: a document that left the house. `digest` is of its data; files are made from it when asked for.
+
+    `signature` is over the digest, by the key whose public half is `key` (`qingdan.base.signing`).
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -336,6 +339,8 @@ class CasePaper(models.Model):
     code = models.CharField(max_length=32, unique=True)  # of its verification page
     number = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=256, blank=True)
+    key = models.CharField(max_length=256, blank=True)
     dated = models.DateField()
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -407,3 +412,22 @@ class CaseBar(models.Model):
         """Looked up at submission."""
 
         indexes = (models.Index(fields=["region", "id_number", "until"], name="case_bar"),)
+
+
+class CaseHearing(models.Model):
+    """A hearing (Art. 46–48): offered, asked for within `ask_until`, held until `hold_until`, told of, recorded.
+
+    `presider` is the account of who presides, who reviews nothing of the case.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="+")
+    offered_on = models.DateField()
+    ask_until = models.DateField()
+    asked_on = models.DateField(null=True, blank=True)
+    hold_until = models.DateField(null=True, blank=True)
+    at_time = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    presider = models.CharField(max_length=40, blank=True)
+    presider_name = models.CharField(max_length=40, blank=True)
+    held_on = models.DateField(null=True, blank=True)

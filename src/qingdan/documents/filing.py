@@ -6,19 +6,16 @@ exchanged, and with a code on the first, so that paper and system can be compare
 
 from collections.abc import Iterator
 from datetime import datetime
-from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
-
-import segno
 
 from qingdan.data.labels import long_date
 from qingdan.documents.charts import chart_set_data
 from qingdan.documents.forms import day, nil_return_data, printed, referral_data, register_data
 from qingdan.documents.model import FilingBundle, Receipt
-from qingdan.documents.printable import printable
 from qingdan.documents.report import report_data
 from qingdan.documents.typesetter import set_pdf
+from qingdan.documents.verification_code import verification_code
 
 _HERE = ZoneInfo("Asia/Shanghai")
 Part = tuple[str, str, dict[str, Any]]  # name, quantity, data of its template
@@ -38,7 +35,7 @@ def bundle_pdf(bundle: FilingBundle) -> bytes:
         filled_on=day(bundle.filled_on),
         contents=[(name, quantity) for name, quantity, _ in parts],
     )
-    code = {"code": _code(bundle.verification or bundle.digest)}
+    code = {"code": verification_code(bundle.verification or bundle.digest)}
     return set_pdf(
         {"kind": "bundle", "parts": [part for _, _, part in parts]} | code | data, dated=bundle.filled_on
     )
@@ -60,7 +57,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
         digest=receipt.digest,
         contents=receipt.contents,
     )
-    code = {"code": _code(receipt.verification or f"{receipt.receipt_number} {receipt.digest}")}
+    code = {"code": verification_code(receipt.verification or f"{receipt.receipt_number} {receipt.digest}")}
     return set_pdf({"kind": "receipt"} | code | data, dated=filed)
 
 
@@ -91,11 +88,3 @@ def _moment(at: datetime | None) -> str:
         return ""
     local = at.astimezone(_HERE)
     return f"{long_date(local.date())} {local:%H:%M:%S}"
-
-
-def _code(text: str) -> str:
-    drawing = BytesIO()
-    segno.make(printable(text), error="m", micro=False, encoding="utf-8").save(
-        drawing, kind="svg", border=0, omitsize=True
-    )
-    return drawing.getvalue().decode("utf-8")

@@ -50,7 +50,7 @@ class Licence(models.Model):
 
 
 class LicenceChange(models.Model):
-    """What became of a licence: amended, revoked, withdrawn, cancelled; by which paper and why."""
+    """What became of a licence: amended, renewed, revoked, withdrawn, cancelled; by which ground."""
 
     append_only: ClassVar[bool] = True
 
@@ -62,3 +62,34 @@ class LicenceChange(models.Model):
     on = models.DateField()
     by = models.CharField(max_length=40)
     at = models.DateTimeField()
+
+
+class LicenceRequest(models.Model):
+    """A change of a licence, asked for by one and decided by another. `content`: what an amended one is to say."""
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    ground = models.CharField(max_length=200)
+    reason = models.TextField()
+    content = models.JSONField(default=dict)
+    asked_by = models.CharField(max_length=40)
+    asked_by_name = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    approved = models.BooleanField(null=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_by_name = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One waits; the database holds maker and checker apart."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["licence"], condition=models.Q(approved__isnull=True), name="licence_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(approved__isnull=True) | ~models.Q(answered_by=models.F("asked_by")),
+                name="licence_answered_by_another",
+            ),
+        )

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from hashlib import sha256
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, BinaryIO, TypeVar
 
 from django.conf import settings
@@ -18,6 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
+from qingdan.base.files.made import write_whole
 from qingdan.base.files.queries import CONTENT_TYPES
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading
@@ -87,21 +86,8 @@ def sent_file(
         return _headed(HttpResponseNotModified(), etag, name, keep)
     path = settings.QINGDAN_HOME / "open" / f"{etag.strip(chr(34))}.{kind}"
     if not path.exists():
-        _make(path, make)
+        write_whole(path, make)
     return _headed(FileResponse(path.open("rb"), content_type=KINDS[kind]), etag, name, keep)
-
-
-def _make(path: Path, make: Callable[[BinaryIO], None]) -> None:
-    """Whole or not at all; what was begun and not ended is cleared away."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as target:
-        draft = Path(target.name)
-        try:
-            make(target)  # type: ignore[arg-type]
-            target.flush()
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
 
 
 def _knows(request: HttpRequest, etag: str) -> bool:

@@ -1,0 +1,100 @@
+"""Verifying a paper by its code, and finding it for who may read all of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qingdan.base.actor import Actor
+from qingdan.base.refusal import Missing
+from qingdan.base.signing import is_signed, signer
+from qingdan.base.snapshots.queries import thaw
+from qingdan.cases.models import Case, CasePaper
+from qingdan.cases.queries.printed_papers import DECISIONS, status_of
+from qingdan.cases.queries.tracking import case_by_code
+from qingdan.data.case import case_names
+from qingdan.rules.canonical import digest as digest_of
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.masking import masked_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedPaper:
+    """What anybody with the code learns. `whole`: the kept data still have its digest; `signed`: the signature is right.
+
+    `status`: what became of it, in words, "" nothing; `later`: number of a later paper of the same kind that takes its
+    place; `applicant` is masked for a person.
+    """
+
+    code: str
+    number: str
+    kind: str
+    kind_name: str
+    case: str
+    item_name: str
+    unit_name: str
+    applicant: str
+    dated: date
+    digest: str
+    whole: bool
+    signed: bool
+    signed_by: str
+    status: str
+    later: str
+    trial: bool
+
+    @property
+    def genuine(self) -> bool:
+        """Whether it is what left the house."""
+        return self.whole and self.signed
+
+
+def verified_paper(code: str, by: Actor) -> VerifiedPaper:
+    """The paper of a code, for everybody. Raises Missing."""
+    paper = _paper(code, by)
+    content: Mapping[str, Any] = thaw(paper.digest)
+    later = CasePaper.objects.filter(case=paper.case_id, kind=paper.kind, pk__gt=paper.pk).last()
+    signed = is_signed(paper.digest, paper.signature, paper.key)
+    return VerifiedPaper(
+        code=code,
+        number=paper.number,
+        kind=paper.kind,
+        kind_name=case_names("papers")[paper.kind],
+        case=content["case"],
+        item_name=content["item_name"],
+        unit_name=content["unit_name"],
+        applicant=masked_name(content["applicant"], paper.case.applicant_kind),
+        dated=paper.dated,
+        digest=paper.digest,
+        whole=digest_of(content) == paper.digest,
+        signed=signed,
+        signed_by=signer().name if signed else "",
+        status=status_of(paper),
+        later=later.number if later and PaperKind(paper.kind) in DECISIONS else "",
+        trial=paper.case.trial,
+    )
+
+
+def paper_for(code: str, by: Actor) -> CasePaper:
+    """The paper for who may see its case: the applicant or agent, officers of the unit, supervision. Raises Missing."""
+    paper = _paper(code, by)
+    if not by.username or not Case.objects.visible_to(by).filter(pk=paper.case_id).exists():
+        raise Missing
+    return paper
+
+
+def paper_by_code(code: str, number: str, query_code: str, by: Actor) -> CasePaper:
+    """The paper for who has number and query code of its case. Raises Missing: the same whichever is wrong."""
+    case = case_by_code(number, query_code, by)
+    found = CasePaper.objects.filter(code=code, case=case).select_related("case", "case__unit").first()
+    if found is None:
+        raise Missing
+    return found
+
+
+def _paper(code: str, by: Actor) -> CasePaper:
+    found = CasePaper.objects.select_related("case", "case__unit")
+    paper = found.filter(code=code, region_id__in=by.regions).first()
+    if paper is None:
+        raise Missing
+    return paper
