@@ -124,7 +124,8 @@ def _behind_nginx(city: CityProcesses) -> Iterator[int]:
     page = written / f"{PAGES[2][1].removeprefix('/')}.html"
     (written / "plain.bin").write_bytes(os.urandom(page.stat().st_size))
     settings = city.home / "nginx.conf"
-    settings.write_text(NGINX.format(home=city.home, port=port), encoding="utf-8")
+    user = "" if os.geteuid() else "user root;"  # the home is its owner's alone
+    settings.write_text(user + NGINX.format(home=city.home, port=port), encoding="utf-8")
     server = subprocess.Popen(["nginx", "-c", str(settings)])
     try:
         time.sleep(1)
