@@ -28,6 +28,9 @@ WHOLE = GuideFacts(
     delivery=("窗口领取",),
     remedies="六十日内申请行政复议，六个月内提起诉讼",
     questions=1,
+    scope="在街上挂灯笼以前",
+    applicants=("person",),
+    quantity="无数量限制",
 )
 
 
@@ -44,7 +47,7 @@ def test_a_whole_guide__may_be_published() -> None:
 def test_an_empty_guide__lacks_everything_by_name() -> None:
     found = _keys(GuideFacts())
 
-    assert len(found) == 14 and found[-1] == "no_questions"
+    assert len(found) == 17 and found[-1] == "no_questions"
     assert {"lacks_promised", "lacks_fees", "lacks_consult_phone"} <= set(found)
     assert not may_be_published(GuideFacts())
 

@@ -22,6 +22,7 @@ from qingdan.rules.text import title_key
 from qingdan.rules.time_limit import exceeds
 
 _CATCH_ALL = pattern(r"(?:其他|其它|有关|相关|等)(?:的)?(?:材料|资料|证明|文件|条件|要求)|等$|视情况")
+_FREE = pattern(r"^(?:不收|免费|无$|否$)")
 _VAGUE_NAME = pattern(r"^(?:材料|资料|证明|文件|表格|附件)$")
 
 
@@ -67,7 +68,8 @@ class Fee:
 class GuideFacts:
     """What a guide says. Texts are as typed, "" where nothing stands; `free` is the answer "no fee".
 
-    `pauses` are kinds of `PauseReason`; `statutory` comes from the entry of the edition that the guide pins.
+    `pauses` are kinds of `PauseReason`; `statutory` comes from the entry of the edition that the guide pins. `trips`:
+    how often one must come oneself; `visits`: steps of the chart where two officers go and look.
     """
 
     conditions: tuple[str, ...] = ()
@@ -89,6 +91,20 @@ class GuideFacts:
     remedies: str = ""
     quantity: str = ""
     questions: int = 0
+    scope: str = ""
+    applicants: tuple[str, ...] = ()
+    trips: int = 0
+    trips_reason: str = ""
+    visits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What the list in force says of the item: its promise, its words on fees, the steps of its review."""
+
+    promised: Limit | None = None
+    fee: str = ""
+    steps: frozenset[int] = frozenset()
 
 
 Found = Iterator[Problem]
@@ -104,9 +120,27 @@ def may_be_published(guide: GuideFacts) -> bool:
     return not any(one.severity is Severity.BLOCKER for one in guide_problems(guide))
 
 
+def listed_problems(guide: GuideFacts, listed: Listed) -> tuple[Problem, ...]:
+    """Where the guide says more than the list in force allows: a longer promise, a fee it does not name, steps that
+    the chart has not (U5: guide and practice are one)."""
+    return tuple(_against(guide, listed))
+
+
+def _against(guide: GuideFacts, listed: Listed) -> Found:
+    if guide.promised and listed.promised and exceeds(guide.promised, listed.promised):
+        promised, of_list = guide.promised.printed, listed.promised.printed
+        yield _found("promise_beyond_list", "promised", promised=promised, listed=of_list)
+    if guide.fees and _FREE.search(listed.fee.strip()):
+        yield _found("fee_not_listed", "fees")
+    for step in guide.visits:
+        if step not in listed.steps:
+            yield _found("visit_not_on_chart", "visits", step=step)
+
+
 def says_all(guide: GuideFacts) -> Found:
     """Nothing of Art. 30 and of the inspection's list is left out."""
     needed = {
+        "applicants": guide.applicants,
         "conditions": guide.conditions,
         "prohibitions": guide.prohibitions or guide.no_prohibitions,
         "materials": guide.materials or guide.no_materials,
@@ -159,7 +193,7 @@ def materials_are_listed_one_by_one(guide: GuideFacts) -> Found:
         if first != one.place:
             yield _material("material_twice", one, other=first)
         if not one.basis.strip():
-            yield _material("material_without_ground", one, severity=Severity.WARNING)
+            yield _without_ground(one)
 
 
 def materials_are_not_to_be_had_otherwise(guide: GuideFacts) -> Found:
@@ -171,6 +205,13 @@ def materials_are_not_to_be_had_otherwise(guide: GuideFacts) -> Found:
             yield _material("obtainable", one)
 
 
+def _without_ground(one: Material) -> Problem:
+    """What a body is paid for needs its ground (国办发〔2015〕31号); for the rest the ground may be the condition's."""
+    if one.source is MaterialSource.INTERMEDIARY:
+        return _material("intermediary_without_ground", one)
+    return _material("material_without_ground", one, severity=Severity.WARNING)
+
+
 def conditions_are_plain(guide: GuideFacts) -> Found:
     """A condition that leaves open what it asks is none that anybody could meet."""
     for number, words in enumerate(guide.conditions, 1):
@@ -179,7 +220,13 @@ def conditions_are_plain(guide: GuideFacts) -> Found:
 
 
 def helps_the_reader(guide: GuideFacts) -> Found:
-    """Forms and samples where something is to be written; questions people ask."""
+    """Who it is for, how many are given (Art. 30), why one must come; forms, samples, questions people ask."""
+    if not guide.scope.strip():
+        yield _found("lacks_scope", "scope", severity=Severity.WARNING)
+    if not guide.quantity.strip():
+        yield _found("lacks_quantity", "quantity", severity=Severity.WARNING)
+    if guide.trips and not guide.trips_reason.strip():
+        yield _found("trips_without_reason", "trips_reason", severity=Severity.WARNING, trips=guide.trips)
     for one in guide.materials:
         if one.form and not one.sample:
             yield _material("form_without_sample", one, severity=Severity.HINT)

@@ -16,7 +16,16 @@ from qingdan.rules.power_item import Limit
 from qingdan.rules.time_limit import parse_limit
 
 FORM = 1
-TEXTS = ("hours", "consult_phone", "supervise_phone", "result", "remedies", "quantity")
+TEXTS = (
+    "hours",
+    "consult_phone",
+    "supervise_phone",
+    "result",
+    "remedies",
+    "quantity",
+    "scope",
+    "trips_reason",
+)
 LISTS = ("conditions", "prohibitions", "places", "delivery", "pauses")
 MATERIAL_TEXTS = ("name", "basis", "standard", "form", "sample", "resource", "why_not_shared")
 Content = Mapping[str, Any]
@@ -41,12 +50,14 @@ BLANK: Content = {
     "correction_days": 15,
     "licence": {"kind": "", "months": 0},
     "visits": [],
+    "trips": 0,
 }
-"""A guide in which nothing was written yet."""
+"""A guide in which nothing was written yet; what an older one does not name is as here."""
 
 
 def facts_of(content: Content) -> GuideFacts:
     """The guide as `qingdan.rules.guide` judges it."""
+    content = {**BLANK, **content}
     words: dict[str, Any] = {name: content[name] for name in TEXTS}
     words |= {name: tuple(content[name]) for name in LISTS}
     return GuideFacts(
@@ -59,6 +70,9 @@ def facts_of(content: Content) -> GuideFacts:
         free=content["free"],
         fees=tuple(Fee(name=one["name"], rate=one["rate"], basis=one["basis"]) for one in content["fees"]),
         questions=len(content["questions"]),
+        applicants=tuple(content["applicants"]),
+        trips=content["trips"],
+        visits=tuple(content["visits"]),
     )
 
 

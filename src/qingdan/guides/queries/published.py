@@ -11,7 +11,6 @@ from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.items import item_on
 from qingdan.editions.queries.shown import shown_editions
 from qingdan.guides.models import GuideState, GuideVersion
-from qingdan.rules.review import ListKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +51,7 @@ def entry_in_force(region: str, item_code: str, on: date) -> EditionEntry | None
         return None
     if not item.stands:
         return None
-    return EditionEntry.objects.filter(
-        edition__code=item.edition.code, edition__list_kind=ListKind.POWER, code=item_code
-    ).first()
+    return EditionEntry.objects.filter(edition__code=item.edition.code, code=item_code).first()
 
 
 def _versions() -> Any:

@@ -1,25 +1,27 @@
 """Writing a guide: begun from the entry of an edition, worked on, published as a version, withdrawn."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.files.services import Upload
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
 from qingdan.editions.models import EditionEntry
-from qingdan.editions.queries.charts import chart_of
 from qingdan.guides.models import Guide, GuideState, GuideVersion, GuideWithdrawal
-from qingdan.guides.queries.content import BLANK, facts_of
+from qingdan.guides.queries.content import BLANK
+from qingdan.guides.queries.files import files_of
+from qingdan.guides.queries.problems import blockers_of
 from qingdan.guides.queries.published import entry_in_force
-from qingdan.rules.chart_run import RunFault, review_of
-from qingdan.rules.guide import guide_problems
-from qingdan.rules.problem import Problem, Severity, beside
+from qingdan.guides.queries.texts import RowChange, changed, texts_of
+from qingdan.guides.services.attaching import with_files
+from qingdan.guides.services.indexing import forget_guide, index_guide
 from qingdan.rules.role import DRAFTING, Role
 
 SNAPSHOT = "guide"
@@ -59,14 +61,31 @@ def begun_content(entry: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def save_guide(*, code: str, version: int, content: Mapping[str, Any], by: Actor, at: datetime) -> int:
-    """Keeps the draft, right or wrong; the new version. Raises Missing, Stale."""
+def save_guide(
+    *,
+    code: str,
+    version: int,
+    content: Mapping[str, Any],
+    change: RowChange | None = None,
+    uploads: Mapping[str, Upload] | None = None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Keeps the draft, right or wrong; the new version. Raises Missing, Stale, Refused (a file that is not taken).
+
+    `uploads`: files by the field they are for ("material-2-form"); `change`: what is done with a row after that.
+    """
     with writing(by):
         guide = _get(code, by, version)
         if not by.roles & DRAFTING:
             raise Missing
-        guide.content = {**guide.content, **content}
-        guide.blockers = sum(one.severity is Severity.BLOCKER for one in problems_of(guide, day_of(at)))
+        attached = with_files(guide, content, uploads or {}, by=by, at=at)
+        written = {**BLANK, **guide.content, **attached}
+        guide.content = changed(written, change) if change else written
+        entry = entry_in_force(guide.region_id, code, day_of(at))
+        if entry and (listed := thaw(entry.digest)["values"].get("statutory_limit", "")):
+            guide.content["statutory"] = listed  # the list says it, the guide repeats it
+        guide.blockers = len(blockers_of(guide, entry))
         guide.version += 1
         guide.updated_by, guide.updated_at = by.username, at
         guide.save()
@@ -83,9 +102,8 @@ def publish_guide(*, code: str, version: int, by: Actor, at: datetime) -> int:
         entry = entry_in_force(guide.region_id, code, day_of(at))
         if entry is None:
             raise Refused([refusal("case.item_in_force")])
-        blockers = [one for one in problems_of(guide, day_of(at)) if one.severity is Severity.BLOCKER]
         own = refusal("guide.own_draft") if guide.updated_by == by.username else None
-        refuse_if(*blockers, own)
+        refuse_if(*blockers_of(guide, entry), own)
         number = GuideVersion.objects.filter(guide=guide).count() + 1
         made = GuideVersion.objects.create(
             region_id=guide.region_id, guide=guide, number=number, entry=entry,
@@ -95,6 +113,7 @@ def publish_guide(*, code: str, version: int, by: Actor, at: datetime) -> int:
         guide.state = GuideState.PUBLISHED
         guide.version += 1
         guide.save(update_fields=["state", "version"])
+        index_guide(guide, thaw(made.digest))
         facts = {"number": number, "digest": made.digest, "entry": entry.digest}
         append("GuidePublished", f"guide:{code}", by=by, at=at, unit=guide.unit.code, data=facts)
         return number
@@ -112,21 +131,11 @@ def withdraw_guide(*, code: str, reason: str, by: Actor, at: datetime) -> None:
         GuideWithdrawal.objects.create(
             region_id=guide.region_id, version=last, reason=reason.strip(), by=by.username, at=at
         )
+        forget_guide(code)
         guide.state = GuideState.WITHDRAWN
         guide.version += 1
         guide.save(update_fields=["state", "version"])
         append("GuideWithdrawn", f"guide:{code}", by=by, at=at, unit=guide.unit.code, data={"reason": reason})
-
-
-def problems_of(guide: Guide, today: date) -> tuple[Problem, ...]:
-    """What stands in the way, and what a reader would miss: of the text, and of the chart that the item runs by."""
-    found = guide_problems(facts_of(guide.content))
-    entry = entry_in_force(guide.region_id, guide.code, today)
-    chart = chart_of(thaw(entry.digest)) if entry else None
-    fault = review_of(chart) if chart else RunFault.NO_CLOCK
-    if not isinstance(fault, RunFault):
-        return found
-    return (*found, beside(f"case.chart_{fault.value}", "chart", {}, Severity.BLOCKER))
 
 
 def published_content(guide: Guide, entry: EditionEntry) -> dict[str, Any]:
@@ -142,6 +151,7 @@ def published_content(guide: Guide, entry: EditionEntry) -> dict[str, Any]:
         "edition": entry.edition.code,
         "entry": entry.digest,
         "bases": said["bases"],
+        "files": files_of(guide.content),
     }
 
 
@@ -152,5 +162,5 @@ def _get(code: str, by: Actor, version: int | None = None) -> Guide:
     if found is None or not (centre or found.unit.code in by.own_units):
         raise Missing
     if version is not None and version != found.version:
-        raise Stale({"content": ""}, found.version)
+        raise Stale(texts_of(found.content), found.version)
     return found
