@@ -1,7 +1,9 @@
 """What a step of a case is judged by, looked up: who acts, what lacks, which days."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import SYSTEM, Actor
@@ -20,7 +22,7 @@ from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.case_guards import CaseFacts
-from qingdan.rules.case_state import ClockEffect, Party, PauseReason
+from qingdan.rules.case_state import CaseGuard, ClockEffect, Party, PauseReason
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.rules.role import Role
 
@@ -38,10 +40,13 @@ def parties_of(case: Case, by: Actor, on: date | None = None) -> frozenset[Party
     """Who the person is in this case; on a day, for a mandate may be over by then."""
     if by.username == SYSTEM.username:
         return frozenset({Party.PROGRAM})
-    found = (
-        {party for role in by.roles for party in _PARTIES.get(role, ())} if _is_of_unit(case, by) else set()
-    )
+    found = parties_of_roles(by.roles) if _is_of_unit(case, by) else frozenset()
     return frozenset(found | ({Party.APPLICANT} if is_own(case, by, on) else set()))
+
+
+def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:
+    """Who somebody with these roles is in the cases of the own unit."""
+    return frozenset(party for role in roles for party in _PARTIES.get(role, ()))
 
 
 def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
@@ -53,22 +58,18 @@ def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
     return own or (made_for_another and speaks_for(by.username, case.applicant, on=on, item=case.item_code))
 
 
-def facts_of_case(case: Case, by: Actor, *, on: date) -> CaseFacts:
-    """Everything a step is judged by, but what is typed with it."""
+def facts_of_case(
+    case: Case, by: Actor, *, on: date, guards: Collection[CaseGuard] = tuple(CaseGuard)
+) -> CaseFacts:
+    """What a step with these guards is judged by, but what is typed with it; all that the database must be asked for
+    nobody asks in vain.
+    """
     content = frozen(case.version_read.digest)
-    request = CaseRequest.objects.filter(case=case, approved=None).first()
-    in_force = entry_in_force(case.region_id, case.item_code, on)
-    return CaseFacts(
+    known = CaseFacts(
         parties=parties_of(case, by, on),
         own_case=is_own(case, by, on),
         assurance=case.applicant.assurance if case.applicant else SEEN_AT_WINDOW,
         least_assurance=content["least_assurance"],
-        handled=_handled(case, by),
-        requested_by_self=request.asked_by == by.username if request else None,
-        item_in_force=in_force is not None,
-        form_problems=len(form_problems(fields_of(content), case.answers)),
-        missing=len(missing_materials(case)),
-        bars=bars_of(case.region_id, case.id_number, case.item_code, on),
         today=on,
         check_due_on=case.check_due_on,
         correction_due_on=case.correction_due_on,
@@ -78,12 +79,44 @@ def facts_of_case(case: Case, by: Actor, *, on: date) -> CaseFacts:
         pause_until=case.pause_until,
         extended=case.extended_days > 0,
         decision_due_on=case.decision_due_on,
+        remedies=content["remedies"],
         open_steps=open_steps(case),
-        visited_by_one=_visited_by_one(case, content["visits"]),
-        hearing_open=_hearing_open(case),
-        fee_open=CaseFee.objects.filter(case=case, receipt="").exists(),
         agreed_to_electronic=case.agreed_to_electronic,
     )
+    asked = {name: look(case, by, on) for guard, (name, look) in _LOOKED_UP.items() if guard in guards}
+    return replace(known, **asked)
+
+
+def _requested_by_self(case: Case, by: Actor, on: date) -> bool | None:
+    request = CaseRequest.objects.filter(case=case, approved=None).first()
+    return request.asked_by == by.username if request else None
+
+
+def _form_problems(case: Case) -> int:
+    return len(form_problems(fields_of(frozen(case.version_read.digest)), case.answers))
+
+
+_LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
+    CaseGuard.NOT_HANDLER: ("handled", lambda case, by, on: _handled(case, by)),
+    CaseGuard.OTHER_APPROVER: ("requested_by_self", _requested_by_self),
+    CaseGuard.ITEM_IN_FORCE: (
+        "item_in_force",
+        lambda case, by, on: entry_in_force(case.region_id, case.item_code, on) is not None,
+    ),
+    CaseGuard.FORM_VALID: ("form_problems", lambda case, by, on: _form_problems(case)),
+    CaseGuard.MATERIALS_COMPLETE: ("missing", lambda case, by, on: len(missing_materials(case))),
+    CaseGuard.NOT_BARRED: (
+        "bars",
+        lambda case, by, on: bars_of(case.region_id, case.id_number, case.item_code, on),
+    ),
+    CaseGuard.VISITED_BY_TWO: ("visited_by_one", lambda case, by, on: _visited_by_one(case)),
+    CaseGuard.HEARD: ("hearing_open", lambda case, by, on: _hearing_open(case)),
+    CaseGuard.FEE_SETTLED: (
+        "fee_open",
+        lambda case, by, on: CaseFee.objects.filter(case=case, receipt="").exists(),
+    ),
+}
+"""Facts that stand in tables of their own, by the guard that wants them."""
 
 
 def missing_materials(case: Case) -> tuple[Material, ...]:
@@ -117,9 +150,11 @@ def _handled(case: Case, by: Actor) -> bool:
     return CaseTask.objects.filter(case=case, done_by=by.username, party=Party.OFFICER).exists()
 
 
-def _visited_by_one(case: Case, visits: Iterable[int]) -> int:
+def _visited_by_one(case: Case) -> int:
     """Steps to be seen on the spot that were done by fewer than two officers (Art. 34)."""
-    done = CaseTask.objects.filter(case=case, step__in=list(visits), done_at__isnull=False)
+    done = CaseTask.objects.filter(
+        case=case, step__in=frozen(case.version_read.digest)["visits"], done_at__isnull=False
+    )
     latest = dict(done.order_by("pk").values_list("step", "visitors"))
     return sum(len(set(visitors)) < 2 for visitors in latest.values())
 

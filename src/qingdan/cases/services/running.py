@@ -7,11 +7,12 @@ from datetime import date, datetime
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
+from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import party_of_post
@@ -48,6 +49,8 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         task = CaseTask.objects.filter(case=case, step=step, done_at=None).first()
         if task is None or not isinstance(review, Review):
             raise Missing
+        late = said.occurred_on is not None and said.occurred_on > day_of(at)
+        refuse_if(refusal("case.not_yet", "occurred_on") if late else None)
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
         run = done(review, run_of(case), step, said.exit)
         if not isinstance(run, Run):
@@ -64,12 +67,14 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
 
 
 def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -> None:
-    """Gives an open step to one person of the party ("" to nobody in particular). Raises Missing."""
+    """Gives an open step to one person of the party ("" to nobody in particular). Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, number)
         task = CaseTask.objects.select_for_update().filter(case=case, step=step, done_at=None).first()
         if task is None or not is_of_party(task, by):
             raise Missing
+        able = {one.username for one in staff_of(case.unit.code, day_of(at)) if task.party in one.parties}
+        refuse_if(None if holder in {"", *able} else refusal("case.no_such_holder", "holder"))
         task.holder = holder
         task.save(update_fields=["holder"])
         append(

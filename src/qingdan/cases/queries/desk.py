@@ -1,0 +1,165 @@
+"""A case as the officers' desk shows it: everything known of it, and exactly what this person may do next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.refusal import Missing
+from qingdan.cases.models import (
+    Case,
+    CaseDecision,
+    CaseDefect,
+    CaseFee,
+    CaseMaterial,
+    CaseObjection,
+    CasePaper,
+    CaseRequest,
+    CaseService,
+    CaseTask,
+)
+from qingdan.cases.queries.course import Course, course_of
+from qingdan.cases.queries.facts import facts_of_case
+from qingdan.cases.queries.frozen import Content, frozen
+from qingdan.cases.queries.history import HistoryLine, history_lines
+from qingdan.cases.queries.materials_shown import MaterialShown, materials_shown
+from qingdan.cases.queries.open_steps import OpenStep, open_steps_of
+from qingdan.cases.queries.progress import Progress, progress_of
+from qingdan.cases.queries.staff import Colleague, staff_of
+from qingdan.cases.queries.urgency import Chip, chip_of
+from qingdan.data.case import case_names
+from qingdan.guides.queries.content import fields_of
+from qingdan.rules.case_guards import CaseFacts, case_row, lawful_steps
+from qingdan.rules.case_state import CLOSED, CaseState, Party
+
+ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
+CHECKING = frozenset({Party.WINDOW, Party.OFFICER})
+ASKED = ("suspend", "extend", "terminate", "void")
+DECIDED = frozenset(
+    {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED, CaseState.VOIDED}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """A field of the form and its answer; `subject` as notices of defects name it."""
+
+    subject: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """A case. `acts`: lawful steps of this person; `asks`: what may be asked for; `request`: what waits for an answer,
+    `answers`: whether by this person. `bases`: of the entry in force; `people`: who may have gone to see.
+    """
+
+    case: Case
+    state_name: str
+    today: date
+    progress: Progress
+    chip: Chip
+    content: Content
+    acts: frozenset[str]
+    asks: tuple[str, ...]
+    requests: tuple[CaseRequest, ...]
+    answers: bool
+    open_steps: tuple[OpenStep, ...]
+    done_steps: tuple[CaseTask, ...]
+    materials: tuple[MaterialShown, ...]
+    form: tuple[AnswerLine, ...]
+    defects: tuple[CaseDefect, ...]
+    papers: tuple[CasePaper, ...]
+    fees: tuple[CaseFee, ...]
+    decision: CaseDecision | None
+    service: CaseService | None
+    objections: tuple[CaseObjection, ...]
+    course: Course
+    history: tuple[HistoryLine, ...]
+    people: tuple[Colleague, ...]
+    parties: frozenset[Party]
+    checks: bool
+    hearing_open: bool
+    explains: bool
+
+
+def find_case(actor: Actor, number: str) -> Case:
+    """The case of a number, if this person may see it. Raises Missing."""
+    found = Case.objects.visible_to(actor).select_related("unit", "version_read", "entry", "applicant__user")
+    case = found.filter(number=number).first() if number else None
+    if case is None:
+        raise Missing
+    return case
+
+
+def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
+    """The page of a case. Raises Missing."""
+    case, today = find_case(actor, number), day_of(at)
+    facts = facts_of_case(case, actor, on=today)
+    content = frozen(case.version_read.digest)
+    state = CaseState(case.state)
+    tasks = list(CaseTask.objects.filter(case=case).order_by("pk"))
+    requests = tuple(CaseRequest.objects.filter(case=case, approved=None))
+    staff = staff_of(case.unit.code, today) if state not in CLOSED else ()
+    over = case.decision_due_on is not None and case.decision_due_on < (case.decided_on or today)
+    acts = frozenset(lawful_steps(state, facts))
+    return CasePage(
+        case=case,
+        state_name=case_names("states")[state],
+        today=today,
+        progress=progress_of(case, today),
+        chip=chip_of(state, case.due_on, case.decision_due_on, today),
+        content=content,
+        acts=acts,
+        asks=tuple(_asks(state, facts, requests)),
+        requests=requests,
+        answers=Party.HEAD in facts.parties and any(one.asked_by != actor.username for one in requests),
+        open_steps=tuple(open_steps_of(case, tasks, parties=facts.parties, staff=staff, me=actor.username)),
+        done_steps=tuple(task for task in tasks if task.done_at),
+        materials=materials_shown(case, content),
+        form=tuple(_form(case, content)),
+        defects=tuple(CaseDefect.objects.filter(case=case, round=case.rounds)) if case.rounds else (),
+        papers=tuple(CasePaper.objects.filter(case=case).order_by("pk")),
+        fees=tuple(CaseFee.objects.filter(case=case)) if content["fees"] else (),
+        decision=CaseDecision.objects.filter(case=case).first() if state in DECIDED else None,
+        service=CaseService.objects.filter(case=case).first() if state in DECIDED else None,
+        objections=tuple(CaseObjection.objects.filter(case=case).order_by("-at")),
+        course=course_of(case, tasks, today),
+        history=tuple(history_lines(case)),
+        people=tuple(one for one in staff if one.parties & CHECKING or Party.DECIDER in one.parties),
+        parties=facts.parties,
+        checks=bool(CHECKING & facts.parties) and state not in CLOSED,
+        hearing_open=bool(facts.hearing_open) and bool(ASKING & facts.parties) and state not in CLOSED,
+        explains=over and bool(ASKING & facts.parties),
+    )
+
+
+def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) -> Iterator[str]:
+    """What may be put before the head: what the table has in this state, and nobody has asked for yet."""
+    asked = {one.action for one in waiting}
+    could = {
+        "suspend": bool(facts.published_pauses),
+        "extend": facts.extended is False and bool(facts.decision_due_on and facts.today)
+        and facts.today <= facts.decision_due_on,  # type: ignore[operator]
+    }  # fmt: skip
+    for action in ASKED if ASKING & facts.parties else ():
+        if case_row(state, action) and action not in asked and could.get(action, True):
+            yield action
+
+
+def _form(case: Case, content: Content) -> Iterator[AnswerLine]:
+    for field in fields_of(content):
+        text = case.answers.get(field.name, "")
+        unit = field.unit if text else ""
+        yield AnswerLine(subject=f"field-{field.name}", label=field.label, text=f"{text}{unit}")
+
+
+def material_of(actor: Actor, number: str, place: int) -> CaseMaterial:
+    """A material of a case with its file, for who may see the case. Raises Missing."""
+    found = CaseMaterial.objects.filter(case=find_case(actor, number), place=place, replaced=False)
+    one = found.select_related("file").first()
+    if one is None or one.file is None:
+        raise Missing
+    return one

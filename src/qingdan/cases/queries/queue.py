@@ -1,0 +1,220 @@
+"""The cases of a unit by urgency: what this person has to do now, and the rest.
+
+Nothing counts all rows: a page is read by the index of what is due, from where the last one ended, and the figures at
+the top stop at a hundred.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from qingdan.base.actor import Actor
+from qingdan.base.orgs.models import Unit
+from qingdan.cases.models import Case, CaseRequest, CaseTask
+from qingdan.cases.queries.facts import parties_of_roles
+from qingdan.cases.queries.urgency import Chip, chip_of
+from qingdan.data.case import case_names
+from qingdan.guides.models import Guide
+from qingdan.rules.case_state import CLOSED, CaseState, Party
+from qingdan.rules.pattern import pattern
+
+Row = dict[str, Any]
+EACH_PAGE, MOST_COUNTED = 50, 100
+LONGEST_WORDS = 40
+_NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
+_COLUMNS = (
+    "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
+    "deemed", "trial", "version",
+)  # fmt: skip
+
+IN_HAND: dict[Party, tuple[CaseState, ...]] = {
+    Party.WINDOW: (CaseState.RECEIVED, CaseState.GRANTED, CaseState.REFUSED),
+    Party.OFFICER: (CaseState.RECEIVED, CaseState.SUSPENDED),
+}
+"""States in which a party has a case, whatever its chart says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesAsked:
+    """Which cases. `show`: todo (what I have to do), mine (steps I took over), open (all of the unit), closed.
+
+    `words`: a number or a part of an applicant's name, looked for in every state; `after`: where the last page ended.
+    """
+
+    show: str = "todo"
+    state: str = ""
+    item: str = ""
+    words: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLine:
+    """A case of a queue; `steps`: names of the steps of its chart that are open."""
+
+    number: str
+    item_name: str
+    applicant_name: str
+    state: str
+    state_name: str
+    steps: tuple[str, ...]
+    chip: Chip
+    law_on: date | None
+    received_at: datetime | None
+    accepted_on: date | None
+    deemed: bool
+    trial: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseQueue:
+    """A page of a queue. `next`: what the next page goes on after, "" at the end; `late`, `near`: how many are over
+    or end within three working days, up to a hundred; `items`: code and name of those the unit has on line.
+    """
+
+    lines: tuple[QueueLine, ...]
+    next: str
+    late: int
+    near: int
+    items: tuple[tuple[str, str], ...]
+
+
+def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) -> CaseQueue:
+    """A page of the cases asked for; `near_until`: the last day of what ends soon."""
+    rows = list(_page(actor, asked).values(*_COLUMNS)[: EACH_PAGE + 1])
+    more = len(rows) > EACH_PAGE
+    rows = rows[:EACH_PAGE]
+    todo = in_hand(actor)
+    return CaseQueue(
+        lines=lines_of(rows, today),
+        next=_ended_at(rows[-1]) if more else "",
+        late=_counted(todo.filter(due_on__lt=today)),
+        near=_counted(todo.filter(due_on__range=(today, near_until))),
+        items=tuple(Guide.objects.filter(unit__code=actor.unit).values_list("code", "name")),
+    )
+
+
+def first_in_hand(actor: Actor, today: date, most: int = 8) -> tuple[QueueLine, ...]:
+    """What this person has to do next: the list beside a case."""
+    return lines_of(list(in_hand(actor).order_by("due_on", "number").values(*_COLUMNS)[:most]), today)
+
+
+def in_hand(actor: Actor) -> QuerySet[Case]:
+    """The cases that wait for this person."""
+    parties = parties_of_roles(actor.roles)
+    states = {state for party in parties for state in IN_HAND.get(party, ())}
+    ways = [Q(state__in=states)] if states else []
+    ways.append(Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, ("", actor.username)))))
+    if Party.HEAD in parties:
+        waiting = CaseRequest.objects.filter(case=OuterRef("pk"), approved=None)
+        ways.append(Q(Exists(waiting.exclude(asked_by=actor.username))))
+    return _of_unit(actor).filter(reduce(or_, ways), due_on__isnull=False)
+
+
+def lines_of(rows: Iterable[Row], today: date) -> tuple[QueueLine, ...]:
+    """Rows as pages show them, with the open steps of all of them read at once."""
+    rows = list(rows)
+    steps = _open_steps([row["id"] for row in rows if row["state"] == CaseState.UNDER_REVIEW])
+    return tuple(_line(row, steps, today) for row in rows)
+
+
+def _line(row: Row, steps: dict[int, list[str]], today: date) -> QueueLine:
+    kept = {name: row[name] for name in _COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
+    state = str(row["state"])
+    return QueueLine(
+        **kept,
+        state_name=case_names("states")[state],
+        steps=tuple(steps.get(row["id"], ())),
+        chip=chip_of(state, row["due_on"], row["decision_due_on"], today),
+        law_on=row["decision_due_on"],
+    )
+
+
+def _page(actor: Actor, asked: CasesAsked) -> QuerySet[Case]:
+    """The cases asked for, from where the last page ended: by day; closed ones and finds newest first."""
+    found = in_hand(actor) if asked.show == "todo" else _of_unit(actor)
+    if asked.words:
+        found = _saying(_of_unit(actor), asked.words)
+    elif asked.show == "mine":
+        found = found.filter(Exists(_tasks(frozenset(Party), (actor.username,))), due_on__isnull=False)
+    elif asked.show == "open":
+        found = found.filter(due_on__isnull=False)
+    elif asked.show == "closed":
+        found = found.filter(state__in=[*CLOSED, CaseState.SERVED])
+    if asked.state:
+        found = found.filter(state=asked.state)
+    if asked.item:
+        found = found.filter(item_code=asked.item)
+    return (
+        _newest(found, asked.after) if asked.words or asked.show == "closed" else _by_due(found, asked.after)
+    )
+
+
+def _newest(found: QuerySet[Case], after: str) -> QuerySet[Case]:
+    number = after.rpartition("~")[2]
+    return (found.filter(number__lt=number) if number else found).order_by("-number")
+
+
+def _by_due(found: QuerySet[Case], after: str) -> QuerySet[Case]:
+    due, _, number = after.partition("~")
+    if number and (day := _day(due)):
+        found = found.filter(due_on__gte=day).filter(Q(due_on__gt=day) | Q(number__gt=number))
+    return found.order_by("due_on", "number")
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _ended_at(row: Row) -> str:
+    return f"{row['due_on'] or ''}~{row['number']}"
+
+
+def _of_unit(actor: Actor) -> QuerySet[Case]:
+    """By the unit's key, so that the index of what is due gives the rows in their order."""
+    unit = Subquery(Unit.objects.filter(code=actor.unit).values("pk"))
+    return Case.objects.visible_to(actor).filter(unit=unit).exclude(state=CaseState.DRAFT)
+
+
+def _saying(found: QuerySet[Case], words: str) -> QuerySet[Case]:
+    text = words.strip()[:LONGEST_WORDS]
+    if _NUMBER.search(text.upper()):
+        return found.filter(number__startswith=as_number(text))
+    return found.filter(applicant_name__contains=text)
+
+
+def as_number(words: str) -> str:
+    """A number, or its beginning, with hyphens where they belong, however it was typed."""
+    plain = words.upper().replace("-", "").replace(" ", "")
+    ends = (0, 6, 12, 15, 20, 21)
+    parts = (plain[start:end] for start, end in pairwise(ends))
+    return "-".join(part for part in parts if part)
+
+
+def _tasks(parties: frozenset[Party], holders: tuple[str, ...]) -> QuerySet[CaseTask]:
+    return CaseTask.objects.filter(
+        case=OuterRef("pk"), done_at=None, party__in=[one.value for one in parties], holder__in=holders
+    )
+
+
+def _open_steps(cases: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = CaseTask.objects.filter(case__in=cases, done_at=None).order_by("pk").values_list("case", "name")
+    for case, name in rows:
+        found[case].append(name)
+    return found
+
+
+def _counted(found: QuerySet[Case]) -> int:
+    return found.order_by()[:MOST_COUNTED].count()

@@ -1,0 +1,72 @@
+"""Taking in at a window: applicant, answers and materials on one form, one case whatever is sent twice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.refusal import refusal, refuse_if
+from qingdan.base.transactions import writing
+from qingdan.cases.services.applying import (
+    CaseReceipt,
+    Filed,
+    NewCase,
+    begin_application,
+    file_one,
+    save_application,
+    take_in,
+)
+from qingdan.cases.services.stepping import get_case
+from qingdan.rules.application_form import is_citizen_id, is_uscc
+from qingdan.rules.codes.identification import normalise
+from qingdan.rules.problem import Problem
+
+ID_KINDS = ("citizen_id", "uscc", "other")
+"""What an applicant shows: identity card, credit code of an organisation, another document (passport …)."""
+
+_LENGTHS = {"name": 120, "id_number": 40, "phone": 30, "address": 200, "agent_name": 40}
+
+
+def take_in_at_window(
+    *,
+    new: NewCase,
+    id_kind: str,
+    answers: Mapping[str, str],
+    filed: Sequence[Filed],
+    by: Actor,
+    at: datetime,
+) -> CaseReceipt:
+    """Opens the case, keeps what was said and brought, and receives it; papers may lack (Art. 32(4)).
+
+    The same `once` again: the number, without a second query code. Raises Refused, Missing.
+    """
+    refuse_if(*_problems(new, id_kind))
+    with writing(by):
+        typed = replace(new, id_number=normalise(new.id_number), name=new.name.strip())
+        code = begin_application(new=typed, by=by, at=at)
+        case = get_case(by, code)
+        if case.number:
+            return CaseReceipt(number=case.number, code="")
+        save_application(code=code, version=case.version, answers=answers, by=by, at=at)
+        case = get_case(by, code)
+        for one in filed:
+            file_one(case, one, by=by, at=at)
+        return take_in(code=code, by=by, at=at)
+
+
+def number_problem(id_kind: str, id_number: str) -> Problem | None:
+    """What is wrong with the number on a document: its length, its birthday, its check character."""
+    wrong = {"citizen_id": not is_citizen_id(id_number), "uscc": not is_uscc(id_number)}.get(id_kind, False)
+    label = {"label": "号码"}
+    if not id_number.strip():
+        return refusal("form.needed", "id_number", **label)
+    return refusal(f"form.{id_kind}", "id_number", **label) if wrong else None
+
+
+def _problems(new: NewCase, id_kind: str) -> Iterator[Problem | None]:
+    yield None if new.name.strip() else refusal("form.needed", "name", label="姓名或者名称")
+    yield None if id_kind in ID_KINDS else refusal("desk.choice", "id_kind")
+    yield number_problem(id_kind, new.id_number)
+    for name, most in _LENGTHS.items():
+        if len(getattr(new, name)) > most:
+            yield refusal("desk.too_long", name, most=most, length=len(getattr(new, name)))

@@ -1,0 +1,121 @@
+"""What officers put on record while a case runs, without a step of its life: originals seen, a payment, the record of a
+hearing, why a case is late, who supplements at the counter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
+from qingdan.base.transactions import writing
+from qingdan.cases.models import Case, CaseFee, CaseMaterial
+from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.services.applying import Filed, file_one, supplement
+from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.stepping import get_case
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.case_state import CLOSED, CaseState, Party
+
+LONGEST = 1_000
+COPY, SEEN = "C", "B"
+"""Grades of a copy before and after its original was seen (approval.md §6.7)."""
+
+_COUNTER = frozenset({Party.WINDOW, Party.OFFICER})
+_STAFF = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """The record of a hearing (Art. 48): who presided, when, what was said."""
+
+    presider: str
+    held_on: date
+    record: str
+
+
+def check_originals(*, number: str, places: Sequence[int], by: Actor, at: datetime) -> None:
+    """The originals of these copies were seen: grade C becomes B. Raises Missing, Refused: none was ticked."""
+    with writing(by):
+        case = _case_of(number, _COUNTER, by)
+        copies = CaseMaterial.objects.filter(case=case, replaced=False, grade=COPY, place__in=places)
+        seen = sorted(copies.values_list("place", flat=True))
+        refuse_if(None if seen else refusal("case.no_original", "places"))
+        copies.update(grade=SEEN)
+        append("OriginalChecked", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"places": seen})
+
+
+def explain_overdue(*, number: str, reason: str, by: Actor, at: datetime) -> None:
+    """Why the case is past its limit, for everybody to read (优化营商环境条例 Art. 36). Raises Refused, Missing."""
+    with writing(by):
+        case = _case_of(number, _STAFF, by, closed=True)
+        text = reason.strip()
+        end = case.decided_on or day_of(at)
+        late = case.decision_due_on is not None and case.decision_due_on < end
+        refuse_if(
+            None if text else refusal("desk.required", "reason"),
+            too_long(text, "reason", LONGEST),
+            None if late else refusal("case.not_overdue", "reason"),
+        )
+        case.overdue_reason, case.version = text, case.version + 1
+        case.save(update_fields=["overdue_reason", "version"])
+        append("OverdueExplained", f"case:{number}", by=by, at=at, unit=case.unit.code)
+
+
+def record_payment(*, number: str, receipt: str, by: Actor, at: datetime) -> None:
+    """The published fees of a case were paid; `receipt` is the number of the receipt. Raises Refused, Missing."""
+    with writing(by):
+        case = _case_of(number, _COUNTER | _STAFF, by)
+        open_fees = CaseFee.objects.filter(case=case, receipt="")
+        text = receipt.strip()
+        refuse_if(None if text else refusal("desk.required", "receipt"), too_long(text, "receipt", 60))
+        if not open_fees.update(receipt=text, paid_on=day_of(at)):
+            raise Missing
+        append("FeePaid", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"receipt": text})
+
+
+def record_hearing(*, number: str, hearing: Hearing, by: Actor, at: datetime) -> str:
+    """The record of a hearing joins the file: without it there is no decision (Art. 48). The code of the paper.
+
+    Raises Refused, Missing.
+    """
+    with writing(by):
+        case = _case_of(number, _STAFF, by)
+        refuse_if(
+            refusal("case.not_yet", "held_on") if hearing.held_on > day_of(at) else None,
+            None if hearing.presider.strip() else refusal("desk.required", "presider"),
+            None if hearing.record.strip() else refusal("desk.required", "record"),
+            too_long(hearing.record, "record", LONGEST * 10),
+        )
+        facts = {
+            "record": hearing.record.strip(),
+            "presider": hearing.presider.strip(),
+            "held_on": hearing.held_on.isoformat(),
+        }
+        paper = write_paper(case, PaperKind.HEARING_RECORD, facts, by=by, at=at)
+        append("HearingRecorded", f"case:{number}", by=by, at=at, unit=case.unit.code)
+        return paper.code
+
+
+def supplement_at_window(
+    *, number: str, filed: Sequence[Filed], answers: Mapping[str, str], by: Actor, at: datetime
+) -> None:
+    """What lacked is brought to the counter: all of it and the receipt at once. Raises Refused, Missing."""
+    with writing(by):
+        case = _case_of(number, frozenset({Party.WINDOW}), by)
+        if case.state != CaseState.CORRECTING:
+            raise Missing
+        case.answers = {**case.answers, **answers}
+        case.save(update_fields=["answers"])
+        for one in filed:
+            file_one(case, one, by=by, at=at)
+        supplement(number=number, by=by, at=at)
+
+
+def _case_of(number: str, parties: frozenset[Party], by: Actor, *, closed: bool = False) -> Case:
+    case = get_case(by, number)
+    if not parties & parties_of(case, by) or (case.state in CLOSED and not closed):
+        raise Missing
+    return case
