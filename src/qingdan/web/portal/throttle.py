@@ -21,7 +21,7 @@ from qingdan.web.shared.accounts import client_ip
 
 A_DAY_AND_MORE = 90_000  # seconds
 KEPT = timedelta(hours=2)
-AN_HOUR = {"comment": 20, "track": 60}
+AN_HOUR = {"comment": 20, "track": 60, "case_guess": 40, "sign_up": 20}
 HOUSEHOLD = 64  # bits of an IPv6 address that one household shares
 _COUNT = """
 INSERT INTO cache (cache_key, value, expires) VALUES (%(key)s, %(by)s, %(until)s::timestamptz)
@@ -47,6 +47,19 @@ def counted(request: HttpRequest, act: str, link: str = "") -> Iterator[None]:
         taken = True
     finally:
         if not taken:
+            _add(request, act, who, -1)
+
+
+@contextmanager
+def guessing(request: HttpRequest, act: str) -> Iterator[None]:
+    """Counts what goes wrong within the block, not what is right. Raises Refused beyond, for the right code too."""
+    who, right = _household(client_ip(request) or ""), False
+    refuse_if(refusal("own.too_many", "number") if _add(request, act, who, 1) > AN_HOUR[act] else None)
+    try:
+        yield
+        right = True
+    finally:
+        if right:
             _add(request, act, who, -1)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.portal import addresses, channels, comments, consultations, display, home, item, lists
+from qingdan.web.portal import addresses, cases, channels, comments, consultations, display, home, item, lists
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
 
@@ -30,6 +30,9 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("comments/track/", comments.track, "comment_track"),
     ("comments/track/look/", comments.look, "comment_look"),
     ("comments/privacy/", comments.privacy, "privacy"),
+    ("cases/track/", cases.track, "case_track"),
+    ("cases/track/look/", cases.look, "case_look"),
+    ("cases/track/object/", cases.object_to_it, "case_object"),
 )
 OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("search", search_page, "search"),
