@@ -7,13 +7,16 @@ from qingdan.flows.models import FlowChart
 from qingdan.flows.services.judging import judge_charts, judge_items
 from qingdan.powers.services.beside import beside_judging
 
+_SERVING = ("case:", "guide:", "licence:")  # what changes no draft
 beside_judging(judge_items)
 
 
 @on_events
 def follow_items(happened: Sequence[Happened]) -> None:
     """An item's own chart has the item's category and is judged by the item's limits, whenever they change."""
-    acts = {one.event.unit: one for one in happened}
+    acts = {one.event.unit for one in happened if not one.event.subject.startswith(_SERVING)}
+    if not acts:
+        return
     found = FlowChart.objects.filter(item__isnull=False, unit__code__in=acts, campaign__closed_at=None)
     rows = list(found.select_related("item", "campaign"))
     for row in rows:

@@ -16,7 +16,7 @@ from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.cases.models import Case, CaseMark
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import facts_of_case
-from qingdan.rules.case_guards import take_case_step
+from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
 
 _PINNED = ("unit", "version_read", "entry", "applicant")
@@ -58,8 +58,9 @@ def step_case(
 
     Raises Refused with every reason.
     """
-    facts = replace(facts_of_case(case, by, on=day_of(at)), **(typed or {}))
-    row = take_case_step(CaseState(case.state), action, facts)
+    wanted = case_row(CaseState(case.state), action)
+    known = facts_of_case(case, by, on=day_of(at), guards=wanted.guards if wanted else ())
+    row = take_case_step(CaseState(case.state), action, replace(known, **(typed or {})))
     if not isinstance(row, CaseStep):
         raise Refused(row)
     case.state, case.version = row.target, case.version + 1
