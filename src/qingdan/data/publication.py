@@ -9,6 +9,7 @@ from qingdan.rules.review import ListKind
 LIST_NAMES: Mapping[ListKind, str] = {
     ListKind.POWER: "权力清单",
     ListKind.RESPONSIBILITY: "责任清单",
+    ListKind.APPROVAL: "行政审批事项清单",
 }
 
 ENDED_NAMES: Mapping[str, str] = {

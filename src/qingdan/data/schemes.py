@@ -6,6 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from qingdan.data.approvals import approval_kinds
 from qingdan.rules.checks.scheme import CategoryEntry, ExcludedKind, NamingRule, Route, Scheme
 from qingdan.rules.power_item import Category
 
@@ -37,9 +38,10 @@ def load_scheme(name: str = DEFAULT_SCHEME) -> Scheme:
 
 @cache
 def category_names() -> dict[str, str]:
-    """Key of a category → its official name, over all shipped schemes."""
+    """Key of a category → its official name, over all shipped schemes; behind them the kinds of approvals."""
     schemes = [load_scheme(name) for name in scheme_names()]
-    return {entry.category.value: entry.name for scheme in schemes for entry in scheme.categories}
+    names = {entry.category.value: entry.name for scheme in schemes for entry in scheme.categories}
+    return names | {one.key: one.name for one in approval_kinds() if one.key not in names}
 
 
 def in_scheme_order(counts: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:

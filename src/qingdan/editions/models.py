@@ -7,9 +7,10 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from qingdan.base.orgs.models import Region, Unit
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import REVIEWED_LISTS, ListKind
 
-LISTS = [(kind.value, kind.value) for kind in ListKind]
+LISTS = [(kind.value, kind.value) for kind in REVIEWED_LISTS]
+PUBLISHED_LISTS = [(kind.value, kind.value) for kind in ListKind]
 
 
 class Edition(models.Model):
@@ -22,7 +23,7 @@ class Edition(models.Model):
     append_only: ClassVar[bool] = True
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    list_kind = models.CharField(max_length=20, choices=LISTS)
+    list_kind = models.CharField(max_length=20, choices=PUBLISHED_LISTS)
     number = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=40, unique=True)  # 360900-power_list-1
     campaign = models.CharField(max_length=30)

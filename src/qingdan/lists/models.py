@@ -1,14 +1,15 @@
-"""Tables between clearing and publication: tabled drafts, resolutions, channels and their proofs."""
+"""Tables between clearing and publication: tabled drafts, resolutions, channels and their proofs; last year's batch."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Region, Unit
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import LISTS, Edition
-from qingdan.rules.review import ListState
+from qingdan.rules.review import ChartState, ListState
 
 
 class ListProgress(models.Model):
@@ -128,3 +129,72 @@ class ChannelTrouble(models.Model):
         """One for each."""
 
         constraints = (models.UniqueConstraint(fields=["edition", "channel"], name="channel_trouble_once"),)
+
+
+class BatchState(models.TextChoices):
+    """How far a batch is. What was published may be published again, when more of its charts are approved."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    DROPPED = "dropped"  # another workbook came in its place
+
+
+class ApprovalBatch(models.Model):
+    """Last year's cleaned approvals as a workbook gave them: the document that decided on them, rows that are no items.
+
+    `faults`: sheet, row, name, and key and facts of what is wrong with it. `edition`: the last published from it.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40, unique=True)  # 360900-approvals-1
+    title = models.CharField(max_length=120)
+    document_number = models.CharField(max_length=60)
+    decided_on = models.DateField()
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    faults = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=BatchState, default=BatchState.DRAFT)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, related_name="+")
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """One draft of a region at a time."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["region"], condition=Q(state="draft"), name="approval_batch_draft_once"
+            ),
+        )
+
+
+class ApprovalItem(models.Model):
+    """An approval of a batch. `content`: values and bases as an entry has them; `chart`: as an entry has it.
+
+    `like_template`: the chart has nothing otherwise than the shipped template. `code` is given at publication.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    batch = models.ForeignKey(ApprovalBatch, on_delete=models.PROTECT, related_name="items")
+    number = models.PositiveIntegerField()
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)
+    name = models.TextField()
+    sub_item = models.TextField(blank=True)
+    code = models.CharField(max_length=40, blank=True)
+    content = models.JSONField()
+    chart = models.JSONField()
+    like_template = models.BooleanField()
+    chart_state = models.CharField(
+        max_length=10, choices=[(one.value, one.value) for one in ChartState], default=ChartState.PENDING
+    )
+    reason = models.TextField(blank=True)  # why the chart was returned
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.CharField(max_length=40)
+    judged_by_name = models.CharField(max_length=40, blank=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Numbered in the batch."""
+
+        ordering = ("batch", "number")
+        constraints = (models.UniqueConstraint(fields=["batch", "number"], name="approval_item_once"),)

@@ -30,10 +30,18 @@ class Thing(StrEnum):
 
 
 class ListKind(StrEnum):
-    """Which list is made."""
+    """Which list is published. The two of the campaign go through review; approvals come as reviewed last year."""
 
     POWER = "power_list"
     RESPONSIBILITY = "responsibility_list"
+    APPROVAL = "approval_list"
+
+
+REVIEWED_LISTS = (ListKind.POWER, ListKind.RESPONSIBILITY)
+"""Lists that are made by the procedure below; the batch of approvals is none of them (R-031, docs/adr/0034)."""
+
+USED_LISTS = (ListKind.POWER, ListKind.APPROVAL)
+"""Lists whose items are exercised, each item in one of them; duties belong to an item of the first."""
 
 
 class ItemState(StrEnum):
@@ -145,7 +153,7 @@ class Transition:
 
     def serves(self, kind: ListKind) -> bool:
         """Whether it is a step of that list's procedure."""
-        return not self.lists or kind in self.lists
+        return kind in (self.lists or REVIEWED_LISTS)
 
 
 HOLDERS: Mapping[ItemState, Holder] = {

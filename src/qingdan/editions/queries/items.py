@@ -12,7 +12,7 @@ from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind, passes_on
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS, ListKind
 
 Content = Mapping[str, Any]
 
@@ -67,9 +67,13 @@ Rows = Mapping[str, tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that editions say of an item: what `Item` is told from for any day. `contents`: by digest."""
+    """All that editions say of an item: what `Item` is told from for any day. `contents`: by digest.
+
+    `kind`: the list that the item is of; a code is in one alone.
+    """
 
     code: str
+    kind: ListKind
     editions: Sequence[ShownEdition]
     rows: Rows
     contents: Mapping[str, Content]
@@ -103,31 +107,37 @@ def histories_at_hand(editions: Sequence[ShownEdition], codes: Collection[str]) 
 
 
 def _histories(editions: Sequence[ShownEdition], codes: Collection[str]) -> dict[str, History]:
-    """By code; of those that an edition of powers has."""
+    """By code; of those that an edition of powers or of approvals has."""
     found = EditionEntry.objects.filter(code__in=codes, edition__code__in=[one.code for one in editions])
     rows: dict[str, dict[str, tuple[str, bool]]] = {}
     for code, edition, digest, holds in found.values_list("code", "edition__code", "digest", "in_force"):
         rows.setdefault(code, {})[edition] = (digest, holds)
     contents = thaw_many({digest for one in rows.values() for digest, _ in one.values()})
-    powers = of_kind(editions, ListKind.POWER)
     return {
         code: History(
             code=code,
+            kind=kind,
             editions=editions,
             rows=one,
             contents={digest: contents[digest] for digest, _ in one.values()},
-            versions=_versions(one, powers, contents),
+            versions=_versions(one, of_kind(editions, kind), contents),
         )
         for code, one in rows.items()
-        if any(power.code in one for power in powers)
+        if (kind := _list_of(one, editions))
     }
+
+
+def _list_of(rows: Rows, editions: Sequence[ShownEdition]) -> ListKind | None:
+    """The list whose editions have an item."""
+    there = {one.kind for one in editions if one.code in rows}
+    return next((kind for kind in USED_LISTS if kind in there), None)
 
 
 def item_of(history: History, day: date) -> Item:
     """The item on a day. Raises Missing: not yet on that day."""
     rows, editions = history.rows, history.editions
-    now = in_force(editions, ListKind.POWER, day)
-    edition = now if now and now.code in rows else _other(rows, of_kind(editions, ListKind.POWER), day)
+    now = in_force(editions, history.kind, day)
+    edition = now if now and now.code in rows else _other(rows, of_kind(editions, history.kind), day)
     version = next(
         one
         for one in reversed(history.versions)

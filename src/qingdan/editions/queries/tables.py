@@ -21,10 +21,12 @@ Content = Mapping[str, Any]
 
 
 def list_table(kind: ListKind, lines: Iterable[EntryLine], contents: Mapping[str, Content]) -> Table:
-    """An edition or a unit's part of it: a row a power, or a row a duty."""
-    make = _power_rows if kind is ListKind.POWER else _duty_rows
+    """An edition or a unit's part of it: a row a power or an approval, or a row a duty."""
+    make = _duty_rows if kind is ListKind.RESPONSIBILITY else _power_rows
     rows = tuple(row for line in lines for row in make(line, contents[line.code]))
-    return Table(name="清单", headings=POWER_HEADINGS if kind is ListKind.POWER else DUTY_HEADINGS, rows=rows)
+    return Table(
+        name="清单", headings=DUTY_HEADINGS if kind is ListKind.RESPONSIBILITY else POWER_HEADINGS, rows=rows
+    )
 
 
 def difference_table(

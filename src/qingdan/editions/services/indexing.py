@@ -13,7 +13,7 @@ from qingdan.editions.models import SearchEntry
 from qingdan.editions.queries.entries import contents_of, entries_on
 from qingdan.editions.queries.lexemes import initials_of, name_forms, text_vector
 from qingdan.editions.queries.shown import in_force, shown_editions
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS
 
 POWER_ITEM = "power_item"
 _SAID = ("sub_item", "implementing_body", "office", "subject")
@@ -21,7 +21,7 @@ _BATCH, LONGEST_UNIT = 1_000, 120
 
 
 def index_region(*, region: str, by: Actor, at: datetime) -> int:
-    """Makes the index of a region's power list anew, as it is in force on the day; how many items it finds now."""
+    """Makes the index of what may be exercised in a region anew, as of the day; how many items it finds now."""
     with writing(by):
         entries = fill_index(region, day_of(at))
         append("SearchIndexed", f"region:{region}", by=by, at=at, data={"entries": entries})
@@ -29,9 +29,10 @@ def index_region(*, region: str, by: Actor, at: datetime) -> int:
 
 
 def fill_index(region: str, day: date) -> int:
-    """Puts the powers that may be exercised on the day in place of all that was there; inside a transaction."""
-    edition = in_force(shown_editions(region), ListKind.POWER, day)
-    lines = [one for one in entries_on(edition, day) if one.stands] if edition else []
+    """Puts what may be exercised on the day in place of all that was there; inside a transaction."""
+    shown = shown_editions(region)
+    editions = [one for kind in USED_LISTS if (one := in_force(shown, kind, day))]
+    lines = [one for edition in editions for one in entries_on(edition, day) if one.stands]
     SearchEntry.objects.filter(region=region, kind=POWER_ITEM).delete()
     return write_rows(_row(region, one) for one in contents_of(lines).values())
 

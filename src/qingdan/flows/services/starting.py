@@ -19,7 +19,7 @@ from qingdan.powers.models import PowerItem
 from qingdan.powers.services.drafting import drafting, open_campaign, own_item, unit_of
 from qingdan.powers.services.judging import law_day
 from qingdan.rules.flow_graph import Chart, Exit, Step, StepKind
-from qingdan.rules.power_item import Disposition
+from qingdan.rules.power_item import Category, Disposition
 
 _LONGEST_NAME = 60
 BLANK = Chart(
@@ -39,7 +39,7 @@ def start_chart(
     """
     with drafting(unit, by) as owner:
         inside = open_campaign(campaign, by)
-        refuse_if(None if category in category_names() else refusal("desk.choice", "category"))
+        refuse_if(None if category in set(Category) else refusal("desk.choice", "category"))
         place = FlowChart(campaign=inside, unit=owner, category=category, template=template)
         twin = FlowChart.objects.filter(campaign=inside, unit=owner, category=category, item=None).first()
         return _begun(place, twin, category_names()[category], by=by, at=at)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from qingdan.editions.models import Edition
 from qingdan.lists.models import Channel, ChannelProof, ChannelTrouble
+from qingdan.rules.review import ListKind
 
 STEPS = (1, 2, 3, 4)
 """市政府, 市编办, 行政服务中心, each department."""
@@ -67,13 +68,13 @@ def editions_on(channel: Channel, today: date) -> list[Edition]:
     """The editions that a page of ours shows: of each list the newest whose turn on this channel has come.
 
     The first channel shows an edition as soon as it is composed: that is its publication. Until it takes effect the one
-    in force stands behind it.
+    in force stands behind it. Approvals keep no order: their list was published last year (docs/adr/0034).
     """
     shown: dict[str, list[Edition]] = {}
     for one in Edition.objects.filter(region=channel.region_id).order_by("list_kind", "-number"):
         found = shown.setdefault(one.list_kind, [])
         wanted = not found or found[-1].effective_on > today >= one.effective_on
-        if wanted and channels_before(one, channel) == 0:
+        if wanted and (one.list_kind == ListKind.APPROVAL or channels_before(one, channel) == 0):
             found.append(one)
     return [one for found in shown.values() for one in found]
 

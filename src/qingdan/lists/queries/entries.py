@@ -1,11 +1,13 @@
-"""An item as an edition publishes it, made from what was reviewed: pure functions over frozen values."""
+"""An item as an edition publishes it, made from what was reviewed: pure functions over values."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from qingdan.lists.models import ApprovalBatch, ApprovalItem
 from qingdan.rules.item_numbering import KEEPING, may_be_exercised
-from qingdan.rules.review import ListKind
+from qingdan.rules.power_item import Disposition
+from qingdan.rules.review import ChartState, ListKind
 
 FORM = 1
 PUBLIC_FIELDS = (
@@ -57,6 +59,26 @@ def duty_entry(item: Content, *, code: str) -> dict[str, Any]:
         "name": item["values"].get("name", ""),
         "power_digest": item["power_digest"],
         "duties": item["duties"],
+    }
+
+
+def approval_entry(batch: ApprovalBatch, item: ApprovalItem) -> dict[str, Any]:
+    """An approval as last year's clean-up kept it; its chart where the 法制办 approved it. The item has its code."""
+    return {
+        "form": FORM,
+        "list": ListKind.APPROVAL.value,
+        "code": item.code,
+        "number": f"{batch.code}-{item.number}",
+        "unit": item.unit.code,
+        "unit_name": item.unit.name,
+        "category": item.kind,
+        "name": item.name,
+        "disposition": Disposition.RETAIN.value,
+        "values": item.content["values"],
+        "bases": item.content["bases"],
+        "chart": item.chart if item.chart_state == ChartState.APPROVED else {},
+        "merged_into": "",
+        "law_on": batch.decided_on.isoformat(),
     }
 
 

@@ -58,15 +58,18 @@ def _same(review: Review, item: dict[str, Any], entries: list[EditionEntry]) -> 
     return next((one.code for one in found), "")
 
 
-def _next(review: Review) -> str:
-    prefix = f"{review.unit.code}{_type_code(review)}"
+def codes_given(region: str, prefix: str) -> set[str]:
+    """Every code ever given under a prefix, of whatever list; who else gives codes under it waits till the act ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CODES, prefix])
-    given = Review.objects.filter(
-        region=review.region_id, list_kind=review.list_kind, public_code__startswith=prefix
-    )
-    published = EditionEntry.objects.filter(region=review.region_id, code__startswith=prefix)
-    taken = {*given.values_list("public_code", flat=True), *published.values_list("code", flat=True)}
+    given = Review.objects.filter(region=region, list_kind=ListKind.POWER, public_code__startswith=prefix)
+    published = EditionEntry.objects.filter(region=region, code__startswith=prefix)
+    return {*given.values_list("public_code", flat=True), *published.values_list("code", flat=True)}
+
+
+def _next(review: Review) -> str:
+    prefix = f"{review.unit.code}{_type_code(review)}"
+    taken = codes_given(review.region_id, prefix)
     try:
         return next_item_code(prefix, taken, main=_main_number(review, prefix))
     except NumbersUsedUp as error:

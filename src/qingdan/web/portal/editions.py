@@ -6,7 +6,7 @@ from datetime import date
 
 from qingdan.editions.queries.places import Place
 from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import REVIEWED_LISTS, ListKind
 from qingdan.web.portal.addresses import downloads_of, edition_address
 
 
@@ -26,6 +26,12 @@ class EditionHead:
     verify: str
     evidence: str
     downloads: tuple[tuple[str, str], ...]
+
+
+def kinds_shown(editions: Iterable[ShownEdition]) -> tuple[ListKind, ...]:
+    """The lists that pages name: the two of the campaign always, the others when there is an edition."""
+    there = {one.kind for one in editions}
+    return tuple(kind for kind in ListKind if kind in REVIEWED_LISTS or kind in there)
 
 
 def edition_head(place: Place, edition: ShownEdition) -> EditionHead:

@@ -18,7 +18,7 @@ from qingdan.web.portal.addresses import (
     edition_address,
     list_address,
 )
-from qingdan.web.portal.editions import chosen_edition, edition_head
+from qingdan.web.portal.editions import chosen_edition, edition_head, kinds_shown
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page
 
@@ -58,12 +58,12 @@ def home(asked: Asked) -> Page:
     """Search, the lists, what changed last, the departments."""
     entries = {
         kind: entries_on(edition, asked.today)
-        for kind in ListKind
+        for kind in kinds_shown(asked.editions)
         if (edition := in_force(asked.editions, kind, asked.today))
     }
     units = units_of(entries.get(ListKind.POWER, ()))
     context = {
-        "lists": [_public_list(asked, kind, entries.get(kind, ())) for kind in ListKind],
+        "lists": [_public_list(asked, kind, entries.get(kind, ())) for kind in kinds_shown(asked.editions)],
         "changes": list(_happenings(asked, RECENT)),
         "departments": _departments(units),
         "published": bool(entries),

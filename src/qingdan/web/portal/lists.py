@@ -12,7 +12,7 @@ from qingdan.editions.queries.entries import EntryLine, contents_of, entries_on,
 from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
 from qingdan.rules.review import ListKind
 from qingdan.web.portal.addresses import department_address, difference_address, list_address
-from qingdan.web.portal.editions import chosen_edition, day_in, edition_head
+from qingdan.web.portal.editions import chosen_edition, day_in, edition_head, kinds_shown
 from qingdan.web.portal.list_rows import by_category, category_counts, empty_categories, groups_of
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page
@@ -43,7 +43,7 @@ def lists(asked: Asked) -> Page:
             "editions": [edition_head(asked.place, one) for one in of_kind(asked.editions, kind)],
             "address": list_address(asked.place, kind),
         }
-        for kind in ListKind
+        for kind in kinds_shown(asked.editions)
         for now in [in_force(asked.editions, kind, asked.today)]
     ]
     return Page(template="lists", context={"lists": found})
@@ -131,7 +131,6 @@ def _head(asked: Asked, looked: Looked, unit: str) -> dict[str, Any]:
     if unit and unit not in names:
         raise Missing
     name = LIST_NAMES[edition.kind]
-    other = next(kind for kind in ListKind if kind != edition.kind)
     return {
         "title": f"{names.get(looked.unit, place.name)}{name}",
         "kind": edition.kind,
@@ -145,8 +144,14 @@ def _head(asked: Asked, looked: Looked, unit: str) -> dict[str, Any]:
         "on": asked.word("on") if asked.word("on") and looked.day != asked.today else "",
         "now": list_address(place, edition.kind) if looked.old else "",
         "coming": edition.stands_from > asked.today,
-        "other_list": (LIST_NAMES[other], department_address(unit, other)) if unit else None,
+        "other_lists": _other_lists(asked, edition, unit) if unit else (),
     }
+
+
+def _other_lists(asked: Asked, edition: ShownEdition, unit: str) -> list[tuple[str, str]]:
+    """Name and address of what the unit has in the other lists."""
+    kinds = [kind for kind in kinds_shown(asked.editions) if kind != edition.kind]
+    return [(LIST_NAMES[kind], department_address(unit, kind)) for kind in kinds]
 
 
 def _choices(asked: Asked, looked: Looked, other: tuple[ShownEdition, date] | None) -> dict[str, Any]:

@@ -28,8 +28,9 @@ from qingdan.editions.queries.shown import (
     of_kind,
     shown_editions,
 )
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS
 from qingdan.web.portal.addresses import department_address, edition_address, item_address, list_address
+from qingdan.web.portal.editions import kinds_shown
 from qingdan.web.portal.rendering import Asked, body_of_state
 from qingdan.web.portal.state import state_of, visitor_of
 
@@ -106,11 +107,11 @@ def addresses_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime)
     What never changed has a page of differences too, which says just that: it is made when somebody asks for it.
     """
     yield from (f"{place.root}/{name}" for name in ("", "changes/", "departments/", "lists/"))
-    for kind in ListKind:
+    for kind in kinds_shown(editions):
         yield from (list_address(place, kind), f"{list_address(place, kind)}difference/")
         for edition in of_kind(editions, kind):
             yield from (edition_address(place, edition), f"{edition_address(place, edition)}verify/")
-    items, _ = codes_shown(editions, ListKind.POWER)
+    items = [code for kind in USED_LISTS for code in codes_shown(editions, kind)[0]]
     changed = codes_changed(editions)
     for code in items:
         yield from (item_address(code), *([f"{item_address(code)}/difference/"] if code in changed else []))
@@ -119,7 +120,7 @@ def addresses_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime)
 
 def _departments(editions: tuple[ShownEdition, ...], at: datetime) -> Iterator[str]:
     """Pages of the units of the lists in force."""
-    for kind in ListKind:
+    for kind in kinds_shown(editions):
         now = in_force(editions, kind, day_of(at))
         _, units = codes_shown([now], kind) if now else ([], [])
         yield from (department_address(unit, kind) for unit in units)

@@ -23,7 +23,7 @@ from qingdan.data.review import review_names
 from qingdan.reviews.queries.consulting import waiting_for_consultation
 from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.services.consulting import open_consultation
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import REVIEWED_LISTS, ListKind
 from qingdan.rules.role import LEADING
 from qingdan.web.desk.campaign.forms import day_in, page_in
 from qingdan.web.desk.campaign.tabs import EVERYBODY
@@ -144,4 +144,4 @@ def _expert_address(region: str, secret: str) -> str:
 
 
 def _kind(typed: str) -> ListKind:
-    return ListKind(typed) if typed in set(ListKind) else ListKind.POWER
+    return ListKind(typed) if typed in REVIEWED_LISTS else ListKind.POWER

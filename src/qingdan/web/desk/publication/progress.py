@@ -11,7 +11,7 @@ from qingdan.lists.queries.desk import READING, SEEING, ListDesk, list_desk
 from qingdan.lists.queries.on_sites import publication as publication_shown
 from qingdan.lists.services.publishing import publish_edition
 from qingdan.lists.services.tabling import compose_draft, withdraw_draft
-from qingdan.rules.review import HOLDERS, ItemState
+from qingdan.rules.review import HOLDERS, REVIEWED_LISTS, ItemState
 from qingdan.rules.role import REVIEWING, Role
 from qingdan.web.desk.campaign.forms import campaign_in, day_in
 from qingdan.web.desk.publication.places import OFFICE, obstacles_of, typed_and_lost
@@ -32,7 +32,7 @@ def publication(request: DeskRequest) -> HttpResponse:
     context = {
         "desk": desk,
         "list_name": LIST_NAMES[desk.kind],
-        "lists": LIST_NAMES.items(),
+        "lists": [(kind, LIST_NAMES[kind]) for kind in REVIEWED_LISTS],
         "campaigns": [one for one in list_campaigns(actor) if one.region in actor.regions],
         "states": states_of(desk),
         "obstacles": obstacles_of(desk, actor),

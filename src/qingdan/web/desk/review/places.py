@@ -3,13 +3,13 @@
 from django.urls import reverse
 from django.urls.converters import StringConverter
 
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import REVIEWED_LISTS, ListKind
 
 
 class ListConverter(StringConverter):
     """power_list, responsibility_list: what is no list is no address."""
 
-    regex = "|".join(ListKind)
+    regex = "|".join(REVIEWED_LISTS)
 
     def to_python(self, value: str) -> ListKind:
         """The list."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.reviews.queries.queue import WAITING, Line, Queue, queue_of, tally
 from qingdan.reviews.services.judging import pass_in_bulk
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import REVIEWED_LISTS, ListKind
 from qingdan.rules.role import LEADING, Role
 from qingdan.web.desk.review.lists import lines_in
 from qingdan.web.shared.pager import EACH_PAGE
@@ -58,7 +58,7 @@ def take_ticked(
 def kind_in(request: DeskRequest) -> ListKind:
     """Which list a page is asked for; the power list unless it says the other."""
     asked = request.POST.get("kind") or request.GET.get("kind", "")
-    return ListKind(asked) if asked in set(ListKind) else ListKind.POWER
+    return ListKind(asked) if asked in REVIEWED_LISTS else ListKind.POWER
 
 
 def campaign_in(request: DeskRequest) -> str:
