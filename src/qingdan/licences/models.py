@@ -19,6 +19,8 @@ class LicenceState(models.TextChoices):
 class Licence(models.Model):
     """A certificate or permit. `code` is its public address; `case_number` the case that granted it.
 
+    `trial`: granted in the trial run, worth nothing.
+
     `content`: what is printed on it. `valid_until` is its last day, None without end.
     """
 
@@ -29,8 +31,10 @@ class Licence(models.Model):
     kind = models.CharField(max_length=120)
     item_code = models.CharField(max_length=40)
     case_number = models.CharField(max_length=30, unique=True)
+    holder_kind = models.CharField(max_length=12, default="person")
     holder_name = models.CharField(max_length=120)
     holder_id = models.CharField(max_length=40)
+    trial = models.BooleanField(default=False)
     issued_on = models.DateField()
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
@@ -46,6 +50,7 @@ class Licence(models.Model):
         indexes = (
             models.Index(fields=["region", "holder_id"], name="licence_holder"),
             models.Index(fields=["region", "item_code", "-issued_on"], name="licence_of_item"),
+            models.Index(fields=["region", "-issued_on"], name="licence_granted"),
         )
 
 
@@ -86,7 +91,9 @@ class LicenceRequest(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=["licence"], condition=models.Q(approved__isnull=True), name="licence_request_open_once"
+                fields=["licence"],
+                condition=models.Q(approved__isnull=True),
+                name="licence_request_open_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(approved__isnull=True) | ~models.Q(answered_by=models.F("asked_by")),

@@ -11,6 +11,7 @@ from qingdan.cases.models import (
     Case,
     CaseBar,
     CaseFee,
+    CaseHearing,
     CaseMark,
     CaseMaterial,
     CasePaper,
@@ -160,6 +161,8 @@ def _visited_by_one(case: Case) -> int:
 
 
 def _hearing_open(case: Case) -> bool:
-    """Whether a hearing stopped the clock and left no record (Art. 48)."""
+    """Whether a hearing was asked for, or stopped the clock, and left no record (Art. 48)."""
+    if CaseHearing.objects.filter(case=case, asked_on__isnull=False, held_on=None).exists():
+        return True
     held = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS, reason=PauseReason.HEARING).count()
     return held > CasePaper.objects.filter(case=case, kind="hearing_record").count()

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
+from qingdan.base.clock import SHANGHAI
 from qingdan.base.files.made import made_once
 from qingdan.base.signing import is_signed, signer
 from qingdan.base.snapshots.queries import thaw
@@ -33,7 +33,7 @@ _DAYS = frozenset(
     }
 )  # fmt: skip
 _MOMENTS = frozenset({"received_at", "time"})
-_HERE = ZoneInfo("Asia/Shanghai")
+
 Content = Mapping[str, Any]
 
 
@@ -129,7 +129,7 @@ def _told(name: str, value: Any) -> str:
     if name in _DAYS:
         return long_date(date.fromisoformat(value))
     if name in _MOMENTS:
-        local = datetime.fromisoformat(value).astimezone(_HERE)
+        local = datetime.fromisoformat(value).astimezone(SHANGHAI)
         return f"{long_date(local.date())}{local:%H:%M}"
     if name == "days":
         return paper_words("days").format(count=value)

@@ -88,5 +88,6 @@ def _licence(case: Case, decided: Decided, until: date | None, *, by: Actor, at:
         unit=case.unit.code, kind=kind, item_code=case.item_code, case_number=case.number,
         holder_name=case.applicant_name, holder_id=case.id_number, valid_from=day_of(at), valid_until=until,
         content={"item": case.item_name, "conditions": decided.conditions}, withheld=decided.withheld,
+        holder_kind=case.applicant_kind, trial=case.trial,
     )  # fmt: skip
     return issue_licence(new=new, by=by, at=at).number

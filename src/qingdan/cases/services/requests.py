@@ -16,6 +16,7 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, get_case, set_days, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
+from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import Party
 from qingdan.rules.deadline import deadline
@@ -86,6 +87,8 @@ def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
         if action == "extend":
             case.extended_days = asked.days
             case.save(update_fields=["extended_days"])
+        if action == "void":
+            revoke_licence_of(case_number=case.number, ground=asked.ground, by=by, at=at)
         _answered(asked, approved=True, answer="", by=by, at=at)
         return write_paper(case, ACTIONS[action], _facts(case, asked, marking, by, at), by=by, at=at).code
 

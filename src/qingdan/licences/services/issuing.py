@@ -11,6 +11,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.snapshots.queries import thaw
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
 from qingdan.licences.models import Licence, LicenceChange, LicenceState
@@ -33,6 +34,8 @@ class NewLicence:
     valid_until: date | None
     content: Mapping[str, Any]
     withheld: str = ""
+    holder_kind: str = "person"
+    trial: bool = False
 
 
 def issue_licence(*, new: NewLicence, by: Actor, at: datetime) -> Licence:
@@ -46,6 +49,7 @@ def issue_licence(*, new: NewLicence, by: Actor, at: datetime) -> Licence:
             region_id=unit.region_id, unit=unit, code=secrets.token_hex(8), number=number, kind=new.kind,
             item_code=new.item_code, case_number=new.case_number, holder_name=new.holder_name, holder_id=new.holder_id,
             issued_on=issued, valid_from=new.valid_from, valid_until=new.valid_until, withheld=new.withheld,
+            holder_kind=new.holder_kind, trial=new.trial,
             digest=freeze(SNAPSHOT, printed, region=unit.region_id, at=at),
         )  # fmt: skip
         facts = {"case": new.case_number, "number": number, "digest": licence.digest}
@@ -61,18 +65,60 @@ def end_licence(*, code: str, kind: str, ground: str, by: Actor, at: datetime) -
             raise Missing
         if not ground.strip():
             raise Refused([refusal("desk.required", "ground")])
-        if licence.state != LicenceState.VALID:
-            raise Refused([refusal("licence.ended_already")])
-        licence.state, licence.version = kind, licence.version + 1
-        licence.save(update_fields=["state", "version"])
-        LicenceChange.objects.create(
-            region_id=licence.region_id, licence=licence, kind=kind, ground=ground.strip(), digest=licence.digest,
-            on=day_of(at), by=by.username, at=at,
-        )  # fmt: skip
-        append(
-            "LicenceEnded", f"licence:{code}", by=by, at=at, unit=licence.unit.code,
-            data={"kind": kind, "ground": ground.strip()},
-        )  # fmt: skip
+        demand_valid(licence)
+        licence.state = kind
+        _changed(licence, kind, ground, "LicenceEnded", by=by, at=at)
+
+
+def revoke_licence_of(*, case_number: str, ground: str, by: Actor, at: datetime) -> None:
+    """The decision that granted it was undone: its licence, if there is one that stands, is revoked (Art. 69)."""
+    with writing(by):
+        found = Licence.objects.filter(case_number=case_number, state=LicenceState.VALID).first()
+        if found:
+            end_licence(code=found.code, kind=LicenceState.REVOKED, ground=ground, by=by, at=at)
+
+
+def amend_licence(*, code: str, content: Mapping[str, str], ground: str, by: Actor, at: datetime) -> None:
+    """What it says from here on: `holder`, `conditions` (Art. 49); what it said before stays. Raises Missing,
+    Refused.
+    """
+    with writing(by):
+        licence = Licence.objects.select_for_update().filter(code=code, region_id__in=by.regions).first()
+        if licence is None:
+            raise Missing
+        demand_valid(licence)
+        said = {**thaw(licence.digest), **content}
+        licence.digest = freeze(SNAPSHOT, said, region=licence.region_id, at=at)
+        licence.holder_name = said["holder"]
+        _changed(licence, "amended", ground, "LicenceAmended", by=by, at=at)
+
+
+def renew_licence(*, code: str, until: date, ground: str, by: Actor, at: datetime) -> None:
+    """Its last day moves on (Art. 50). Raises Missing, Refused."""
+    with writing(by):
+        licence = Licence.objects.select_for_update().filter(code=code, region_id__in=by.regions).first()
+        if licence is None:
+            raise Missing
+        demand_valid(licence)
+        licence.valid_until = until
+        _changed(licence, "renewed", ground, "LicenceRenewed", by=by, at=at)
+
+
+def demand_valid(licence: Licence) -> None:
+    """Raises Refused for one that was revoked, withdrawn or cancelled."""
+    if licence.state != LicenceState.VALID:
+        raise Refused([refusal("licence.ended_already")])
+
+
+def _changed(licence: Licence, kind: str, ground: str, event: str, *, by: Actor, at: datetime) -> None:
+    licence.version += 1
+    licence.save()
+    LicenceChange.objects.create(
+        region_id=licence.region_id, licence=licence, kind=kind, ground=ground.strip(), digest=licence.digest,
+        on=day_of(at), by=by.username, at=at,
+    )  # fmt: skip
+    facts = {"kind": kind, "ground": ground.strip(), "digest": licence.digest}
+    append(event, f"licence:{licence.code}", by=by, at=at, unit=licence.unit.code, data=facts)
 
 
 def _next_number(unit: Unit, year: int) -> str:

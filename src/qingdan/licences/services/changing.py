@@ -1,0 +1,87 @@
+"""Changing a licence is asked for by one and decided by another: amended, revoked, withdrawn, cancelled.
+
+Source: 行政许可法 Art. 8 (withdrawn where law or facts changed), 49 (amended), 69 (revoked), 70 (cancelled).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.transactions import writing
+from qingdan.licences.models import Licence, LicenceRequest
+from qingdan.licences.services.issuing import CHANGES, amend_licence, demand_valid, end_licence
+from qingdan.rules.role import Role
+
+AMENDED = "amended"
+AMENDABLE = ("holder", "conditions")
+HEADS = frozenset({Role.PRINCIPAL, Role.DEPUTY})
+ASKING = HEADS | {Role.HANDLER, Role.APPROVER}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceAsked:
+    """`kind`: amended, revoked, withdrawn, cancelled; `ground` the article; `content` of an amendment by AMENDABLE."""
+
+    kind: str
+    ground: str
+    reason: str
+    content: Mapping[str, str] = field(default_factory=dict)
+
+
+def ask_for_change(*, code: str, asked: LicenceAsked, by: Actor, at: datetime) -> None:
+    """Puts a change before the head of the unit. Raises Refused with every reason, Missing."""
+    with writing(by):
+        licence = _own(code, by, ASKING)
+        demand_valid(licence)
+        waits = LicenceRequest.objects.filter(licence=licence, approved=None).exists()
+        content = {name: asked.content.get(name, "").strip() for name in AMENDABLE}
+        amends = asked.kind == AMENDED
+        refuse_if(
+            refusal("desk.choice", "kind") if asked.kind not in CHANGES | {AMENDED} else None,
+            refusal("desk.required", "ground") if not asked.ground.strip() else None,
+            refusal("desk.required", "reason") if not asked.reason.strip() else None,
+            refusal("desk.required", "holder") if amends and not content["holder"] else None,
+            refusal("licence.asked_already") if waits else None,
+        )
+        LicenceRequest.objects.create(
+            region_id=licence.region_id, licence=licence, kind=asked.kind, ground=asked.ground.strip(),
+            reason=asked.reason.strip(), content=content if amends else {}, asked_by=by.username,
+            asked_by_name=by.name, asked_at=at,
+        )  # fmt: skip
+        facts = {"kind": asked.kind, "ground": asked.ground.strip()}
+        append("LicenceChangeAsked", f"licence:{code}", by=by, at=at, unit=licence.unit.code, data=facts)
+
+
+def decide_change(*, code: str, approved: bool, by: Actor, at: datetime) -> None:
+    """The head says yes, and it is done, or no. Raises Refused: by who asked; Missing."""
+    with writing(by):
+        licence = _own(code, by, HEADS)
+        asked = LicenceRequest.objects.select_for_update().filter(licence=licence, approved=None).first()
+        if asked is None:
+            raise Missing
+        if asked.asked_by == by.username:
+            raise Refused([refusal("case.other_approver")])
+        asked.approved, asked.answered_at = approved, at
+        asked.answered_by, asked.answered_by_name = by.username, by.name
+        asked.save()
+        if not approved:
+            append(
+                "LicenceChangeDeclined", f"licence:{code}", by=by, at=at, unit=licence.unit.code,
+                data={"kind": asked.kind},
+            )  # fmt: skip
+        elif asked.kind == AMENDED:
+            amend_licence(code=code, content=asked.content, ground=asked.ground, by=by, at=at)
+        else:
+            end_licence(code=code, kind=asked.kind, ground=asked.ground, by=by, at=at)
+
+
+def _own(code: str, by: Actor, roles: frozenset[Role]) -> Licence:
+    """The licence of one's own unit, locked. Raises Missing."""
+    found = Licence.objects.select_for_update(of=("self",)).select_related("unit")
+    licence = found.filter(code=code, unit__code=by.unit, region_id=by.region).first()
+    if licence is None or not by.roles & roles:
+        raise Missing
+    return licence
