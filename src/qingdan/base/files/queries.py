@@ -18,6 +18,7 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "txt": "text/plain",
     "xml": "application/xml",
+    "json": "application/json; charset=utf-8",
     "html": "text/html; charset=utf-8",
 }
 

@@ -16,6 +16,7 @@ from qingdan.base.transactions import writing
 from qingdan.editions.models import EditionEntry
 from qingdan.guides.models import Guide, GuideState, GuideVersion, GuideWithdrawal
 from qingdan.guides.queries.content import BLANK
+from qingdan.guides.queries.desk import PUBLISHING
 from qingdan.guides.queries.files import files_of
 from qingdan.guides.queries.problems import blockers_of
 from qingdan.guides.queries.published import entry_in_force
@@ -25,8 +26,6 @@ from qingdan.guides.services.indexing import forget_guide, index_guide
 from qingdan.rules.role import DRAFTING, Role
 
 SNAPSHOT = "guide"
-PUBLISHING = frozenset({Role.DEPUTY, Role.PRINCIPAL, Role.SERVICE_CENTRE})
-"""Who lets a guide out: the unit's leaders, or the service centre; never who wrote it last."""
 
 
 def start_guide(*, item_code: str, by: Actor, at: datetime) -> str:

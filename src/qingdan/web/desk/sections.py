@@ -33,5 +33,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "review": ("desk:review", "desk:review_second", "desk:opinions", "desk:filings"),
     "legality": ("desk:legality", "desk:gates", "desk:filings"),
     "gates": ("desk:gates",),
+    "guides": ("desk:guides",),
+    "situations": ("desk:guides",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

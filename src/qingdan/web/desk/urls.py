@@ -1,6 +1,7 @@
 """Addresses of the desk, part by part."""
 
 from qingdan.web.desk.account.urls import urlpatterns as account
+from qingdan.web.desk.approvals.urls import urlpatterns as approvals
 from qingdan.web.desk.campaign.urls import urlpatterns as campaign
 from qingdan.web.desk.charts.urls import urlpatterns as charts
 from qingdan.web.desk.comments.urls import urlpatterns as comments
@@ -8,6 +9,7 @@ from qingdan.web.desk.consultation.urls import urlpatterns as consultation
 from qingdan.web.desk.duties.urls import urlpatterns as duties
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
+from qingdan.web.desk.guides.urls import urlpatterns as guides
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
 from qingdan.web.desk.publication.urls import urlpatterns as publication
@@ -20,6 +22,7 @@ from qingdan.web.desk.search.urls import urlpatterns as search
 urlpatterns = [
     *account,
     *ground,
+    *guides,
     *campaign,
     *register,
     *dispositions,
@@ -33,5 +36,6 @@ urlpatterns = [
     *review,
     *legality,
     *publication,
+    *approvals,
     *search,
 ]

@@ -1,0 +1,152 @@
+"""Which items in force are on line, and what the others lack (RQ-A1: every approval item is on line).
+
+Readings: on line is an item whose published chart can be run and whose guide is published. Licences and the approvals
+beside them must be; items of other kinds count once somebody has begun a guide for them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from qingdan.base.actor import Actor
+from qingdan.base.refusal import Missing
+from qingdan.editions.queries.entries import Content, EntryLine, contents_of, entries_on
+from qingdan.editions.queries.shown import in_force, shown_editions
+from qingdan.guides.models import Guide, GuideState, GuideVersion
+from qingdan.guides.queries.problems import chart_fault
+from qingdan.rules.power_item import Category
+from qingdan.rules.review import ListKind
+from qingdan.rules.role import DRAFTING, Role
+
+APPROVALS = frozenset({Category.LICENCE.value, Category.NON_LICENCE_APPROVAL.value})
+READING = DRAFTING | {Role.SERVICE_CENTRE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLine:
+    """An item in force and its guide. `state`: none, draft, published, withdrawn; `missing`: why it is not on line
+    (keys of `guide.toml`; none: it is). `outdated`: the list has changed since the guide was published.
+    """
+
+    code: str
+    short_code: str
+    name: str
+    unit: str
+    unit_name: str
+    category: str
+    state: str
+    blockers: int
+    number: int
+    missing: tuple[str, ...]
+    outdated: bool
+    parallel: bool
+    must: bool
+
+    @property
+    def online(self) -> bool:
+        """Whether one can apply on line."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitCoverage:
+    """How many items of a unit must be on line, and how many are."""
+
+    unit: str
+    name: str
+    online: int
+    items: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """The items somebody may see the guides of; `lines` those of the unit asked for, `units` all units they may see.
+
+    Counts are over all units. `reasons`: key → how many lack it.
+    """
+
+    lines: tuple[ItemLine, ...]
+    units: tuple[UnitCoverage, ...]
+    online: int
+    items: int
+    reasons: Mapping[str, int]
+
+
+def coverage(actor: Actor, today: date, *, unit: str = "", every: bool = False) -> Coverage:
+    """Items in force with the state of their guides, for the own units or (service centre) for all of the region.
+
+    `unit`: only its lines, others stay counted; `every`: also items that need no guide and have none. Raises Missing
+    for a unit that has nothing they may see.
+    """
+    lines = _lines(actor, today)
+    if unit and unit not in {one.unit for one in lines} and unit not in actor.own_units:
+        raise Missing
+    counted = [one for one in lines if one.must or one.state != "none"]
+    missing = [reason for one in counted for reason in one.missing]
+    return Coverage(
+        lines=tuple(one for one in (lines if every else counted) if one.unit == unit or not unit),
+        units=tuple(_of_unit(code, counted) for code in dict.fromkeys(one.unit for one in counted)),
+        online=sum(one.online for one in counted),
+        items=len(counted),
+        reasons={reason: missing.count(reason) for reason in dict.fromkeys(missing)},
+    )
+
+
+def _of_unit(unit: str, lines: Sequence[ItemLine]) -> UnitCoverage:
+    own = [one for one in lines if one.unit == unit]
+    return UnitCoverage(
+        unit=unit, name=own[0].unit_name, online=sum(one.online for one in own), items=len(own)
+    )
+
+
+def _lines(actor: Actor, today: date) -> list[ItemLine]:
+    edition = in_force(shown_editions(actor.region), ListKind.POWER, today)
+    if edition is None or not actor.roles & READING:
+        return []
+    mine = _seen_by(actor)
+    entries = [one for one in entries_on(edition, today) if one.stands and (mine is None or one.unit in mine)]
+    contents = contents_of(entries)
+    guides = {one.code: one for one in Guide.objects.filter(region_id=actor.region)}
+    versions = GuideVersion.objects.filter(region_id=actor.region).order_by("number")
+    last = {
+        code: (number, digest)
+        for code, number, digest in versions.values_list("guide__code", "number", "entry__digest")
+    }
+    return [
+        _line(one, contents[one.code], guides.get(one.code), last.get(one.code, (0, ""))) for one in entries
+    ]
+
+
+def _seen_by(actor: Actor) -> tuple[str, ...] | None:
+    """Units; None: all."""
+    return None if Role.SERVICE_CENTRE in actor.roles else actor.own_units
+
+
+def _line(entry: EntryLine, content: Content, guide: Guide | None, last: tuple[int, str]) -> ItemLine:
+    state = guide.state if guide else "none"
+    number, pinned = last
+    return ItemLine(
+        code=entry.code,
+        short_code=entry.short_code,
+        name=entry.name,
+        unit=entry.unit,
+        unit_name=content["unit_name"],
+        category=entry.category,
+        state=state,
+        blockers=guide.blockers if guide else 0,
+        number=number,
+        missing=tuple(_missing(content, state)),
+        outdated=state == GuideState.PUBLISHED and pinned != entry.digest,
+        parallel=bool(guide and guide.content.get("parallel")),
+        must=entry.category in APPROVALS,
+    )
+
+
+def _missing(content: Content, state: str) -> list[str]:
+    guide = {
+        "none": "no_guide",
+        GuideState.DRAFT.value: "not_published",
+        GuideState.WITHDRAWN.value: "withdrawn",
+    }
+    reasons = ["no_chart"] if chart_fault(content) else []
+    return [*reasons, guide[state]] if state in guide else reasons

@@ -1,0 +1,60 @@
+"""A city whose 点灯许可 has a guide, with the people who write and publish guides; texts as its form sends them."""
+
+from typing import Any
+
+from tests.builders import NOW, a_city, an_actor
+from tests.builders_cases import GUIDE, HEAD, LAMP, WRITER, a_licence
+from tests.builders_editions import an_edition
+from tests.builders_powers import OWN
+
+from qingdan.base.actor import Actor
+from qingdan.guides.models import Guide
+from qingdan.guides.queries.texts import texts_of
+from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
+from qingdan.rules.role import Role
+
+SECOND = f"{OWN}01000200"
+"""灯会许可, of the same unit."""
+
+
+def a_guided_city() -> dict[str, Actor]:
+    """Two licences in force, neither with a guide; by role: who writes, who publishes, the service centre."""
+    a_city()
+    an_edition([a_licence(), a_licence_of_fairs()])
+    roles = (Role.LIAISON, Role.PRINCIPAL)
+    people = {role.value: an_actor(role) for role in roles}
+    return people | {
+        "service_centre": an_actor(Role.SERVICE_CENTRE, unit=2),
+        "foreign": an_actor(Role.DRAFTER, unit=3),
+    }
+
+
+def a_licence_of_fairs() -> dict[str, Any]:
+    """灯会许可, whose published chart says nothing of where the clock begins."""
+    return {**a_licence(), "code": SECOND, "name": "灯会许可", "chart": {}}
+
+
+def begun(code: str = LAMP) -> str:
+    """A guide in which nothing was written."""
+    return start_guide(item_code=code, by=WRITER, at=NOW)
+
+
+def written(version: int = 1, code: str = LAMP, **more: Any) -> int:
+    """A guide that may be published; its version."""
+    begun(code)
+    return save_guide(code=code, version=version, content={**GUIDE, **more}, by=WRITER, at=NOW)
+
+
+def published(**more: Any) -> int:
+    """The number of a new version that says `more`."""
+    guide = Guide.objects.filter(code=LAMP).first()
+    version = written(guide.version if guide else 1, **more)
+    return publish_guide(code=LAMP, version=version, by=HEAD, at=NOW)
+
+
+def typed(version: int = 1, **more: Any) -> dict[str, Any]:
+    """What the form of the guide sends: everything that stands in it, and `more`."""
+    texts = {name: text for name, text in texts_of(GUIDE).items() if not name.startswith("field-")}
+    many = {"applicants", "pauses", "delivery", "visits"}
+    sent = {name: text.splitlines() if name in many else text for name, text in texts.items()}
+    return {**sent, "version": str(version), **more}
