@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.builders_whole_city import BELOW, ELSEWHERE, FOREIGN, OWN
 
-from qingdan.rules.role import DRAFTING, LEADING, REVIEWING, Role
+from qingdan.rules.role import DRAFTING, HANDLING, LEADING, REVIEWING, Role
 
 TABLE = Path(__file__).with_name("access.toml")
 EVERYBODY = frozenset(Role) - {Role.ADMINISTRATOR}
@@ -22,6 +22,7 @@ GROUPS = {
     "reviewing": REVIEWING,
     "leading": LEADING,
     "overseeing": OVERSEEING,
+    "handling": HANDLING,
 }
 READS_COUNTIES = OVERSEEING | {Role.LEGAL_AFFAIRS}
 

@@ -175,7 +175,7 @@ def take_case_step(state: CaseState, action: str, facts: CaseFacts) -> CaseStep 
     row = case_row(state, action)
     if row is None:
         return (_problem("wrong_state", "send", state=state.value, action=action),)
-    refused = [_refusal(guard, facts) for guard in row.guards if not CASE_GUARDS[guard](facts)]
+    refused = [guard_problem(guard, facts) for guard in row.guards if not CASE_GUARDS[guard](facts)]
     if not row.parties & facts.parties:
         refused.insert(0, _problem("wrong_party", "send", action=action))
     return tuple(refused) or row
@@ -197,7 +197,8 @@ def case_row(state: CaseState, action: str) -> CaseStep | None:
     return next((row for row in CASE_LIFE if row.action == action and state in row.sources), None)
 
 
-def _refusal(guard: CaseGuard, facts: CaseFacts) -> Problem:
+def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
+    """What a guard that does not hold says."""
     counts = {
         CaseGuard.FORM_VALID: facts.form_problems,
         CaseGuard.MATERIALS_COMPLETE: facts.missing,

@@ -15,6 +15,10 @@ FIRST = {
     Role.LEADING_GROUP: "/desk/counties/",
     Role.SERVICE_CENTRE: "/desk/publication/",
     Role.ADMINISTRATOR: "/desk/units/",
+    Role.WINDOW: "/desk/cases/",
+    Role.HANDLER: "/desk/cases/",
+    Role.APPROVER: "/desk/cases/",
+    Role.SUPERVISOR: "/desk/case-watch/",
 }
 
 

@@ -12,6 +12,7 @@ from qingdan.cases.models import (
     CaseDecision,
     CaseDefect,
     CaseFee,
+    CaseHearing,
     CaseMaterial,
     CaseObjection,
     CasePaper,
@@ -30,11 +31,15 @@ from qingdan.cases.queries.staff import Colleague, staff_of
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
-from qingdan.rules.case_guards import CaseFacts, case_row, lawful_steps
-from qingdan.rules.case_state import CLOSED, CaseState, Party
+from qingdan.guides.queries.published import entry_in_force
+from qingdan.rules.case_guards import CASE_GUARDS, CaseFacts, case_row, guard_problem, lawful_steps
+from qingdan.rules.case_state import CLOSED, TYPED, CaseState, Party
+from qingdan.rules.case_table import CASE_LIFE
+from qingdan.rules.problem import Problem
 
 ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 CHECKING = frozenset({Party.WINDOW, Party.OFFICER})
+HEARD_IN = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 ASKED = ("suspend", "extend", "terminate", "void")
 DECIDED = frozenset(
     {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED, CaseState.VOIDED}
@@ -53,7 +58,8 @@ class AnswerLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
     """A case. `acts`: lawful steps of this person; `asks`: what may be asked for; `request`: what waits for an answer,
-    `answers`: whether by this person. `bases`: of the entry in force; `people`: who may have gone to see.
+    `answers`: whether by this person. `blocked`: what still keeps a decider from deciding. `hearing_part`: what is next
+    of a hearing (offer, ask, call, record), "" where it is not this person's. `people`: who may have gone to see.
     """
 
     case: Case
@@ -63,6 +69,7 @@ class CasePage:
     chip: Chip
     content: Content
     acts: frozenset[str]
+    blocked: tuple[Problem, ...]
     asks: tuple[str, ...]
     requests: tuple[CaseRequest, ...]
     answers: bool
@@ -81,7 +88,8 @@ class CasePage:
     people: tuple[Colleague, ...]
     parties: frozenset[Party]
     checks: bool
-    hearing_open: bool
+    hearing: CaseHearing | None
+    hearing_part: str
     explains: bool
 
 
@@ -97,14 +105,15 @@ def find_case(actor: Actor, number: str) -> Case:
 def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
     """The page of a case. Raises Missing."""
     case, today = find_case(actor, number), day_of(at)
-    facts = facts_of_case(case, actor, on=today)
+    guards = {guard for row in CASE_LIFE if case.state in row.sources for guard in row.guards}
+    facts = facts_of_case(case, actor, on=today, guards=guards)
     content = frozen(case.version_read.digest)
     state = CaseState(case.state)
     tasks = list(CaseTask.objects.filter(case=case).order_by("pk"))
     requests = tuple(CaseRequest.objects.filter(case=case, approved=None))
     staff = staff_of(case.unit.code, today) if state not in CLOSED else ()
     over = case.decision_due_on is not None and case.decision_due_on < (case.decided_on or today)
-    acts = frozenset(lawful_steps(state, facts))
+    hearing = CaseHearing.objects.filter(case=case).first() if state in HEARD_IN else None
     return CasePage(
         case=case,
         state_name=case_names("states")[state],
@@ -112,7 +121,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
         progress=progress_of(case, today),
         chip=chip_of(state, case.due_on, case.decision_due_on, today),
         content=content,
-        acts=acts,
+        acts=frozenset(lawful_steps(state, facts)),
+        blocked=tuple(_blocked(state, facts)),
         asks=tuple(_asks(state, facts, requests)),
         requests=requests,
         answers=Party.HEAD in facts.parties and any(one.asked_by != actor.username for one in requests),
@@ -131,7 +141,8 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
         people=tuple(one for one in staff if one.parties & CHECKING or Party.DECIDER in one.parties),
         parties=facts.parties,
         checks=bool(CHECKING & facts.parties) and state not in CLOSED,
-        hearing_open=bool(facts.hearing_open) and bool(ASKING & facts.parties) and state not in CLOSED,
+        hearing=hearing,
+        hearing_part=_hearing_part(state, facts, hearing, at),
         explains=over and bool(ASKING & facts.parties),
     )
 
@@ -149,6 +160,28 @@ def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) ->
             yield action
 
 
+def _blocked(state: CaseState, facts: CaseFacts) -> Iterator[Problem]:
+    """Why who could decide cannot yet; what will be typed is not asked."""
+    row = case_row(state, "grant")
+    if row and Party.DECIDER in facts.parties:
+        for guard in row.guards:
+            if guard not in TYPED and not CASE_GUARDS[guard](facts):
+                yield guard_problem(guard, facts)
+
+
+def _hearing_part(state: CaseState, facts: CaseFacts, hearing: CaseHearing | None, at: datetime) -> str:
+    """The next part of a hearing that is this person's."""
+    if state not in HEARD_IN:
+        return ""
+    if hearing is None or hearing.asked_on is None:
+        wanted = "offer" if hearing is None else "ask"
+        whose = ASKING if hearing is None else frozenset({Party.WINDOW})
+        return wanted if whose & facts.parties else ""
+    if hearing.held_on or not ASKING & facts.parties:
+        return ""
+    return "record" if hearing.at_time and hearing.at_time <= at else "call"
+
+
 def _form(case: Case, content: Content) -> Iterator[AnswerLine]:
     for field in fields_of(content):
         text = case.answers.get(field.name, "")
@@ -163,3 +196,9 @@ def material_of(actor: Actor, number: str, place: int) -> CaseMaterial:
     if one is None or one.file is None:
         raise Missing
     return one
+
+
+def bases_in_force(case: Case, today: date) -> tuple[Content, ...]:
+    """The clauses that a decision may rest on today: those of the entry in force, in their order."""
+    entry = entry_in_force(case.region_id, case.item_code, today)
+    return tuple(frozen(entry.digest)["bases"]) if entry else ()

@@ -1,11 +1,12 @@
 """The five working days of Art. 32: telling once what lacks, accepting, refusing acceptance, no licence needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
+from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDefect, CaseFee
 from qingdan.cases.queries.frozen import frozen, review_on
@@ -20,6 +21,7 @@ from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.chart_run import Review
 from qingdan.rules.deadline import deadline
 from qingdan.rules.power_item import DayKind
+from qingdan.rules.problem import Problem
 
 REMEDIES_DAYS, REMEDIES_MONTHS = 60, 6
 """行政复议法 (2023) Art. 20; 行政诉讼法 Art. 46."""
@@ -47,6 +49,7 @@ def notify_defects(
     """Tells once everything that lacks (Art. 32(4)); the code of the notice. Raises Refused, Stale, Missing."""
     with writing(by):
         case = get_case(by, number, version=version)
+        refuse_if(*_unsaid(defects))
         content = frozen(case.version_read.digest)
         known = listed_subjects(case)
         typed = {
@@ -160,6 +163,14 @@ def listed_subjects(case: Case) -> dict[str, str]:
     content = frozen(case.version_read.digest)
     listed = {f"material-{one.place}": one.name for one in materials_of(content)}
     return listed | {f"field-{one.name}": one.label for one in fields_of(content)}
+
+
+def _unsaid(defects: Sequence[Defect]) -> Iterator[Problem]:
+    """A notice says of each thing what is wrong and how to mend it."""
+    for one in defects:
+        for name in ("what", "how"):
+            if not getattr(one, name).strip():
+                yield refusal("desk.required", f"{name}-{one.subject}")
 
 
 def _newly_filed(case: Case) -> set[str]:

@@ -1,12 +1,13 @@
 """Taking in at a window: applicant, answers and materials on one form, one case whatever is sent twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
+from qingdan.cases.models import Channel
 from qingdan.cases.services.applying import (
     CaseReceipt,
     Filed,
@@ -24,13 +25,27 @@ from qingdan.rules.problem import Problem
 ID_KINDS = ("citizen_id", "uscc", "other")
 """What an applicant shows: identity card, credit code of an organisation, another document (passport …)."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtWindow:
+    """Who stands at the window for what. `id_kind`: one of `ID_KINDS`; `once` makes a form sent twice one case."""
+
+    item_code: str
+    once: str
+    id_kind: str
+    name: str
+    id_number: str
+    phone: str = ""
+    address: str = ""
+    agent_name: str = ""
+
+
 _LENGTHS = {"name": 120, "id_number": 40, "phone": 30, "address": 200, "agent_name": 40}
 
 
 def take_in_at_window(
     *,
-    new: NewCase,
-    id_kind: str,
+    said: AtWindow,
     answers: Mapping[str, str],
     filed: Sequence[Filed],
     by: Actor,
@@ -40,10 +55,9 @@ def take_in_at_window(
 
     The same `once` again: the number, without a second query code. Raises Refused, Missing.
     """
-    refuse_if(*_problems(new, id_kind))
+    refuse_if(*_problems(said))
     with writing(by):
-        typed = replace(new, id_number=normalise(new.id_number), name=new.name.strip())
-        code = begin_application(new=typed, by=by, at=at)
+        code = begin_application(new=_new(said), by=by, at=at)
         case = get_case(by, code)
         if case.number:
             return CaseReceipt(number=case.number, code="")
@@ -63,10 +77,24 @@ def number_problem(id_kind: str, id_number: str) -> Problem | None:
     return refusal(f"form.{id_kind}", "id_number", **label) if wrong else None
 
 
-def _problems(new: NewCase, id_kind: str) -> Iterator[Problem | None]:
-    yield None if new.name.strip() else refusal("form.needed", "name", label="姓名或者名称")
-    yield None if id_kind in ID_KINDS else refusal("desk.choice", "id_kind")
-    yield number_problem(id_kind, new.id_number)
+def _new(said: AtWindow) -> NewCase:
+    return NewCase(
+        item_code=said.item_code,
+        once=said.once,
+        channel=Channel.WINDOW,
+        kind="organisation" if said.id_kind == "uscc" else "person",
+        name=said.name.strip(),
+        id_number=normalise(said.id_number),
+        phone=said.phone,
+        address=said.address,
+        agent_name=said.agent_name,
+    )
+
+
+def _problems(said: AtWindow) -> Iterator[Problem | None]:
+    yield None if said.name.strip() else refusal("form.needed", "name", label="姓名或者名称")
+    yield None if said.id_kind in ID_KINDS else refusal("desk.choice", "id_kind")
+    yield number_problem(said.id_kind, said.id_number)
     for name, most in _LENGTHS.items():
-        if len(getattr(new, name)) > most:
-            yield refusal("desk.too_long", name, most=most, length=len(getattr(new, name)))
+        if len(getattr(said, name)) > most:
+            yield refusal("desk.too_long", name, most=most, length=len(getattr(said, name)))

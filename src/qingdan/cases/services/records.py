@@ -1,10 +1,9 @@
-"""What officers put on record while a case runs, without a step of its life: originals seen, a payment, the record of a
-hearing, why a case is late, who supplements at the counter.
+"""What officers put on record while a case runs, without a step of its life: originals seen, a payment, why a case is
+late, what is brought to the counter after a notice.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -14,9 +13,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.services.applying import Filed, file_one, supplement
-from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case
-from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CLOSED, CaseState, Party
 
 LONGEST = 1_000
@@ -25,15 +22,6 @@ COPY, SEEN = "C", "B"
 
 _COUNTER = frozenset({Party.WINDOW, Party.OFFICER})
 _STAFF = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hearing:
-    """The record of a hearing (Art. 48): who presided, when, what was said."""
-
-    presider: str
-    held_on: date
-    record: str
 
 
 def check_originals(*, number: str, places: Sequence[int], by: Actor, at: datetime) -> None:
@@ -74,29 +62,6 @@ def record_payment(*, number: str, receipt: str, by: Actor, at: datetime) -> Non
         if not open_fees.update(receipt=text, paid_on=day_of(at)):
             raise Missing
         append("FeePaid", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"receipt": text})
-
-
-def record_hearing(*, number: str, hearing: Hearing, by: Actor, at: datetime) -> str:
-    """The record of a hearing joins the file: without it there is no decision (Art. 48). The code of the paper.
-
-    Raises Refused, Missing.
-    """
-    with writing(by):
-        case = _case_of(number, _STAFF, by)
-        refuse_if(
-            refusal("case.not_yet", "held_on") if hearing.held_on > day_of(at) else None,
-            None if hearing.presider.strip() else refusal("desk.required", "presider"),
-            None if hearing.record.strip() else refusal("desk.required", "record"),
-            too_long(hearing.record, "record", LONGEST * 10),
-        )
-        facts = {
-            "record": hearing.record.strip(),
-            "presider": hearing.presider.strip(),
-            "held_on": hearing.held_on.isoformat(),
-        }
-        paper = write_paper(case, PaperKind.HEARING_RECORD, facts, by=by, at=at)
-        append("HearingRecorded", f"case:{number}", by=by, at=at, unit=case.unit.code)
-        return paper.code
 
 
 def supplement_at_window(

@@ -1,6 +1,6 @@
 """The main navigation of the desk: title, address, for whom."""
 
-from qingdan.rules.role import DRAFTING, LEADING, REVIEWING, Role
+from qingdan.rules.role import DRAFTING, HANDLING, LEADING, REVIEWING, Role
 
 OVERSEEING = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE}
 OTHERS = frozenset(Role) - DRAFTING - OVERSEEING - {Role.ADMINISTRATOR}
@@ -31,6 +31,10 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("任务", "desk:tasks", DRAFTING),
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),
     ("修法建议", "desk:law_changes", frozenset({Role.LEGAL_AFFAIRS})),
+    ("办件", "desk:cases", HANDLING),
+    ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
+    ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
+    ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),

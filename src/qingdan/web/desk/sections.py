@@ -35,5 +35,6 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "gates": ("desk:gates",),
     "guides": ("desk:guides",),
     "situations": ("desk:guides",),
+    "cases": ("desk:cases", "desk:case_watch"),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

@@ -3,6 +3,7 @@
 from qingdan.web.desk.account.urls import urlpatterns as account
 from qingdan.web.desk.approvals.urls import urlpatterns as approvals
 from qingdan.web.desk.campaign.urls import urlpatterns as campaign
+from qingdan.web.desk.cases.urls import urlpatterns as cases
 from qingdan.web.desk.charts.urls import urlpatterns as charts
 from qingdan.web.desk.comments.urls import urlpatterns as comments
 from qingdan.web.desk.consultation.urls import urlpatterns as consultation
@@ -38,4 +39,5 @@ urlpatterns = [
     *publication,
     *approvals,
     *search,
+    *cases,
 ]

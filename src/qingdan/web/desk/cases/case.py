@@ -1,0 +1,156 @@
+"""One case: its page, the small form of each act, taking the act."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.base.files.queries import path_of
+from qingdan.base.refusal import Missing
+from qingdan.cases.queries.desk import CasePage, bases_in_force, case_page, material_of
+from qingdan.cases.queries.queue import first_in_hand
+from qingdan.data.calendar import load_calendar
+from qingdan.data.case import case_names
+from qingdan.guides.queries.content import fields_of
+from qingdan.rules.deadline import deadline
+from qingdan.rules.power_item import DayKind
+from qingdan.rules.role import HANDLING, Role
+from qingdan.web.desk.cases.offers import offered
+from qingdan.web.desk.cases.sending import SENDING
+from qingdan.web.shared.downloads import attachment
+from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+SEEN_BY = (*HANDLING, Role.SUPERVISOR)
+ON_THE_PAGE = ("accept", "step", "take", "originals")
+"""Acts whose form stands on the page of the case itself; each of the others has a page of its own."""
+
+
+@page(*SEEN_BY)
+def case(request: DeskRequest, number: str) -> HttpResponse:
+    """The case, this step's form first."""
+    found = case_page(request.actor, number, at=request.at)
+    return _whole(request, found)
+
+
+@page(*SEEN_BY)
+def form(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """The form of one act. Not there while the act is not lawful."""
+    found = case_page(request.actor, number, at=request.at)
+    offers = offered(found)
+    if name not in offers and not request.refusal:
+        raise Missing
+    if name in ON_THE_PAGE or name not in offers:
+        return _whole(request, found)
+    context = _context(request, found) | _more(request, found, name)
+    return render(request, f"desk/cases/{name.replace('-', '_')}.html", context)
+
+
+@act(*SEEN_BY, on=form)
+def send(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """Takes the act."""
+    said = SENDING[name](request, number)
+    return done(reverse("desk:case", args=[number]), said=said)
+
+
+@page(*SEEN_BY)
+def material(request: DeskRequest, number: str, place: int) -> HttpResponse:
+    """The file of a material, for who may see the case."""
+    found = material_of(request.actor, number, place)
+    assert found.file
+    return attachment(path_of(found.file), name=found.file.name, kind=found.file.kind)
+
+
+def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
+    mine = [one for one in found.open_steps if one.mine and not one.decision]
+    asked = number_in(request.POST.get("step", "") or request.GET.get("step", ""))
+    chosen = next((one for one in mine if one.number == asked), mine[0] if mine else None)
+    context = _context(request, found) | {
+        "mine": mine,
+        "step": chosen,
+        "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
+    }
+    return render(request, "desk/cases/case.html", context)
+
+
+def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
+    return {
+        "page": found,
+        "case": found.case,
+        "offers": offered(found),
+        "theirs": request.refusal.theirs if request.refusal else None,
+        "papers": case_names("papers"),
+        "grades": case_names("grades"),
+        "typed_list": {
+            name: frozenset(request.POST.getlist(name))
+            for name in ("clauses", "visitors", "defects", "places")
+        },
+    }
+
+
+def _more(request: DeskRequest, found: CasePage, name: str) -> dict[str, Any]:
+    """What a form needs beside the case."""
+    match name:
+        case "defects":
+            return {"until": _correction_day(found), "lines": _defect_lines(request, found)}
+        case "ask":
+            asked = request.POST.get("action", "") or request.GET.get("action", "")
+            chosen = asked if asked in found.asks else found.asks[0]
+            published = set(found.content["pauses"])
+            pauses = {key: words for key, words in case_names("pauses").items() if key in published}
+            return {"action": chosen, "actions": case_names("actions"), "pauses": pauses}
+        case "answer":
+            return {"actions": case_names("actions"), "pauses": case_names("pauses")}
+        case "decide":
+            return {"bases": bases_in_force(found.case, found.today)}
+        case "supplement":
+            return {"fields": _asked_fields(request, found)}
+        case "serve":
+            return {"services": case_names("services")}
+        case _:
+            return {}
+
+
+def _correction_day(found: CasePage) -> date:
+    days = found.content["correction_days"]
+    return deadline(load_calendar(), start=found.today, days=days, kind=DayKind.WORKING).ends_on
+
+
+def _defect_lines(request: DeskRequest, found: CasePage) -> list[dict[str, Any]]:
+    """Every material of the guide and every field of the form; nothing else can be told as lacking."""
+    ticked = request.POST.getlist("defects") if request.refusal else None
+    lines = [
+        {"subject": one.subject, "name": one.name, "has": bool(one.grade), "lacks": _lacks(one), "text": ""}
+        for one in found.materials
+        if not one.fetched
+    ]
+    lines += [
+        {"subject": one.subject, "name": one.label, "has": bool(one.text), "lacks": False, "text": one.text}
+        for one in found.form
+    ]
+    for line in lines:
+        subject = line["subject"]
+        line["on"] = subject in ticked if ticked is not None else line["lacks"]
+        line["what"] = request.POST.get(f"what-{subject}", "")
+        line["how"] = request.POST.get(f"how-{subject}", "")
+    return lines
+
+
+def _asked_fields(request: DeskRequest, found: CasePage) -> list[dict[str, str]]:
+    """The fields of the form that the notice named."""
+    asked = {one.subject for one in found.defects}
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "value": request.POST.get(f"answer-{one.name}", "") or found.case.answers.get(one.name, ""),
+        }
+        for one in fields_of(found.content)
+        if f"field-{one.name}" in asked
+    ]
+
+
+def _lacks(one: Any) -> bool:
+    return bool(one.required and not one.grade)

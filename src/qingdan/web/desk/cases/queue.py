@@ -1,0 +1,61 @@
+"""办件: what one has to do now, the latest first; accepting several at once."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from qingdan.base.clock import day_of
+from qingdan.cases.queries.queue import CasesAsked, queue_of
+from qingdan.cases.queries.urgency import SOON
+from qingdan.cases.services.batch import accept_cases
+from qingdan.data.calendar import load_calendar
+from qingdan.data.case import case_names
+from qingdan.rules.case_state import CaseState
+from qingdan.rules.deadline import deadline
+from qingdan.rules.power_item import DayKind
+from qingdan.rules.role import HANDLING, Role
+from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.request import DeskRequest, act, page
+
+SHOWN = ("todo", "mine", "open", "closed")
+ACCEPTING = (Role.WINDOW, Role.HANDLER)
+KEPT = ("show", "state", "item", "words")
+
+
+@page(*HANDLING)
+def cases(request: DeskRequest) -> HttpResponse:
+    """The cases by urgency."""
+    today = day_of(request.at)
+    near = deadline(load_calendar(), start=today, days=SOON, kind=DayKind.WORKING).ends_on
+    asked = asked_in(request)
+    queue = queue_of(request.actor, asked, today=today, near_until=near)
+    states = {key: name for key, name in case_names("states").items() if key != CaseState.DRAFT}
+    context = {
+        "queue": queue,
+        "asked": asked,
+        "states": states,
+        "today": today,
+        "query": urlencode({name: getattr(asked, name) for name in KEPT if getattr(asked, name)}),
+        "accepts": bool(request.actor.roles & set(ACCEPTING)),
+        "acceptable": [one for one in queue.lines if one.state == CaseState.RECEIVED],
+    }
+    return render(request, "desk/cases/queue.html", context)
+
+
+@act(*ACCEPTING, on=cases)
+def accept(request: DeskRequest) -> HttpResponse:
+    """Accepts the ticked cases; what became of each is shown row by row."""
+    ticked = [one.rpartition(":") for one in request.POST.getlist("numbers")]
+    rows = [(number, number_in(version)) for number, _, version in ticked]
+    results = accept_cases(rows=rows, by=request.actor, at=request.at)
+    context = {"results": results, "done": sum(not one.problems for one in results)}
+    return render(request, "desk/cases/batch.html", context)
+
+
+def asked_in(request: DeskRequest) -> CasesAsked:
+    """What the address asks for; what it does not know is left out."""
+    words = {name: request.GET.get(name, "")[:80] for name in (*KEPT, "after")}
+    words["show"] = words["show"] if words["show"] in SHOWN else "todo"
+    words["state"] = words["state"] if words["state"] in set(CaseState) else ""
+    return CasesAsked(**{name: word.replace("\x00", "") for name, word in words.items()})
