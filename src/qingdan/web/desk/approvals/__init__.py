@@ -1,0 +1,1 @@
+"""Last year's approvals: brought in, charts reviewed, published."""
