@@ -167,7 +167,8 @@ def group_of(campaign: int, unit: int) -> str:
 def routed_to(review: Review) -> frozenset[str]:
     """Codes of the units of the second layer for the item."""
     routes = routes_of(review.campaign.template, review.region_id)
-    return frozenset(code for code, _ in routes.units_for(review.category, review.name))
+    own = (review.unit.code, review.filing.unit.code)
+    return frozenset(code for code, _ in routes.units_for(review.category, review.name, own=own))
 
 
 def partners_of(content: Mapping[str, Any], region: str) -> frozenset[str]:

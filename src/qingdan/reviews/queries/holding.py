@@ -145,7 +145,8 @@ def holder_of(review: Review, groups: dict[int, str], routes: Routes) -> HolderK
         group = groups.get(review.filing.unit_id, "")
         return HolderKey(kind=kind, which=group) if group else HolderKey(kind=Holder.OFFICE)
     if kind is Holder.MEMBER:
-        units = routes.units_for(review.category, review.name)
+        own = (review.unit.code, review.filing.unit.code)
+        units = routes.units_for(review.category, review.name, own=own)
         return HolderKey(kind=kind, which=units[0][0]) if units else HolderKey(kind=Holder.OFFICE)
     return HolderKey(kind=kind, which=review.filing.unit.code if kind is Holder.UNIT else "")
 

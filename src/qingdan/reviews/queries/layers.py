@@ -46,7 +46,8 @@ def member_lines(
     return tuple(
         one
         for one in lines_of(rows, homes_of(actor, seats), _waits_for_member)
-        if actor.unit in {code for code, _ in routes.units_for(one.category, one.name)}
+        if actor.unit
+        in {code for code, _ in routes.units_for(one.category, one.name, own=(one.unit, one.filer))}
     )
 
 

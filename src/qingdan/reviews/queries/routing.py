@@ -1,6 +1,6 @@
 """To whom the second layer of an item goes: the member unit of its category (五(一)3, R-097)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,19 +19,23 @@ Named = tuple[str, str]
 class Routes:
     """The routing table of a region: units (code, name) by the names in the plan, and who stands in where it has none.
 
-    Reading: a county has no 市财政局; there, and wherever the named unit is missing, every unit whose people hold the
-    post of a member unit may speak.
+    Readings: a county has no 市财政局; there, and wherever the named unit is missing, every unit whose people hold the
+    post of a member unit may speak. Nobody speaks on what the own unit filed: where the named unit is that,
+    the other member units of the table may.
     """
 
     scheme: Scheme
     units: Mapping[str, Named]
     others: tuple[Named, ...]
 
-    def units_for(self, category: str, name: str) -> tuple[Named, ...]:
-        """The member units for an item, mostly one."""
+    def units_for(self, category: str, name: str, *, own: Collection[str]) -> tuple[Named, ...]:
+        """The member units for an item of these units (codes), mostly one."""
         known = Category(category) if category in set(Category) else None
-        unit = self.scheme.routed(known, name) if known else ""
-        return (self.units[unit],) if unit in self.units else self.others
+        routed = self.units.get(self.scheme.routed(known, name) if known else "")
+        if routed and routed[0] not in own:
+            return (routed,)
+        may_speak = self.units.values() if routed else self.others
+        return tuple(one for one in may_speak if one[0] not in own)
 
 
 def routes_of(template: str, region: str) -> Routes:

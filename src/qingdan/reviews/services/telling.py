@@ -102,7 +102,8 @@ def _to_member(key: str, review: Review, by: Actor, at: datetime) -> None:
     if review.state != ItemState.MEMBER_REVIEW:
         return
     routes = routes_of(review.campaign.template, review.region_id)
-    for unit, _ in routes.units_for(review.category, review.name):
+    own = (review.unit.code, review.filing.unit.code)
+    for unit, _ in routes.units_for(review.category, review.name, own=own):
         roles, once = (Role.MEMBER_UNIT,), _once(review, unit, at)
         say(key, once, facts=_facts(review), link=SECOND, unit=unit, roles=roles, by=by, at=at)
 
