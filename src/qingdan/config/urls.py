@@ -7,12 +7,14 @@ from qingdan.web.api.urls import urlpatterns as open_data
 from qingdan.web.desk.account.invitation import accept, invitation
 from qingdan.web.desk.account.sign_in import urlpatterns as sign_in
 from qingdan.web.desk.urls import urlpatterns as desk
+from qingdan.web.own.urls import urlpatterns as own
 from qingdan.web.portal.urls import urlpatterns as portal
 from qingdan.web.shared.pages import display, healthz
 
 urlpatterns = [
     path("", include((portal, "portal"))),
     path("", include((open_data, "open"))),
+    path("", include((own, "own"))),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),

@@ -71,6 +71,11 @@ class MaterialLine:
     filed: FiledMaterial | None
 
     @property
+    def place_word(self) -> str:
+        """Its place, as names of fields end with it."""
+        return str(self.asked.place)
+
+    @property
     def lacks(self) -> bool:
         """Whether it is demanded and nobody filed it."""
         return self.asked.required and not self.fetched and self.filed is None
@@ -108,6 +113,14 @@ class ApplicationShown:
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
     begun_at: datetime
+
+    @property
+    def answers_shown(self) -> tuple[dict[str, str], ...]:
+        """The fields that were asked, with their answers, as the last step repeats them."""
+        return tuple(
+            {"name": one.name, "label": one.label, "unit": one.unit, "value": self.answers.get(one.name, "")}
+            for one in self.asked
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +163,11 @@ class OwnCase:
     may: frozenset[str]
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
+
+    @property
+    def places_asked(self) -> frozenset[int]:
+        """Places of the materials that lack."""
+        return frozenset(one.place for one in self.defects if one.place)
 
 
 def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:

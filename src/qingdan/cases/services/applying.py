@@ -39,7 +39,7 @@ class NewCase:
 
     item_code: str
     once: str
-    channel: Channel
+    channel: Channel = Channel.WEB
     applicant: int | None = None
     kind: str = "person"
     name: str = ""

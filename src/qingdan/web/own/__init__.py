@@ -1,0 +1,1 @@
+"""Pages of applicants: signing up, applying, the own cases, materials, licences, mandates, messages."""

@@ -1,0 +1,123 @@
+"""我的身份、材料库、证照、委托、消息."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from qingdan.applicants.queries.accounts import (
+    SURE_OF_NUMBER,
+    check_code,
+    identities_of,
+    mandates_given,
+    mandates_held,
+    vault_of,
+)
+from qingdan.applicants.services.accounts import add_applicant
+from qingdan.applicants.services.mandates import end_mandate, give_mandate
+from qingdan.applicants.services.vault import drop_material
+from qingdan.base.messages.queries import latest
+from qingdan.base.messages.services import mark_read
+from qingdan.base.refusal import Refused, refusal
+from qingdan.licences.queries.held import licences_held
+from qingdan.web.own.apply import LEVELS
+from qingdan.web.own.pages import Mine, Page, does, mine
+from qingdan.web.own.sign_up import KINDS, typed_registration
+from qingdan.web.shared.request import done
+
+
+@mine
+def identity(my: Mine) -> Page:
+    """What I apply as, how sure that is, and the code to show at a window."""
+    own = [one for one in identities_of(my.by, on=my.today) if not one.principal]
+    context = {
+        "identities": own,
+        "levels": LEVELS,
+        "code": check_code(my.by),
+        "kinds": KINDS,
+        "has_person": any(one.kind == "person" for one in own),
+        "part": "identity",
+    }
+    return Page(template="identity", context=context)
+
+
+@does(on=identity)
+def add_identity(my: Mine) -> HttpResponse:
+    """An organisation more; of staff the person itself."""
+    add_applicant(new=typed_registration(my.request), by=my.by, at=my.at)
+    return done(reverse("own:identity"), said="own_applicant_added")
+
+
+@mine
+def vault(my: Mine) -> Page:
+    """Kept materials."""
+    return Page(template="vault", context={"kept": vault_of(my.by, on=my.today), "part": "vault"})
+
+
+@does(on=vault)
+def drop(my: Mine) -> HttpResponse:
+    """Takes one out."""
+    drop_material(code=my.word("code", 40), by=my.by, at=my.at)
+    return done(reverse("own:vault"), said="own_material_dropped")
+
+
+@mine
+def licences(my: Mine) -> Page:
+    """Licences under my numbers, once it is sure that they are mine."""
+    own = [one for one in identities_of(my.by, on=my.today) if not one.principal]
+    context = {
+        "licences": licences_held(my.by, on=my.today),
+        "sure": any(one.assurance >= SURE_OF_NUMBER for one in own),
+        "part": "licences",
+    }
+    return Page(template="licences", context=context)
+
+
+@mine
+def mandates(my: Mine) -> Page:
+    """Mandates given and held, and the form for one."""
+    context = {
+        "given": mandates_given(my.by, on=my.today),
+        "held": mandates_held(my.by, on=my.today),
+        "identities": [one for one in identities_of(my.by, on=my.today) if not one.principal],
+        "part": "mandates",
+    }
+    return Page(template="mandates", context=context)
+
+
+@does(on=mandates)
+def give(my: Mine) -> HttpResponse:
+    """Lets another account act for me, till a day, for the items named or all."""
+    items = my.word("items", 600).replace("，", " ").replace(",", " ").split()
+    give_mandate(
+        principal=my.word("who", 20), agent=my.word("agent", 20), until=_day(my, "until"), items=items, by=my.by,
+        at=my.at,
+    )  # fmt: skip
+    return done(reverse("own:mandates"), said="own_mandate_given")
+
+
+@does(on=mandates)
+def end(my: Mine) -> HttpResponse:
+    """Ends one."""
+    end_mandate(key=my.word("mandate", 20), by=my.by, at=my.at)
+    return done(reverse("own:mandates"), said="own_mandate_ended")
+
+
+@mine
+def messages(my: Mine) -> Page:
+    """What I was told, the newest first."""
+    return Page(template="messages", context={"letters": latest(my.by), "part": "messages"})
+
+
+@does(on=messages)
+def read_all(my: Mine) -> HttpResponse:
+    """Marks all as seen."""
+    mark_read(by=my.by, at=my.at)
+    return done(reverse("own:messages"), said="own_messages_read")
+
+
+def _day(my: Mine, name: str) -> date:
+    try:
+        return date.fromisoformat(my.word(name, 10))
+    except ValueError as error:
+        raise Refused([refusal("own.day", name)]) from error

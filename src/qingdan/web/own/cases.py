@@ -1,0 +1,82 @@
+"""我的办件: all of them, one in full, and what its applicant can do: supplement, withdraw, agree, object."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from qingdan.applicants.queries.accounts import identities_of
+from qingdan.base.messages.queries import count_unread
+from qingdan.base.transactions import reading
+from qingdan.cases.queries.own import own_case, own_cases
+from qingdan.cases.services.applying import save_application, supplement, withdraw_application
+from qingdan.cases.services.consent import agree_to_electronic
+from qingdan.cases.services.objections import LONGEST, object_to_case
+from qingdan.web.own.pages import Mine, Page, does, mine
+from qingdan.web.shared.case_words import progress_words
+from qingdan.web.shared.request import done
+
+
+@mine
+def start(my: Mine) -> Page:
+    """What waits for me, what is in work, what is over."""
+    found = own_cases(my.by, on=my.today)
+    context = {
+        "waiting": [one for one in found if one.draft or one.state == "correcting"],
+        "running": [one for one in found if not one.closed and not one.draft and one.state != "correcting"],
+        "closed": [one for one in found if one.closed],
+        "identities": identities_of(my.by, on=my.today),
+        "unread": count_unread(my.by),
+        "part": "cases",
+    }
+    return Page(template="start", context=context)
+
+
+@mine
+def case(my: Mine, number: str) -> Page:
+    """One case in full."""
+    found = own_case(my.by, number, on=my.today)
+    context = {
+        "own": found,
+        "case": found.progress,
+        "words": progress_words(found.progress),
+        "objections": found.objections,
+        "longest": LONGEST,
+        "part": "cases",
+    }
+    return Page(template="case", context=context)
+
+
+@does(on=case)
+def send_supplement(my: Mine, number: str) -> HttpResponse:
+    """Keeps the fields that were asked for and sends what lacked; the five days begin anew."""
+    with reading(my.by):
+        found = own_case(my.by, number, on=my.today)
+    names = [one.field.name for one in found.defects if one.field]
+    answers = {one: str(my.request.POST.get(f"field-{one}", "")) for one in names}
+    if answers:
+        save_application(code=number, version=found.version, answers=answers, by=my.by, at=my.at)
+    supplement(number=number, by=my.by, at=my.at)
+    return done(reverse("own:case", args=[number]), said="own_supplemented")
+
+
+@does(on=case)
+def withdraw(my: Mine, number: str) -> HttpResponse:
+    """Takes the application back."""
+    withdraw_application(number=number, by=my.by, at=my.at)
+    return done(reverse("own:case", args=[number]), said="own_withdrawn")
+
+
+@does(on=case)
+def consent(my: Mine, number: str) -> HttpResponse:
+    """Agrees to electronic service, or no more."""
+    agreed = my.request.POST.get("agreed") == "1"
+    agree_to_electronic(number=number, agreed=agreed, by=my.by, at=my.at)
+    said = "own_consented" if agreed else "own_not_consented"
+    return done(reverse("own:case", args=[number]), said=said)
+
+
+@does(on=case)
+def object_to(my: Mine, number: str) -> HttpResponse:
+    """Objects to how the case is handled."""
+    text = str(my.request.POST.get("text", ""))
+    object_to_case(number=number, text=text, by=my.by, at=my.at)
+    return done(reverse("own:case", args=[number]), said="own_objected")

@@ -1,0 +1,42 @@
+"""Addresses of applicants' pages."""
+
+from django.urls import path
+
+from qingdan.web.own import account, apply, cases, materials
+from qingdan.web.own.sign_up import register
+
+urlpatterns = [
+    path("register/", register, name="register"),
+    path("apply/<slug:item>/", apply.who, name="apply"),
+    path("apply/<slug:item>/begin/", apply.begin, name="begin"),
+    path("apply/<slug:item>/<slug:draft>/form/", apply.form, name="form"),
+    path("apply/<slug:item>/<slug:draft>/form/save/", apply.save_form, name="save_form"),
+    path("apply/<slug:item>/<slug:draft>/materials/", materials.materials, name="materials"),
+    path(
+        "apply/<slug:item>/<slug:draft>/materials/<slug:place>/",
+        materials.file_for_draft,
+        name="file_for_draft",
+    ),
+    path("apply/<slug:item>/<slug:draft>/check/", apply.check, name="check"),
+    path("apply/<slug:item>/<slug:draft>/sign/", apply.sign, name="sign"),
+    path("apply/<slug:item>/<slug:draft>/submit/", apply.submit, name="submit"),
+    path("my/", cases.start, name="start"),
+    path("my/received/<slug:number>/", apply.received, name="received"),
+    path("my/cases/<slug:number>/", cases.case, name="case"),
+    path("my/cases/<slug:number>/supplement/", cases.send_supplement, name="supplement"),
+    path("my/cases/<slug:number>/supplement/<slug:place>/", materials.file_for_case, name="file_for_case"),
+    path("my/cases/<slug:number>/withdraw/", cases.withdraw, name="withdraw"),
+    path("my/cases/<slug:number>/consent/", cases.consent, name="consent"),
+    path("my/cases/<slug:number>/object/", cases.object_to, name="object"),
+    path("my/files/<slug:key>/<slug:place>/", materials.material_file, name="material_file"),
+    path("my/materials/", account.vault, name="vault"),
+    path("my/materials/drop/", account.drop, name="drop_material"),
+    path("my/licences/", account.licences, name="licences"),
+    path("my/mandates/", account.mandates, name="mandates"),
+    path("my/mandates/give/", account.give, name="give_mandate"),
+    path("my/mandates/end/", account.end, name="end_mandate"),
+    path("my/messages/", account.messages, name="messages"),
+    path("my/messages/read/", account.read_all, name="read_messages"),
+    path("my/identity/", account.identity, name="identity"),
+    path("my/identity/add/", account.add_identity, name="add_identity"),
+]
