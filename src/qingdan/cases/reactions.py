@@ -14,6 +14,7 @@ from qingdan.base.clock import now
 from qingdan.base.events.services import Happened, on_events
 from qingdan.base.orgs.queries import all_regions
 from qingdan.cases.services.notices import TOLD, tell_applicant
+from qingdan.cases.services.recomputing import recompute_all
 from qingdan.cases.services.timers import run_timers
 
 
@@ -33,3 +34,12 @@ def turn_days(timestamp: int) -> None:
     at = now()
     for region in all_regions():
         run_timers(by=replace(SYSTEM, region=region, regions=(region,)), at=at)
+
+
+@app.periodic(cron="20 16 * * *")
+@app.task(name="qingdan.case_days", queueing_lock="case_days")
+def follow_calendar(timestamp: int) -> None:
+    """Twenty past midnight in Shanghai: a calendar that came with a new version of the program moves what it must."""
+    at = now()
+    for region in all_regions():
+        recompute_all(by=replace(SYSTEM, region=region, regions=(region,)), at=at)

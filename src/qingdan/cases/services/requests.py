@@ -13,7 +13,7 @@ from qingdan.cases.models import Case, CaseRequest
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
-from qingdan.cases.services.stepping import Marking, get_case, set_days, step_case
+from qingdan.cases.services.stepping import Marking, get_case, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.licences.services.issuing import revoke_licence_of
@@ -105,22 +105,6 @@ def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> None:
             typed={"result_attached": bool(result.strip())},
             data={"result": result},
         )
-
-
-def recompute(case: Case, *, by: Actor, at: datetime) -> bool:
-    """Works a case's days out anew, as after a change of the calendar; whether one of them moved."""
-    names = ("check_due_on", "decision_due_on", "promised_due_on", "service_due_on")
-    before = {name: getattr(case, name) for name in names}
-    set_days(case, day_of(at))
-    moved = {
-        name: (before[name], getattr(case, name)) for name in names if before[name] != getattr(case, name)
-    }
-    if moved:
-        case.version += 1
-        case.save()
-        told = {name: [str(was), str(now)] for name, (was, now) in moved.items()}
-        append("DeadlinesMoved", f"case:{case.number}", by=by, at=at, unit=case.unit.code, data=told)
-    return bool(moved)
 
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:
