@@ -49,6 +49,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         task = CaseTask.objects.filter(case=case, step=step, done_at=None).first()
         if task is None or not isinstance(review, Review):
             raise Missing
+        task.case = case
         late = said.occurred_on is not None and said.occurred_on > day_of(at)
         refuse_if(refusal("case.not_yet", "occurred_on") if late else None)
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}

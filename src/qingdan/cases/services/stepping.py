@@ -19,7 +19,7 @@ from qingdan.cases.queries.facts import facts_of_case
 from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
 
-_PINNED = ("unit", "version_read", "entry", "applicant")
+_PINNED = ("unit", "version_read", "entry", "applicant", "applicant__user")
 Facts = Mapping[str, Any]
 
 
