@@ -9,7 +9,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.people.models import User
-from qingdan.base.refusal import Missing, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.rules.calendar import ONE_DAY
 
@@ -24,9 +24,10 @@ def give_mandate(
     with writing(by):
         giver = get_own_applicant(by, principal)
         holder = User.objects.filter(code=agent.strip().lower(), is_active=True).first()
+        if holder is None:
+            raise Refused([refusal("own.no_agent", "agent")])
         refuse_if(
-            refusal("own.no_agent", "agent") if holder is None else None,
-            refusal("own.oneself", "agent") if holder and holder.username == by.username else None,
+            refusal("own.oneself", "agent") if holder.username == by.username else None,
             None if today <= until <= today + LONGEST else refusal("own.until", "until"),
         )
         Mandate.objects.create(principal=giver, agent=holder, items=sorted(items), until=until, made_at=at)

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("办事指南", "desk:guides", DRAFTING | {Role.SERVICE_CENTRE}),
     ("公众意见", "desk:comments", DRAFTING | LEADING),
     ("工作日程", "desk:campaign", OTHERS),
+    ("核验身份", "desk:identity", frozenset({Role.WINDOW})),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
     (
         "搜索用词",

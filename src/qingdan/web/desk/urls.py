@@ -11,6 +11,7 @@ from qingdan.web.desk.duties.urls import urlpatterns as duties
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
 from qingdan.web.desk.guides.urls import urlpatterns as guides
+from qingdan.web.desk.identity.urls import urlpatterns as identity
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
 from qingdan.web.desk.publication.urls import urlpatterns as publication
@@ -39,5 +40,6 @@ urlpatterns = [
     *publication,
     *approvals,
     *search,
+    *identity,
     *cases,
 ]

@@ -63,7 +63,7 @@ def _file(my: Mine, key: str, word: str) -> None:
         else:
             keep = my.request.POST.get("keep") == "1"
             upload = my.request.FILES.get("file")
-            upload_material(code=key, place=place, upload=upload, keep=keep, by=my.by, at=my.at)  # type: ignore[arg-type]
+            upload_material(code=key, place=place, upload=upload, keep=keep, by=my.by, at=my.at)
     except Refused as error:
         raise Refused([_beside(one, place) for one in error.problems]) from None
 

@@ -1,0 +1,25 @@
+"""核验身份: the clerk compares a person with the document, the program the document with the account (level 4)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.applicants.services.accounts import confirm_identity
+from qingdan.rules.role import Role
+from qingdan.web.desk.account.typed import text
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+
+@page(Role.WINDOW)
+def identity(request: DeskRequest) -> HttpResponse:
+    """The form: the code that the account shows, the number on the document."""
+    return render(request, "desk/identity/identity.html")
+
+
+@act(Role.WINDOW, on=identity)
+def confirm(request: DeskRequest) -> HttpResponse:
+    """Raises the account's person or organisation to level 4."""
+    confirm_identity(
+        code=text(request, "code"), id_number=text(request, "id_number"), by=request.actor, at=request.at
+    )
+    return done(reverse("desk:identity"), said="identity_confirmed")
