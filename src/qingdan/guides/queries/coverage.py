@@ -1,7 +1,7 @@
 """Which items in force are on line, and what the others lack (RQ-A1: every approval item is on line).
 
-Readings: on line is an item whose published chart can be run and whose guide is published. Licences and the approvals
-beside them must be; items of other kinds count once somebody has begun a guide for them.
+Readings: on line is an item whose published chart can be run and whose guide is published. Licences, the approvals
+beside them and all of the list of approvals must be; items of other kinds count once a guide was begun for them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from qingdan.editions.queries.shown import in_force, shown_editions
 from qingdan.guides.models import Guide, GuideState, GuideVersion
 from qingdan.guides.queries.problems import chart_fault
 from qingdan.rules.power_item import Category
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS, ListKind
 from qingdan.rules.role import DRAFTING, Role
 
 APPROVALS = frozenset({Category.LICENCE.value, Category.NON_LICENCE_APPROVAL.value})
@@ -100,11 +100,11 @@ def _of_unit(unit: str, lines: Sequence[ItemLine]) -> UnitCoverage:
 
 
 def _lines(actor: Actor, today: date) -> list[ItemLine]:
-    edition = in_force(shown_editions(actor.region), ListKind.POWER, today)
-    if edition is None or not actor.roles & READING:
+    if not actor.roles & READING:
         return []
     mine = _seen_by(actor)
-    entries = [one for one in entries_on(edition, today) if one.stands and (mine is None or one.unit in mine)]
+    lists = items_in_force(actor.region, today)
+    entries = [one for one in lists if mine is None or one.unit in mine]
     contents = contents_of(entries)
     guides = {one.code: one for one in Guide.objects.filter(region_id=actor.region)}
     versions = GuideVersion.objects.filter(region_id=actor.region).order_by("number")
@@ -115,6 +115,13 @@ def _lines(actor: Actor, today: date) -> list[ItemLine]:
     return [
         _line(one, contents[one.code], guides.get(one.code), last.get(one.code, (0, ""))) for one in entries
     ]
+
+
+def items_in_force(region: str, today: date) -> list[EntryLine]:
+    """Every item that may be exercised on the day, of all lists in force."""
+    shown = shown_editions(region)
+    editions = [one for one in (in_force(shown, kind, today) for kind in USED_LISTS) if one]
+    return [one for edition in editions for one in entries_on(edition, today) if one.stands]
 
 
 def _seen_by(actor: Actor) -> tuple[str, ...] | None:
@@ -138,7 +145,7 @@ def _line(entry: EntryLine, content: Content, guide: Guide | None, last: tuple[i
         missing=tuple(_missing(content, state)),
         outdated=state == GuideState.PUBLISHED and pinned != entry.digest,
         parallel=bool(guide and guide.content.get("parallel")),
-        must=entry.category in APPROVALS,
+        must=entry.category in APPROVALS or content.get("list") == ListKind.APPROVAL,
     )
 
 

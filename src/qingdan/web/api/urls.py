@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.api import downloads, feeds
+from qingdan.web.api import downloads, feeds, grants, guides
 from qingdan.web.portal.addresses import CONVERTERS, DOWNLOADS
 
 assert CONVERTERS  # they are registered
@@ -27,10 +27,20 @@ OF_A_PLACE: tuple[Address, ...] = (
     (f"{_EDITION}/items.ndjson", downloads.items, {}, "items"),
     (f"{_EDITION}/evidence.zip", downloads.evidence, {}, "evidence"),
     ("anchors.json", downloads.published_anchors, {}, "anchors"),
+    *((f"grants.{ext}", grants.grants_file, {"ext": ext}, f"grants_{ext}") for ext in ("csv", "json")),
     ("feeds/changes.atom", feeds.atom, {}, "atom"),
     ("feeds/changes.json", feeds.json_feed, {}, "json_feed"),
 )
-OF_THE_SITE: tuple[Address, ...] = (("qingdan_verify.py", downloads.verifier, {}, "verifier"),)
+OF_THE_SITE: tuple[Address, ...] = (
+    ("qingdan_verify.py", downloads.verifier, {}, "verifier"),
+    ("guides/<public_item:code>/files/<slug:file>", guides.guide_file, {}, "guide_file"),
+    (
+        "guides/<public_item:code>/<public_number:number>/form.schema.json",
+        guides.guide_schema,
+        {},
+        "guide_schema",
+    ),
+)
 
 
 def _paths() -> list[URLPattern]:

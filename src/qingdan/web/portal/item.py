@@ -14,6 +14,7 @@ from qingdan.editions.queries.difference import ChangedField, changed_fields
 from qingdan.editions.queries.entries import short_code
 from qingdan.editions.queries.items import Item, ItemVersion, item_on
 from qingdan.editions.queries.shown import edition_name
+from qingdan.guides.queries.public import has_guide
 from qingdan.web.portal.addresses import (
     department_address,
     item_address,
@@ -65,6 +66,7 @@ def item(asked: Asked, code: str) -> Page:
         "duties": (found.duties or {}).get("duties", ()),
         "duties_edition": found.duties and found.duties_edition and edition_name(found.duties_edition),
         "rights": rights_for(content["category"], law_on) if found.stands else (),
+        "guide": f"/guides/{code}/" if found.stands and has_guide(code) else "",
         "versions": _versions(found),
         "last_change": _last_change(found),
     }

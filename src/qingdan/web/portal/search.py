@@ -18,13 +18,14 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """One answer: what it is called, whose it is, its code in short."""
+    """One answer: what it is called, whose it is, its code in short; `guide`: how to apply, else the item itself."""
 
     name: str
     address: str
     department: str
     region: str
     code: str
+    guide: bool
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -63,6 +64,7 @@ def _result(one: Found, names: dict[str, str]) -> Result:
         department=one.department,
         region=names.get(one.region, one.region),
         code=short_code(one.code),
+        guide=one.kind == "guide",
     )
 
 

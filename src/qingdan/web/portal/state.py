@@ -19,6 +19,7 @@ from qingdan.base.transactions import reading
 from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
+from qingdan.guides.queries.public import guides_state
 from qingdan.library.store import FILE_NAME
 from qingdan.rules.canonical import digest
 
@@ -43,8 +44,8 @@ def visitor_of(region: str) -> Actor:
 def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> State:
     """The state at an instant; inside a transaction of the region.
 
-    Editions seen by the public, the last day on which what is in force changed, open consultations, names of places,
-    the law library, and the program's own templates.
+    Editions seen by the public, the last day on which what is in force changed, open consultations, guides, names of
+    places, the law library, and the program's own templates.
     """
     today = day_of(at)
     facts = {
@@ -55,6 +56,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
             for one in list_rounds(visitor_of(place.code))
         ],
         "places": place.beside,
+        "guides": guides_state(place.code),
         "library": library_state(),
         "made_by": template_version(),
         "demo": settings.DEMO,

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from qingdan.web.portal import addresses, cases, channels, comments, consultations, display, home, item, lists
+from qingdan.web.portal import (
+    addresses,
+    cases,
+    channels,
+    comments,
+    consultations,
+    display,
+    guides,
+    home,
+    item,
+    lists,
+    papers,
+)
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
 
@@ -17,6 +29,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("lists/<public_list:kind>/difference/", list_difference, "list_difference"),
     ("lists/<public_list:kind>/<public_number:number>/", lists.list_edition, "edition"),
     ("lists/<public_list:kind>/<public_number:number>/verify/", home.verify, "verify"),
+    ("guides/", guides.guides, "guides"),
     ("consultations/", consultations.rounds, "consultations"),
     ("consultations/expert/<slug:secret>/", consultations.expert, "expert"),
     ("consultations/expert/<slug:secret>/items/<slug:number>/", consultations.expert_item, "expert_item"),
@@ -30,6 +43,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("comments/track/", comments.track, "comment_track"),
     ("comments/track/look/", comments.look, "comment_look"),
     ("comments/privacy/", comments.privacy, "privacy"),
+    ("grants/", papers.grants, "grants"),
     ("cases/track/", cases.track, "case_track"),
     ("cases/track/look/", cases.look, "case_look"),
     ("cases/track/object/", cases.object_to_it, "case_object"),
@@ -39,9 +53,17 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>", item.item, "item"),
     ("items/<public_item:code>/difference/", item_difference, "item_difference"),
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
+    ("guides/<public_item:code>/", guides.guide, "guide"),
+    ("guides/<public_item:code>/<public_number:number>/", guides.guide_version, "guide_version"),
     ("departments/<public_unit:unit>/", lists.department, "department"),
     ("departments/<public_unit:unit>/<public_list:kind>/", lists.department, "department_list"),
     ("channels/<slug:code>/", channels.channel, "channel"),
+    ("papers/<slug:paper>/", papers.paper, "paper"),
+    ("papers/<slug:paper>/full/", papers.paper_in_full, "paper_full"),
+    ("papers/<slug:paper>/file/", papers.paper_file_by_code, "paper_file"),
+    ("papers/<slug:paper>/paper.<slug:form>", papers.own_paper_file, "own_paper_file"),
+    ("licences/<slug:licence>/", papers.licence, "licence"),
+    ("licences/<slug:licence>/licence.<slug:form>", papers.own_licence_file, "own_licence_file"),
     ("display/", display.display, "display"),
     ("display/keep/", display.keep, "keep_display"),
 )
