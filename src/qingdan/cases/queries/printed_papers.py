@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from qingdan.base.clock import SHANGHAI
 from qingdan.base.files.made import made_once
 from qingdan.base.signing import is_signed, signer
 from qingdan.base.snapshots.queries import thaw
-from qingdan.cases.models import Case, CasePaper
+from qingdan.cases.models import CasePaper
 from qingdan.data.case import case_names
 from qingdan.data.labels import long_date
 from qingdan.data.papers import (
@@ -37,15 +38,15 @@ _MOMENTS = frozenset({"received_at", "time"})
 Content = Mapping[str, Any]
 
 
-def printed_paper(paper: CasePaper, *, site: str = "", root: str = "") -> PrintedPaper:
-    """A paper of a case with its code; `site`: scheme and host of its verification page, `root`: its region's part."""
+def printed_paper(paper: CasePaper, *, site: str = "") -> PrintedPaper:
+    """A paper of a case with its code; `site`: scheme and host of its verification page."""
     content: Content = thaw(paper.digest)
     return paper_in_words(
         content,
         number=paper.number,
         digest=paper.digest,
         signature=signature_words(paper),
-        verification=f"{site}{root}/papers/{paper.code}/",
+        verification=f"{site}/papers/{paper.code}/",
         status=status_of(paper),
     )
 
@@ -72,9 +73,9 @@ def paper_in_words(
     )
 
 
-def paper_file(paper: CasePaper, form: str, *, site: str, root: str) -> Any:
+def paper_file(paper: CasePaper, form: str, *, site: str) -> Path:
     """The path of a paper as `pdf` or `docx`; made when first asked for, kept under all that it is made from."""
-    printed = printed_paper(paper, site=site, root=root)
+    printed = printed_paper(paper, site=site)
     mark = " ".join(
         (str(LAYOUT), printed.digest, printed.number, printed.verification, printed.status, printed.signature)
     )
@@ -86,7 +87,12 @@ def paper_file(paper: CasePaper, form: str, *, site: str, root: str) -> Any:
 
 
 def status_of(paper: CasePaper) -> str:
-    """What became of it since, in words: a decision that was undone says so on every copy made later."""
+    """What became of it since, in words: a decision that was undone says so on every copy made later.
+
+    What was written in the trial run says that it is worth nothing.
+    """
+    if paper.case.trial:
+        return paper_words("trial")
     if PaperKind(paper.kind) not in DECISIONS or paper.case.state != CaseState.VOIDED:
         return ""
     voiding = CasePaper.objects.filter(case_id=paper.case_id, kind=PaperKind.VOIDING).last()
@@ -99,7 +105,7 @@ def signature_words(paper: CasePaper) -> str:
     return signer().name if is_signed(paper.digest, paper.signature, paper.key) else ""
 
 
-def file_name(case: Case, paper: CasePaper, form: str) -> str:
+def file_name(paper: CasePaper, form: str) -> str:
     """受理通知书 260601-…-02.pdf."""
     return f"{case_names('papers')[paper.kind]} {paper.number}.{form}"
 

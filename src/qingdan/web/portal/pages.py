@@ -17,10 +17,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.web.portal.rendering import (
     Asked,
+    Page,
     View,
     asked_for,
     missing_body,
@@ -32,6 +34,7 @@ from qingdan.web.shared.display import CHOICES, chosen
 from qingdan.web.shared.request import Refusal
 
 Answer = Callable[..., HttpResponse]
+FormView = Callable[..., Page | HttpResponse]
 EVERYBODY: frozenset[str] = frozenset()
 FRESH, CHANGING = "public, max-age=60", "private, no-cache"
 HTML = b'<html lang="zh-CN" class="public">'
@@ -68,10 +71,13 @@ def passing(view: View) -> Answer:
     return _public(require_safe(answer), view)
 
 
-def sent(*, on: Answer) -> Callable[[View], Answer]:
-    """A form of the public, handed to the view with who sends it; `on`: the page that shows it when it is refused."""
+def sent(*, on: Answer) -> Callable[[FormView], Answer]:
+    """A form of the public, handed to the view with who sends it; `on`: the page that shows it when it is refused.
 
-    def wrap(view: View) -> Answer:
+    The view hands back a page, or an answer of its own where a file was asked for.
+    """
+
+    def wrap(view: FormView) -> Answer:
         @wraps(view)
         def answer(request: HttpRequest, **words: Any) -> HttpResponse:
             _demand_our_form(request)
@@ -85,7 +91,7 @@ def sent(*, on: Answer) -> Callable[[View], Answer]:
     return wrap
 
 
-def _sent(request: HttpRequest, view: View, on: Answer, words: dict[str, Any]) -> HttpResponse:
+def _sent(request: HttpRequest, view: FormView, on: Answer, words: dict[str, Any]) -> HttpResponse:
     asked = _asked(request, words)
     try:
         page = view(asked, request, **{name: word for name, word in words.items() if name != "region"})
@@ -93,6 +99,8 @@ def _sent(request: HttpRequest, view: View, on: Answer, words: dict[str, Any]) -
         asked = replace(asked, refusal=Refusal(problems=error.problems, typed=request.POST))
         body, _ = passing_body(on.shows, asked, words)  # type: ignore[attr-defined]
         return dressed(request, body, 422)
+    if not isinstance(page, Page):  # a file that was asked for by a form
+        return page
     with reading(asked.visitor):
         return dressed(request, render(page, asked), page.status)
 
@@ -104,7 +112,7 @@ def _asked(request: HttpRequest, words: dict[str, Any]) -> Asked:
     return asked_for(words, address=address, query=query.dict(), at=at)
 
 
-def _public(answer: Answer, view: View) -> Answer:
+def _public(answer: Answer, view: FormView) -> Answer:
     """Marked as for everybody, with the view itself at hand."""
     answer.access, answer.shows = EVERYBODY, view  # type: ignore[attr-defined]
     return answer
@@ -130,3 +138,8 @@ def _demand_our_form(request: HttpRequest) -> None:
     origin = request.headers.get("Origin", "")
     if origin and urlsplit(origin).netloc != request.get_host():
         raise PermissionDenied
+
+
+def visitor_everywhere(asked: Asked) -> Actor:
+    """Somebody of the public who may be told of the city and all its counties: a number or code tells which."""
+    return replace(asked.visitor, regions=tuple(code for code, _ in asked.place.beside))

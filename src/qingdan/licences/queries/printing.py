@@ -1,0 +1,82 @@
+"""A licence as it is printed: for its holder and for officers of its unit."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from qingdan.applicants.models import Applicant
+from qingdan.applicants.queries.accounts import SURE_OF_NUMBER
+from qingdan.base.actor import Actor
+from qingdan.base.files.made import made_once
+from qingdan.base.refusal import Missing
+from qingdan.base.signing import signer
+from qingdan.base.snapshots.queries import thaw
+from qingdan.data.labels import long_date
+from qingdan.data.papers import paper_words, part_label
+from qingdan.documents.case_paper import PaperPart, PrintedPaper, case_paper_docx, case_paper_pdf
+from qingdan.licences.models import Licence, LicenceChange, LicenceState
+from qingdan.rules.role import HANDLING
+
+LAYOUT = 1  # counted up when the layout changes: kept files are made anew
+MAKERS: Mapping[str, Callable[[PrintedPaper], bytes]] = {"pdf": case_paper_pdf, "docx": case_paper_docx}
+
+
+def licence_for(code: str, by: Actor) -> Licence:
+    """The licence for its holder, whose number is sure, and for officers of its unit. Raises Missing."""
+    found = Licence.objects.filter(code=code, region_id__in=by.regions).select_related("unit").first()
+    if found is None or not by.username:
+        raise Missing
+    officer = bool(by.roles & HANDLING) and by.unit == found.unit.code
+    own = Applicant.objects.visible_to(by).filter(assurance__gte=SURE_OF_NUMBER, id_number=found.holder_id)
+    if not officer and not own.exists():
+        raise Missing
+    return found
+
+
+def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
+    """The licence with its code; what it says is what is frozen, its days are those of today."""
+    content: Mapping[str, Any] = thaw(licence.digest)
+    until = long_date(licence.valid_until) if licence.valid_until else paper_words("licence_no_end")
+    said = {
+        "holder": licence.holder_name,
+        "item_name": content.get("item", ""),
+        "conditions": content.get("conditions", ""),
+        "issued_on": long_date(licence.issued_on),
+        "valid_from": long_date(licence.valid_from),
+        "valid_until": until,
+        "case": licence.case_number,
+    }
+    return PrintedPaper(
+        unit=licence.unit.name,
+        title=licence.kind,
+        number=licence.number,
+        addressee="",
+        opening=paper_words("licence_opening").format(holder=licence.holder_name),
+        parts=tuple(PaperPart(label=part_label(name), text=text) for name, text in said.items() if text),
+        dated=licence.issued_on,
+        digest=licence.digest,
+        signature=signer().name,
+        verification=f"{site}/licences/{licence.code}/",
+        status=_status(licence),
+    )
+
+
+def licence_file(licence: Licence, form: str, *, site: str) -> Path:
+    """The path of a licence as `pdf` or `docx`, made when first asked for."""
+    printed = printed_licence(licence, site=site)
+    said = (LAYOUT, printed.number, printed.digest, printed.verification, printed.status, licence.version)
+
+    def make(target: BinaryIO) -> None:
+        target.write(MAKERS[form](printed))
+
+    return made_once("papers", " ".join(map(str, said)), form, make)
+
+
+def _status(licence: Licence) -> str:
+    if licence.trial:
+        return paper_words("trial")
+    if licence.state == LicenceState.VALID:
+        return ""
+    ended: date = LicenceChange.objects.filter(licence=licence, kind=licence.state).latest("pk").on
+    return paper_words(f"licence_{licence.state}").format(on=long_date(ended))

@@ -1,0 +1,169 @@
+"""Verifying papers and licences by their code, and the grants that are published (行政许可法 Art. 40).
+
+A code is 64 bits that nobody guesses; still it shows a stranger no more than that the paper is genuine. All of a paper
+is for who has number and query code of its case (in the body of a post alone), or is signed in and may see the case.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from qingdan.base.actor import Actor
+from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.transactions import reading
+from qingdan.cases.models import CasePaper
+from qingdan.cases.queries.papers import paper_by_code, paper_for, verified_paper
+from qingdan.cases.queries.printed_papers import file_name, paper_file, printed_paper
+from qingdan.editions.queries.places import main_city, place_of
+from qingdan.licences.queries.printing import licence_file, licence_for
+from qingdan.licences.queries.public import granting_units, grants_page, verified_licence
+from qingdan.web.portal.cases import GUESS
+from qingdan.web.portal.editions import day_in
+from qingdan.web.portal.pages import EVERYBODY, passing, sent, visitor_everywhere
+from qingdan.web.portal.rendering import Asked, Page
+from qingdan.web.portal.throttle import guessing
+from qingdan.web.shared.downloads import attachment
+from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.signed_out import ask_to_sign_in
+
+FORMS = ("pdf", "docx")
+_EVER, _NEVER = date(1900, 1, 1), date(9999, 12, 31)
+
+
+@passing
+def paper(asked: Asked, paper: str) -> Page:
+    """Whether a paper is genuine, and whether it still holds. Raises Missing."""
+    by = visitor_everywhere(asked)
+    with reading(by):
+        context = {"paper": verified_paper(paper, by), "section": "cases"}
+    return Page(template="paper", context=context)
+
+
+@sent(on=paper)
+def paper_in_full(asked: Asked, request: HttpRequest, paper: str) -> Page:
+    """All of it, for who has number and query code."""
+    by = visitor_everywhere(asked)
+    with guessing(request, GUESS), reading(by):
+        found = _by_code(asked, paper, by)
+        context = {
+            "paper": verified_paper(paper, by),
+            "printed": printed_paper(found, site=_site(request)),
+            "number": asked.word("number", 40),
+            "query_code": asked.word("query_code", 24),
+            "section": "cases",
+        }
+    return Page(template="paper_full", context=context)
+
+
+@sent(on=paper)
+def paper_file_by_code(asked: Asked, request: HttpRequest, paper: str) -> HttpResponse:
+    """The file (`form`: pdf, docx), for who has number and query code."""
+    by = visitor_everywhere(asked)
+    with guessing(request, GUESS), reading(by):
+        return _paper_sent(request, _by_code(asked, paper, by), asked.word("form"))
+
+
+@passing
+def licence(asked: Asked, licence: str) -> Page:
+    """Whether a licence is good today. Raises Missing."""
+    by = visitor_everywhere(asked)
+    with reading(by):
+        context = {"licence": verified_licence(licence, by, asked.today), "section": "grants"}
+    return Page(template="licence", context=context)
+
+
+@passing
+def grants(asked: Asked) -> Page:
+    """What was granted, by unit and day."""
+    unit, since, until = asked.word("unit", 9), asked.word("from", 10), asked.word("until", 10)
+    first, last = day_in(since, _EVER), day_in(until, _NEVER)
+    found = grants_page(
+        asked.place.code,
+        today=asked.today,
+        unit=unit,
+        since=first,
+        until=last,
+        page=number_in(asked.word("page")),
+    )
+    query = {
+        "unit": unit,
+        "from": since if first != _EVER else "",
+        "until": until if last != _NEVER else "",
+    }
+    context = {
+        "found": found,
+        "units": granting_units(asked.place.code),
+        "query": query,
+        "since": query["from"],
+        "section": "grants",
+    }
+    return Page(template="grants", context=context)
+
+
+def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A file for who is signed in and may see what it is of; everybody else gets the answer for what is not there."""
+
+    @wraps(view)
+    def answer(request: Any, **words: str) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return ask_to_sign_in(request)
+        try:
+            request.actor = _anywhere(request.actor)
+            with reading(request.actor):
+                return view(request, **words)
+        except Missing as error:
+            raise Http404 from error
+
+    kept = require_safe(answer)
+    kept.access = EVERYBODY  # type: ignore[attr-defined]
+    return kept
+
+
+@own
+def own_paper_file(request: Any, paper: str, form: str) -> HttpResponse:
+    """A paper of a case that this person may see."""
+    return _paper_sent(request, paper_for(paper, request.actor), form)
+
+
+@own
+def own_licence_file(request: Any, licence: str, form: str) -> HttpResponse:
+    """A licence that this person holds, or that its unit gave."""
+    found = licence_for(licence, request.actor)
+    path = licence_file(found, _form(form), site=_site(request))
+    return attachment(path, name=f"{found.kind}{found.number}.{form}", kind=form)
+
+
+def _anywhere(actor: Actor) -> Actor:
+    """Who only applies belongs to no region: the own cases may be in any of them."""
+    if actor.regions:
+        return actor
+    everywhere = tuple(code for code, _ in place_of(main_city()).beside)
+    return Actor(username=actor.username, name=actor.name, regions=everywhere)
+
+
+def _by_code(asked: Asked, code: str, by: Actor) -> CasePaper:
+    try:
+        return paper_by_code(code, asked.word("number", 40), asked.word("query_code", 24), by)
+    except Missing:
+        raise Refused([refusal("own.not_found", "number")]) from None
+
+
+def _paper_sent(request: HttpRequest, found: CasePaper, form: str) -> HttpResponse:
+    path: Path = paper_file(found, _form(form), site=_site(request))
+    return attachment(path, name=file_name(found, form), kind=form)
+
+
+def _form(word: str) -> str:
+    if word not in FORMS:
+        raise Missing
+    return word
+
+
+def _site(request: HttpRequest) -> str:
+    """Scheme and host by which it was asked for: where the code on the paper leads."""
+    return f"{request.scheme}://{request.get_host()}"
