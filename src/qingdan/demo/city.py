@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
+from qingdan.applicants.services.accounts import Registration, sign_up
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.services import defer
@@ -23,7 +24,7 @@ from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
 from qingdan.demo.filling import FIRST
-from qingdan.demo.reactions import EARLIER, FILL
+from qingdan.demo.reactions import EARLIER, FILL, ONLINE
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
 
@@ -34,6 +35,8 @@ SEED = 2015
 DAYS_LEFT = 10  # until the filing is due, when the city is founded
 COUNTY_NUMBERS = 901  # and on: the county governments as parties of the city's campaign
 FOUNDED = ("city", "county")
+APPLICANT = "申请人"
+CITIZEN_ID = "360902198803041210"  # of nobody: invented, with a right last place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,10 @@ SEATS = (
     Seat(username="service", role=Role.SERVICE_CENTRE, unit="市政府行政服务中心管委会"),
     Seat(username="informatisation", role=Role.INFORMATISATION, unit="市政务信息化办公室"),
     Seat(username="county", role=Role.COUNTY_OFFICE, unit="袁州区编办", region="360902"),
+    Seat(username="window", role=Role.WINDOW, unit="市环境保护局"),
+    Seat(username="handler", role=Role.HANDLER, unit="市环境保护局"),
+    Seat(username="approver", role=Role.APPROVER, unit="市环境保护局"),
+    Seat(username="supervisor", role=Role.SUPERVISOR, unit="市政府行政服务中心管委会"),
     # More of some roles, after the one that stands for each: the review needs several people.
     Seat(username="member_legal", role=Role.MEMBER_UNIT, unit="市政府法制办公室"),
     Seat(username="member_personnel", role=Role.MEMBER_UNIT, unit="市人力资源和社会保障局"),
@@ -74,6 +81,7 @@ SEATS = (
     # Whose items are in the middle of review: they answer and sign.
     Seat(username="liaison_commerce", role=Role.LIAISON, unit="市商务局"),
     Seat(username="principal_commerce", role=Role.PRINCIPAL, unit="市商务局"),
+    Seat(username="handler_2", role=Role.HANDLER, unit="市环境保护局"),
     # A large department, whose register is the kind that comes in as a workbook.
     Seat(username="liaison_police", role=Role.LIAISON, unit="市公安局"),
     Seat(username="principal_police", role=Role.PRINCIPAL, unit="市公安局"),
@@ -95,7 +103,10 @@ def found_city(home: Path) -> None:
         title = "填好各单位的登记表（演示）"
         defer(FILL, title=title, unit=f"{CITY}{FIRST}", by=by, at=at, campaign=CAMPAIGN)
         defer(EARLIER, title="演示：已公布的和正在审核的两次清理", unit=f"{CITY}{FIRST}", by=by, at=at)
+        title = "演示：上网的审批事项、办事指南和办件"
+        defer(ONLINE, title=title, unit=f"{CITY}{FIRST}", by=by, at=at)
         accounts = [_seat(seat, random, by, at) for seat in SEATS]
+        accounts.append(_applicant(random, at))
         _let_speak_for_county(by, at)
         _write(home / ACCOUNTS, accounts)
 
@@ -183,6 +194,18 @@ def _seat(seat: Seat, random: Random, by: Actor, at: datetime) -> dict[str, str]
         "department": seat.unit,
         "region": seat.region,
     }
+
+
+def _applicant(random: Random, at: datetime) -> dict[str, str]:
+    """A citizen who applies: an account of one's own, signed up for."""
+    password, name = secrets.token_urlsafe(9), f"{load_names().person(random)}（示例）"
+    new = Registration(
+        username="citizen", kind="person", name=name, id_number=CITIZEN_ID, phone="0795-0000003"
+    )
+    visitor = Actor(username="", name="", region=CITY, regions=(CITY,))
+    sign_up(new=new, password=password, by=visitor, at=at)
+    head = {"username": new.username, "password": password, "name": name}
+    return {**head, "role": APPLICANT, "department": "个人", "region": CITY}
 
 
 def _let_speak_for_county(by: Actor, at: datetime) -> None:

@@ -19,6 +19,7 @@ from qingdan.demo.earlier import play_earlier
 from qingdan.demo.filling import FIRST, fill_unit
 from qingdan.demo.generate import generate_return
 from qingdan.demo.office_life import play_office
+from qingdan.demo.online import play_online
 from qingdan.demo.people import People
 from qingdan.library.library import Library, open_library
 from qingdan.linter.propose import Proposal, propose
@@ -27,6 +28,7 @@ from qingdan.rules.checks.scheme import Scheme
 
 FILL = "fill_city"
 EARLIER = "earlier_campaigns"
+ONLINE = "online_items"
 POSTS = ("承办人", "审核人", "负责人")
 
 
@@ -54,6 +56,13 @@ def fill_city(work: Work) -> str:
 def earlier_campaigns(work: Work) -> str:
     """A campaign that is published and one in the middle of its review."""
     play_earlier(work)
+    return ""
+
+
+@on_job(ONLINE)
+def online_items(work: Work) -> str:
+    """Last year's approvals on line, guides, cases."""
+    play_online(work)
     return ""
 
 

@@ -124,8 +124,8 @@ def test_an_approval__has_its_page_its_chart_and_is_found_by_search() -> None:
     assert f"/items/{LAMP}" in _text(public.get("/search", {"q": "点灯"}))
     assert public.get(f"/items/{LAMP}?on=2020-01-01").status_code == 404
     assert public.get("/lists/approval_list/1/verify/").status_code == 200
-    with public.get("/lists/approval_list/1/download.csv") as file:
-        assert "点灯许可" in b"".join(file.streaming_content).decode()
+    file = public.get("/lists/approval_list/1/download.csv")
+    assert "点灯许可" in b"".join(file.streaming_content).decode()
     assert code == f"{CITY}-approval_list-1"
 
 

@@ -1,0 +1,54 @@
+"""The demonstration's on-line items: an edition, guides, a case in every state that somebody has to do with."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qingdan.base.actor import SYSTEM
+from qingdan.base.clock import day_of, now
+from qingdan.base.jobs.work import Progress, Work
+from qingdan.base.transactions import reading
+from qingdan.cases.models import Case
+from qingdan.demo.city import CITY, found_city
+from qingdan.demo.online import play_online
+from qingdan.editions.models import EditionEntry, SearchEntry
+from qingdan.guides.models import GuideVersion
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A1", "RQ-A19")]
+IN_ALL = {
+    "draft": 1,
+    "received": 2,
+    "correcting": 1,
+    "under_review": 5,
+    "suspended": 1,
+    "granted": 1,
+    "refused": 1,
+    "served": 2,
+}
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Iterator[Work]:
+    """The job in a city that was just founded."""
+    found_city(tmp_path)
+    by = replace(SYSTEM, region=CITY, regions=(CITY,))
+    with Progress("online", (CITY,)) as progress:
+        yield Work(code="online", unit="", arguments={}, by=by, at=now(), progress=progress)
+
+
+def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> None:
+    play_online(work)
+    play_online(work)
+
+    with reading(work.by):
+        states = Counter(Case.objects.values_list("state", flat=True))
+        entries = EditionEntry.objects.count()
+        units = EditionEntry.objects.values("unit").distinct().count()
+        guides, found = GuideVersion.objects.count(), SearchEntry.objects.filter(kind="power_item").count()
+        deemed = Case.objects.filter(deemed=True).count()
+        late = Case.objects.filter(state="under_review", decision_due_on__lt=day_of(work.at)).count()
+    assert (entries, units, guides, found) == (40, 8, 8, 40)
+    assert (states, deemed, late) == (IN_ALL, 1, 1)
