@@ -128,7 +128,7 @@ def an_edition(
     resolution: Mapping[str, Any] | None = None,
 ) -> Edition:
     """The next edition of a list, seen by the public from a day on (None: not yet)."""
-    by = replace(WRITER, region=region)
+    by = replace(WRITER, region=region, regions=(*WRITER.regions, region))
     kept = {"retain", "refer_up", "devolve", "transfer"}
     new = [NewEntry(content=one, in_force=one.get("disposition", "retain") in kept) for one in entries]
     with writing(by):

@@ -77,6 +77,7 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
     """Scopes: "own" unit's alone; "unit": the own unit's, and all that reviewers of the region read; "overseen": the
     same for who oversees the work; "asked": as it is with open questions; "region": everybody's of the region;
     "administered", "held": the administrator's, the latter also the person's own; "work_place": the unit worked for;
+    "centre": the own unit's, and all of the region for the service centre;
     "answering": who is asked, here the county's office; "here", "unit_here": as region and unit, without the counties;
     "nobody": none there is; "open": anybody's; "none": it is about no thing."""
     own = owner == OWN and role in DRAFTING
@@ -108,6 +109,8 @@ def _reaches(scope: str, role: Role, owner: str) -> bool:
             return (owner == OWN and role == Role.LIAISON) or (
                 role == Role.ADMINISTRATOR and owner != ELSEWHERE
             )
+        case "centre":
+            return own or (role == Role.SERVICE_CENTRE and owner in (OWN, FOREIGN))
         case "work_place":
             return own or (owner == BELOW and role == Role.COUNTY_OFFICE)
     raise ValueError(scope)
