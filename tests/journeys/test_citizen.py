@@ -58,6 +58,7 @@ PAGES = (
     "/comments/new/?kind=question",
     f"/comments/new/?item={UNLIT_CODE}",
     "/comments/track/",
+    "/cases/track/",
     "/comments/privacy/",
     "/display/",
     "/nothing",
@@ -155,8 +156,9 @@ def _object(page: Page) -> tuple[str, str]:
 
 def _follow(page: Page, number: str, code: str) -> None:
     page.goto("/")
-    page.get_by_label("编号").fill(number)
-    page.get_by_label("查询码").fill(code)
+    mine = page.locator("section", has=page.get_by_role("heading", name="查我的意见"))
+    mine.get_by_label("编号").fill(number)
+    mine.get_by_label("查询码").fill(code)
     page.get_by_role("button", name="查答复").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(number)
     expect(page.get_by_text("这条街的灯笼一直亮着")).to_be_visible()

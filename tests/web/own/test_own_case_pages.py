@@ -1,0 +1,161 @@
+"""The own case on its page: supplement, withdrawal, consent, objection; mandates, identity, organisations."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.builders import PASSWORD, an_actor
+from tests.builders_account import signed_in
+from tests.builders_cases import (
+    CITIZEN,
+    ID_NUMBER,
+    LAMP,
+    LATER,
+    WINDOW,
+    a_serving_city,
+    an_applicant,
+    decided,
+    submitted,
+    the_case,
+)
+
+from qingdan.applicants.models import Applicant
+from qingdan.base.clock import day_of, now
+from qingdan.base.people.models import User
+from qingdan.base.transactions import writing
+from qingdan.cases.services.accepting import Defect, notify_defects
+from qingdan.rules.role import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-G6", "RQ-P14")]
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def city(db: None) -> None:
+    cache.clear()
+    a_serving_city()
+
+
+@pytest.fixture
+def citizen(city: None) -> Client:
+    """江小灯."""
+    with writing(CITIZEN):
+        an_applicant()
+    client = Client()
+    client.force_login(User.objects.get(username=CITIZEN.username))
+    return client
+
+
+def words(answer: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", unescape(answer.content.decode())))
+
+
+def to_correct() -> str:
+    """A case that waits for a material and a field; the address of its page."""
+    number = submitted().number
+    lacks = [
+        Defect(subject="material-1", what="看不清", how="重拍"),
+        Defect(subject="field-lamps", what="太多", how="改少"),
+    ]
+    notify_defects(number=number, version=the_case(number).version, defects=lacks, by=WINDOW, at=LATER)
+    return f"/my/cases/{number}/"
+
+
+def test_supplement__gives_what_lacks_and_runs_the_five_days_anew(citizen: Client) -> None:
+    address = to_correct()
+    assert "看不清" in words(citizen.get(address)) and "重拍" in words(citizen.get(address))
+    file = SimpleUploadedFile("清楚.pdf", PDF)
+    filed = citizen.post(f"{address}supplement/1/", {"file": file}, follow=True)
+    sent = citizen.post(f"{address}supplement/", {"field-lamps": "2"}, follow=True)
+
+    assert "清楚.pdf" in words(filed)
+    assert "补正的材料已经收到" in words(sent) and "已收件，待受理" in words(sent)
+    assert the_case(address.split("/")[3]).answers["lamps"] == "2"
+
+
+def test_case__has_every_paper_and_the_licence(citizen: Client) -> None:
+    number = decided()
+    said = words(citizen.get(f"/my/cases/{number}/"))
+
+    assert all(one in said for one in ("申请材料接收凭证", "受理通知书", "准予行政许可决定书", "灯笼合格证"))
+    assert "点灯许可证" in words(citizen.get("/my/licences/"))
+    assert "准予许可" in words(citizen.get("/my/messages/"))
+    assert "没有看" not in words(citizen.post("/my/messages/read/", follow=True))
+
+
+def test_case__is_withdrawn_agreed_and_objected_to(citizen: Client) -> None:
+    address = f"/my/cases/{submitted().number}/"
+    agreed = citizen.post(f"{address}consent/", {"agreed": "1"}, follow=True)
+    objected = citizen.post(f"{address}object/", {"text": "太慢"}, follow=True)
+    empty = citizen.post(f"{address}object/", {"text": " "})
+    withdrawn = citizen.post(f"{address}withdraw/", follow=True)
+
+    assert "你同意电子送达" in words(agreed) and "异议已经收到" in words(objected)
+    assert empty.status_code == 422
+    assert "申请人撤回" in words(withdrawn) and "撤回以后" not in words(withdrawn)
+
+
+def test_case__of_another_is_not_there_whatever_is_asked(citizen: Client) -> None:
+    address = to_correct()
+    other = Client()
+    other.force_login(User.objects.create_user("somebody", PASSWORD, name="别人"))
+    gets = [address, f"/my/received/{address.split('/')[3]}/", f"/my/files/{address.split('/')[3]}/1/"]
+    posts = ["supplement/", "supplement/1/", "withdraw/", "consent/", "object/"]
+
+    assert {other.get(one).status_code for one in gets} == {404}
+    assert {other.post(f"{address}{one}", {"text": "不服", "agreed": "1"}).status_code for one in posts} == {
+        404
+    }
+
+
+def test_staff__sees_as_applicant_only_the_own(citizen: Client) -> None:
+    number = submitted().number
+    actor = an_actor(Role.SUPERVISOR, unit=1)
+
+    assert signed_in(actor.username).get(f"/my/cases/{number}/").status_code == 404
+    assert number not in words(signed_in(actor.username).get("/my/"))
+
+
+def test_mandate__is_given_and_ended_on_its_page(citizen: Client) -> None:
+    agent = User.objects.create_user("agent", PASSWORD, name="代小办")
+    who = Applicant.objects.get().pk
+    until = day_of(now()) + timedelta(days=30)
+    given = citizen.post(
+        "/my/mandates/give/",
+        {"who": who, "agent": agent.code, "until": until.isoformat(), "items": LAMP},
+        follow=True,
+    )
+    key = re.findall(r'name="mandate" value="(\d+)"', given.content.decode())[0]
+    helper = Client()
+    helper.force_login(agent)
+
+    assert "代小办" in words(given) and "受托" in words(helper.get(f"/apply/{LAMP}/"))
+    assert "已经结束" in words(citizen.post("/my/mandates/end/", {"mandate": key}, follow=True))
+    assert "受托" not in words(helper.get(f"/apply/{LAMP}/"))
+    assert citizen.post("/my/mandates/give/", {"who": who, "until": "明天"}).status_code == 422
+
+
+def test_window__confirms_identity_on_the_desk(citizen: Client) -> None:
+    clerk = signed_in(an_actor(Role.WINDOW).username)
+    code = re.findall(
+        r'<strong class="num">(\w{10})</strong>', citizen.get("/my/identity/").content.decode()
+    )[0]
+    wrong = clerk.post("/desk/identity/confirm/", {"code": code, "id_number": "110105194912310021"})
+    right = clerk.post("/desk/identity/confirm/", {"code": code, "id_number": ID_NUMBER}, follow=True)
+
+    assert wrong.status_code == 422 and "没有找到" in words(wrong)
+    assert "身份已经核验" in words(right) and "4 级" in words(citizen.get("/my/identity/"))
+    assert signed_in(an_actor(Role.HANDLER).username).get("/desk/identity/").status_code == 404
+
+
+def test_organisation__is_added_and_applies(citizen: Client) -> None:
+    new = {"kind": "organisation", "name": "临江灯笼行", "id_number": "91350100M000100Y43"}
+    added = citizen.post("/my/identity/add/", new, follow=True)
+
+    assert "临江灯笼行" in words(added) and "临江灯笼行" in words(citizen.get(f"/apply/{LAMP}/"))
+    assert citizen.post("/my/identity/add/", new).status_code == 422
