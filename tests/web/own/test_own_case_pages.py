@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.builders import PASSWORD, an_actor
 from tests.builders_account import signed_in
 from tests.builders_cases import (
@@ -159,3 +161,27 @@ def test_organisation__is_added_and_applies(citizen: Client) -> None:
 
     assert "临江灯笼行" in words(added) and "临江灯笼行" in words(citizen.get(f"/apply/{LAMP}/"))
     assert citizen.post("/my/identity/add/", new).status_code == 422
+
+
+@pytest.mark.requirement("G-budget")
+def test_pages__ask_few_questions_however_many_cases(citizen: Client) -> None:
+    for one in ("a", "b", "c", "d"):
+        number = submitted(once=one).number
+    with CaptureQueriesContext(connection) as few:
+        citizen.get("/my/")
+    for one in ("e", "f", "g", "h", "i", "j"):
+        submitted(once=one)
+    with CaptureQueriesContext(connection) as many:
+        citizen.get("/my/")
+    with CaptureQueriesContext(connection) as page:
+        citizen.get(f"/my/cases/{number}/")
+
+    assert len(many) <= len(few) <= 25
+    assert len(page) <= 35
+
+
+def test_hostile_words__are_shown_as_they_are(citizen: Client) -> None:
+    address = f"/my/cases/{submitted().number}/"
+    said = citizen.post(f"{address}object/", {"text": "<script>alert(1)</script>"}, follow=True)
+
+    assert "&lt;script&gt;" in said.content.decode() and "<script>alert" not in said.content.decode()

@@ -35,6 +35,7 @@ PASSING = (
     "/comments/new/?kind=outside_list",
     f"/comments/new/?item={UNLIT_CODE}",
     "/comments/track/",
+    "/cases/track/",
     "/comments/privacy/",
     "/360902/comments/new/?kind=question",
     f"/items/{UNLIT_CODE}/comments/",
