@@ -1,6 +1,7 @@
 """The four checks of an electronic file before it is archived (档案法实施条例 Art. 38–40): 真实 完整 可用 安全."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from qingdan.base.events.models import Event
 from qingdan.base.events.queries import event_digest
@@ -15,6 +16,13 @@ _DECISIONS = {PaperKind.GRANT, PaperKind.REFUSAL, PaperKind.DEEMED_RENEWAL}
 def failed_checks(case: Case) -> tuple[str, ...]:
     """The checks that do not hold, by name: genuine, whole, usable, safe."""
     return tuple(_failed(case))
+
+
+def record_of(case: Case) -> dict[str, object]:
+    """How many events a case has, and a digest of theirs in turn: kept with its closing, so that none can be left out."""
+    subjects = [f"case:{case.number}", f"case:{case.code}"]
+    digests = Event.objects.filter(subject__in=subjects).order_by("pk").values_list("digest", flat=True)
+    return {"events": len(digests), "record": sha256("".join(digests).encode()).hexdigest()}
 
 
 def _failed(case: Case) -> Iterator[str]:

@@ -8,7 +8,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import writing
 from qingdan.cases.models import CasePaper, CaseService
-from qingdan.cases.queries.archive import failed_checks
+from qingdan.cases.queries.archive import failed_checks, record_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.case import case_names
@@ -55,4 +55,5 @@ def archive_case(*, number: str, by: Actor, at: datetime) -> None:
     """Closes the file after its four checks: genuine, whole, usable, safe. Raises Refused, Missing."""
     with writing(by):
         case = get_case(by, number)
-        step_case(case, "archive", by=by, at=at, typed={"failed_checks": len(failed_checks(case))})
+        typed = {"failed_checks": len(failed_checks(case))}
+        step_case(case, "archive", by=by, at=at, typed=typed, data=record_of(case))

@@ -1,0 +1,183 @@
+"""核验一件办件的归档包，不用联网：python qingdan_verify_case.py 归档包.zip [--anchors anchors.json]
+
+Says what does not agree, and where. Exit: 0 whole, 1 differences, 2 unreadable. Python ≥ 3.11; beside it lies
+qingdan_verify.py, which verifies editions and from which the checks of days and seals are.
+"""
+
+import hashlib
+import json
+import sys
+import zipfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+try:
+    from qingdan import verify_pack as base
+except ImportError:  # as a file of the pack itself
+    import qingdan_verify as base  # type: ignore[import-not-found, no-redef]
+
+NAMES = ("pack.json", "papers.ndjson", "materials.ndjson", "acts.ndjson", "events.ndjson", "sheets.ndjson")
+BESIDE = ("qingdan_verify.py", "qingdan_verify_case.py", "README.txt")
+FOLDERS = ("papers/", "materials/")
+FORM = "qingdan.case/1"
+
+
+def verify_any(pack: Path | BinaryIO, anchors: object = None) -> Any:
+    """Checks a pack of an edition or of a case; `anchors` as JSON. Raises Unreadable."""
+    try:
+        with zipfile.ZipFile(pack) as archive:
+            of_case = "papers.ndjson" in archive.namelist()
+            return CaseReport(archive, anchors) if of_case else base.verify(pack, anchors)
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, ValueError) as error:
+        gone = isinstance(error, FileNotFoundError)
+        raise base.Unreadable("没有这个文件" if gone else f"文件损坏（{type(error).__name__}）") from error
+
+
+class CaseReport(base.Report):
+    """What was found in the pack of a case: `faults` with their places, `notes`."""
+
+    def __init__(self, archive: zipfile.ZipFile, anchors: object) -> None:
+        self.faults, self.notes, self._archive = list[str](), list[str](), archive
+        names, infos = archive.namelist(), archive.infolist()
+        known = all(one in {*NAMES, *BESIDE} or one.startswith(FOLDERS) for one in names)
+        plain = all(one.compress_type in base.PLAIN for one in infos) and len({*names}) == len(names)
+        if not known or not plain or not {*NAMES} <= {*names} or sum(i.file_size for i in infos) > base.BYTES:
+            raise base.Unreadable("不是办件的归档包：文件多了、少了、重名、压缩不对，或者大得不合情理")
+        self._pack = self._whole("pack.json")
+        if self._pack.get("form") != FORM:
+            raise base.Unreadable("pack.json 不是这种归档包的")
+        self._case, self._digests = str(self._pack.get("case")), dict[str, str]()
+        self._check_listed(names)
+        events = {row["n"]: str(row["digest"]) for row in self._objects("events.ndjson", n=int, digest=str)}
+        acts = [*self._acts(events)]
+        self._check_record(acts)
+        self._check_papers(acts)
+        self._check_materials(acts)
+        self._check_days(events, anchors)
+
+    def _check_listed(self, names: list[str]) -> None:
+        """Each file is as pack.json says, none is missing and none is more."""
+        listed = self._pack.get("files")
+        listed = listed if isinstance(listed, dict) else {}
+        for name in sorted({*listed, *names} - {"pack.json", *BESIDE}):
+            if name not in names or name not in listed:
+                self._fault(f"{name}：{'少了' if name in listed else 'pack.json 里没有'}")
+                continue
+            with self._archive.open(name) as content:
+                self._digests[name] = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+            if self._digests[name] != listed[name]:
+                self._fault(f"{name}：与 pack.json 所记的摘要值不符")
+
+    def _acts(self, events: Mapping[int, str]) -> Iterator[Mapping[str, Any]]:
+        """What was done in the case, told in full: each is the event whose digest stands at its number, in turn."""
+        before, told = 0, 0
+        for place, row in enumerate(self._objects("acts.ndjson", n=int, event=dict), 1):
+            told += 1
+            if events.get(row["n"]) != _digest(row["event"]):
+                self._fault(f"acts.ndjson 第 {place} 行：第 {row['n']} 条事件不是它")
+            if row["n"] <= before:
+                self._fault(f"acts.ndjson 第 {place} 行：重复，或者次序被改")
+            before = row["n"]
+            yield row["event"]
+        if told != self._pack.get("acts"):
+            self._fault(f"acts.ndjson：应有 {self._pack.get('acts')} 条，这里有 {told} 条")
+
+    def _check_record(self, acts: list[Mapping[str, Any]]) -> None:
+        """The closing says how many acts there were before it, and a digest of theirs in turn."""
+        own = [one for one in acts if str(one.get("subject")).startswith("case:")]
+        at = next((place for place, one in enumerate(own) if one.get("kind") == "CaseArchived"), None)
+        if at is None:
+            if self._pack.get("state") == "archived":
+                self._fault("acts.ndjson：没有归档的记录")
+            self.notes.append("还没有归档：记录有没有缺，这个包自己证明不了")
+            return
+        said, found = own[at]["data"], hashlib.sha256("".join(map(_digest, own[:at])).encode()).hexdigest()
+        if (said.get("events"), said.get("record")) != (at, found):
+            self._fault(f"acts.ndjson：归档时有 {said.get('events')} 条记录，这里有 {at} 条，或者内容不同")
+
+    def _check_papers(self, acts: list[Mapping[str, Any]]) -> None:
+        """A paper's data have its digest, and the event of its writing names both; none was taken out."""
+        written = {
+            one["data"]["paper"]: one["data"]["digest"] for one in acts if one.get("kind") == "PaperWritten"
+        }
+        for row in self._objects("papers.ndjson", number=str, digest=str, content=dict):
+            number = row["number"]
+            if _digest(row["content"]) != row["digest"]:
+                self._fault(f"文书 {number}：内容被改，与摘要值不符")
+            if written.pop(number, "") != row["digest"]:
+                self._fault(f"文书 {number}：没有出具它的记录，或者摘要值不是当时的")
+            if f"papers/{number}.pdf" not in self._digests:
+                self._fault(f"文书 {number}：少了 PDF")
+        for number in written:
+            self._fault(f"文书 {number}：出具过，这里没有")
+
+    def _check_materials(self, acts: list[Mapping[str, Any]]) -> None:
+        """The bytes of a material are those of the file that was taken in."""
+        kept = {one["data"].get("digest") for one in acts if one.get("kind") == "FileStored"}
+        for place, row in enumerate(self._objects("materials.ndjson", file=str, digest=str), 1):
+            if row["file"] and self._digests.get(row["file"]) != row["digest"]:
+                self._fault(f"materials.ndjson 第 {place} 行：{row['file']} 少了，或者被换过")
+            elif row["file"] and row["digest"] not in kept:
+                self._fault(f"materials.ndjson 第 {place} 行：没有收下这个文件的记录")
+
+    def _check_days(self, events: Mapping[int, str], anchors: object) -> None:
+        """Every day with something of the case can be computed again, and follows on the day before it."""
+        known = anchors.get("sheets") if isinstance(anchors, dict) else None
+        outside = {str(one.get("day")): one.get("seal") for one in known or [] if isinstance(one, dict)}
+        covered, before = set[int](), ""
+        for row in self._objects("sheets.ndjson", day=str, first=int, last=int, previous=str, seal=str):
+            day, numbers = row["day"], range(row["first"], row["last"] + 1)
+            if len(numbers) > base.ROWS or day <= before:
+                self._fault(f"sheets.ndjson：{day} 的日签次序被改，或者不合情理")
+                continue
+            digests = [events.get(number) for number in numbers]
+            if None in digests:
+                self._fault(f"events.ndjson：少了 {day} 的事件")
+            elif base.seal(day, row["previous"], digests) != row["seal"]:
+                self._fault(f"{day} 的日签与这一天的事件不符：被改写")
+            if outside and outside.get(day) != row["seal"]:
+                self._fault(f"锚：外面公布的 {day} 的日签不是这一张")
+            covered, before = covered | {*numbers}, day
+        bare = [number for number in events if number not in covered]
+        if bare:
+            self.notes.append(f"{len(bare)} 条事件还没有日签")
+        self.notes.append(
+            "日签与外面公布的相同" if outside else "没有给锚（--anchors）：只证明这个包前后一致"
+        )
+        self.notes.append("文书上的电子签名，用公钥（papers.ndjson 里的 key）另行验证")
+
+    def _objects(self, name: str, **parts: type) -> Iterator[dict[str, Any]]:
+        """Rows that have these parts, of these types."""
+        for number, line in self._lines(name):
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                row = None
+            if isinstance(row, dict) and all(isinstance(row.get(part), kind) for part, kind in parts.items()):
+                yield row
+            else:
+                self._fault(f"{name} 第 {number} 行读不懂")
+
+
+def _digest(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
+def main() -> int:
+    """The command; the exit status."""
+    if len(sys.argv) not in {2, 4}:
+        print(__doc__)
+        return 2
+    try:
+        anchors = json.loads(Path(sys.argv[3]).read_bytes()) if len(sys.argv) == 4 else None
+        found: int = verify_any(Path(sys.argv[1]), anchors).print()
+    except (base.Unreadable, OSError, ValueError, RecursionError) as error:
+        print(f"不能核验：{type(error).__name__} {str(error)[:200]!a}", file=sys.stderr)
+        return 2
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
