@@ -47,6 +47,8 @@ APPENDING = {
     "step_case",
     "receive",
     "issue_licence",
+    "file_material",
+    "send",
 }
 """What writes an event: the log itself, and a step of the procedure, which writes its own."""
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}

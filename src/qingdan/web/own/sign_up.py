@@ -13,6 +13,7 @@ from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.editions.queries.places import main_city, place_of
 from qingdan.web.own.pages import Mine, Page, shown
+from qingdan.web.portal.pages import EVERYBODY
 from qingdan.web.portal.state import visitor_of
 from qingdan.web.portal.throttle import counted
 from qingdan.web.shared.request import Refusal, done
@@ -32,6 +33,9 @@ def register(request: HttpRequest) -> HttpResponse:
         return _register(request)
     except Refused as error:
         return _form(request, Refusal(problems=error.problems, typed=request.POST), status=422)
+
+
+register.access = EVERYBODY  # type: ignore[attr-defined]
 
 
 def typed_registration(request: HttpRequest) -> Registration:
