@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.builders import NOW, a_city, an_actor
+from tests.builders import CITY, NOW, a_city, an_actor
 from tests.builders_cases import GUIDE, HEAD, LAMP, WRITER, a_licence
 from tests.builders_editions import an_edition
 from tests.builders_powers import OWN
@@ -10,6 +10,7 @@ from tests.builders_powers import OWN
 from qingdan.base.actor import Actor
 from qingdan.guides.models import Guide
 from qingdan.guides.queries.texts import texts_of
+from qingdan.guides.services.situations import begin_situation, save_situation, show_situation
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
 from qingdan.rules.role import Role
 
@@ -50,6 +51,40 @@ def published(**more: Any) -> int:
     guide = Guide.objects.filter(code=LAMP).first()
     version = written(guide.version if guide else 1, **more)
     return publish_guide(code=LAMP, version=version, by=HEAD, at=NOW)
+
+
+CENTRE = Actor(
+    username="service_centre-2",
+    name="钟心",
+    roles=frozenset({Role.SERVICE_CENTRE}),
+    region=CITY,
+    regions=(CITY,),
+    unit=f"{CITY}002",
+)
+FAIR = {
+    "intro": "在街上办一场灯会",
+    "items": [],
+    "questions": [
+        {
+            "question": "要不要点灯",
+            "answers": [{"answer": "要", "items": [LAMP]}, {"answer": "不要", "items": []}],
+        },
+        {
+            "question": "在哪里办",
+            "answers": [{"answer": "街上", "items": [LAMP]}, {"answer": "家里", "items": []}],
+        },
+    ],
+}
+
+
+def a_situation(*, shown: bool = True, content: dict[str, Any] | None = None) -> str:
+    """办灯会: two questions that lead to 点灯许可; its code."""
+    code = begin_situation(name="办灯会", by=CENTRE, at=NOW)
+    words = {"name": "办灯会", "content": content or FAIR}
+    version = save_situation(code=code, version=1, **words, by=CENTRE, at=NOW)
+    if shown:
+        show_situation(code=code, version=version, shown=True, by=CENTRE, at=NOW)
+    return code
 
 
 def typed(version: int = 1, **more: Any) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from qingdan.filings.services.preparing import save_report, set_nil_line
 from qingdan.filings.services.signing import send_to_principal
 from qingdan.flows.models import ChartExit, ChartStep, FlowChart
 from qingdan.guides.models import Guide
+from qingdan.guides.services.situations import begin_situation
 from qingdan.guides.services.writing import save_guide, start_guide
 from qingdan.powers.queries.consents import consents_asked_by
 from qingdan.powers.queries.items import item_page
@@ -127,14 +128,16 @@ def things_of(owner: str, at: datetime) -> Things:
 
 
 def _guide(by: Actor, word: str, made: Things, at: datetime) -> Things:
-    """A draft of the guide of the unit's licence, with a blank form: `guide`, `guide_file`."""
+    """A draft of the guide of the unit's licence, with a blank form: `guide`, `guide_file`, `situation`."""
     code = start_guide(item_code=licence_of(made["unit"]), by=by, at=at)
     content = {**GUIDE, "hours": f"{word}每天", "scope": f"{word}挂灯以前"}
     file = given(PDF + word.encode() + b"%%EOF", f"空白表{word}.pdf")
     save_guide(code=code, version=1, content=content, uploads={"material-1-form": file}, by=by, at=at)
     with reading(by):
         materials = Guide.objects.get(code=code).content["materials"]
-    return {"guide": code, "guide_file": materials[0]["form"]}
+    centre = replace(by, roles=frozenset({Role.SERVICE_CENTRE}))
+    situation = begin_situation(name=f"{word}办灯会", by=centre, at=at)
+    return {"guide": code, "guide_file": materials[0]["form"], "situation": situation}
 
 
 def _under_review(owner: str, by: Actor, office: Actor, at: datetime) -> Things:

@@ -14,6 +14,7 @@ from qingdan.editions.queries.items import item_on
 from qingdan.editions.queries.shown import ShownEdition, edition_name
 from qingdan.guides.queries.content import materials_of
 from qingdan.guides.queries.public import PublicGuide, guides_in_force, public_guide
+from qingdan.guides.queries.situations import public_situations
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.web.portal.addresses import department_address, item_address
 from qingdan.web.portal.charts import shown_chart
@@ -28,7 +29,9 @@ def guides(asked: Asked) -> Page:
     """Every guide by which one can apply, by unit."""
     found = guides_in_force(asked.place.code, asked.today)
     units = [(name, list(some)) for name, some in groupby(found, key=lambda one: one.unit_name)]
-    return Page(template="guides", context={"units": units, "count": len(found), "section": "guides"})
+    situations = public_situations(asked.place.code)
+    context = {"units": units, "count": len(found), "situations": situations, "section": "guides"}
+    return Page(template="guides", context=context)
 
 
 @published

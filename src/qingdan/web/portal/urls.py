@@ -17,6 +17,7 @@ from qingdan.web.portal import (
 )
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
+from qingdan.web.portal.situations import situation
 
 assert addresses.CONVERTERS  # they are registered
 
@@ -53,6 +54,7 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>", item.item, "item"),
     ("items/<public_item:code>/difference/", item_difference, "item_difference"),
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
+    ("situations/<slug:code>/", situation, "situation"),
     ("guides/<public_item:code>/", guides.guide, "guide"),
     ("guides/<public_item:code>/<public_number:number>/", guides.guide_version, "guide_version"),
     ("departments/<public_unit:unit>/", lists.department, "department"),

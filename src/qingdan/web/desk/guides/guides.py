@@ -13,7 +13,7 @@ from qingdan.guides.queries.desk import changes_between, guide_page
 from qingdan.guides.queries.files import draft_file
 from qingdan.guides.queries.texts import YES, guide_in
 from qingdan.guides.services.writing import save_guide, start_guide
-from qingdan.rules.role import DRAFTING
+from qingdan.rules.role import DRAFTING, Role
 from qingdan.web.desk.guides.guide_form import anchor_of, change_in, form_of, texts_in
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.numbers import number_in
@@ -34,6 +34,7 @@ def guides(request: DeskRequest) -> HttpResponse:
         "missing": guide_names("missing"),
         "categories": category_names(),
         "writes": request.actor.own_units,
+        "situations": Role.SERVICE_CENTRE in request.actor.roles,
     }
     return render(request, "desk/guides/guides.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingdan.web.desk.guides import application_forms, guides, versions
+from qingdan.web.desk.guides import application_forms, guides, situations, versions
 
 urlpatterns = [
     path("guides/", guides.guides, name="guides"),
@@ -17,4 +17,9 @@ urlpatterns = [
     path("guides/<slug:code>/versions/", versions.versions, name="guide_versions"),
     path("guides/<slug:code>/publish/", versions.publish, name="guide_publish"),
     path("guides/<slug:code>/withdraw/", versions.withdraw, name="guide_withdraw"),
+    path("situations/", situations.situations, name="situations"),
+    path("situations/begin/", situations.begin, name="situation_begin"),
+    path("situations/<slug:code>/", situations.situation, name="situation"),
+    path("situations/<slug:code>/save/", situations.save, name="situation_save"),
+    path("situations/<slug:code>/show/", situations.show, name="situation_show"),
 ]
