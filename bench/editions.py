@@ -18,7 +18,7 @@ def bench_editions_published() -> Iterator[Measure]:
 
     Those are called one after the other, as somebody who asks for every page would have them called.
     """
-    found = _apart("bench.edition_city", str(POWERS))
+    found = apart("bench.edition_city", str(POWERS))
     seconds, loop = sum(found[one] for one in PARTS), found["loop"]
     yield Measure(name="edition_published", value=seconds, unit="s", goal=30)
     yield Measure(
@@ -30,12 +30,12 @@ def bench_editions_published() -> Iterator[Measure]:
 
 def bench_editions_compared() -> Iterator[Measure]:
     """Two editions, every power changed in three fields: entries, fields and words; and reading both alone."""
-    found = _apart("bench.portal_editions", "compare", str(POWERS))
+    found = apart("bench.portal_editions", "compare", str(POWERS))
     yield Measure(name="edition_difference", value=found["compared"], unit="s", goal=5)
     yield Measure(name="edition_difference_read", value=found["read"], unit="s")
 
 
-def _apart(module: str, *words: str) -> dict[str, Any]:
+def apart(module: str, *words: str) -> dict[str, Any]:
     """What a process of its own, in a home of its own, says in its last line."""
     with home_apart() as home:
         command = [sys.executable, "-m", module, *words]

@@ -1,0 +1,177 @@
+"""A city with cases on line: `python -m bench.case_city steps|million`. Prints figures as JSON in its last line.
+
+`steps`: how many steps of a chart a second, alone; the same writes by pgbench in the same database; applications
+submitted beside the bare inserts of what they write. `million`: a million open cases, copied in, worked out anew.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from time import perf_counter
+
+from qingdan.base.db.account import account_for
+from qingdan.base.db.address import Address
+from qingdan.base.db.binaries import find_binaries
+from qingdan.base.db.cluster import Cluster
+from qingdan.config.environment import read_environment
+from qingdan.config.runtime import make_ready
+
+CASES, SECONDS, MILLION, KINDS = 150, 6, 1_000_000, 200
+_COLUMNS = """
+SELECT column_name FROM information_schema.columns
+WHERE table_name = 'cases_case' AND column_name <> 'id' AND is_generated = 'NEVER'
+"""
+_STEPS = ((3, ""), (4, ""), (5, "合格"), (6, ""))
+_WRITES = """
+\\set case random(1, {cases})
+BEGIN;
+SELECT set_config('qingdan.regions', '360900', true), set_config('qingdan.person', 'handler', true);
+SELECT id FROM cases_case WHERE id = :case FOR UPDATE;
+UPDATE cases_casetask SET done_at = now(), done_by = 'handler', done_by_name = '程办', opinion = '看过了'
+  WHERE id = (SELECT id FROM cases_casetask WHERE case_id = :case LIMIT 1);
+INSERT INTO cases_casetask (region_id, case_id, step, name, post, party, holder, opened_at, due_on, done_at, done_by,
+  done_by_name, taken, opinion, visitors)
+  VALUES ('360900', :case, 4, '踏勘', '承办人', 'officer', '', now(), '2026-06-04', now(), '', '', '', '', '[]');
+UPDATE cases_case SET run = '{{"open": [4, 5], "waiting": [], "decision": 7}}', version = version + 1 WHERE id = :case;
+INSERT INTO events_event (kind, subject, region, unit, at, by, by_name, data, digest)
+  VALUES ('StepDone', 'case:260601-360900-001-00001-X', '360900', '360900001', now(), 'handler', '程办',
+  '{{"action": "do_step", "to": "under_review", "step": 3}}', repeat('a', 64));
+COMMIT;
+"""
+_COPIES = """
+INSERT INTO cases_case ({columns}) SELECT {values} FROM cases_case c, unnest(%(days)s::date[], %(statutory)s::date[],
+  %(promised)s::date[]) WITH ORDINALITY d(accepted, statutory, promised, place), generate_series(1, %(each)s) g
+  WHERE c.number <> '';
+INSERT INTO cases_casemark (region_id, case_id, effect, "on", until, days, reason, at)
+  SELECT m.region_id, n.id, m.effect, n.accepted_on, NULL, m.days, m.reason, m.at
+  FROM cases_case n JOIN cases_casemark m ON m.case_id = %(first)s WHERE n.number LIKE 'M%%';
+INSERT INTO cases_casetask (region_id, case_id, step, name, post, party, holder, opened_at, done_by, done_by_name,
+  taken, opinion, visitors)
+  SELECT t.region_id, n.id, t.step, t.name, t.post, t.party, '', t.opened_at, '', '', '', '', '[]'
+  FROM cases_case n JOIN cases_casetask t ON t.case_id = %(first)s WHERE n.number LIKE 'M%%';
+"""
+_CHANGED = {
+    "code": "md5('c' || d.place || '-' || g)",
+    "once": "md5('o' || d.place || '-' || g)",
+    "number": "'M' || d.place || '-' || g",
+    "sequence": "NULL",
+    "accepted_on": "d.accepted",
+    "decision_due_on": "d.statutory",
+    "promised_due_on": "d.promised",
+}
+
+
+def steps() -> dict[str, float]:
+    """Rates of steps, by us and by pgbench; of applications submitted, with the rendering of a receipt."""
+    from tests.builders_cases import LATER, a_serving_city, accepted, stepped, taken_in  # noqa: PLC0415
+
+    a_serving_city()
+    numbers = [accepted(once=f"bench-{number}") for number in range(CASES)]
+
+    def all_steps() -> None:
+        for one in numbers:
+            for step in _STEPS:
+                stepped(one, *step, at=LATER)
+
+    stepping = _seconds(all_steps)
+    taking = _seconds(lambda: [taken_in(once=f"in-{number}") for number in range(CASES)])
+    return {
+        "steps": CASES * len(_STEPS) / stepping,
+        "pgbench_steps": _pgbench(_WRITES.format(cases=CASES)),
+        "taken_in": CASES / taking,
+    }
+
+
+def million() -> dict[str, float]:
+    """Seconds to work out a million open cases anew where nothing moved."""
+    from tests.builders import NOW  # noqa: PLC0415
+    from tests.builders_cases import a_serving_city, accepted, the_case  # noqa: PLC0415
+    from tests.modules.cases.test_cases import PROGRAM  # noqa: PLC0415
+
+    from qingdan.cases.services.recomputing import recompute_all  # noqa: PLC0415
+
+    a_serving_city()
+    filling = _seconds(lambda: multiply(the_case(accepted()).pk, MILLION))
+    found: list[int] = []
+    seconds = _seconds(lambda: found.append(recompute_all(by=PROGRAM, at=NOW)))
+    return {"filling": filling, "recomputed": seconds, "moved": found[0]}
+
+
+def multiply(first: int, cases: int) -> None:
+    """The one accepted case so many times, over two hundred days of acceptance, with marks and tasks."""
+    import psycopg  # noqa: PLC0415
+
+    from qingdan.data.calendar import load_calendar  # noqa: PLC0415
+    from qingdan.rules.deadline import deadline  # noqa: PLC0415
+    from qingdan.rules.power_item import DayKind  # noqa: PLC0415
+
+    days = [date(2026, 6, 1) - timedelta(days=number) for number in range(KINDS)]
+
+    def ends(length: int) -> list[date]:
+        return [
+            deadline(load_calendar(), start=one, days=length, kind=DayKind.WORKING).ends_on for one in days
+        ]
+
+    with psycopg.connect(_address().url("owner")) as line:
+        line.execute("SELECT set_config('qingdan.regions', '360900', false)")
+        line.execute("ALTER TABLE cases_case DISABLE TRIGGER in_force")
+        names = [one for (one,) in line.execute(_COLUMNS)]
+        values = ", ".join(_CHANGED.get(one, f'c."{one}"') for one in names)
+        columns = ", ".join(f'"{one}"' for one in names)
+        facts = {
+            "days": days,
+            "statutory": ends(20),
+            "promised": ends(10),
+            "each": cases // KINDS,
+            "first": first,
+        }
+        for statement in _COPIES.format(columns=columns, values=values).split(";")[:3]:
+            line.execute(statement, facts)
+        line.execute("ALTER TABLE cases_case ENABLE TRIGGER in_force")
+        line.commit()
+        line.autocommit = True
+        line.execute("VACUUM ANALYZE cases_case, cases_casemark, cases_casetask")
+
+
+def _pgbench(script: str) -> float:
+    """Transactions a second of one client, prepared, on the database in use."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write(script)
+        file.flush()
+        words = [
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            "1",
+            "-T",
+            str(SECONDS),
+            "-f",
+            file.name,
+            _address().url("app"),
+        ]
+        program = find_binaries(account_for(read_environment().home / "pg")).program("pgbench")
+        done = subprocess.run([program, *words], check=True, stdout=subprocess.PIPE, text=True)
+    found = re.search(r"tps = ([0-9.]+)", done.stdout)
+    assert found
+    return float(found[1])
+
+
+def _address() -> Address:
+    return Cluster(read_environment().home).last_address()
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    begun = perf_counter()
+    run()
+    return perf_counter() - begun
+
+
+if __name__ == "__main__":
+    make_ready(read_environment().home)
+    chosen = {"steps": steps, "million": million}[sys.argv[1]]
+    print(json.dumps(chosen()))
