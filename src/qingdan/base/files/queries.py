@@ -19,6 +19,7 @@ CONTENT_TYPES = {
     "txt": "text/plain",
     "xml": "application/xml",
     "json": "application/json; charset=utf-8",
+    "zip": "application/zip",
     "html": "text/html; charset=utf-8",
 }
 

@@ -19,7 +19,7 @@ def failed_checks(case: Case) -> tuple[str, ...]:
 
 
 def record_of(case: Case) -> dict[str, object]:
-    """How many events a case has, and a digest of theirs in turn: kept with its closing, so that none can be left out."""
+    """How many events a case has, and a digest of theirs in turn: kept with its closing."""
     subjects = [f"case:{case.number}", f"case:{case.code}"]
     digests = Event.objects.filter(subject__in=subjects).order_by("pk").values_list("digest", flat=True)
     return {"events": len(digests), "record": sha256("".join(digests).encode()).hexdigest()}

@@ -1,4 +1,4 @@
-"""The archive package of a case (国务院令第716号 Art. 12; 档案法实施条例 Art. 38–40): all of it, and that it is genuine.
+"""The archive package of a case (国务院令第716号 Art. 12; 档案法实施条例 Art. 38–40): all of it, proved.
 
 Data of its papers with signatures, their PDFs, the materials, what was done told in full, and of each day on which
 something was done the digests of all events with the day's seal. It names people: it is for the agency's archive, not

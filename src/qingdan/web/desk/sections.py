@@ -36,5 +36,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "guides": ("desk:guides",),
     "situations": ("desk:guides",),
     "cases": ("desk:cases", "desk:case_watch"),
+    "case-bars": ("desk:cases",),
+    "case-packs": ("desk:cases",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

@@ -14,6 +14,7 @@ from qingdan.web.desk.guides.urls import urlpatterns as guides
 from qingdan.web.desk.identity.urls import urlpatterns as identity
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
+from qingdan.web.desk.licences.urls import urlpatterns as licences
 from qingdan.web.desk.publication.urls import urlpatterns as publication
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
@@ -37,6 +38,7 @@ urlpatterns = [
     *duties,
     *review,
     *legality,
+    *licences,
     *publication,
     *approvals,
     *search,
