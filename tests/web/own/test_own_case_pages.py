@@ -185,3 +185,17 @@ def test_hostile_words__are_shown_as_they_are(citizen: Client) -> None:
     said = citizen.post(f"{address}object/", {"text": "<script>alert(1)</script>"}, follow=True)
 
     assert "&lt;script&gt;" in said.content.decode() and "<script>alert" not in said.content.decode()
+
+
+def test_papers_and_licences__open_from_the_own_pages(citizen: Client) -> None:
+    number = decided()
+    page = (
+        citizen.get(f"/my/cases/{number}/").content.decode() + citizen.get("/my/licences/").content.decode()
+    )
+    links = re.findall(r'href="(/(?:papers|licences)/[^"]+)"', page)
+
+    assert len(links) == 8  # three papers and a licence, each to load and to verify
+    answers = [citizen.get(one) for one in links]
+    assert {one.status_code for one in answers} == {200}
+    for one in answers:
+        one.close()

@@ -15,19 +15,15 @@ from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.own import ApplicationShown, draft_of, own_case
 from qingdan.cases.services.applying import NewCase, begin_application, save_application, submit_application
+from qingdan.data.guide import guide_names
 from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.shared.request import done
 
 STEPS = ("谁来申请", "申请表", "材料", "预检", "核对签名")
 RECEIPT = "receipt"
-LEVELS = (
-    "没有核验",
-    "电话或者邮箱答应过",
-    "自己填报，格式对",
-    "和登记部门的信息一致",
-    "当面或者用证书核验过",
-)
+LEVELS = tuple(guide_names("assurance").values())
+"""The levels 0–4 in words, as guides name them."""
 
 
 @mine
