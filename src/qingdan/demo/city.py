@@ -100,11 +100,11 @@ def found_city(home: Path) -> None:
             _open_unit(unit, by, at)
         _open_counties(by, at)
         _start(by, at)
+        title = "演示：上网的审批事项、办事指南和办件"
+        defer(ONLINE, title=title, unit=f"{CITY}{FIRST}", by=by, at=at)
         title = "填好各单位的登记表（演示）"
         defer(FILL, title=title, unit=f"{CITY}{FIRST}", by=by, at=at, campaign=CAMPAIGN)
         defer(EARLIER, title="演示：已公布的和正在审核的两次清理", unit=f"{CITY}{FIRST}", by=by, at=at)
-        title = "演示：上网的审批事项、办事指南和办件"
-        defer(ONLINE, title=title, unit=f"{CITY}{FIRST}", by=by, at=at)
         accounts = [_seat(seat, random, by, at) for seat in SEATS]
         accounts.append(_applicant(random, at))
         _let_speak_for_county(by, at)

@@ -135,3 +135,12 @@ def test_an_item_without_chart__says_none() -> None:
     _desk(Role.ESTABLISHMENT_OFFICE).post(f"{DESK}{code}/publish", {"effective_on": "2026-06-01"})
 
     assert "<svg" not in _text(Client().get(f"/items/{LAMP}"))
+
+
+def test_a_unit_without_powers__shows_its_approvals() -> None:
+    published(a_row("点灯许可"))
+    public = Client()
+
+    assert "点灯许可" in _text(public.get(f"/departments/{OWN}/"))
+    assert f"/departments/{OWN}/" in _text(public.get("/departments/"))
+    assert f"/departments/{OWN}/" in _text(public.get("/"))

@@ -148,7 +148,7 @@ def test_home__shows_lists_changes_and_departments() -> None:
     found = words("/")
 
     for said in (
-        "2 个部门有权力事项，共 3 项",
+        "2 个部门有事项，共 3 项",
         "与 1 项权力逐项对应的责任事项、责任岗位、追责情形，共 1 条",
         "新增 1 项，取消、下放等 1 项，修改 1 项",
         "市河道局",

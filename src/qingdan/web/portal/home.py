@@ -11,7 +11,7 @@ from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import ChangeKind, changes_between
 from qingdan.editions.queries.entries import EntryLine, UnitCount, contents_of, entries_on, units_of
 from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS, ListKind
 from qingdan.web.portal.addresses import (
     department_address,
     difference_address,
@@ -61,7 +61,7 @@ def home(asked: Asked) -> Page:
         for kind in kinds_shown(asked.editions)
         if (edition := in_force(asked.editions, kind, asked.today))
     }
-    units = units_of(entries.get(ListKind.POWER, ()))
+    units = units_of([line for kind in USED_LISTS for line in entries.get(kind, ())])
     context = {
         "lists": [_public_list(asked, kind, entries.get(kind, ())) for kind in kinds_shown(asked.editions)],
         "changes": list(_happenings(asked, RECENT)),

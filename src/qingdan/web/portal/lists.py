@@ -10,7 +10,7 @@ from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import Change, ChangeKind, changes_between
 from qingdan.editions.queries.entries import EntryLine, contents_of, entries_on, saying, units_of
 from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
-from qingdan.rules.review import ListKind
+from qingdan.rules.review import USED_LISTS, ListKind
 from qingdan.web.portal.addresses import department_address, difference_address, list_address
 from qingdan.web.portal.editions import chosen_edition, day_in, edition_head, kinds_shown
 from qingdan.web.portal.list_rows import by_category, category_counts, empty_categories, groups_of
@@ -72,12 +72,16 @@ def list_edition(asked: Asked, kind: ListKind, number: int) -> Page:
 
 @published
 def department(asked: Asked, unit: str, kind: ListKind = ListKind.POWER) -> Page:
-    """A unit's part of a list, as of a day."""
+    """A unit's part of a list, as of a day; of one that has approvals and no powers, its approvals."""
     day = day_in(asked.word("on"), asked.today)
     edition = in_force(asked.editions, kind, day)
+    there = edition is not None and bool(entries_on(edition, day, unit=unit))
+    approvals = in_force(asked.editions, ListKind.APPROVAL, day) if kind is ListKind.POWER else None
+    if not there and approvals and entries_on(approvals, day, unit=unit):
+        return _shown(asked, approvals, day, unit=unit)
     if edition is None:
         return _nothing_yet(asked, kind, day)
-    if not asked.word("on") and not entries_on(edition, day, unit=unit):
+    if not asked.word("on") and not there:
         edition = _coming(asked, kind, unit) or edition
         day = max(day, edition.stands_from)
     return _shown(asked, edition, day, unit=unit)
@@ -92,9 +96,9 @@ def _coming(asked: Asked, kind: ListKind, unit: str) -> ShownEdition | None:
 
 @published
 def departments(asked: Asked) -> Page:
-    """Every unit of the list in force."""
-    edition = in_force(asked.editions, ListKind.POWER, asked.today)
-    units = units_of(entries_on(edition, asked.today)) if edition else ()
+    """Every unit that exercises something by a list in force."""
+    found = (in_force(asked.editions, kind, asked.today) for kind in USED_LISTS)
+    units = units_of([line for one in found if one for line in entries_on(one, asked.today)])
     context = {"units": [(one, department_address(one.unit)) for one in units]}
     return Page(template="departments", context=context)
 
