@@ -14,7 +14,7 @@ from qingdan.cases.queries.frozen import frozen
 from qingdan.drawing.flow_chart import draw
 from qingdan.editions.queries.charts import chart_of
 from qingdan.editions.queries.items import item_on
-from qingdan.editions.queries.shown import shown_editions
+from qingdan.editions.queries.shown import ShownEdition
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.flow_graph import Chart, Step, print_exits, print_limit
 
@@ -64,13 +64,13 @@ class Course:
     total: int
 
 
-def course_of(case: Case, tasks: Sequence[CaseTask], today: date) -> Course:
+def course_of(case: Case, tasks: Sequence[CaseTask], today: date, editions: Sequence[ShownEdition]) -> Course:
     """The chart of a case with where it is; empty where the item has none."""
     chart = chart_of(frozen(case.entry.digest))
     if chart is None:
         return Course(drawings=(), rows=(), differences=(), place=0, total=0)
     here = frozenset(task.step for task in tasks if task.done_at is None)
-    duties = duties_of(case, today) if tasks or case.state == CaseState.RECEIVED else {}
+    duties = duties_of(case, today, editions) if tasks or case.state == CaseState.RECEIVED else {}
     rows = tuple(_row(step, tasks, step.number in here, duties) for step in chart.steps)
     places = [place for place, row in enumerate(rows, 1) if row.here]
     return Course(
@@ -82,10 +82,10 @@ def course_of(case: Case, tasks: Sequence[CaseTask], today: date) -> Course:
     )
 
 
-def duties_of(case: Case, today: date) -> Mapping[str, list[Duty]]:
+def duties_of(case: Case, today: date, editions: Sequence[ShownEdition]) -> Mapping[str, list[Duty]]:
     """By name of the step: the duties in the responsibility edition in force."""
     try:
-        item = item_on(shown_editions(case.region_id), case.item_code, today)
+        item = item_on(editions, case.item_code, today)
     except Missing:
         return {}
     found: dict[str, list[Duty]] = {}

@@ -1,11 +1,12 @@
 """A case as the officers' desk shows it: everything known of it, and exactly what this person may do next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
+from qingdan.base.events.queries import Happening, history_of
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import (
     Case,
@@ -21,7 +22,7 @@ from qingdan.cases.models import (
     CaseTask,
 )
 from qingdan.cases.queries.course import Course, course_of
-from qingdan.cases.queries.facts import facts_of_case
+from qingdan.cases.queries.facts import facts_of_case, seen_by_one
 from qingdan.cases.queries.frozen import Content, frozen
 from qingdan.cases.queries.history import HistoryLine, history_lines
 from qingdan.cases.queries.materials_shown import MaterialShown, materials_shown
@@ -30,15 +31,19 @@ from qingdan.cases.queries.progress import Progress, progress_of
 from qingdan.cases.queries.staff import Colleague, staff_of
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
+from qingdan.editions.queries.items import histories_at_hand
+from qingdan.editions.queries.shown import shown_editions
 from qingdan.guides.queries.content import fields_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_guards import CASE_GUARDS, CaseFacts, case_row, guard_problem, lawful_steps
-from qingdan.rules.case_state import CLOSED, TYPED, CaseState, Party
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.case_state import CLOSED, TYPED, CaseGuard, CaseState, Party, PauseReason
 from qingdan.rules.case_table import CASE_LIFE
 from qingdan.rules.problem import Problem
 
 ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 CHECKING = frozenset({Party.WINDOW, Party.OFFICER})
+STAFF = ASKING | CHECKING
 HEARD_IN = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 ASKED = ("suspend", "extend", "terminate", "void")
 DECIDED = frozenset(
@@ -59,7 +64,8 @@ class AnswerLine:
 class CasePage:
     """A case. `acts`: lawful steps of this person; `asks`: what may be asked for; `request`: what waits for an answer,
     `answers`: whether by this person. `blocked`: what still keeps a decider from deciding. `hearing_part`: what is next
-    of a hearing (offer, ask, call, record), "" where it is not this person's. `people`: who may have gone to see.
+    of a hearing (offer, ask, call, record), "" where it is not this person's.
+    `people`: the unit's, `officers`: who may have gone to see.
     """
 
     case: Case
@@ -86,6 +92,7 @@ class CasePage:
     course: Course
     history: tuple[HistoryLine, ...]
     people: tuple[Colleague, ...]
+    officers: tuple[Colleague, ...]
     parties: frozenset[Party]
     checks: bool
     hearing: CaseHearing | None
@@ -104,47 +111,111 @@ def find_case(actor: Actor, number: str) -> Case:
 
 def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
     """The page of a case. Raises Missing."""
-    case, today = find_case(actor, number), day_of(at)
-    guards = {guard for row in CASE_LIFE if case.state in row.sources for guard in row.guards}
-    facts = facts_of_case(case, actor, on=today, guards=guards)
-    content = frozen(case.version_read.digest)
-    state = CaseState(case.state)
-    tasks = list(CaseTask.objects.filter(case=case).order_by("pk"))
-    requests = tuple(CaseRequest.objects.filter(case=case, approved=None))
-    staff = staff_of(case.unit.code, today) if state not in CLOSED else ()
+    case = find_case(actor, number)
+    editions = shown_editions(case.region_id)
+    with histories_at_hand(editions, [case.item_code]):
+        read = _read(case, day_of(at))
+        facts = _facts(case, actor, read, day_of(at))
+        course = course_of(case, read.tasks, day_of(at), editions)
+    return _page(case, actor, read, facts, course=course, at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What stands in tables of its own."""
+
+    content: Content
+    tasks: tuple[CaseTask, ...]
+    requests: tuple[CaseRequest, ...]
+    hearing: CaseHearing | None
+    papers: tuple[CasePaper, ...]
+    fees: tuple[CaseFee, ...]
+    history: tuple[Happening, ...]
+    progress: Progress
+    staff: tuple[Colleague, ...]
+
+
+def _read(case: Case, today: date) -> _Read:
+    content, history = frozen(case.version_read.digest), history_of(f"case:{case.number}")
+    return _Read(
+        content=content,
+        tasks=tuple(CaseTask.objects.filter(case=case).order_by("pk")),
+        requests=tuple(CaseRequest.objects.filter(case=case, approved=None)),
+        hearing=CaseHearing.objects.filter(case=case).first() if case.state in HEARD_IN else None,
+        papers=tuple(CasePaper.objects.filter(case=case).order_by("pk")),
+        fees=tuple(CaseFee.objects.filter(case=case)) if content["fees"] else (),
+        history=tuple(history),
+        progress=progress_of(case, today, history),
+        staff=staff_of(case.unit.code, today) if case.state not in CLOSED else (),
+    )
+
+
+def _facts(case: Case, actor: Actor, read: _Read, today: date) -> CaseFacts:
+    """As `facts_of_case`, without asking again for what the page has read."""
+    visits = [one for one in read.tasks if one.done_at and one.step in read.content["visits"]]
+    mine = [one for one in read.tasks if one.done_by == actor.username]
+    return replace(
+        facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state))),
+        handled=any(one.party == Party.OFFICER for one in mine),
+        visited_by_one=seen_by_one((one.step, one.visitors) for one in visits),
+        hearing_open=_hearing_open(read.hearing, read.progress, read.papers),
+        fee_open=any(not one.receipt for one in read.fees),
+    )
+
+
+def _page(
+    case: Case, actor: Actor, read: _Read, facts: CaseFacts, *, course: Course, at: datetime
+) -> CasePage:
+    state, today, parties = CaseState(case.state), day_of(at), facts.parties
     over = case.decision_due_on is not None and case.decision_due_on < (case.decided_on or today)
-    hearing = CaseHearing.objects.filter(case=case).first() if state in HEARD_IN else None
+    steps = open_steps_of(case, read.tasks, parties=parties, staff=read.staff, me=actor.username)
     return CasePage(
         case=case,
         state_name=case_names("states")[state],
         today=today,
-        progress=progress_of(case, today),
+        progress=read.progress,
         chip=chip_of(state, case.due_on, case.decision_due_on, today),
-        content=content,
+        content=read.content,
         acts=frozenset(lawful_steps(state, facts)),
         blocked=tuple(_blocked(state, facts)),
-        asks=tuple(_asks(state, facts, requests)),
-        requests=requests,
-        answers=Party.HEAD in facts.parties and any(one.asked_by != actor.username for one in requests),
-        open_steps=tuple(open_steps_of(case, tasks, parties=facts.parties, staff=staff, me=actor.username)),
-        done_steps=tuple(task for task in tasks if task.done_at),
-        materials=materials_shown(case, content),
-        form=tuple(_form(case, content)),
+        asks=tuple(_asks(state, facts, read.requests)),
+        requests=read.requests,
+        answers=Party.HEAD in parties and any(one.asked_by != actor.username for one in read.requests),
+        open_steps=tuple(steps),
+        done_steps=tuple(one for one in read.tasks if one.done_at),
+        materials=materials_shown(case, read.content),
+        form=tuple(_form(case, read.content)),
         defects=tuple(CaseDefect.objects.filter(case=case, round=case.rounds)) if case.rounds else (),
-        papers=tuple(CasePaper.objects.filter(case=case).order_by("pk")),
-        fees=tuple(CaseFee.objects.filter(case=case)) if content["fees"] else (),
+        papers=read.papers,
+        fees=read.fees,
         decision=CaseDecision.objects.filter(case=case).first() if state in DECIDED else None,
         service=CaseService.objects.filter(case=case).first() if state in DECIDED else None,
         objections=tuple(CaseObjection.objects.filter(case=case).order_by("-at")),
-        course=course_of(case, tasks, today),
-        history=tuple(history_lines(case)),
-        people=tuple(one for one in staff if one.parties & CHECKING or Party.DECIDER in one.parties),
-        parties=facts.parties,
-        checks=bool(CHECKING & facts.parties) and state not in CLOSED,
-        hearing=hearing,
-        hearing_part=_hearing_part(state, facts, hearing, at),
-        explains=over and bool(ASKING & facts.parties),
+        course=course,
+        history=tuple(history_lines(read.history)),
+        people=read.staff,
+        officers=tuple(one for one in read.staff if Party.OFFICER in one.parties),
+        parties=parties,
+        checks=bool(CHECKING & parties) and state not in CLOSED,
+        hearing=read.hearing,
+        hearing_part=_hearing_part(state, facts, read.hearing, at),
+        explains=over and bool(ASKING & parties),
     )
+
+
+def _looked_up(state: CaseState) -> set[CaseGuard]:
+    """The guards that tables of their own must be asked for, beside what the page has read already."""
+    guards = {
+        guard for row in CASE_LIFE if state in row.sources and row.parties & STAFF for guard in row.guards
+    }
+    return guards & {CaseGuard.ITEM_IN_FORCE}
+
+
+def _hearing_open(hearing: CaseHearing | None, progress: Progress, papers: Sequence[CasePaper]) -> bool:
+    """As `facts` asks it: asked for or stopped for, and not recorded (Art. 48)."""
+    asked = hearing is not None and hearing.asked_on is not None and hearing.held_on is None
+    held = sum(one.reason == PauseReason.HEARING for one in progress.pauses)
+    return asked or held > sum(one.kind == PaperKind.HEARING_RECORD for one in papers)
 
 
 def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What a step of a case is judged by, looked up: who acts, what lacks, which days."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -156,8 +156,12 @@ def _visited_by_one(case: Case) -> int:
     done = CaseTask.objects.filter(
         case=case, step__in=frozen(case.version_read.digest)["visits"], done_at__isnull=False
     )
-    latest = dict(done.order_by("pk").values_list("step", "visitors"))
-    return sum(len(set(visitors)) < 2 for visitors in latest.values())
+    return seen_by_one(done.order_by("pk").values_list("step", "visitors"))
+
+
+def seen_by_one(visits: Iterable[tuple[int, Sequence[str]]]) -> int:
+    """How many steps were last seen by fewer than two; `visits`: step and who went, in their order."""
+    return sum(len(set(visitors)) < 2 for visitors in dict(visits).values())
 
 
 def _hearing_open(case: Case) -> bool:

@@ -1,12 +1,11 @@
 """What happened to a case, in words, with who and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from qingdan.base.events.queries import history_of
-from qingdan.cases.models import Case
+from qingdan.base.events.queries import Happening
 from qingdan.data.case import case_names
 
 
@@ -20,10 +19,10 @@ class HistoryLine:
     at: datetime
 
 
-def history_lines(case: Case) -> Iterator[HistoryLine]:
-    """The last hundred, newest first."""
+def history_lines(history: Iterable[Happening]) -> Iterator[HistoryLine]:
+    """Events of a case as pages show them."""
     actions, others = case_names("actions"), case_names("happenings")
-    for one in history_of(f"case:{case.number}"):
+    for one in history:
         words = actions.get(one.data.get("action", "")) if "to" in one.data else None
         yield HistoryLine(
             words=words or others.get(one.kind, one.kind), of=_about(one.data), by_name=one.by_name, at=one.at

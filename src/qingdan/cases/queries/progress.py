@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qingdan.base.events.queries import history_of
+from qingdan.base.events.queries import Happening, history_of
 from qingdan.cases.models import Case, CaseMark, CaseTask
 from qingdan.cases.queries.clock import clock_of
 from qingdan.data.calendar import load_calendar
@@ -95,8 +95,8 @@ class Progress:
     overdue_reason: str
 
 
-def progress_of(case: Case, today: date) -> Progress:
-    """The progress of a case on a day."""
+def progress_of(case: Case, today: date, history: Sequence[Happening] | None = None) -> Progress:
+    """The progress of a case on a day. `history`: its events, newest first, where they were read already."""
     clock = clock_of(case, today)
     state = CaseState(case.state)
     days = tuple(_days(clock, case, today))
@@ -119,7 +119,7 @@ def progress_of(case: Case, today: date) -> Progress:
         limits=tuple(_limits(clock)),
         days=days,
         pauses=tuple(_pauses(case, clock)),
-        happenings=tuple(_happenings(case)),
+        happenings=tuple(_happenings(case, history)),
         overdue_reason=case.overdue_reason,
     )
 
@@ -230,9 +230,10 @@ def _working_days(pause: Pause) -> int:
     return count
 
 
-def _happenings(case: Case) -> Sequence[CaseHappening]:
+def _happenings(case: Case, history: Sequence[Happening] | None) -> Sequence[CaseHappening]:
     words = case_names("actions")
-    found = history_of(f"case:{case.number}") if case.number else []
+    if history is None:
+        history = history_of(f"case:{case.number}") if case.number else []
     return [
         CaseHappening(
             action=one.data["action"],
@@ -240,6 +241,6 @@ def _happenings(case: Case) -> Sequence[CaseHappening]:
             step=str(one.data.get("name", "")),
             at=one.at,
         )
-        for one in reversed(found)
+        for one in reversed(history)
         if one.data.get("action") in words and "to" in one.data
     ]

@@ -4,6 +4,6 @@ from django.urls.converters import StringConverter
 
 
 class CaseNumberConverter(StringConverter):
-    """151126-360900-013-00001-7: what is no number of a case is no address."""
+    """151126-360900-013-00001-7, and numbers of earlier systems: capitals and digits with hyphens."""
 
-    regex = r"[0-9]{6}-[0-9]{6}-[0-9]{3}-[0-9]{5}-[0-9A-Z]"
+    regex = r"[0-9A-Z]+(?:-[0-9A-Z]+)+"

@@ -31,12 +31,13 @@ def cases(request: DeskRequest) -> HttpResponse:
     asked = asked_in(request)
     queue = queue_of(request.actor, asked, today=today, near_until=near)
     states = {key: name for key, name in case_names("states").items() if key != CaseState.DRAFT}
+    kept = {name: word for name in KEPT if (word := getattr(asked, name)) and word != SHOWN[0]}
     context = {
         "queue": queue,
         "asked": asked,
         "states": states,
         "today": today,
-        "query": urlencode({name: getattr(asked, name) for name in KEPT if getattr(asked, name)}),
+        "query": urlencode(kept),
         "accepts": bool(request.actor.roles & set(ACCEPTING)),
         "acceptable": [one for one in queue.lines if one.state == CaseState.RECEIVED],
     }

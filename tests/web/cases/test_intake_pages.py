@@ -1,0 +1,128 @@
+"""Taking in at the window: one screen, wrong numbers refused beside their field, one case however often it is sent."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.builders_cases import ID_NUMBER, LAMP, WINDOW, the_case
+
+from qingdan.base.transactions import reading
+from qingdan.cases.models import Case, CaseMaterial
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-P3")]
+TYPED = {
+    "item": LAMP,
+    "once": "a" * 32,
+    "id_kind": "citizen_id",
+    "name": "江小灯",
+    "id_number": ID_NUMBER,
+    "phone": "13800000000",
+    "answer-street": "灯火路",
+    "answer-lamps": "3",
+    "material-1": "paper",
+    "material-2": "scan",
+}
+
+
+def _send(desk: Any, who: str = "window", **more: str) -> Any:
+    return desk(who).post("/desk/intake/send/", TYPED | more)
+
+
+def test_the_item__is_found_by_words_or_code(desk) -> None:
+    for words in ("点灯", LAMP, LAMP[-8:]):
+        assert 'name="answer-lamps"' in desk("window").get(f"/desk/intake/?item={words}").text
+    assert "没有找到" in desk("window").get("/desk/intake/?item=河道").text
+
+
+def test_another_unit__has_no_such_item(desk) -> None:
+    assert "answer-lamps" not in desk("stranger").get(f"/desk/intake/?item={LAMP}").text
+    assert desk("approver").get("/desk/intake/").status_code == 404
+
+
+def test_one_screen__makes_a_case_with_all_that_was_brought(desk) -> None:
+    answer = _send(desk)
+    receipt = desk("window").get(answer["Location"]).text
+    number = answer["Location"].split("/")[3]
+
+    case = the_case(number)
+    assert (case.state, case.channel, case.applicant_name, case.answers["lamps"]) == (
+        "received",
+        "window",
+        "江小灯",
+        "3",
+    )
+    with reading(WINDOW):
+        filed = CaseMaterial.objects.filter(case=case).values_list("place", "grade", "source")
+        assert list(filed) == [(1, "B", "paper"), (2, "C", "paper")]
+    assert number in receipt and "最晚答复" in receipt and "只显示这一次" in receipt and "/papers/" in receipt
+
+
+def test_sent_twice__is_one_case(desk) -> None:
+    addresses = {_send(desk)["Location"] for _ in range(3)}
+
+    assert len(addresses) == 1
+    with reading(WINDOW):
+        assert Case.objects.filter(once="a" * 32).count() == 1
+
+
+def test_papers_that_lack__are_taken_all_the_same(desk) -> None:
+    lacking = {"material-1": "", "material-2": "", "answer-street": "", "answer-lamps": "很多"}
+
+    assert _send(desk, **lacking).status_code == 302
+
+
+WRONG = (
+    ({"name": " "}, "name", "没有填"),
+    ({"id_number": "110105194912310021"}, "id_number", "公民身份号码"),
+    ({"id_kind": "uscc"}, "id_number", "统一社会信用代码"),
+    ({"id_number": ""}, "id_number", "没有填"),
+    ({"id_kind": "nonsense"}, "id_kind", "选项"),
+    ({"phone": "1" * 31}, "phone", "最多 30 个字"),
+)
+
+
+@pytest.mark.parametrize(("more", "field", "words"), WRONG)
+def test_a_wrong_word__is_refused_beside_its_field(
+    desk, more: dict[str, str], field: str, words: str
+) -> None:
+    answer = _send(desk, **more)
+
+    assert answer.status_code == 422 and f'id="e-{field}"' in answer.text and words in answer.text
+    assert 'value="灯火路"' in answer.text and 'value="paper" checked' in answer.text
+
+
+def test_an_unlisted_material__is_not_taken(desk) -> None:
+    answer = _send(desk, **{"material-9": "paper"})
+
+    assert answer.status_code == 422 and "办事指南里没有这份材料" in answer.text
+
+
+def test_hostile_words__are_only_words(desk) -> None:
+    answer = _send(desk, name="<script>alert(1)</script>\x00", **{"answer-street": "{{ 7|add:7 }}<b>"})
+    page = desk("window").get(answer["Location"].replace("receipt/", "").partition("?")[0]).text
+
+    assert "<script>alert" not in page and "&lt;b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "words"),
+    [
+        ("citizen_id", ID_NUMBER, "号码对"),
+        ("citizen_id", "110105194912310021", "不是对的"),
+        ("uscc", ID_NUMBER, "不是对的"),
+        ("other", "E12345678", "号码对"),
+        ("citizen_id", "", ""),
+    ],
+)
+def test_a_number__is_checked_while_it_is_typed(desk, kind: str, number: str, words: str) -> None:
+    answer = desk("window").get(f"/desk/intake/check/?id_kind={kind}&id_number={number}")
+
+    assert words in answer.text
+
+
+def test_queries_of_intake__stay_few(desk) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        desk("window").get(f"/desk/intake/?item={LAMP}")
+
+    assert len(asked) <= 12
