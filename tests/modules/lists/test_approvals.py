@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from tests.builders import CITY, NOW, TODAY, a_city
@@ -36,10 +37,12 @@ from qingdan.editions.services.indexing import index_region
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
 from qingdan.lists.queries.approvals import approval_shown, batch_shown
+from qingdan.lists.queries.evidence import write_pack
 from qingdan.lists.services.approval_charts import approve_alike, fit_chart
 from qingdan.lists.services.approval_publishing import publish_batch
 from qingdan.lists.services.approvals import bring_batch
 from qingdan.rules.review import ListKind
+from qingdan.verify_pack import verify
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-031", "RQ-A19")]
 LAMP = f"{OWN}01000100"
@@ -70,7 +73,7 @@ def test_a_workbook__becomes_a_batch_with_a_chart_each() -> None:
         found = batch_shown(OFFICE, code)
     assert [(one.kind, one.chart_state) for one in found.items] == [
         ("licence", "pending"), ("non_licence_approval", "pending"), ("annual_inspection", "pending"),
-        ("filing", "pending"),
+        ("record_filing", "pending"),
     ]  # fmt: skip
     assert (found.head.faults, found.alike) == (0, 4)
     assert (approval(code).chart["clock_from"], approval(code).chart["clock_until"]) == (4, 9)
@@ -229,6 +232,15 @@ def test_the_edition__names_the_document_and_is_seen_and_found_at_once() -> None
     )
     assert found == {"点灯许可", "灯笼经营审批", "灯笼年检", "灯笼备案"}
     assert (item.stands, item.duties, item.content["category"]) == (True, None, "licence")
+
+
+@pytest.mark.requirement("G-evidence")
+def test_its_evidence_pack__is_whole_without_proofs_of_sites() -> None:
+    code, pack = published(), BytesIO()
+    with reading(OFFICE):
+        write_pack(pack, code)
+
+    assert verify(pack).faults == []
 
 
 def test_an_older_batch__is_not_published_over_a_newer_one() -> None:
