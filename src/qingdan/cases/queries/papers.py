@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from qingdan.base.actor import Actor
@@ -10,9 +11,17 @@ from qingdan.base.refusal import Missing
 from qingdan.base.signing import is_signed, signer
 from qingdan.base.snapshots.queries import thaw
 from qingdan.cases.models import Case, CasePaper
-from qingdan.cases.queries.printed_papers import DECISIONS, status_of
+from qingdan.cases.queries.printed_papers import (
+    DECISIONS,
+    MAKERS,
+    file_name,
+    paper_file,
+    printed_paper,
+    status_of,
+)
 from qingdan.cases.queries.tracking import case_by_code
 from qingdan.data.case import case_names
+from qingdan.documents.case_paper import PrintedPaper
 from qingdan.rules.canonical import digest as digest_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.masking import masked_name
@@ -20,7 +29,7 @@ from qingdan.rules.masking import masked_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedPaper:
-    """What anybody with the code learns. `whole`: the kept data still have its digest; `signed`: the signature is right.
+    """What anybody with the code learns. `whole`: the kept data have its digest; `signed`: the signature is right.
 
     `status`: what became of it, in words, "" nothing; `later`: number of a later paper of the same kind that takes its
     place; `applicant` is masked for a person.
@@ -49,6 +58,14 @@ class VerifiedPaper:
         return self.whole and self.signed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFile:
+    """A file that was made of a paper, and its name for who gets it."""
+
+    path: Path
+    name: str
+
+
 def verified_paper(code: str, by: Actor) -> VerifiedPaper:
     """The paper of a code, for everybody. Raises Missing."""
     paper = _paper(code, by)
@@ -75,21 +92,39 @@ def verified_paper(code: str, by: Actor) -> VerifiedPaper:
     )
 
 
-def paper_for(code: str, by: Actor) -> CasePaper:
-    """The paper for who may see its case: the applicant or agent, officers of the unit, supervision. Raises Missing."""
+def paper_of_own(code: str, form: str, by: Actor, *, site: str) -> PaperFile:
+    """The file of a paper for who may see its case: applicant or agent, officers of the unit, supervision.
+
+    Raises Missing.
+    """
     paper = _paper(code, by)
     if not by.username or not Case.objects.visible_to(by).filter(pk=paper.case_id).exists():
         raise Missing
-    return paper
+    return _file(paper, form, site)
 
 
-def paper_by_code(code: str, number: str, query_code: str, by: Actor) -> CasePaper:
-    """The paper for who has number and query code of its case. Raises Missing: the same whichever is wrong."""
+def paper_of_code(code: str, form: str, *, number: str, query_code: str, by: Actor, site: str) -> PaperFile:
+    """The same for who has number and query code of its case. Raises Missing: the same whichever is wrong."""
+    return _file(_by_code(code, number, query_code, by), form, site)
+
+
+def full_paper(code: str, *, number: str, query_code: str, by: Actor) -> PrintedPaper:
+    """All that it says, for who has number and query code of its case. Raises Missing."""
+    return printed_paper(_by_code(code, number, query_code, by))
+
+
+def _by_code(code: str, number: str, query_code: str, by: Actor) -> CasePaper:
     case = case_by_code(number, query_code, by)
     found = CasePaper.objects.filter(code=code, case=case).select_related("case", "case__unit").first()
     if found is None:
         raise Missing
     return found
+
+
+def _file(paper: CasePaper, form: str, site: str) -> PaperFile:
+    if form not in MAKERS:
+        raise Missing
+    return PaperFile(path=paper_file(paper, form, site=site), name=file_name(paper, form))
 
 
 def _paper(code: str, by: Actor) -> CasePaper:

@@ -1,6 +1,7 @@
 """A licence as it is printed: for its holder and for officers of its unit."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,16 +23,27 @@ LAYOUT = 1  # counted up when the layout changes: kept files are made anew
 MAKERS: Mapping[str, Callable[[PrintedPaper], bytes]] = {"pdf": case_paper_pdf, "docx": case_paper_docx}
 
 
-def licence_for(code: str, by: Actor) -> Licence:
-    """The licence for its holder, whose number is sure, and for officers of its unit. Raises Missing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFile:
+    """A file that was made of a licence, and its name for who gets it."""
+
+    path: Path
+    name: str
+
+
+def licence_file(code: str, form: str, by: Actor, *, site: str) -> LicenceFile:
+    """A licence as `pdf` or `docx`, for its holder, whose number is sure, and for officers of its unit.
+
+    Made when first asked for. Raises Missing.
+    """
     found = Licence.objects.filter(code=code, region_id__in=by.regions).select_related("unit").first()
-    if found is None or not by.username:
+    if found is None or not by.username or form not in MAKERS:
         raise Missing
     officer = bool(by.roles & HANDLING) and by.unit == found.unit.code
     own = Applicant.objects.visible_to(by).filter(assurance__gte=SURE_OF_NUMBER, id_number=found.holder_id)
     if not officer and not own.exists():
         raise Missing
-    return found
+    return LicenceFile(path=_made(found, form, site), name=f"{found.kind}{found.number}.{form}")
 
 
 def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
@@ -62,8 +74,7 @@ def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
     )
 
 
-def licence_file(licence: Licence, form: str, *, site: str) -> Path:
-    """The path of a licence as `pdf` or `docx`, made when first asked for."""
+def _made(licence: Licence, form: str, site: str) -> Path:
     printed = printed_licence(licence, site=site)
     said = (LAYOUT, printed.number, printed.digest, printed.verification, printed.status, licence.version)
 

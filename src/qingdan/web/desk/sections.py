@@ -37,6 +37,6 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "situations": ("desk:guides",),
     "cases": ("desk:cases", "desk:case_watch"),
     "case-bars": ("desk:cases",),
-    "case-packs": ("desk:cases",),
+    "case-packs": ("desk:cases", "desk:case_watch"),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

@@ -4,10 +4,10 @@ A code is 64 bits that nobody guesses; still it shows a stranger no more than th
 is for who has number and query code of its case (in the body of a post alone), or is signed in and may see the case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,11 +16,9 @@ from django.views.decorators.http import require_safe
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
-from qingdan.cases.models import CasePaper
-from qingdan.cases.queries.papers import paper_by_code, paper_for, verified_paper
-from qingdan.cases.queries.printed_papers import file_name, paper_file, printed_paper
+from qingdan.cases.queries.papers import full_paper, paper_of_code, paper_of_own, verified_paper
 from qingdan.editions.queries.places import main_city, place_of
-from qingdan.licences.queries.printing import licence_file, licence_for
+from qingdan.licences.queries.printing import licence_file
 from qingdan.licences.queries.public import granting_units, grants_page, verified_licence
 from qingdan.web.portal.cases import GUESS
 from qingdan.web.portal.editions import day_in
@@ -31,7 +29,6 @@ from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.signed_out import ask_to_sign_in
 
-FORMS = ("pdf", "docx")
 _EVER, _NEVER = date(1900, 1, 1), date(9999, 12, 31)
 
 
@@ -47,25 +44,19 @@ def paper(asked: Asked, paper: str) -> Page:
 @sent(on=paper)
 def paper_in_full(asked: Asked, request: HttpRequest, paper: str) -> Page:
     """All of it, for who has number and query code."""
-    by = visitor_everywhere(asked)
-    with guessing(request, GUESS), reading(by):
-        found = _by_code(asked, paper, by)
-        context = {
-            "paper": verified_paper(paper, by),
-            "printed": printed_paper(found, site=_site(request)),
-            "number": asked.word("number", 40),
-            "query_code": asked.word("query_code", 24),
-            "section": "cases",
-        }
-    return Page(template="paper_full", context=context)
+    by, words = visitor_everywhere(asked), _words(asked)
+    with guessing(request, GUESS), _told(), reading(by):
+        context = {"paper": verified_paper(paper, by), "printed": full_paper(paper, by=by, **words)}
+    return Page(template="paper_full", context=context | words | {"section": "cases"})
 
 
 @sent(on=paper)
 def paper_file_by_code(asked: Asked, request: HttpRequest, paper: str) -> HttpResponse:
     """The file (`form`: pdf, docx), for who has number and query code."""
-    by = visitor_everywhere(asked)
-    with guessing(request, GUESS), reading(by):
-        return _paper_sent(request, _by_code(asked, paper, by), asked.word("form"))
+    by, form = visitor_everywhere(asked), asked.word("form")
+    with guessing(request, GUESS), _told(), reading(by):
+        found = paper_of_code(paper, form, by=by, site=_site(request), **_words(asked))
+    return attachment(found.path, name=found.name, kind=form)
 
 
 @passing
@@ -127,15 +118,15 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @own
 def own_paper_file(request: Any, paper: str, form: str) -> HttpResponse:
     """A paper of a case that this person may see."""
-    return _paper_sent(request, paper_for(paper, request.actor), form)
+    found = paper_of_own(paper, form, request.actor, site=_site(request))
+    return attachment(found.path, name=found.name, kind=form)
 
 
 @own
 def own_licence_file(request: Any, licence: str, form: str) -> HttpResponse:
     """A licence that this person holds, or that its unit gave."""
-    found = licence_for(licence, request.actor)
-    path = licence_file(found, _form(form), site=_site(request))
-    return attachment(path, name=f"{found.kind}{found.number}.{form}", kind=form)
+    found = licence_file(licence, form, request.actor, site=_site(request))
+    return attachment(found.path, name=found.name, kind=form)
 
 
 def _anywhere(actor: Actor) -> Actor:
@@ -146,22 +137,17 @@ def _anywhere(actor: Actor) -> Actor:
     return Actor(username=actor.username, name=actor.name, regions=everywhere)
 
 
-def _by_code(asked: Asked, code: str, by: Actor) -> CasePaper:
+def _words(asked: Asked) -> dict[str, str]:
+    return {"number": asked.word("number", 40), "query_code": asked.word("query_code", 24)}
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is not there is said beside the form: the same for a wrong number, a wrong code, another's paper."""
     try:
-        return paper_by_code(code, asked.word("number", 40), asked.word("query_code", 24), by)
+        yield
     except Missing:
         raise Refused([refusal("own.not_found", "number")]) from None
-
-
-def _paper_sent(request: HttpRequest, found: CasePaper, form: str) -> HttpResponse:
-    path: Path = paper_file(found, _form(form), site=_site(request))
-    return attachment(path, name=file_name(found, form), kind=form)
-
-
-def _form(word: str) -> str:
-    if word not in FORMS:
-        raise Missing
-    return word
 
 
 def _site(request: HttpRequest) -> str:
