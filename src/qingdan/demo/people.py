@@ -30,6 +30,10 @@ class People:
         """The legal office."""
         return self._at("市政府法制办公室", "legal", Role.LEGAL_AFFAIRS)
 
+    def other_lawyer(self) -> Actor:
+        """Who judges for the legal office what the legal office itself filed."""
+        return self._at("市政府办公室", "legal_other", Role.LEGAL_AFFAIRS)
+
     def clerk(self) -> Actor:
         """The government office, which records what the meeting decided."""
         return self._at("市政府办公室", "office", Role.GOVERNMENT_OFFICE)

@@ -157,7 +157,7 @@ class Proceedings:
                 version=chart.version,
                 action="approve",
                 reason="",
-                by=lawyer,
+                by=self._lawyer_for(chart.unit.code),
                 at=at,
             )
         for unit in self._units():
@@ -166,10 +166,13 @@ class Proceedings:
                 found = waiting_for(principal, campaign=code, kind=self.kind)
             if found.items:
                 sign_off(campaign=code, kind=self.kind, digest=found.digest, by=principal, at=at)
-        numbers = [one.number for one in self.reviews(ItemState.LEGALITY)]
-        if not numbers:
+        waiting = list(self.reviews(ItemState.LEGALITY))
+        if not waiting:
             return
-        clear_items(campaign=code, kind=self.kind, numbers=numbers, by=lawyer, at=at)
+        for by in (lawyer, self.people.other_lawyer()):
+            numbers = [one.number for one in waiting if self._lawyer_for(one.unit.code) == by]
+            if numbers:
+                clear_items(campaign=code, kind=self.kind, numbers=numbers, by=by, at=at)
         with reading(lawyer):
             digest = opinion_draft(self.campaign, self.kind).digest
         issue_opinion(
@@ -180,6 +183,11 @@ class Proceedings:
             by=lawyer,
             at=at,
         )
+
+    def _lawyer_for(self, unit: str) -> Actor:
+        """Nobody judges what the own unit filed."""
+        lawyer = self.people.lawyer()
+        return self.people.other_lawyer() if lawyer.unit == unit else lawyer
 
     def adopt(self, meeting: str, number: str, at: datetime) -> None:
         """The tabled draft, and the meeting's yes."""
