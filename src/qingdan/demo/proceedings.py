@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit
 from qingdan.base.transactions import reading
