@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
 
+from docs.case_life import case_page
+
 from qingdan.data.city_workbook import role_names
 from qingdan.data.review import review_names
 from qingdan.data.wording import MissingWording, rule_words, wording
@@ -84,7 +86,8 @@ def documents() -> Mapping[Path, str]:
     """Every generated file and its content."""
     pages = {DOCS / "requirements.md": _requirements_page(), DOCS / "rules" / "README.md": _rules_page()}
     pages |= {DOCS / "rules" / f"{check.code}.md": _rule_page(check) for check in registered_checks()}
-    return pages | {DOCS / "states" / f"{thing}.md": _states_page(thing) for thing in Thing}
+    pages |= {DOCS / "states" / f"{thing}.md": _states_page(thing) for thing in Thing}
+    return pages | {DOCS / "states" / "case.md": case_page()}
 
 
 def _requirements_page() -> str:
