@@ -1,13 +1,18 @@
 """A city whose 点灯许可 has a guide, with the people who write and publish guides; texts as its form sends them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from tests.builders import CITY, NOW, a_city, an_actor
 from tests.builders_cases import GUIDE, HEAD, LAMP, WRITER, a_licence
 from tests.builders_editions import an_edition
+from tests.builders_files import PDF, given
 from tests.builders_powers import OWN
 
 from qingdan.base.actor import Actor
+from qingdan.base.transactions import reading
 from qingdan.guides.models import Guide
 from qingdan.guides.queries.texts import texts_of
 from qingdan.guides.services.situations import begin_situation, save_situation, show_situation
@@ -93,3 +98,27 @@ def typed(version: int = 1, **more: Any) -> dict[str, Any]:
     many = {"applicants", "pauses", "delivery", "visits"}
     sent = {name: text.splitlines() if name in many else text for name, text in texts.items()}
     return {**sent, "version": str(version), **more}
+
+
+def licences_of(region: str, units: Sequence[str]) -> None:
+    """A licence of each of these units of a region, in force."""
+    entries = [{**a_licence(), "code": licence_of(unit), "unit": unit, "unit_name": "某局"} for unit in units]
+    an_edition(entries, region=region)
+
+
+def licence_of(unit: str) -> str:
+    """The public code of a unit's licence."""
+    return f"{unit}01000900"
+
+
+def guide_things(unit: str, word: str, by: Actor, at: datetime) -> dict[str, str]:
+    """A draft of the guide of the unit's licence, with a blank form: `guide`, `guide_file`, `situation`."""
+    code = start_guide(item_code=licence_of(unit), by=by, at=at)
+    content = {**GUIDE, "hours": f"{word}每天", "scope": f"{word}挂灯以前"}
+    file = given(PDF + word.encode() + b"%%EOF", f"空白表{word}.pdf")
+    save_guide(code=code, version=1, content=content, uploads={"material-1-form": file}, by=by, at=at)
+    with reading(by):
+        materials = Guide.objects.get(code=code).content["materials"]
+    centre = replace(by, roles=frozenset({Role.SERVICE_CENTRE}))
+    situation = begin_situation(name=f"{word}办灯会", by=centre, at=at)
+    return {"guide": code, "guide_file": materials[0]["form"], "situation": situation}

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, a_unit, an_actor
-from tests.builders_cases import GUIDE, a_licence
-from tests.builders_editions import an_edition
 from tests.builders_files import PDF, a_workbook, given
+from tests.builders_guides import guide_things, licences_of
 from tests.builders_powers import UNLIT, WHOLE
 from tests.builders_reviewed_things import reviewed_campaign, reviewed_thing
 
@@ -38,9 +37,6 @@ from qingdan.filings.queries.content import SECTIONS
 from qingdan.filings.services.preparing import save_report, set_nil_line
 from qingdan.filings.services.signing import send_to_principal
 from qingdan.flows.models import ChartExit, ChartStep, FlowChart
-from qingdan.guides.models import Guide
-from qingdan.guides.services.situations import begin_situation
-from qingdan.guides.services.writing import save_guide, start_guide
 from qingdan.powers.queries.consents import consents_asked_by
 from qingdan.powers.queries.items import item_page
 from qingdan.powers.services.intake import upload_register
@@ -78,20 +74,8 @@ def whole_city(at: datetime) -> dict[str, Things]:
     for owner in (OWN, BELOW, ELSEWHERE):
         _campaign(owner, at)
     for region in dict.fromkeys(REGIONS.values()):
-        licences_of(region)
+        licences_of(region, [UNITS[owner] for owner in OWNERS if REGIONS[owner] == region])
     return {owner: things_of(owner, at) for owner in OWNERS}
-
-
-def licences_of(region: str) -> None:
-    """A licence of each of the units of a region, in force."""
-    units = [UNITS[owner] for owner in OWNERS if REGIONS[owner] == region]
-    entries = [{**a_licence(), "code": licence_of(unit), "unit": unit, "unit_name": "某局"} for unit in units]
-    an_edition(entries, region=region)
-
-
-def licence_of(unit: str) -> str:
-    """The public code of a unit's licence."""
-    return f"{unit}01000900"
 
 
 def people() -> None:
@@ -121,23 +105,10 @@ def things_of(owner: str, at: datetime) -> Things:
     word = MARKERS[owner]
     for name, make in OF_UNIT.items():
         made[name] = make(by, word, made, at)
-    made |= _guide(by, "" if owner == FOREIGN else word, made, at)
+    made |= guide_things(made["unit"], "" if owner == FOREIGN else word, by, at)
     for name, make in OF_OFFICE.items():
         made[name] = make(office, "" if owner == FOREIGN else word, made, at)
     return made | _under_review(owner, by, office, at)
-
-
-def _guide(by: Actor, word: str, made: Things, at: datetime) -> Things:
-    """A draft of the guide of the unit's licence, with a blank form: `guide`, `guide_file`, `situation`."""
-    code = start_guide(item_code=licence_of(made["unit"]), by=by, at=at)
-    content = {**GUIDE, "hours": f"{word}每天", "scope": f"{word}挂灯以前"}
-    file = given(PDF + word.encode() + b"%%EOF", f"空白表{word}.pdf")
-    save_guide(code=code, version=1, content=content, uploads={"material-1-form": file}, by=by, at=at)
-    with reading(by):
-        materials = Guide.objects.get(code=code).content["materials"]
-    centre = replace(by, roles=frozenset({Role.SERVICE_CENTRE}))
-    situation = begin_situation(name=f"{word}办灯会", by=centre, at=at)
-    return {"guide": code, "guide_file": materials[0]["form"], "situation": situation}
 
 
 def _under_review(owner: str, by: Actor, office: Actor, at: datetime) -> Things:
