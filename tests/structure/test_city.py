@@ -47,6 +47,8 @@ APPENDING = {
     "step_case",
     "receive",
     "issue_licence",
+    "end_licence",
+    "write_paper",
     "file_material",
     "send",
 }
