@@ -91,6 +91,15 @@ def test_the_office__publishes_and_the_public_sees_it_at_once() -> None:
     assert "点灯许可" in _text(Client().get("/lists/approval_list/"))
 
 
+def test_publication__asks_for_the_second_factor() -> None:
+    code = brought()
+    an_actor(Role.ESTABLISHMENT_OFFICE, unit=2, username="hasty")
+    answer = signed_in("hasty").post(f"{DESK}{code}/publish", {"effective_on": "2026-06-01"})
+
+    assert (answer.status_code, answer.headers["Location"][:14]) == (302, "/accounts/2fa/")
+    assert batch_of(code).state == "draft"
+
+
 @pytest.mark.parametrize("role", [Role.LIAISON, Role.REVIEWER, Role.SERVICE_CENTRE])
 def test_others__find_nothing_there(role: Role) -> None:
     code = brought()
