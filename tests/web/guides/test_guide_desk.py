@@ -43,10 +43,12 @@ def kept(people: People) -> dict[str, Any]:
 
 def test_list__says_what_is_missing_and_counts(people: People) -> None:
     written()
+    begun(SECOND)
     page = words(client(people, "liaison").get(LIST))
 
     assert "要上网的 2 项，已经能网上申请 0 项" in page
     assert "指南没有公布" in page and "流程图不能运行" in page and "草稿，可以公布" in page
+    assert re.search("草稿，[0-9]+ 处必须改", page)
 
 
 def test_list__counts_an_item_on_line_once_it_can_be_applied_for(people: People) -> None:

@@ -46,6 +46,8 @@ def start_guide(*, item_code: str, by: Actor, at: datetime) -> str:
             },
         )
         if made:
+            guide.blockers = len(blockers_of(guide, entry))
+            guide.save(update_fields=["blockers"])
             append("GuideBegun", f"guide:{item_code}", by=by, at=at, unit=guide.unit.code)
         return guide.code
 
