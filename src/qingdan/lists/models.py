@@ -174,7 +174,7 @@ class ApprovalItem(models.Model):
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
-    batch = models.ForeignKey(ApprovalBatch, on_delete=models.PROTECT, related_name="items")
+    batch = models.ForeignKey(ApprovalBatch, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=30)

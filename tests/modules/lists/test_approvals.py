@@ -264,7 +264,7 @@ def test_powers_and_approvals__stand_beside_each_other() -> None:
     assert power and licence and (power.category, licence.category) == ("penalty", "licence")
 
 
-@pytest.mark.requirement("R-006", "R-027", "RQ-A1")
+@pytest.mark.requirement("R-006", "RQ-A1")
 def test_an_approved_item__goes_on_line_and_runs_by_its_chart() -> None:
     published(a_row("点灯许可"))
     start_guide(item_code=LAMP, by=WRITER, at=LATER)
@@ -282,7 +282,7 @@ def test_an_approved_item__goes_on_line_and_runs_by_its_chart() -> None:
         assert list(CaseTask.objects.values_list("step", "name")) == [(5, "审查")]
 
 
-@pytest.mark.requirement("R-027")
+@pytest.mark.requirement("RQ-A19")
 def test_an_item_without_chart__has_no_guide_to_publish() -> None:
     _publish(brought(a_row("点灯许可")))
     start_guide(item_code=LAMP, by=WRITER, at=LATER)

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('changed_by', models.CharField(max_length=40)),
                 ('judged_by_name', models.CharField(blank=True, max_length=40)),
                 ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='lists.approvalbatch')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lists.approvalbatch')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
             ],

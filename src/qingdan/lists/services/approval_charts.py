@@ -75,6 +75,8 @@ def approve_alike(*, batch: str, by: Actor, at: datetime) -> int:
         refuse_if(None if alike else refusal("approvals.none_alike", "send"))
         for item in alike:
             _approve(item, by=by, at=at)
+        facts = {"charts": len(alike)}
+        append("ApprovalChartsApproved", f"approvals:{batch}", by=by, at=at, unit=by.unit, data=facts)
     return len(alike)
 
 
