@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Channel
@@ -65,6 +66,8 @@ def take_in_at_window(
         case = get_case(by, code)
         for one in filed:
             file_one(case, one, by=by, at=at)
+        brought = {"places": sorted(one.place for one in filed)}
+        append("MaterialFiled", f"case:{code}", by=by, at=at, unit=case.unit.code, data=brought)
         return take_in(code=code, by=by, at=at)
 
 

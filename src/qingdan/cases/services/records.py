@@ -76,6 +76,8 @@ def supplement_at_window(
         case.save(update_fields=["answers"])
         for one in filed:
             file_one(case, one, by=by, at=at)
+        brought = {"places": sorted(one.place for one in filed)}
+        append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=brought)
         supplement(number=number, by=by, at=at)
 
 
