@@ -25,7 +25,10 @@ _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2066-\u20
 Sheet, Event = namedtuple("Sheet", "day first last previous seal"), namedtuple("Event", "n digest chain")
 Told = namedtuple("Told", "n event")
 DUE = {"EditionComposed": "编成这一版", 1: "第 1 步公布证明", "EditionShown": "公众看得到这一版"}
-ADOPTED_BEFORE, BY_ITSELF = "approval_list", ("EditionComposed", "EditionShown")  # one list keeps no order of sites
+ADOPTED_BEFORE, BY_ITSELF = (
+    "approval_list",
+    ("EditionComposed", "EditionShown"),
+)  # one list keeps no order of sites
 DUE |= {2: "第 2 步公布证明", 3: "第 3 步公布证明", 4: "第 4 步公布证明", "EditionPublished": "公布完毕"}
 _KINDS: dict[str, type] = dict.fromkeys(("n", "step", "first", "last", "events", "proofs"), int)
 _KINDS |= {"sheets": list, "editions": list, "entries": dict, "event": dict, "data": dict}

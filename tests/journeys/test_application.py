@@ -28,7 +28,9 @@ OWN_PAGES = ("/my/", "/my/materials/", "/my/licences/", "/my/mandates/", "/my/me
 
 
 @pytest.fixture(scope="module")
-def serving_site(city_cluster: "Cluster", django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[str]:
+def serving_site(
+    city_cluster: "Cluster", django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> Iterator[str]:
     """A city in which one licence runs on line."""
     demand_browser("the journey of an applicant")
     with copied_database(city_cluster, COPY, django_db_blocker) as database:

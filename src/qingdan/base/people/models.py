@@ -35,7 +35,9 @@ class User(AbstractBaseUser):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
-    signed_up = models.BooleanField(default=False)  # by itself, to apply: no administrator's while it has no role
+    signed_up = models.BooleanField(
+        default=False
+    )  # by itself, to apply: no administrator's while it has no role
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "username"
