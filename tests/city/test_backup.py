@@ -11,6 +11,7 @@ import pytest
 from qingdan.base.db.address import Address
 from qingdan.base.db.cluster import Cluster
 from qingdan.base.db.errors import BackupFailed
+from qingdan.base.signing import KEY_FILE
 from qingdan.config.backup import MANIFEST, backup_city, restore_city
 
 pytestmark = pytest.mark.requirement("G-backup")
@@ -44,7 +45,9 @@ def _lit(address: Address) -> list[int]:
 
 def test_drill__brings_rows_and_files_back(filled: tuple[Path, Address], tmp_path: Path) -> None:
     home, address = filled
+    (home / KEY_FILE).write_text("一把钥匙")
     backup_city(home, address, tmp_path / "备份", at=AT)
+    (home / KEY_FILE).write_text("另一把")
     with psycopg.connect(address.url("owner")) as connection:
         connection.execute("DELETE FROM lantern; INSERT INTO lantern VALUES (7)")
     (home / "files" / "ab12").unlink()
@@ -53,6 +56,7 @@ def test_drill__brings_rows_and_files_back(filled: tuple[Path, Address], tmp_pat
 
     assert _lit(address) == [1]
     assert (home / "files" / "ab12").read_text() == "灯笼"
+    assert (home / KEY_FILE).read_text() == "一把钥匙"
 
 
 def test_backup__is_never_written_over(filled: tuple[Path, Address], tmp_path: Path) -> None:

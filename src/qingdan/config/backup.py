@@ -12,6 +12,7 @@ from typing import Any
 from qingdan.base.db.address import Address
 from qingdan.base.db.backup import backup, restore
 from qingdan.base.db.errors import BackupFailed
+from qingdan.base.signing import KEY_FILE
 
 FORMAT = "qingdan.backup/1"
 MANIFEST, DATABASE, FILES = "manifest.json", "database.dump", "files"
@@ -31,7 +32,10 @@ def backup_city(home: Path, address: Address, target: Path, *, at: datetime) -> 
         digest = backup(address, unfinished / DATABASE)
         if (home / FILES).is_dir():
             shutil.copytree(home / FILES, unfinished / FILES, ignore=shutil.ignore_patterns("new-*"))
-        digests = {name: _digest(unfinished / name) for name in _names(unfinished / FILES, unfinished)}
+        if (home / KEY_FILE).exists():
+            shutil.copy2(home / KEY_FILE, unfinished / KEY_FILE)
+        names = [*_names(unfinished / FILES, unfinished), *_names(unfinished, unfinished, KEY_FILE)]
+        digests = {name: _digest(unfinished / name) for name in names}
         _write(
             unfinished / MANIFEST,
             {"format": FORMAT, "at": at.isoformat(), "database": digest, "files": digests},
@@ -47,7 +51,8 @@ def backup_city(home: Path, address: Address, target: Path, *, at: datetime) -> 
 def restore_city(home: Path, address: Address, source: Path) -> int:
     """Puts a backup in the place of what is there; how many files came back. Raises BackupFailed.
 
-    Everything is checked against its digest before anything is changed. Files are added, never removed.
+    Everything is checked against its digest before anything is changed. Files are added, never removed; the key by
+    which papers are signed is the backup's again, else every paper that was sent would read as false.
     """
     manifest = _manifest(source)
     for name, digest in manifest["files"].items():
@@ -55,7 +60,7 @@ def restore_city(home: Path, address: Address, source: Path) -> int:
             raise BackupFailed(f"{source / name} 与备份时不同，没有恢复")
     restore(address, source / DATABASE, digest=manifest["database"])
     for name in manifest["files"]:
-        _bring(source / name, home / name)
+        _bring(source / name, home / name, again=name == KEY_FILE)
     return len(manifest["files"])
 
 
@@ -71,8 +76,8 @@ def _manifest(source: Path) -> dict[str, Any]:
     return manifest
 
 
-def _bring(source: Path, target: Path) -> None:
-    if target.exists():
+def _bring(source: Path, target: Path, *, again: bool) -> None:
+    if target.exists() and not again:
         return
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = target.with_name(f"{target.name}.unfinished")
@@ -81,8 +86,8 @@ def _bring(source: Path, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _names(folder: Path, root: Path) -> Iterator[str]:
-    return (path.relative_to(root).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+def _names(folder: Path, root: Path, pattern: str = "**/*") -> Iterator[str]:
+    return (path.relative_to(root).as_posix() for path in sorted(folder.glob(pattern)) if path.is_file())
 
 
 def _digest(path: Path) -> str:
