@@ -18,17 +18,13 @@ from typing import Any, BinaryIO
 
 NAMES = ("pack.json", "manifest.json", "items.ndjson", "resolution.json", "opinions.json", "proofs.ndjson",
          "acts.ndjson", "events.ndjson", "sheets.ndjson")  # fmt: skip
-BESIDE = ("qingdan_verify.py", "README.txt")
-NOTHING, PLAIN = "0" * 64, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BESIDE, NOTHING = ("qingdan_verify.py", "README.txt"), "0" * 64
+PLAIN, Told = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED), namedtuple("Told", "n event")
 BYTES, WHOLE, LINE, ROWS, SAID, QUOTED = 800_000_000, 64_000_000, 4_000_000, 3_000_000, 500, 300
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2066-\u206f\ufeff\ud800-\udfff]")
 Sheet, Event = namedtuple("Sheet", "day first last previous seal"), namedtuple("Event", "n digest chain")
-Told = namedtuple("Told", "n event")
 DUE = {"EditionComposed": "编成这一版", 1: "第 1 步公布证明", "EditionShown": "公众看得到这一版"}
-ADOPTED_BEFORE, BY_ITSELF = (
-    "approval_list",
-    ("EditionComposed", "EditionShown"),
-)  # one list keeps no order of sites
+BY_ITSELF = {"approval_list": ("EditionComposed", "EditionShown")}  # adopted before: no order of sites
 DUE |= {2: "第 2 步公布证明", 3: "第 3 步公布证明", 4: "第 4 步公布证明", "EditionPublished": "公布完毕"}
 _KINDS: dict[str, type] = dict.fromkeys(("n", "step", "first", "last", "events", "proofs"), int)
 _KINDS |= {"sheets": list, "editions": list, "entries": dict, "event": dict, "data": dict}
@@ -128,8 +124,7 @@ class Report:
         """What must have happened, in turn, and as many proofs as were counted at the end; the last event's number."""
         acts = sorted([*self._told("acts.ndjson"), *self._told("proofs.ndjson")], key=lambda one: one[0])
         first = {what: (n, proofs) for n, what, proofs in reversed(acts)}
-        demanded = BY_ITSELF if self._manifest.get("list") == ADOPTED_BEFORE else DUE
-        for what in (one for one in demanded if one not in first):
+        for what in (one for one in BY_ITSELF.get(str(self._manifest.get("list")), DUE) if one not in first):
             self._fault(f"acts.ndjson、proofs.ndjson：没有“{DUE[what]}”：还没有到这一步，或者被抽去")
         if (turn := [first[what][0] for what in DUE if what in first]) != sorted(turn):
             self._fault("acts.ndjson、proofs.ndjson：公布没有依次进行")
