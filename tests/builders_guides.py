@@ -17,6 +17,7 @@ from qingdan.guides.models import Guide
 from qingdan.guides.queries.texts import texts_of
 from qingdan.guides.services.situations import begin_situation, save_situation, show_situation
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
+from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 
 SECOND = f"{OWN}01000200"
@@ -102,8 +103,9 @@ def typed(version: int = 1, **more: Any) -> dict[str, Any]:
 
 def licences_of(region: str, units: Sequence[str]) -> None:
     """A licence of each of these units of a region, in force."""
-    entries = [{**a_licence(), "code": licence_of(unit), "unit": unit, "unit_name": "某局"} for unit in units]
-    an_edition(entries, region=region)
+    approval = {**a_licence(), "list": ListKind.APPROVAL.value, "unit_name": "某局"}
+    entries = [{**approval, "code": licence_of(unit), "unit": unit} for unit in units]
+    an_edition(entries, kind=ListKind.APPROVAL, region=region)
 
 
 def licence_of(unit: str) -> str:

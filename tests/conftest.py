@@ -1,6 +1,7 @@
 """What all tests share: the data beside the repository, full numbers on request, steady examples, a database."""
 
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,8 +88,17 @@ def city_cluster() -> Iterator["Cluster"]:
 
     cluster = Cluster(CITY_HOME)
     cluster.ensure_running()
+    _hasten(CITY_HOME / "pg")
     yield cluster
     cluster.stop()
+
+
+def _hasten(data: Path) -> None:
+    """What this server holds is thrown away: it need not reach the disk. Tests of crashes have servers of their own."""
+    with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n")
+    first_line = (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0]
+    os.kill(int(first_line), signal.SIGHUP)
 
 
 @pytest.fixture(scope="session")

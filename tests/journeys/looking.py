@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from playwright.sync_api import Page
 
@@ -39,6 +40,13 @@ ALL = tuple(
     for size, contrast in (("", ""), ("large", ""), ("", "more"))
     for theme in ("", "dark")
 )
+
+
+def some_of(looks: Sequence[Look], name: str) -> Sequence[Look]:
+    """Of a few looks the first and, page by page in turn, one of the others; of all looks all."""
+    return looks if looks is not FEW else (FEW[0], FEW[1 + crc32(name.encode()) % 2])
+
+
 DRESS = """display => { for (const [name, value] of Object.entries(display))
   value ? document.documentElement.setAttribute("data-" + name, value)
         : document.documentElement.removeAttribute("data-" + name); }"""

@@ -29,7 +29,7 @@ from tests.builders_reviews import POWER, a_colleague
 from tests.city_processes import CityProcesses, database_words
 from tests.database_copy import copied_database, drop_copy
 from tests.journeys.conftest import Site
-from tests.journeys.looking import faults_of, sideways
+from tests.journeys.looking import FEW, faults_of, sideways, some_of
 
 from qingdan.base.transactions import reading
 from qingdan.config.settings import PASSWORD_HASHERS
@@ -189,7 +189,10 @@ def _look(site: Site, who: str, *addresses: str) -> Iterator[str]:
             answer = page.goto(address if address.startswith("/") else f"/desk/{address}")
             assert answer is not None
             status = [] if answer.status == 200 else [str(answer.status)]
-            yield from (f"{address} {one}" for one in (*status, *faults_of(page), *sideways(page)))
+            yield from (
+                f"{address} {one}"
+                for one in (*status, *faults_of(page, some_of(FEW, address)), *sideways(page))
+            )
 
 
 def _walk(page: Page) -> None:

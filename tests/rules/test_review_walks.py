@@ -15,6 +15,7 @@ from tests.rules.test_review import BROKEN, FULFILLED
 from qingdan.data.wording import message_of
 from qingdan.rules.review import (
     HOLDERS,
+    REVIEWED_LISTS,
     ChartState,
     FilingState,
     Guard,
@@ -154,7 +155,7 @@ def _keys(done: Step | Iterable[object]) -> set[str]:
 
 @given(
     thing=st.sampled_from([Thing.ITEM] * 5 + [*Thing]),
-    kind=st.sampled_from(ListKind),
+    kind=st.sampled_from(REVIEWED_LISTS),
     walk=st.lists(TRY, min_size=20, max_size=60),
 )
 def test_walk__takes_what_the_table_has_and_names_every_rule_that_is_broken(
@@ -200,7 +201,7 @@ def test_every_judgement__is_made_by_four_eyes_and_not_by_the_own_unit(row: Tran
     assert not (chart or judged) or Guard.NOT_OWN_UNIT in row.guards
 
 
-@pytest.mark.parametrize("kind", ListKind)
+@pytest.mark.parametrize("kind", REVIEWED_LISTS)
 @pytest.mark.parametrize("thing", Thing)
 def test_no_state__is_a_dead_end(thing: Thing, kind: ListKind) -> None:
     """Wherever a thing can come, it can come to its end from there: nothing is lost."""
@@ -225,7 +226,7 @@ def _reached(ways: Iterable[tuple[str, str]], begun: set[str]) -> set[str]:
     return found
 
 
-@given(kind=st.sampled_from(ListKind), state=st.sampled_from(ItemState), one=TRY)
+@given(kind=st.sampled_from(REVIEWED_LISTS), state=st.sampled_from(ItemState), one=TRY)
 def test_buttons__are_of_rows_that_the_person_may_take(
     kind: ListKind, state: ItemState, one: list[Try]
 ) -> None:

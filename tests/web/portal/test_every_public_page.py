@@ -9,7 +9,7 @@ from tests.web.portal.public_pages import PASSING, PUBLISHED, links_of
 
 pytestmark = [pytest.mark.usefixtures("public_city"), pytest.mark.requirement("R-004")]
 MOST = 60_000  # bytes, packed
-ELSEWHERE = ("/search", "/static/", "/desk/", "#")
+ELSEWHERE = ("/search", "/static/", "/desk/", "/my/", "/apply/", "#")
 NOT_YET = ("download.", "evidence.zip")  # files of another part of the site
 
 
