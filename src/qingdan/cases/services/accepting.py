@@ -14,13 +14,11 @@ from qingdan.cases.services.numbers import next_sequence
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import begin_review
 from qingdan.cases.services.stepping import get_case, step_case
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.chart_run import Review
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.problem import Problem
 
 REMEDIES_DAYS, REMEDIES_MONTHS = 60, 6
@@ -58,9 +56,7 @@ def notify_defects(
             "only_new": all(one.subject in _newly_filed(case) for one in defects),
             "superior_reason": superior_reason,
         }
-        until = deadline(
-            load_calendar(), start=day_of(at), days=content["correction_days"], kind=DayKind.WORKING
-        ).ends_on
+        until = working_days_on(day_of(at), content["correction_days"])
         case.correction_due_on = until
         step_case(case, "notify_defects", by=by, at=at, typed=typed, data={"defects": len(defects)})
         case.rounds += 1

@@ -18,13 +18,11 @@ from qingdan.cases.queries.facts import is_own, parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.labels import long_date
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState, Party
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.problem import Problem
 
 ASK_DAYS, HOLD_DAYS, NOTICE_DAYS = 5, 20, 7
@@ -58,7 +56,7 @@ def offer_hearing(*, number: str, by: Actor, at: datetime) -> str:
         case = _case(number, by)
         if CaseHearing.objects.filter(case=case).exists():
             raise Refused([refusal("hearing.offered_already")])
-        until = _after(day_of(at), ASK_DAYS)
+        until = working_days_on(day_of(at), ASK_DAYS)
         CaseHearing.objects.create(
             region_id=case.region_id, case=case, offered_on=day_of(at), ask_until=until
         )
@@ -81,7 +79,7 @@ def ask_for_hearing(*, number: str, by: Actor, at: datetime) -> date:
             late if today > hearing.ask_until else None,
             refusal("hearing.asked_already") if hearing.asked_on else None,
         )
-        hearing.asked_on, hearing.hold_until = today, _after(today, HOLD_DAYS)
+        hearing.asked_on, hearing.hold_until = today, working_days_on(today, HOLD_DAYS)
         hearing.save()
         facts = {"hold_until": hearing.hold_until.isoformat()}
         append("HearingAsked", f"case:{number}", by=by, at=at, unit=case.unit.code, data=facts)
@@ -137,7 +135,11 @@ def record_hearing(*, number: str, record: HearingRecord, by: Actor, at: datetim
 def _calling_problems(
     case: Case, hearing: CaseHearing, called: HearingCalled, today: date
 ) -> list[Problem | None]:
-    day, earliest, latest = day_of(called.time), _after(today, NOTICE_DAYS) + ONE_DAY, hearing.hold_until
+    day, earliest, latest = (
+        day_of(called.time),
+        working_days_on(today, NOTICE_DAYS) + ONE_DAY,
+        hearing.hold_until,
+    )
     reviews = CaseTask.objects.filter(case=case, done_by=called.presider).exists() or (
         CaseTask.objects.filter(case=case, holder=called.presider).exists()
     )
@@ -167,10 +169,6 @@ def _hearing(case: Case) -> CaseHearing:
     if found is None:
         raise Missing
     return found
-
-
-def _after(start: date, days: int) -> date:
-    return deadline(load_calendar(), start=start, days=days, kind=DayKind.WORKING).ends_on
 
 
 def _contact(case: Case) -> str:

@@ -16,11 +16,9 @@ from qingdan.cases.models import Case, CaseObjection
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.tracking import case_by_code
 from qingdan.cases.services.stepping import get_case
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.wording import wording
 from qingdan.rules.case_state import CLOSED, CaseState, Party
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.role import Role
 
 DAYS, LONGEST = 5, 1_000
@@ -71,7 +69,7 @@ def _object(case: Case, text: str, *, by: Actor, at: datetime) -> None:
     if over:
         raise Refused([refusal("own.case_over", "text")])
     today = day_of(at)
-    due = deadline(load_calendar(), start=today, days=DAYS, kind=DayKind.WORKING).ends_on
+    due = working_days_on(today, DAYS)
     CaseObjection.objects.create(region_id=case.region_id, case=case, text=words, at=at, due_on=due)
     facts = {"due_on": due.isoformat()}
     append("ObjectionMade", f"case:{case.number}", by=by, at=at, unit=case.unit.code, data=facts)

@@ -14,13 +14,11 @@ from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, get_case, step_case
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import Party
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 
 ACTIONS: Mapping[str, PaperKind] = {
     "suspend": PaperKind.PAUSE_NOTICE,
@@ -124,7 +122,7 @@ def _answered(asked: CaseRequest, *, approved: bool, answer: str, by: Actor, at:
 
 def _marking(asked: CaseRequest, today: date) -> Marking:
     if asked.action == "suspend" and asked.days:
-        until = deadline(load_calendar(), start=today, days=asked.days, kind=DayKind.WORKING).ends_on
+        until = working_days_on(today, asked.days)
         return Marking(until=until, reason=asked.kind)
     return Marking(days=asked.days if asked.action == "extend" else 0)
 

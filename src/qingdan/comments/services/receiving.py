@@ -13,15 +13,13 @@ from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.comments.models import Comment, CommentKind
 from qingdan.comments.queries.routing import answering_unit, office_of, units_to_ask
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.comments import comment_kinds, days_to_answer
 from qingdan.data.labels import long_date
 from qingdan.data.wording import note_words
 from qingdan.editions.queries.items import item_on
 from qingdan.editions.queries.shown import shown_editions
-from qingdan.rules.deadline import deadline
 from qingdan.rules.note import Note
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import DRAFTING, LEADING
 
@@ -68,7 +66,7 @@ def receive_comment(*, comment: NewComment, by: Actor, at: datetime) -> Receipt:
 
 def due_day(kind: str, on: date) -> date:
     """The last day for an answer to what came on a day."""
-    return deadline(load_calendar(), start=on, days=days_to_answer(kind), kind=DayKind.WORKING).ends_on
+    return working_days_on(on, days_to_answer(kind))
 
 
 def _route(comment: NewComment, by: Actor, today: date) -> tuple[Unit, str]:

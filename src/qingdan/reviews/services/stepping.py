@@ -14,12 +14,10 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.campaigns.models import Campaign
 from qingdan.campaigns.queries.plans import phase_of, plan_of
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.review import working_days
 from qingdan.reviews.models import ChartOpinion, ChartReview, Review, ReviewOpinion
 from qingdan.reviews.queries.facts import facts_of_chart, facts_of_review
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.review import HOLDERS, ItemState, ListKind, Thing
 from qingdan.rules.review_guards import Step, StepFacts, Verdict, guards_of, take_step
 
@@ -175,7 +173,7 @@ def due_of(campaign: Campaign, kind: ListKind, state: ItemState, at: datetime) -
 
 def due_on(name: str, at: datetime) -> date:
     """The last day of so many working days, the first not counted; the earliest while holidays are unknown."""
-    return deadline(load_calendar(), start=day_of(at), days=working_days(name), kind=DayKind.WORKING).ends_on
+    return working_days_on(day_of(at), working_days(name))
 
 
 _STAGES = {ItemState.CLEARED: "tabling", ItemState.TABLED: "decision", ItemState.ADOPTED: "decision"}

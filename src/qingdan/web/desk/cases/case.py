@@ -11,11 +11,9 @@ from qingdan.base.files.queries import path_of
 from qingdan.base.refusal import Missing
 from qingdan.cases.queries.desk import CasePage, bases_in_force, case_page, material_of
 from qingdan.cases.queries.queue import first_in_hand
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.offers import offered
 from qingdan.web.desk.cases.sending import SENDING
@@ -115,7 +113,7 @@ def _more(request: DeskRequest, found: CasePage, name: str) -> dict[str, Any]:
 
 def _correction_day(found: CasePage) -> date:
     days = found.content["correction_days"]
-    return deadline(load_calendar(), start=found.today, days=days, kind=DayKind.WORKING).ends_on
+    return working_days_on(found.today, days)
 
 
 def _defect_lines(request: DeskRequest, found: CasePage) -> list[dict[str, Any]]:

@@ -6,10 +6,8 @@ from django.shortcuts import render
 from qingdan.base.clock import day_of
 from qingdan.cases.queries.managing import unit_load, use_by_unit
 from qingdan.cases.queries.urgency import SOON
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.role import Role
 from qingdan.web.shared.request import DeskRequest, page
 
@@ -18,7 +16,7 @@ from qingdan.web.shared.request import DeskRequest, page
 def load(request: DeskRequest) -> HttpResponse:
     """Who has how much, how old it is, what is stuck, what waits for an answer."""
     today = day_of(request.at)
-    near = deadline(load_calendar(), start=today, days=SOON, kind=DayKind.WORKING).ends_on
+    near = working_days_on(today, SOON)
     found = unit_load(request.actor, today=today, near_until=near)
     return render(request, "desk/cases/load.html", {"load": found, "actions": case_names("actions")})
 

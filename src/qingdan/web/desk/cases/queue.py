@@ -9,11 +9,9 @@ from qingdan.base.clock import day_of
 from qingdan.cases.queries.queue import CasesAsked, queue_of
 from qingdan.cases.queries.urgency import SOON
 from qingdan.cases.services.batch import accept_cases
-from qingdan.data.calendar import load_calendar
+from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.deadline import deadline
-from qingdan.rules.power_item import DayKind
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, page
@@ -27,7 +25,7 @@ KEPT = ("show", "state", "item", "words")
 def cases(request: DeskRequest) -> HttpResponse:
     """The cases by urgency."""
     today = day_of(request.at)
-    near = deadline(load_calendar(), start=today, days=SOON, kind=DayKind.WORKING).ends_on
+    near = working_days_on(today, SOON)
     asked = asked_in(request)
     queue = queue_of(request.actor, asked, today=today, near_until=near)
     states = {key: name for key, name in case_names("states").items() if key != CaseState.DRAFT}
