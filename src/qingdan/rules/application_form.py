@@ -84,6 +84,11 @@ def is_uscc(text: str) -> bool:
     return len(code) == 18 and set(code) <= set(USCC_ALPHABET) and uscc_character(code[:17]) == code[17]
 
 
+def is_phone(text: str) -> bool:
+    """Whether it looks like a telephone number."""
+    return _PHONE.search(text) is not None
+
+
 def _field_problems(one: Field, answers: Answers) -> Iterator[Problem]:
     text = answers.get(one.name, "").strip()
     if not text:
@@ -107,7 +112,7 @@ def _type_problems(one: Field, text: str, answers: Answers) -> Iterator[Problem]
             yield _wrong(one, "citizen_id")
         case FieldType.USCC if not is_uscc(text):
             yield _wrong(one, "uscc")
-        case FieldType.PHONE if not _PHONE.search(text):
+        case FieldType.PHONE if not is_phone(text):
             yield _wrong(one, "phone")
         case _:
             pass

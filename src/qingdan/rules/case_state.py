@@ -49,6 +49,13 @@ class Party(StrEnum):
     PROGRAM = "program"
 
 
+HANDLERS = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
+"""Who handles a case inside the agency: asks for pauses, calls hearings, answers for its time."""
+
+COUNTER = frozenset({Party.WINDOW, Party.OFFICER})
+"""Who takes in, checks originals, accepts."""
+
+
 class ClockEffect(StrEnum):
     """What a step does to the clocks of a case."""
 

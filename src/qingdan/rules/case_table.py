@@ -1,10 +1,10 @@
 """The rows of the life of a case (`qingdan.rules.case_state` says what they mean and where they come from)."""
 
-from qingdan.rules.case_state import CaseGuard, CaseState, CaseStep, ClockEffect, Party
+from qingdan.rules.case_state import COUNTER, CaseGuard, CaseState, CaseStep, ClockEffect, Party
 
 _S, _G, _E = CaseState, CaseGuard, ClockEffect
 _APPLICANT = frozenset({Party.APPLICANT})
-_TAKES_IN = frozenset({Party.WINDOW, Party.OFFICER})
+_TAKES_IN = COUNTER
 _OFFICER = frozenset({Party.OFFICER})
 _DECIDER = frozenset({Party.DECIDER})
 _HEAD = frozenset({Party.HEAD})

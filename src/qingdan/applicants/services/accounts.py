@@ -14,7 +14,7 @@ from qingdan.base.people.models import User
 from qingdan.base.people.services.invitations import password_problems
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.rules.application_form import is_citizen_id, is_uscc
+from qingdan.rules.application_form import is_citizen_id, is_phone, is_uscc
 from qingdan.rules.codes.identification import normalise
 from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem
@@ -24,7 +24,6 @@ SAID_BY_ITSELF, SEEN = 2, 4
 """Levels of approval.md §6.4: formally right and no more; compared with the document by a clerk."""
 
 _USERNAME = pattern(r"^[A-Za-z0-9_]{4,40}$")
-_PHONE = pattern(r"^\+?[0-9][0-9 -]{5,19}$")
 _MAIL = pattern(r"^[^@\s]{1,64}@[^@\s]{1,180}\.[^@\s.]{1,20}$")
 
 
@@ -132,7 +131,7 @@ def _problems(new: Registration) -> Iterator[Problem]:
         yield refusal("own.uscc", "id_number")
     if new.kind == ApplicantKind.PERSON and not is_citizen_id(new.id_number):
         yield refusal("own.citizen_id", "id_number")
-    if new.phone.strip() and not _PHONE.search(new.phone.strip()):
+    if new.phone.strip() and not is_phone(new.phone.strip()):
         yield refusal("own.phone", "phone")
     if new.email.strip() and not _MAIL.search(new.email.strip()):
         yield refusal("own.email", "email")

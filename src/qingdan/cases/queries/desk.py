@@ -37,13 +37,20 @@ from qingdan.guides.queries.content import fields_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_guards import CASE_GUARDS, CaseFacts, case_row, guard_problem, lawful_steps
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import CLOSED, TYPED, CaseGuard, CaseState, Party, PauseReason
+from qingdan.rules.case_state import (
+    CLOSED,
+    COUNTER,
+    HANDLERS,
+    TYPED,
+    CaseGuard,
+    CaseState,
+    Party,
+    PauseReason,
+)
 from qingdan.rules.case_table import CASE_LIFE
 from qingdan.rules.problem import Problem
 
-ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
-CHECKING = frozenset({Party.WINDOW, Party.OFFICER})
-STAFF = ASKING | CHECKING
+STAFF = HANDLERS | COUNTER
 HEARD_IN = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 ASKED = ("suspend", "extend", "terminate", "void")
 DECIDED = frozenset(
@@ -196,10 +203,10 @@ def _page(
         people=read.staff,
         officers=tuple(one for one in read.staff if Party.OFFICER in one.parties),
         parties=parties,
-        checks=bool(CHECKING & parties) and state not in CLOSED,
+        checks=bool(COUNTER & parties) and state not in CLOSED,
         hearing=read.hearing,
         hearing_part=_hearing_part(state, facts, read.hearing, at),
-        explains=over and bool(ASKING & parties),
+        explains=over and bool(HANDLERS & parties),
     )
 
 
@@ -226,7 +233,7 @@ def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) ->
         "extend": facts.extended is False and bool(facts.decision_due_on and facts.today)
         and facts.today <= facts.decision_due_on,  # type: ignore[operator]
     }  # fmt: skip
-    for action in ASKED if ASKING & facts.parties else ():
+    for action in ASKED if HANDLERS & facts.parties else ():
         if case_row(state, action) and action not in asked and could.get(action, True):
             yield action
 
@@ -246,9 +253,9 @@ def _hearing_part(state: CaseState, facts: CaseFacts, hearing: CaseHearing | Non
         return ""
     if hearing is None or hearing.asked_on is None:
         wanted = "offer" if hearing is None else "ask"
-        whose = ASKING if hearing is None else frozenset({Party.WINDOW})
+        whose = HANDLERS if hearing is None else frozenset({Party.WINDOW})
         return wanted if whose & facts.parties else ""
-    if hearing.held_on or not ASKING & facts.parties:
+    if hearing.held_on or not HANDLERS & facts.parties:
         return ""
     return "record" if hearing.at_time and hearing.at_time <= at else "call"
 

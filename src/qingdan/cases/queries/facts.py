@@ -65,10 +65,10 @@ def facts_of_case(
     """What a step with these guards is judged by, but what is typed with it; all that the database must be asked for
     nobody asks in vain.
     """
-    content = frozen(case.version_read.digest)
+    content, parties = frozen(case.version_read.digest), parties_of(case, by, on)
     known = CaseFacts(
-        parties=parties_of(case, by, on),
-        own_case=is_own(case, by, on),
+        parties=parties,
+        own_case=Party.APPLICANT in parties,
         assurance=case.applicant.assurance if case.applicant else SEEN_AT_WINDOW,
         least_assurance=content["least_assurance"],
         today=on,

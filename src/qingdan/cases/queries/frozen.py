@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from qingdan.base.snapshots.queries import thaw
-from qingdan.editions.queries.charts import chart_of
-from qingdan.rules.chart_run import Review, RunFault, review_of
+from qingdan.editions.queries.charts import review_in
+from qingdan.rules.chart_run import Review, RunFault
 
 _KEPT = 512
 Content = Mapping[str, Any]
@@ -22,5 +22,4 @@ def frozen(digest: str) -> Content:
 @lru_cache(maxsize=_KEPT)
 def review_on(entry_digest: str) -> Review | RunFault:
     """The part of a published chart that officers run, or why there is none."""
-    chart = chart_of(frozen(entry_digest))
-    return review_of(chart) if chart else RunFault.NO_CLOCK
+    return review_in(frozen(entry_digest))

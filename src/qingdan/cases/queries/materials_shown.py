@@ -10,6 +10,7 @@ from qingdan.guides.queries.content import materials_of
 from qingdan.rules.guide import MaterialSource
 
 TO_BE_CHECKED, CHECKED = "C", "B"
+"""Grades of a copy before and after its original was seen (approval.md §6.7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
 from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
 from qingdan.cases.queries.frozen import frozen
-from qingdan.cases.queries.progress import Progress, due_day, holder_words, progress_of
+from qingdan.cases.queries.progress import Progress, holder_words, progress_of
 from qingdan.cases.queries.tracking import ObjectionShown, objections_of
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of, materials_of
@@ -300,7 +300,7 @@ def _line(case: Case) -> CaseLine:
         state=state.value,
         state_name=case_names("states")[state],
         holder=holder_words(case),
-        due_on=due_day(case),
+        due_on=case.due_on,
         draft=state is CaseState.DRAFT,
         closed=state in CLOSED,
         begun_at=case.made_at,

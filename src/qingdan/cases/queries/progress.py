@@ -10,12 +10,13 @@ from datetime import date, datetime
 from qingdan.base.events.queries import Happening, history_of
 from qingdan.cases.models import Case, CaseMark, CaseTask
 from qingdan.cases.queries.clock import clock_of
+from qingdan.cases.queries.urgency import working_days
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days
 from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, PauseReason
-from qingdan.rules.deadline import DeadlineStatus, Pause
+from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
 
 
@@ -111,7 +112,7 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
         closed=state in CLOSED,
         holder=holder_words(case),
         steps=tuple(steps) if state is CaseState.UNDER_REVIEW else (),
-        due_on=due_day(case),
+        due_on=case.due_on,
         received_at=case.received_at,
         accepted_on=case.accepted_on,
         deemed=case.deemed,
@@ -131,23 +132,6 @@ def holder_words(case: Case) -> str:
         return ""
     name = case_names("parties")[party]
     return name if case.state in {CaseState.DRAFT, CaseState.CORRECTING} else f"{case.unit.name}　{name}"
-
-
-def due_day(case: Case) -> date | None:
-    """Till when who has it must act: the earlier of what was promised and what the law sets."""
-    match CaseState(case.state):
-        case CaseState.RECEIVED:
-            return case.check_due_on
-        case CaseState.CORRECTING:
-            return case.correction_due_on
-        case CaseState.UNDER_REVIEW:
-            return min(filter(None, (case.promised_due_on, case.decision_due_on)), default=None)
-        case CaseState.SUSPENDED:
-            return case.pause_until
-        case CaseState.GRANTED | CaseState.REFUSED:
-            return case.service_due_on
-        case _:
-            return None
 
 
 def _limits(clock: CaseClock) -> Iterator[LimitShown]:
@@ -217,17 +201,9 @@ def _pauses(case: Case, clock: CaseClock) -> Iterator[PauseShown]:
                 name=case_names("pauses")[PauseReason(reason)] if reason in set(PauseReason) else "",
                 first=pause.start,
                 last=pause.until - ONE_DAY,
-                days=_working_days(pause),
+                days=working_days(pause.start - ONE_DAY, pause.until - ONE_DAY),
                 lasting=clock.standing_since is not None and place == len(clock.pauses),
             )
-
-
-def _working_days(pause: Pause) -> int:
-    calendar, day, count = load_calendar(), pause.start, 0
-    while day < pause.until:
-        count += calendar.is_working(day)
-        day += ONE_DAY
-    return count
 
 
 def _happenings(case: Case, history: Sequence[Happening] | None) -> Sequence[CaseHappening]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from itertools import pairwise
 from operator import or_
 from typing import Any
 
@@ -23,6 +22,7 @@ from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.models import Guide
 from qingdan.rules.case_state import CLOSED, CaseState, Party
+from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.pattern import pattern
 
 Row = dict[str, Any]
@@ -196,10 +196,7 @@ def _saying(found: QuerySet[Case], words: str) -> QuerySet[Case]:
 
 def as_number(words: str) -> str:
     """A number, or its beginning, with hyphens where they belong, however it was typed."""
-    plain = words.upper().replace("-", "").replace(" ", "")
-    ends = (0, 6, 12, 15, 20, 21)
-    parts = (plain[start:end] for start, end in pairwise(ends))
-    return "-".join(part for part in parts if part)
+    return hyphened(words.upper().replace("-", "").replace(" ", ""))
 
 
 def _tasks(parties: frozenset[Party], holders: tuple[str, ...]) -> QuerySet[CaseTask]:

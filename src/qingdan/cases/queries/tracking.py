@@ -9,10 +9,11 @@ from qingdan.base.refusal import Missing
 from qingdan.base.secret_codes import secret_digest
 from qingdan.cases.models import Case, CaseObjection
 from qingdan.cases.queries.progress import Progress, progress_of
+from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.codes.identification import normalise
 
 _NOBODY = secret_digest("", "")
-_LENGTHS = (6, 6, 3, 5, 1)  # day, region, unit, serial, check character
+_LENGTH = 21
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +67,5 @@ def objections_of(case: Case, today: date) -> tuple[ObjectionShown, ...]:
 
 def as_printed(number: str) -> str:
     """A number with its hyphens, however it was typed: with spaces, in one piece, in small letters."""
-    plain, parts = normalise(number).replace("-", ""), []
-    if len(plain) != sum(_LENGTHS):
-        return plain
-    for length in _LENGTHS:
-        parts.append(plain[:length])
-        plain = plain[length:]
-    return "-".join(parts)
+    plain = normalise(number).replace("-", "")
+    return hyphened(plain) if len(plain) == _LENGTH else plain

@@ -12,13 +12,11 @@ from qingdan.cases.models import Case, CaseDefect, CaseFee
 from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.services.numbers import next_sequence
 from qingdan.cases.services.papers import write_paper
-from qingdan.cases.services.running import begin_review
+from qingdan.cases.services.running import begin_review, pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import working_days_on
 from qingdan.guides.queries.content import fields_of, materials_of
-from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.chart_run import Review
 from qingdan.rules.problem import Problem
 
 REMEDIES_DAYS, REMEDIES_MONTHS = 60, 6
@@ -49,11 +47,11 @@ def notify_defects(
         case = get_case(by, number, version=version)
         refuse_if(*_unsaid(defects))
         content = frozen(case.version_read.digest)
-        known = listed_subjects(case)
+        known, told = listed_subjects(case), _newly_filed(case)
         typed = {
             "defects": len(defects),
             "unlisted": sum(one.subject not in known for one in defects),
-            "only_new": all(one.subject in _newly_filed(case) for one in defects),
+            "only_new": all(one.subject in told for one in defects),
             "superior_reason": superior_reason,
         }
         until = working_days_on(day_of(at), content["correction_days"])
@@ -117,9 +115,7 @@ def need_no_licence(*, number: str, version: int, reason: str, by: Actor, at: da
 def pin_and_begin(case: Case, *, at: datetime) -> None:
     """From acceptance on the entry in force that day stays, the case has its place, and the chart runs."""
     assert case.accepted_on
-    entry = entry_in_force(case.region_id, case.item_code, case.accepted_on)
-    if entry and isinstance(review_on(entry.digest), Review):
-        case.entry = entry
+    pin_entry(case, case.accepted_on)
     case.sequence = next_sequence(case.item_code)
     for fee in frozen(case.version_read.digest)["fees"]:
         CaseFee.objects.create(

@@ -1,7 +1,7 @@
 """Applying: a draft that loses nothing, submission on line, taking in at a window, supplements, withdrawal."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,16 +19,17 @@ from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.facts import parties_of
-from qingdan.cases.queries.frozen import frozen, review_on
+from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.running import pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.guides.queries.content import materials_of
 from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.chart_run import Review
+from qingdan.rules.guide import Material
 
 OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING, CaseState.RECEIVED})
 
@@ -110,7 +111,7 @@ def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
     with writing(by):
         case = get_case(by, code)
         _demand_open(case, by, at)
-        file_one(case, filed, by=by, at=at)
+        _file(case, filed, by=by, at=at)
         append(
             "MaterialFiled", f"case:{case.number or case.code}", by=by, at=at, unit=case.unit.code,
             data={"place": filed.place, "source": filed.source, "grade": filed.grade},
@@ -174,23 +175,33 @@ def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetim
     case.received_at = at
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
-    entry = entry_in_force(case.region_id, case.item_code, day_of(at))
-    if entry and isinstance(review_on(entry.digest), Review):
-        case.entry = entry
+    pin_entry(case, day_of(at))
     step_case(case, action, by=by, at=at, data={"code": case.code, "signed": signed})
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
 
 
-def file_one(case: Case, filed: Filed, *, by: Actor, at: datetime) -> None:
-    """One material of a case whose row is locked. Raises Refused: the guide has no such material (Art. 31)."""
-    listed = {one.place: one for one in materials_of(frozen(case.version_read.digest))}
-    if filed.place not in listed:
+def listed_material(case: Case, place: int) -> Material:
+    """The material of the guide's list. Raises Refused: it has none there (Art. 31)."""
+    found = {one.place: one for one in materials_of(frozen(case.version_read.digest))}.get(place)
+    if found is None:
         raise Refused([refusal("case.unlisted_material", "place")])
+    return found
+
+
+def file_all(case: Case, filed: Sequence[Filed], *, by: Actor, at: datetime) -> dict[str, list[int]]:
+    """Files all that was brought to the counter; what its event says. The row is locked. Raises Refused."""
+    for one in filed:
+        _file(case, one, by=by, at=at)
+    return {"places": sorted(one.place for one in filed)}
+
+
+def _file(case: Case, filed: Filed, *, by: Actor, at: datetime) -> None:
+    listed = listed_material(case, filed.place)
     file = StoredFile.objects.get(code=filed.file) if filed.file else None
     CaseMaterial.objects.filter(case=case, place=filed.place, replaced=False).update(replaced=True)
     CaseMaterial.objects.create(
-        region_id=case.region_id, case=case, place=filed.place, name=listed[filed.place].name, grade=filed.grade,
+        region_id=case.region_id, case=case, place=filed.place, name=listed.name, grade=filed.grade,
         source=filed.source, copies=filed.copies, file=file, licence=filed.licence, round=case.rounds,
         by=by.username, at=at,
     )  # fmt: skip

@@ -44,9 +44,8 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
         clauses = "、".join(f"《{one['instrument']}》{one['locator']}" for one in chosen)
         remedies = remedies_of(case)
         typed = {"reason": decided.reasons, "remedies": remedies, "clause_in_force": bool(clauses)}
-        step_case(case, "grant" if decided.granted else "refuse", by=by, at=at, typed=typed)
         case.decided_on = today
-        case.save(update_fields=["decided_on"])
+        step_case(case, "grant" if decided.granted else "refuse", by=by, at=at, typed=typed)
         _close_decision(case, decided, by=by, at=at)
         assert entry
         months = frozen(case.version_read.digest)["licence"]["months"]

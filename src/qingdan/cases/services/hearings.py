@@ -22,12 +22,11 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.labels import long_date
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import CaseState, Party
+from qingdan.rules.case_state import HANDLERS, CaseState, Party
 from qingdan.rules.problem import Problem
 
 ASK_DAYS, HOLD_DAYS, NOTICE_DAYS = 5, 20, 7
 RIGHTS = "可以委托代理人，申请主持人回避，提出证据，申辩和质证；不承担组织听证的费用"
-_OFFERING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 _UNDECIDED = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 
 
@@ -159,7 +158,7 @@ def _calling_problems(
 def _case(number: str, by: Actor) -> Case:
     """An undecided case for who handles it. Raises Missing."""
     case = get_case(by, number)
-    if case.state not in _UNDECIDED or not parties_of(case, by) & _OFFERING:
+    if case.state not in _UNDECIDED or not parties_of(case, by) & HANDLERS:
         raise Missing
     return case
 

@@ -14,7 +14,7 @@ from qingdan.cases.services.applying import (
     Filed,
     NewCase,
     begin_application,
-    file_one,
+    file_all,
     save_application,
     take_in,
 )
@@ -64,9 +64,7 @@ def take_in_at_window(
             return CaseReceipt(number=case.number, code="")
         save_application(code=code, version=case.version, answers=answers, by=by, at=at)
         case = get_case(by, code)
-        for one in filed:
-            file_one(case, one, by=by, at=at)
-        brought = {"places": sorted(one.place for one in filed)}
+        brought = file_all(case, filed, by=by, at=at)
         append("MaterialFiled", f"case:{code}", by=by, at=at, unit=case.unit.code, data=brought)
         return take_in(code=code, by=by, at=at)
 

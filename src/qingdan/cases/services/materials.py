@@ -13,10 +13,8 @@ from qingdan.base.files.services import SCANS, Upload, hand_on, store_file
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
-from qingdan.cases.queries.frozen import frozen
-from qingdan.cases.services.applying import Filed, file_material
+from qingdan.cases.services.applying import Filed, file_material, listed_material
 from qingdan.cases.services.stepping import get_case
-from qingdan.guides.queries.content import materials_of
 from qingdan.licences.queries.held import held_licence
 from qingdan.rules.guide import Material, MaterialSource
 
@@ -76,9 +74,7 @@ def use_licence(*, code: str, place: int, licence: str, by: Actor, at: datetime)
 
 def _listed(case: Case, place: int) -> Material:
     """A material that is asked of the applicant. Raises Refused: the guide lists none there; Missing: it is fetched."""
-    found = {one.place: one for one in materials_of(frozen(case.version_read.digest))}.get(place)
-    if found is None:
-        raise Refused([refusal("case.unlisted_material", "place")])
+    found = listed_material(case, place)
     if found.source is MaterialSource.SHARED:
         raise Missing
     return found

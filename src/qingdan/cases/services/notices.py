@@ -1,14 +1,14 @@
 """What an applicant is told of a case: in the account, and from there by e-mail (`qingdan.base.messages`)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.messages.services import send
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
-from qingdan.cases.queries.progress import due_day
+from qingdan.data.labels import long_date
 from qingdan.data.wording import wording
 
 TOLD: Mapping[str, str] = {
@@ -46,7 +46,11 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
         people = list(User.objects.filter(username=case.made_by).exclude(pk=case.applicant.user_id))
         agents = [one for one in people if case.channel in {"web", "mobile"}]
         words = wording()[f"notice.{TOLD[kind]}"]["message"]
-        facts = {"item": case.item_name, "number": number, "until": _day(due_day(case))}
+        facts = {
+            "item": case.item_name,
+            "number": number,
+            "until": long_date(case.due_on) if case.due_on else "规定的期限",
+        }
         return send(
             subject=wording()["notice.subject"]["message"].format(item=case.item_name),
             text=words.format(**facts),
@@ -56,7 +60,3 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
             by=by,
             at=at,
         )
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else "规定的期限"

@@ -9,6 +9,7 @@ from datetime import date
 
 from qingdan.base.orgs.models import Unit
 from qingdan.cases.models import Case, CaseNumber
+from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.codes.check_characters import uscc_character
 
 
@@ -19,12 +20,7 @@ def next_number(unit: Unit, day: date) -> str:
     row.last += 1
     row.save(update_fields=["last"])
     plain = f"{day:%y%m%d}{unit.code[:9]}{row.last:05d}"
-    return grouped(plain + uscc_character(plain))
-
-
-def grouped(plain: str) -> str:
-    """Twenty-one characters with hyphens between their parts, as people read them."""
-    return "-".join((plain[:6], plain[6:12], plain[12:15], plain[15:20], plain[20:]))
+    return hyphened(plain + uscc_character(plain))
 
 
 def next_sequence(item_code: str) -> int:

@@ -12,33 +12,29 @@ from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
-from qingdan.cases.services.applying import Filed, file_one, supplement
+from qingdan.cases.queries.materials_shown import CHECKED, TO_BE_CHECKED
+from qingdan.cases.services.applying import Filed, file_all, supplement
 from qingdan.cases.services.stepping import get_case
-from qingdan.rules.case_state import CLOSED, CaseState, Party
+from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
 
 LONGEST = 1_000
-COPY, SEEN = "C", "B"
-"""Grades of a copy before and after its original was seen (approval.md §6.7)."""
-
-_COUNTER = frozenset({Party.WINDOW, Party.OFFICER})
-_STAFF = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 
 
 def check_originals(*, number: str, places: Sequence[int], by: Actor, at: datetime) -> None:
     """The originals of these copies were seen: grade C becomes B. Raises Missing, Refused: none was ticked."""
     with writing(by):
-        case = _case_of(number, _COUNTER, by)
-        copies = CaseMaterial.objects.filter(case=case, replaced=False, grade=COPY, place__in=places)
+        case = _case_of(number, COUNTER, by)
+        copies = CaseMaterial.objects.filter(case=case, replaced=False, grade=TO_BE_CHECKED, place__in=places)
         seen = sorted(copies.values_list("place", flat=True))
         refuse_if(None if seen else refusal("case.no_original", "places"))
-        copies.update(grade=SEEN)
+        copies.update(grade=CHECKED)
         append("OriginalChecked", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"places": seen})
 
 
 def explain_overdue(*, number: str, reason: str, by: Actor, at: datetime) -> None:
     """Why the case is past its limit, for everybody to read (优化营商环境条例 Art. 36). Raises Refused, Missing."""
     with writing(by):
-        case = _case_of(number, _STAFF, by, closed=True)
+        case = _case_of(number, HANDLERS, by, closed=True)
         text = reason.strip()
         end = case.decided_on or day_of(at)
         late = case.decision_due_on is not None and case.decision_due_on < end
@@ -55,7 +51,7 @@ def explain_overdue(*, number: str, reason: str, by: Actor, at: datetime) -> Non
 def record_payment(*, number: str, receipt: str, by: Actor, at: datetime) -> None:
     """The published fees of a case were paid; `receipt` is the number of the receipt. Raises Refused, Missing."""
     with writing(by):
-        case = _case_of(number, _COUNTER | _STAFF, by)
+        case = _case_of(number, COUNTER | HANDLERS, by)
         open_fees = CaseFee.objects.filter(case=case, receipt="")
         text = receipt.strip()
         refuse_if(None if text else refusal("desk.required", "receipt"), too_long(text, "receipt", 60))
@@ -74,9 +70,7 @@ def supplement_at_window(
             raise Missing
         case.answers = {**case.answers, **answers}
         case.save(update_fields=["answers"])
-        for one in filed:
-            file_one(case, one, by=by, at=at)
-        brought = {"places": sorted(one.place for one in filed)}
+        brought = file_all(case, filed, by=by, at=at)
         append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=brought)
         supplement(number=number, by=by, at=at)
 

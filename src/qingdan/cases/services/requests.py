@@ -18,7 +18,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import Party
+from qingdan.rules.case_state import HANDLERS, Party
 
 ACTIONS: Mapping[str, PaperKind] = {
     "suspend": PaperKind.PAUSE_NOTICE,
@@ -27,8 +27,6 @@ ACTIONS: Mapping[str, PaperKind] = {
     "void": PaperKind.VOIDING,
 }
 """What can be asked for, and the paper that tells the applicant of it."""
-
-_ASKING = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,7 @@ def ask(*, number: str, asked: Asked, by: Actor, at: datetime) -> None:
     """Puts a request before the head of the agency. Raises Refused: one waits already; Missing."""
     with writing(by):
         case = get_case(by, number)
-        if asked.action not in ACTIONS or not parties_of(case, by) & _ASKING:
+        if asked.action not in ACTIONS or not parties_of(case, by) & HANDLERS:
             raise Missing
         if not asked.reason.strip():
             raise Refused([refusal("desk.required", "reason")])

@@ -16,6 +16,7 @@ from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import party_of_post
+from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_state import Party
 from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
 from qingdan.rules.deadline import deadline
@@ -32,6 +33,13 @@ class StepDone:
     exit: str = ""
     visitors: tuple[str, ...] = ()
     occurred_on: date | None = None
+
+
+def pin_entry(case: Case, on: date) -> None:
+    """The entry in force that day, unless no case could run by its chart: then the case keeps what it has."""
+    entry = entry_in_force(case.region_id, case.item_code, on)
+    if entry and isinstance(review_on(entry.digest), Review):
+        case.entry = entry
 
 
 def begin_review(case: Case, review: Review | RunFault, *, at: datetime) -> None:

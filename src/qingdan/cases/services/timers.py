@@ -107,9 +107,8 @@ def deem_renewed(case: Case, by: Actor, at: datetime) -> None:
     ended = licence.valid_until
     assert ended and case.received_at
     typed = {"renewal_in_time": day_of(case.received_at) <= ended - RENEWAL_ASKED, "valid_until": ended}
-    step_case(case, "deem_renewed", by=by, at=at, typed=typed, marking=Marking(on=ended + ONE_DAY))
     case.decided_on = ended + ONE_DAY
-    case.save(update_fields=["decided_on"])
+    step_case(case, "deem_renewed", by=by, at=at, typed=typed, marking=Marking(on=ended + ONE_DAY))
     open_tasks = CaseTask.objects.filter(case=case, done_at=None)
     open_tasks.update(done_at=at, done_by=by.username, done_by_name=by.name, occurred_on=day_of(at))
     months = frozen(case.version_read.digest)["licence"]["months"]

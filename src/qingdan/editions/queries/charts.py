@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from qingdan.rules.chart_run import Review, RunFault, review_of
 from qingdan.rules.flow_graph import Chart, Exit, Step, StepKind
 from qingdan.rules.power_item import Category, Limit
 from qingdan.rules.time_limit import parse_limit
@@ -27,6 +28,12 @@ def chart_of(content: Mapping[str, Any]) -> Chart | None:
         clock_from=chart.get("clock_from"),
         clock_until=chart.get("clock_until"),
     )
+
+
+def review_in(content: Mapping[str, Any]) -> Review | RunFault:
+    """The part of a published entry's chart that officers run, or why it has none."""
+    chart = chart_of(content)
+    return review_of(chart) if chart else RunFault.NO_CLOCK
 
 
 def _step(step: Mapping[str, Any]) -> Step:

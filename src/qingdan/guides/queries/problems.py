@@ -2,10 +2,10 @@
 
 from qingdan.base.snapshots.queries import thaw
 from qingdan.editions.models import EditionEntry
-from qingdan.editions.queries.charts import chart_of
+from qingdan.editions.queries.charts import chart_of, review_in
 from qingdan.guides.models import Guide
 from qingdan.guides.queries.content import BLANK, Content, facts_of, fields_of, limit_of
-from qingdan.rules.chart_run import RunFault, review_of
+from qingdan.rules.chart_run import RunFault
 from qingdan.rules.form_lint import form_faults
 from qingdan.rules.guide import Listed, guide_problems, listed_problems
 from qingdan.rules.problem import Problem, Severity, beside
@@ -34,8 +34,7 @@ def blockers_of(guide: Guide, entry: EditionEntry | None) -> list[Problem]:
 
 def chart_fault(entry: Content) -> RunFault | None:
     """Why the item's chart cannot be run; None: it can."""
-    chart = chart_of(entry)
-    found = review_of(chart) if chart else RunFault.NO_CLOCK
+    found = review_in(entry)
     return found if isinstance(found, RunFault) else None
 
 

@@ -106,15 +106,16 @@ def publish_guide(*, code: str, version: int, by: Actor, at: datetime) -> int:
         own = refusal("guide.own_draft") if guide.updated_by == by.username else None
         refuse_if(*blockers_of(guide, entry), own)
         number = GuideVersion.objects.filter(guide=guide).count() + 1
+        content = published_content(guide, entry)
         made = GuideVersion.objects.create(
             region_id=guide.region_id, guide=guide, number=number, entry=entry,
-            digest=freeze(SNAPSHOT, published_content(guide, entry), region=guide.region_id, at=at),
+            digest=freeze(SNAPSHOT, content, region=guide.region_id, at=at),
             published_by=by.username, published_at=at,
         )  # fmt: skip
         guide.state = GuideState.PUBLISHED
         guide.version += 1
         guide.save(update_fields=["state", "version"])
-        index_guide(guide, thaw(made.digest))
+        index_guide(guide, content)
         facts = {"number": number, "digest": made.digest, "entry": entry.digest}
         append("GuidePublished", f"guide:{code}", by=by, at=at, unit=guide.unit.code, data=facts)
         return number

@@ -10,6 +10,7 @@ code is worked out is in no text we have, so it is read and not judged. Hyphens 
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qingdan.rules.codes.check_characters import USCC_ALPHABET, uscc_character
 from qingdan.rules.codes.identification import (
@@ -30,6 +31,13 @@ _NEAR_PROJECT = re.compile(r"[0-9]{2,6}-[0-9]{4,8}-[0-9]{1,4}-[0-9]{1,4}-[0-9]{4
 _NEAR_CASE = re.compile(r"(?=.*[0-9])[1-9ANY][0-9]{7}[0-9A-Z]{33,36}")
 _FIRST_PROJECT_YEAR, _LAST_PROJECT_YEAR = 2013, 2020  # codes that begin with a year, and the last of these
 _CENTRAL = "000000"
+_ENDS = (0, 6, 12, 15, 20, 21)  # day, region, unit, serial, check character
+
+
+def hyphened(plain: str) -> str:
+    """A number of our own form, or its beginning, with hyphens between its parts: 151126-360900-013-00001-7."""
+    parts = (plain[start:end] for start, end in pairwise(_ENDS))
+    return "-".join(part for part in parts if part)
 
 
 def read_case_number(code: str, around: Surroundings) -> Identification | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qingdan.cases.queries.desk import ASKING, CHECKING, CasePage
+from qingdan.cases.queries.desk import STAFF, CasePage
 from qingdan.rules.case_state import CaseState, Party
 
 BY_STEP = {
@@ -39,7 +39,7 @@ def _others(found: CasePage) -> Iterator[str]:
         yield "originals"
     if found.case.state == CaseState.CORRECTING and Party.WINDOW in found.parties:
         yield "supplement"
-    if found.parties & (ASKING | CHECKING) and any(not one.receipt for one in found.fees):
+    if found.parties & STAFF and any(not one.receipt for one in found.fees):
         yield "payment"
     if found.hearing_part:
         yield "hearing"
