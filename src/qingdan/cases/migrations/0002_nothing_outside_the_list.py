@@ -50,5 +50,5 @@ DROP FUNCTION qingdan_in_force(bigint, varchar, date);
 class Migration(migrations.Migration):
     """The guards stand in the database, whatever the program forgot."""
 
-    dependencies = [("cases", "0001_initial"), ("editions", "0002_search_entry")]
+    dependencies = [("cases", "0001_founding")]
     operations = [migrations.RunSQL(FORWARD, BACK)]
