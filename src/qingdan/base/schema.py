@@ -1,7 +1,12 @@
 """Bringing the database up to date: migrations, then walls."""
 
+from collections.abc import Sequence
+
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 from qingdan.base.walls import raise_walls
 
@@ -12,3 +17,36 @@ def bring_up_to_date() -> None:
     call_command("createcachetable", database="owner", verbosity=0)
     raise_walls()
     connections["owner"].close()
+
+
+class CreateTogether(Operation):
+    """Creates models that may refer to each other, as they are after the last of `operations`.
+
+    Django draws all models related to a new one anew after every operation, tens of milliseconds each time; here
+    the registry is drawn once, after all (ADR 0036). So `operations` may only create: CreateModel with its indexes and
+    constraints inside, triggers, extensions. An operation that alters a model stands outside.
+    """
+
+    serialization_expand_args = ["operations"]  # noqa: RUF012  (the name and the type are Django's)
+    reversible = False
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        vars(state).pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Create {len(self.operations)} models and what belongs to them"

@@ -3,7 +3,7 @@
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import qingdan.base.db.founding
+import qingdan.base.schema
 import qingdan.rules.case_state
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.db.founding.CreateTogether(
+        qingdan.base.schema.CreateTogether(
             operations=[
                 migrations.CreateModel(
                     name='Case',

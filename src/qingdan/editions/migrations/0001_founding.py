@@ -4,7 +4,7 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.contrib.postgres.search
 import django.db.models.deletion
-import qingdan.base.db.founding
+import qingdan.base.schema
 from django.db import migrations, models
 
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.db.founding.CreateTogether(
+        qingdan.base.schema.CreateTogether(
             operations=[
                 django.contrib.postgres.operations.TrigramExtension(
                 ),

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import qingdan.base.db.founding
+import qingdan.base.schema
 from django.db import migrations, models
 
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.db.founding.CreateTogether(
+        qingdan.base.schema.CreateTogether(
             operations=[
                 migrations.CreateModel(
                     name='FlowChart',

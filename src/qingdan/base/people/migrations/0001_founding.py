@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import qingdan.base.db.founding
+import qingdan.base.schema
 import qingdan.base.people.models
 from django.conf import settings
 from django.db import migrations, models
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.db.founding.CreateTogether(
+        qingdan.base.schema.CreateTogether(
             operations=[
                 migrations.CreateModel(
                     name='User',
