@@ -14,7 +14,6 @@ from qingdan.data.labels import COPY_ENDING, LOST_PARTS
 from qingdan.registers.reading.workbook import Grid, open_workbook
 from qingdan.registers.whole_file import whole_file
 from qingdan.registers.writing.annotate_values import annotate_values, is_large
-from qingdan.registers.writing.annotate_workbook import NotEditable, annotate_workbook, load
 from qingdan.registers.writing.findings import Finding, heading_lines, in_words
 from qingdan.registers.writing.workbook_parts import workbook_parts
 from qingdan.rules.problem import Problem
@@ -36,6 +35,12 @@ def annotate(
     findings = in_words(problems)
     parts = workbook_parts(source)
     if parts and parts.editable:
+        from qingdan.registers.writing.annotate_workbook import (  # noqa: PLC0415  (slow to load)
+            NotEditable,
+            annotate_workbook,
+            load,
+        )
+
         try:
             book = load(source)
         except NotEditable:
