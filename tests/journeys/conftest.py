@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,7 @@ from tests.browser import demand_browser
 from tests.builders import PASSWORD
 from tests.builders_account import code_now, with_authenticator
 from tests.builders_powers import a_law_library
-from tests.builders_whole_city import two_more_units, whole_city
+from tests.builders_whole_city import MARKERS, OWN, two_more_units, whole_city
 from tests.city_processes import CityProcesses, database_words
 from tests.database_copy import copied_database, drop_copy
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 COPY = "journeys"
 WIDE = {"width": 1366, "height": 768}
+HOSTILE = "\"'><svg onload=a()>"  # what the unit looked at writes into its fields
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
 
 
@@ -100,7 +102,8 @@ def running_city(
     """Address, things and authenticators of a city that runs."""
     a_law_library(tmp_path_factory.mktemp("lanterns"))
     hashers = override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS)  # the server knows no other
-    with copied_database(city_cluster, COPY, django_db_blocker) as database, hashers:
+    hostile = patch.dict(MARKERS, {OWN: HOSTILE})
+    with copied_database(city_cluster, COPY, django_db_blocker) as database, hashers, hostile:
         things = whole_city(now())
         two_more_units(now())
         secrets = {role.value: with_authenticator(role.value) for role in sorted(NEEDS_SECOND_FACTOR)}
