@@ -24,7 +24,7 @@ COPY = "application"
 SMALL = {"width": 360, "height": 740}
 PASSWORD = "a lantern at night 7"
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-OWN_PAGES = ("/my/", "/my/materials/", "/my/licences/", "/my/mandates/", "/my/messages/", "/my/identity/")
+OWN_PAGES = ("/my/", "/my/materials/", "/my/licences/", "/my/proxies/", "/my/messages/", "/my/identity/")
 
 
 @pytest.fixture(scope="module")

@@ -54,8 +54,8 @@ class Applicant(models.Model):
         constraints = (models.UniqueConstraint(fields=["user", "kind", "id_number"], name="applicant_once"),)
 
 
-class Mandate(models.Model):
-    """委托: an applicant lets an account act for it, for some items or all, till a day."""
+class Proxy(models.Model):
+    """代理授权（委托）: an applicant lets an account act for it, for some items or all, till a day."""
 
     principal = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
     agent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What strangers see of a person's name and number (个人信息保护法 Art. 25): enough for who knows it."""
+"""What pages show of a person's name and number (个人信息保护法 Art. 25): enough for who knows it."""
 
 _ENDS = 4
 

@@ -25,9 +25,9 @@ from tests.builders_cases import (
 )
 
 from qingdan.applicants.models import Applicant
-from qingdan.applicants.queries.accounts import identities_of, mandates_given, masked
+from qingdan.applicants.queries.accounts import identities_of, proxies_given
 from qingdan.applicants.services.accounts import Registration, add_applicant, confirm_identity, sign_up
-from qingdan.applicants.services.mandates import end_mandate, give_mandate
+from qingdan.applicants.services.proxies import end_proxy, give_proxy
 from qingdan.base.actor import Actor
 from qingdan.base.messages.models import Message
 from qingdan.base.people.models import User
@@ -48,6 +48,7 @@ from qingdan.cases.services.applying import (
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import answer_objection, object_to_case
 from qingdan.licences.queries.held import licences_held
+from qingdan.rules.masking import masked_number
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-G6")]
@@ -67,9 +68,7 @@ def agent(city: None) -> Actor:
     with writing(CITIZEN):
         principal = an_applicant()
     until = TODAY + 29 * DAY
-    give_mandate(
-        principal=str(principal.pk), agent="A0B1C2D3E4", until=until, items=[LAMP], by=CITIZEN, at=NOW
-    )
+    give_proxy(principal=str(principal.pk), agent="A0B1C2D3E4", until=until, items=[LAMP], by=CITIZEN, at=NOW)
     return AGENT
 
 
@@ -103,11 +102,11 @@ def test_agent__applies_for_the_principal_and_both_see_it(agent: Actor) -> None:
     assert (theirs.applicant, theirs.agent, mine.key) == ("江小灯", "代小办", number)
 
 
-def test_principal__ends_the_mandate_and_the_agent_sees_nothing_more(agent: Actor) -> None:
+def test_principal__ends_the_proxy_and_the_agent_sees_nothing_more(agent: Actor) -> None:
     number = by_agent()
     with reading(CITIZEN):
-        (given,) = mandates_given(CITIZEN, on=TODAY)
-    end_mandate(key=given.key, by=CITIZEN, at=LATER)
+        (given,) = proxies_given(CITIZEN, on=TODAY)
+    end_proxy(key=given.key, by=CITIZEN, at=LATER)
 
     with reading(agent):
         assert own_cases(agent, on=TODAY) == () and identities_of(agent, on=TODAY) == ()
@@ -117,7 +116,7 @@ def test_principal__ends_the_mandate_and_the_agent_sees_nothing_more(agent: Acto
     assert the_case(number).state == "withdrawn"
 
 
-def test_mandate__that_is_over_opens_nothing(agent: Actor) -> None:
+def test_proxy__that_is_over_opens_nothing(agent: Actor) -> None:
     number = by_agent()
     late = NOW + timedelta(days=40)
 
@@ -127,7 +126,7 @@ def test_mandate__that_is_over_opens_nothing(agent: Actor) -> None:
         withdraw_application(number=number, by=agent, at=late)
 
 
-def test_mandate__for_another_item_is_none(agent: Actor) -> None:
+def test_proxy__for_another_item_is_none(agent: Actor) -> None:
     with reading(agent):
         assert identities_of(agent, on=TODAY, item="36090000199999999") == ()
 
@@ -140,14 +139,14 @@ def test_mandate__for_another_item_is_none(agent: Actor) -> None:
         ({"agent": "0000000000"}, r"own\.no_agent"),
     ],
 )
-def test_mandate__is_refused(more: dict[str, object], key: str) -> None:
+def test_proxy__is_refused(more: dict[str, object], key: str) -> None:
     with writing(CITIZEN):
         principal = an_applicant()
     User.objects.create_user(AGENT.username, PASSWORD, name=AGENT.name, code="a0b1c2d3e4")
     words = {"principal": str(principal.pk), "agent": "a0b1c2d3e4", "until": TODAY, "items": ()} | more
 
     with pytest.raises(Refused, match=key):
-        give_mandate(**words, by=CITIZEN, at=NOW)  # type: ignore[arg-type]
+        give_proxy(**words, by=CITIZEN, at=NOW)  # type: ignore[arg-type]
 
 
 def test_window__confirms_who_somebody_is_and_what_was_refused_goes_through() -> None:
@@ -275,7 +274,7 @@ def test_digest__changes_with_whatever_is_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "shown"), [(ID_NUMBER, "110***********002X"), ("1234567", "*******"), ("", "")]
+    ("number", "shown"), [(ID_NUMBER, "＊＊＊＊002X"), ("12345678", "＊＊＊＊"), ("", "＊＊＊＊")]
 )
-def test_number__shows_its_ends(number: str, shown: str) -> None:
-    assert masked(number) == shown
+def test_number__shows_its_end(number: str, shown: str) -> None:
+    assert masked_number(number) == shown

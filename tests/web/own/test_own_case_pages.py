@@ -1,4 +1,4 @@
-"""The own case on its page: supplement, withdrawal, consent, objection; mandates, identity, organisations."""
+"""The own case on its page: supplement, withdrawal, consent, objection; proxies, identity, organisations."""
 
 import re
 from datetime import timedelta
@@ -123,23 +123,23 @@ def test_staff__sees_as_applicant_only_the_own(citizen: Client) -> None:
     assert number not in words(signed_in(actor.username).get("/my/"))
 
 
-def test_mandate__is_given_and_ended_on_its_page(citizen: Client) -> None:
+def test_proxy__is_given_and_ended_on_its_page(citizen: Client) -> None:
     agent = User.objects.create_user("agent", PASSWORD, name="代小办")
     who = Applicant.objects.get().pk
     until = day_of(now()) + timedelta(days=30)
     given = citizen.post(
-        "/my/mandates/give/",
+        "/my/proxies/give/",
         {"who": who, "agent": agent.code, "until": until.isoformat(), "items": LAMP},
         follow=True,
     )
-    key = re.findall(r'name="mandate" value="(\d+)"', given.content.decode())[0]
+    key = re.findall(r'name="proxy" value="(\d+)"', given.content.decode())[0]
     helper = Client()
     helper.force_login(agent)
 
     assert "代小办" in words(given) and "受托" in words(helper.get(f"/apply/{LAMP}/"))
-    assert "已经结束" in words(citizen.post("/my/mandates/end/", {"mandate": key}, follow=True))
+    assert "已经结束" in words(citizen.post("/my/proxies/end/", {"proxy": key}, follow=True))
     assert "受托" not in words(helper.get(f"/apply/{LAMP}/"))
-    assert citizen.post("/my/mandates/give/", {"who": who, "until": "明天"}).status_code == 422
+    assert citizen.post("/my/proxies/give/", {"who": who, "until": "明天"}).status_code == 422
 
 
 def test_window__confirms_identity_on_the_desk(citizen: Client) -> None:

@@ -1,4 +1,4 @@
-"""Reads of applicants: what an account applies as, its mandates, its kept materials."""
+"""Reads of applicants: what an account applies as, its proxies, its kept materials."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qingdan.applicants.models import Applicant, ApplicantKind, Mandate, VaultMaterial
+from qingdan.applicants.models import Applicant, ApplicantKind, Proxy, VaultMaterial
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
+from qingdan.rules.masking import masked_number
 
 SURE_OF_NUMBER = 3
 """From this level on somebody is whom the number names, and may see what is kept under it (approval.md §6.4)."""
@@ -19,9 +20,9 @@ SURE_OF_NUMBER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What an account may apply as: itself, an organisation, or a principal (`principal`: by mandate, till `until`).
+    """What an account may apply as: itself, an organisation, or a principal (`principal`: by proxy, till `until`).
 
-    `key` is what forms send back. `number` shows the ends of the identifier alone.
+    `key` is what forms send back. `number` shows the end of the identifier alone.
     """
 
     key: str
@@ -37,8 +38,8 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateShown:
-    """A mandate given or held; `key` is what forms send back, `agent_account` the code of the account."""
+class ProxyShown:
+    """A proxy given or held; `key` is what forms send back, `agent_account` the code of the account."""
 
     key: str
     principal: str
@@ -67,7 +68,7 @@ class KeptMaterial:
 def identities_of(by: Actor, *, on: date, item: str = "") -> tuple[Identity, ...]:
     """What an account may apply as, for an item if one is named: itself first, then organisations, then principals."""
     own = Applicant.objects.visible_to(by).order_by("-kind", "pk")
-    held = _in_force(Mandate.objects.filter(agent__username=by.username), on).select_related("principal")
+    held = _in_force(Proxy.objects.filter(agent__username=by.username), on).select_related("principal")
     found = [_identity(one) for one in own]
     principals = [one for one in held.order_by("pk") if not item or not one.items or item in one.items]
     return (*found, *(_identity(one.principal, until=one.until) for one in principals))
@@ -91,27 +92,27 @@ def get_own_applicant(by: Actor, key: str) -> Applicant:
 
 
 def speaks_for(username: str, applicant: Applicant, *, on: date | None, item: str) -> bool:
-    """Whether an account is the applicant's own, or holds its mandate for the item on the day (None: any day)."""
+    """Whether an account is the applicant's own, or holds its proxy for the item on the day (None: any day)."""
     if applicant.user.username == username:
         return True
-    held = Mandate.objects.filter(principal=applicant, agent__username=username, ended_at=None)
+    held = Proxy.objects.filter(principal=applicant, agent__username=username, ended_at=None)
     return any(not one.items or item in one.items for one in (_in_force(held, on) if on else held))
 
 
 def principals_of(username: str, on: date | None = None) -> Any:
-    """Keys of the applicants that an account acts for, by mandates that were not ended (and not over on a day)."""
-    held = Mandate.objects.filter(agent__username=username, ended_at=None)
+    """Keys of the applicants that an account acts for, by proxies that were not ended (and not over on a day)."""
+    held = Proxy.objects.filter(agent__username=username, ended_at=None)
     return (_in_force(held, on) if on else held).values("principal")
 
 
-def mandates_given(by: Actor, *, on: date) -> tuple[MandateShown, ...]:
-    """Mandates that this account's applicants gave, the newest first."""
-    return tuple(_mandates(Q(principal__user__username=by.username), on))
+def proxies_given(by: Actor, *, on: date) -> tuple[ProxyShown, ...]:
+    """Proxies that this account's applicants gave, the newest first."""
+    return tuple(_proxies(Q(principal__user__username=by.username), on))
 
 
-def mandates_held(by: Actor, *, on: date) -> tuple[MandateShown, ...]:
-    """Mandates by which this account acts for others, the newest first."""
-    return tuple(_mandates(Q(agent__username=by.username), on))
+def proxies_held(by: Actor, *, on: date) -> tuple[ProxyShown, ...]:
+    """Proxies by which this account acts for others, the newest first."""
+    return tuple(_proxies(Q(agent__username=by.username), on))
 
 
 def vault_of(by: Actor, *, on: date, applicant: int | None = None) -> tuple[KeptMaterial, ...]:
@@ -136,19 +137,12 @@ def check_code(by: Actor) -> str:
     return User.objects.get(username=by.username).code
 
 
-def masked(number: str) -> str:
-    """The ends of an identifier: enough to tell one's own, too little for anybody else."""
-    return (
-        f"{number[:3]}{'*' * max(0, len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
-    )
-
-
 def _identity(one: Applicant, until: date | None = None) -> Identity:
     return Identity(
         key=str(one.pk),
         kind=ApplicantKind(one.kind).value,
         name=one.name,
-        number=masked(one.id_number),
+        number=masked_number(one.id_number),
         assurance=one.assurance,
         assured_at=one.assured_at,
         phone=one.phone,
@@ -158,13 +152,13 @@ def _identity(one: Applicant, until: date | None = None) -> Identity:
     )
 
 
-def _in_force(mandates: "QuerySet[Mandate]", on: date) -> "QuerySet[Mandate]":
-    return mandates.filter(ended_at=None, until__gte=on)
+def _in_force(proxies: "QuerySet[Proxy]", on: date) -> "QuerySet[Proxy]":
+    return proxies.filter(ended_at=None, until__gte=on)
 
 
-def _mandates(whose: Q, on: date) -> Iterator[MandateShown]:
-    for one in Mandate.objects.filter(whose).select_related("principal", "agent").order_by("-pk"):
-        yield MandateShown(
+def _proxies(whose: Q, on: date) -> Iterator[ProxyShown]:
+    for one in Proxy.objects.filter(whose).select_related("principal", "agent").order_by("-pk"):
+        yield ProxyShown(
             key=str(one.pk),
             principal=one.principal.name,
             agent=one.agent.name,

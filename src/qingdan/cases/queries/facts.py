@@ -38,7 +38,7 @@ _PARTIES = {
 
 
 def parties_of(case: Case, by: Actor, on: date | None = None) -> frozenset[Party]:
-    """Who the person is in this case; on a day, for a mandate may be over by then."""
+    """Who the person is in this case; on a day, for a proxy may be over by then."""
     if by.username == SYSTEM.username:
         return frozenset({Party.PROGRAM})
     found = parties_of_roles(by.roles) if _is_of_unit(case, by) else frozenset()
@@ -51,7 +51,7 @@ def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:
 
 
 def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
-    """Whether it is the person's own application, or made for somebody whose mandate for it is in force."""
+    """Whether it is the person's own application, or made for somebody whose proxy for it is in force."""
     if case.applicant is None:
         return False
     made_for_another = case.made_by == by.username

@@ -21,6 +21,7 @@ from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own import digest_to_sign
+from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import pin_entry
@@ -170,15 +171,20 @@ def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
 
 
 def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetime) -> CaseReceipt:
-    """Numbers a case and takes the step of receipt."""
-    case.number = next_number(case.unit, day_of(at))
+    """Numbers a case and takes the step of receipt; whether it is a trial is what holds on this day."""
+    case.trial = trial_on(case.region_id, day_of(at))
+    case.number = next_number(case.unit, day_of(at), trial=case.trial)
     case.received_at = at
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
     pin_entry(case, day_of(at))
-    step_case(case, action, by=by, at=at, data={"code": case.code, "signed": signed})
+    step_case(case, action, by=by, at=at, data={"code": case.code, "signed": signed} | _marked(case))
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
+
+
+def _marked(case: Case) -> dict[str, bool]:
+    return {"trial": True} if case.trial else {}
 
 
 def listed_material(case: Case, place: int) -> Material:
@@ -213,7 +219,7 @@ def materials_filed(case: Case) -> Iterable[CaseMaterial]:
 
 
 def _demand_open(case: Case, by: Actor, at: datetime) -> None:
-    """Raises Missing: nothing more is filed in this state, or a mandate is over."""
+    """Raises Missing: nothing more is filed in this state, or a proxy is over."""
     if case.state not in OPEN_TO_APPLICANT or not parties_of(case, by, day_of(at)):
         raise Missing
 
@@ -245,6 +251,7 @@ def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) ->
                 channel=new.channel,
                 once=new.once,
                 renews=new.renews,
+                trial=trial_on(guide.region, day_of(at)),
                 made_by=by.username,
                 made_at=at,
             )

@@ -1,1 +1,1 @@
-"""Pages of applicants: signing up, applying, the own cases, materials, licences, mandates, messages."""
+"""Pages of applicants: signing up, applying, the own cases, materials, licences, proxies, messages."""

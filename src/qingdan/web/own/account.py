@@ -9,12 +9,12 @@ from qingdan.applicants.queries.accounts import (
     SURE_OF_NUMBER,
     check_code,
     identities_of,
-    mandates_given,
-    mandates_held,
+    proxies_given,
+    proxies_held,
     vault_of,
 )
 from qingdan.applicants.services.accounts import add_applicant
-from qingdan.applicants.services.mandates import end_mandate, give_mandate
+from qingdan.applicants.services.proxies import end_proxy, give_proxy
 from qingdan.applicants.services.vault import drop_material
 from qingdan.base.messages.queries import latest
 from qingdan.base.messages.services import mark_read
@@ -74,33 +74,33 @@ def licences(my: Mine) -> Page:
 
 
 @mine
-def mandates(my: Mine) -> Page:
-    """Mandates given and held, and the form for one."""
+def proxies(my: Mine) -> Page:
+    """Proxies given and held, and the form for one."""
     context = {
-        "given": mandates_given(my.by, on=my.today),
-        "held": mandates_held(my.by, on=my.today),
+        "given": proxies_given(my.by, on=my.today),
+        "held": proxies_held(my.by, on=my.today),
         "identities": [one for one in identities_of(my.by, on=my.today) if not one.principal],
-        "part": "mandates",
+        "part": "proxies",
     }
-    return Page(template="mandates", context=context)
+    return Page(template="proxies", context=context)
 
 
-@does(on=mandates)
+@does(on=proxies)
 def give(my: Mine) -> HttpResponse:
     """Lets another account act for me, till a day, for the items named or all."""
     items = my.word("items", 600).replace("，", " ").replace(",", " ").split()
-    give_mandate(
+    give_proxy(
         principal=my.word("who", 20), agent=my.word("agent", 20), until=_day(my, "until"), items=items, by=my.by,
         at=my.at,
     )  # fmt: skip
-    return done(reverse("own:mandates"), said="own_mandate_given")
+    return done(reverse("own:proxies"), said="own_proxy_given")
 
 
-@does(on=mandates)
+@does(on=proxies)
 def end(my: Mine) -> HttpResponse:
     """Ends one."""
-    end_mandate(key=my.word("mandate", 20), by=my.by, at=my.at)
-    return done(reverse("own:mandates"), said="own_mandate_ended")
+    end_proxy(key=my.word("proxy", 20), by=my.by, at=my.at)
+    return done(reverse("own:proxies"), said="own_proxy_ended")
 
 
 @mine

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from qingdan.applicants.models import Mandate
+from qingdan.applicants.models import Proxy
 from qingdan.applicants.queries.accounts import get_own_applicant
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -16,7 +16,7 @@ from qingdan.rules.calendar import ONE_DAY
 LONGEST = 366 * ONE_DAY
 
 
-def give_mandate(
+def give_proxy(
     *, principal: str, agent: str, until: date, items: Collection[str], by: Actor, at: datetime
 ) -> None:
     """Lets the account with this code act for an own applicant (its key). Raises Missing, Refused."""
@@ -30,18 +30,18 @@ def give_mandate(
             refusal("own.oneself", "agent") if holder.username == by.username else None,
             None if today <= until <= today + LONGEST else refusal("own.until", "until"),
         )
-        Mandate.objects.create(principal=giver, agent=holder, items=sorted(items), until=until, made_at=at)
+        Proxy.objects.create(principal=giver, agent=holder, items=sorted(items), until=until, made_at=at)
         data = {"until": until.isoformat(), "items": len(items)}
-        append("MandateGiven", f"account:{by.username}", by=by, at=at, data=data)
+        append("ProxyGiven", f"account:{by.username}", by=by, at=at, data=data)
 
 
-def end_mandate(*, key: str, by: Actor, at: datetime) -> None:
+def end_proxy(*, key: str, by: Actor, at: datetime) -> None:
     """The principal takes it back, or the agent lays it down; from now on it opens nothing. Raises Missing."""
     with writing(by):
-        found = Mandate.objects.select_for_update(of=("self",)).select_related("principal__user", "agent")
+        found = Proxy.objects.select_for_update(of=("self",)).select_related("principal__user", "agent")
         one = found.filter(pk=int(key), ended_at=None).first() if key.isascii() and key.isdecimal() else None
         if one is None or by.username not in {one.principal.user.username, one.agent.username}:
             raise Missing
         one.ended_at = at
         one.save(update_fields=["ended_at"])
-        append("MandateEnded", f"account:{one.principal.user.username}", by=by, at=at)
+        append("ProxyEnded", f"account:{one.principal.user.username}", by=by, at=at)
