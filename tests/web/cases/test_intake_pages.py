@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders_cases import ID_NUMBER, LAMP, WINDOW, the_case
+from tests.builders_files import PDF, PNG, given
 
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, CaseMaterial
@@ -25,8 +26,14 @@ TYPED = {
 }
 
 
-def _send(desk: Any, who: str = "window", **more: str) -> Any:
+def _send(desk: Any, who: str = "window", **more: Any) -> Any:
     return desk(who).post("/desk/intake/send/", TYPED | more)
+
+
+def _grades(number: str) -> list[tuple[int, str, str]]:
+    with reading(WINDOW):
+        filed = CaseMaterial.objects.filter(case__number=number)
+        return list(filed.order_by("place").values_list("place", "grade", "source"))
 
 
 def test_the_item__is_found_by_words_or_code(desk) -> None:
@@ -52,9 +59,7 @@ def test_one_screen__makes_a_case_with_all_that_was_brought(desk) -> None:
         "江小灯",
         "3",
     )
-    with reading(WINDOW):
-        filed = CaseMaterial.objects.filter(case=case).values_list("place", "grade", "source")
-        assert list(filed) == [(1, "B", "paper"), (2, "C", "paper")]
+    assert _grades(number) == [(1, "B", "paper"), (2, "C", "paper")]
     assert number in receipt and "最晚答复" in receipt and "只显示这一次" in receipt and "/papers/" in receipt
 
 
@@ -90,6 +95,40 @@ def test_a_wrong_word__is_refused_beside_its_field(
 
     assert answer.status_code == 422 and f'id="e-{field}"' in answer.text and words in answer.text
     assert 'value="灯火路"' in answer.text and 'value="paper" checked' in answer.text
+
+
+def test_a_scan__is_kept_with_its_paper_and_given_as_an_attachment(desk) -> None:
+    scans = {"scan-1": given(PDF, "合格证.pdf"), "scan-2": given(PNG, "房屋.png")}
+    number = _send(desk, **scans, **{"material-2": ""})["Location"].split("/")[3]
+    case, file = desk("handler").get(f"/desk/cases/{number}/").text, f"/desk/cases/{number}/materials/1/"
+    answer = desk("handler").get(file)
+
+    assert file in case and f"/desk/cases/{number}/materials/2/" in case
+    assert b"".join(answer.streaming_content) == PDF
+    assert (
+        answer["Content-Disposition"].startswith("attachment")
+        and answer["X-Content-Type-Options"] == "nosniff"
+    )
+    assert _grades(number) == [(1, "B", "paper"), (2, "C", "paper")]
+    assert desk("stranger").get(file).status_code == 404
+
+
+BAD_SCANS = ((b"<svg onload=alert(1)>", "灯.svg"), (b"MZ" + PDF, "灯.pdf"), (b"", "灯.pdf"))
+
+
+@pytest.mark.parametrize(("content", "name"), BAD_SCANS)
+def test_a_file_that_is_no_scan__is_refused_beside_its_material(desk, content: bytes, name: str) -> None:
+    answer = _send(desk, **{"scan-1": given(PDF, "灯.pdf"), "scan-2": given(content, name)})
+
+    assert answer.status_code == 422 and 'id="e-material-2"' in answer.text and "重新选" in answer.text
+    with reading(WINDOW):
+        assert not Case.objects.filter(once="a" * 32).exists()
+
+
+def test_a_scan_of_an_unlisted_material__is_not_taken(desk) -> None:
+    answer = _send(desk, **{"scan-9": given(PDF, "灯.pdf")})
+
+    assert answer.status_code == 422 and "办事指南里没有这份材料" in answer.text
 
 
 def test_an_unlisted_material__is_not_taken(desk) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
+from qingdan.base.files.services import Upload
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Channel
@@ -18,6 +19,7 @@ from qingdan.cases.services.applying import (
     save_application,
     take_in,
 )
+from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.application_form import is_citizen_id, is_uscc
 from qingdan.rules.codes.identification import normalise
@@ -49,12 +51,14 @@ def take_in_at_window(
     said: AtWindow,
     answers: Mapping[str, str],
     filed: Sequence[Filed],
+    scans: Mapping[int, Upload],
     by: Actor,
     at: datetime,
 ) -> CaseReceipt:
     """Opens the case, keeps what was said and brought, and receives it; papers may lack (Art. 32(4)).
 
-    The same `once` again: the number, without a second query code. Raises Refused, Missing.
+    `scans`: place of a material → the scan that the window made of it. The same `once` again: the number, without
+    a second query code. Raises Refused, Missing.
     """
     refuse_if(*_problems(said))
     with writing(by):
@@ -64,7 +68,8 @@ def take_in_at_window(
             return CaseReceipt(number=case.number, code="")
         save_application(code=code, version=case.version, answers=answers, by=by, at=at)
         case = get_case(by, code)
-        brought = file_all(case, filed, by=by, at=at)
+        kept = keep_scans(filed, scans, unit=case.unit.code, by=by, at=at)
+        brought = file_all(case, kept, by=by, at=at)
         append("MaterialFiled", f"case:{code}", by=by, at=at, unit=case.unit.code, data=brought)
         return take_in(code=code, by=by, at=at)
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.files.services import Upload
 from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.materials_shown import CHECKED, TO_BE_CHECKED
 from qingdan.cases.services.applying import Filed, file_all, supplement
+from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
 
@@ -61,16 +63,26 @@ def record_payment(*, number: str, receipt: str, by: Actor, at: datetime) -> Non
 
 
 def supplement_at_window(
-    *, number: str, filed: Sequence[Filed], answers: Mapping[str, str], by: Actor, at: datetime
+    *,
+    number: str,
+    filed: Sequence[Filed],
+    scans: Mapping[int, Upload],
+    answers: Mapping[str, str],
+    by: Actor,
+    at: datetime,
 ) -> None:
-    """What lacked is brought to the counter: all of it and the receipt at once. Raises Refused, Missing."""
+    """What lacked is brought to the counter: all of it, with its scans by place, and the receipt at once.
+
+    Raises Refused, Missing.
+    """
     with writing(by):
         case = _case_of(number, frozenset({Party.WINDOW}), by)
         if case.state != CaseState.CORRECTING:
             raise Missing
         case.answers = {**case.answers, **answers}
         case.save(update_fields=["answers"])
-        brought = file_all(case, filed, by=by, at=at)
+        kept = keep_scans(filed, scans, unit=case.unit.code, by=by, at=at)
+        brought = file_all(case, kept, by=by, at=at)
         append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=brought)
         supplement(number=number, by=by, at=at)
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from qingdan.base.files.services import Upload
 from qingdan.cases.queries.desk import case_page
 from qingdan.cases.queries.intake import IntakeForm, intake_form, items_on_line
 from qingdan.cases.services.applying import Filed
@@ -65,6 +66,7 @@ def send(request: DeskRequest) -> HttpResponse:
         said=said,
         answers=_answers(request),
         filed=_filed(request),
+        scans=scans_of(request),
         by=request.actor,
         at=request.at,
     )
@@ -84,6 +86,15 @@ def receipt(request: DeskRequest, number: str) -> HttpResponse:
         "code": kept.get("code") if kept.get("number") == number else "",
     }
     return render(request, "desk/cases/receipt.html", context)
+
+
+def scans_of(request: DeskRequest) -> dict[int, Upload]:
+    """The scans by the place of their material: files are named scan-<place>."""
+    named = {
+        number_in(name.removeprefix("scan-")): name for name in request.FILES if name.startswith("scan-")
+    }
+    files = {place: request.FILES[name] for place, name in named.items() if place}
+    return {place: file for place, file in files.items() if not isinstance(file, list)}
 
 
 def _line(request: DeskRequest, name: str) -> str:
@@ -114,4 +125,7 @@ def _fields(request: DeskRequest, form: IntakeForm) -> list[dict[str, Any]]:
 
 
 def _materials(request: DeskRequest, form: IntakeForm) -> list[dict[str, Any]]:
-    return [{"material": one, "how": request.POST.get(f"material-{one.place}", "")} for one in form.materials]
+    return [
+        {"material": one, "place": str(one.place), "how": request.POST.get(f"material-{one.place}", "")}
+        for one in form.materials
+    ]

@@ -33,6 +33,7 @@ from qingdan.cases.services.records import (
 from qingdan.cases.services.requests import Asked, approve, ask, decline, end_pause
 from qingdan.cases.services.running import StepDone, do_step, take_task
 from qingdan.cases.services.serving import Served, serve_decision
+from qingdan.web.desk.cases.intake import scans_of
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest
 
@@ -168,7 +169,14 @@ def _supplement(request: DeskRequest, number: str) -> str:
     filed = [Filed(place=one, grade="B", source="paper") for one in places]
     marked = {name.removeprefix("answer-"): text for name, text in request.POST.items() if "answer-" in name}
     answers = {name: str(text)[:2_000] for name, text in marked.items()}
-    supplement_at_window(number=number, filed=filed, answers=answers, by=request.actor, at=request.at)
+    supplement_at_window(
+        number=number,
+        filed=filed,
+        scans=scans_of(request),
+        answers=answers,
+        by=request.actor,
+        at=request.at,
+    )
     return "case_supplemented"
 
 
