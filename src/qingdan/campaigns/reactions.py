@@ -1,8 +1,10 @@
 """What running campaigns do when the city's units change: a new one joins, one that is merged or split away leaves."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+
+from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -24,7 +26,7 @@ def follow_units(happened: Sequence[Happened]) -> None:
     """
     opened: dict[str, list[Unit]] = defaultdict(list)
     acts = {one.event.unit: one for one in happened if one.event.kind == "UnitOpened"}
-    for unit in Unit.objects.filter(code__in=acts):
+    for unit in _units(acts):
         opened[unit.region_id].append(unit)
     for region, units in opened.items():
         act = acts[units[0].code]
@@ -36,11 +38,15 @@ def follow_units(happened: Sequence[Happened]) -> None:
 def follow_closings(happened: Sequence[Happened]) -> None:
     """Units that are no more, that became subordinate ones, or whose people now run the county's work, leave."""
     acts = {one.event.unit: one for one in happened if _may_end(one)}
-    for unit in Unit.objects.filter(code__in=acts):
+    for unit in _units(acts):
         act = acts[unit.code]
         with _in_region(act.by, unit.region_id) as there:
             if why := _why(unit, act):
                 follow_closed(unit, unit.valid_until or day_of(act.at), why, there, act.at)
+
+
+def _units(codes: Collection[str]) -> QuerySet[Unit]:
+    return Unit.objects.filter(code__in=codes) if codes else Unit.objects.none()  # most acts concern none
 
 
 def _may_end(act: Happened) -> bool:

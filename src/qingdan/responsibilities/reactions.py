@@ -12,6 +12,8 @@ from qingdan.rules.review import ListKind
 def open_duty_sheets(happened: Sequence[Happened]) -> None:
     """Done twice it does no more."""
     codes = {one.event.subject.partition(":")[2]: one for one in happened if one.event.kind == "EditionShown"}
+    if not codes:
+        return
     for code in Edition.objects.filter(code__in=codes, list_kind=ListKind.POWER).values_list(
         "code", flat=True
     ):

@@ -1,6 +1,6 @@
 """Running the published chart of a case: its open steps are tasks, and every open case has one, or a stated wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,7 @@ from qingdan.rules.deadline import deadline
 from qingdan.rules.flow_graph import Step
 
 LONGEST_OPINION = 4_000
+_DOING = ("done_at", "done_by", "done_by_name", "opinion", "taken", "visitors", "occurred_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def begin_review(case: Case, review: Review | RunFault, *, at: datetime) -> None
     """Opens the first steps of the chart. Raises Refused: the item has none that can be run."""
     if not isinstance(review, Review):
         raise Refused([refusal(f"case.chart_{review.value}")])
-    _keep_run(case, review, begin(review), at=at)
+    _keep_run(case, review, begin(review), open_now=_open_now(case), at=at)
 
 
 def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, at: datetime) -> None:
@@ -54,10 +55,9 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
     with writing(by):
         case = get_case(by, number, version=version)
         review = review_on(case.entry.digest)
-        task = CaseTask.objects.filter(case=case, step=step, done_at=None).first()
-        if task is None or not isinstance(review, Review):
+        task = _open_task(case, step)
+        if not isinstance(review, Review):
             raise Missing
-        task.case = case
         late = said.occurred_on is not None and said.occurred_on > day_of(at)
         refuse_if(refusal("case.not_yet", "occurred_on") if late else None)
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
@@ -65,7 +65,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         if not isinstance(run, Run):
             raise Refused([refusal(f"case.step_{run.value}", "exit")])
         _finish(task, said, by=by, at=at)
-        _keep_run(case, review, run, at=at)
+        _keep_run(case, review, run, open_now=set(case.run["open"]) - {step}, at=at)
         facts = {
             "step": step,
             "name": task.name,
@@ -114,15 +114,27 @@ def run_of(case: Case) -> Run:
     )
 
 
-def _keep_run(case: Case, review: Review, run: Run, *, at: datetime) -> None:
+def _keep_run(case: Case, review: Review, run: Run, *, open_now: Collection[int], at: datetime) -> None:
     case.run = {
         "open": sorted(run.open),
         "waiting": sorted(map(list, run.waiting)),
         "decision": review.decision,
     }
-    there = set(CaseTask.objects.filter(case=case, done_at=None).values_list("step", flat=True))
-    opened = sorted(run.open - there)
+    opened = sorted(run.open.difference(open_now))
     CaseTask.objects.bulk_create(_tasks(case, (review.steps[one] for one in opened), at=at))
+
+
+def _open_now(case: Case) -> set[int]:
+    return set(CaseTask.objects.filter(case=case, done_at=None).values_list("step", flat=True))
+
+
+def _open_task(case: Case, step: int) -> CaseTask:
+    try:
+        task = CaseTask.objects.get(case=case, step=step, done_at=None)
+    except CaseTask.DoesNotExist:
+        raise Missing from None
+    task.case = case
+    return task
 
 
 def _tasks(case: Case, steps: Iterable[Step], *, at: datetime) -> list[CaseTask]:
@@ -151,4 +163,4 @@ def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
     task.done_at, task.done_by, task.done_by_name = at, by.username, by.name
     task.opinion, task.taken = said.opinion.strip()[:LONGEST_OPINION], said.exit
     task.visitors, task.occurred_on = list(said.visitors), said.occurred_on or day_of(at)
-    task.save()
+    task.save(update_fields=_DOING)

@@ -36,9 +36,10 @@ class Marking:
 def get_case(by: Actor, number: str, *, version: int | None = None) -> Case:
     """A case by number or, while it has none, by code; its row locked. Raises Missing, Stale."""
     found = Case.objects.visible_to(by).select_for_update(of=("self",)).select_related(*_PINNED)
-    case = found.filter(**{"number" if "-" in number else "code": number}).first()
-    if case is None:
-        raise Missing
+    try:
+        case = found.get(**{"number" if "-" in number else "code": number})
+    except Case.DoesNotExist:
+        raise Missing from None
     if version is not None and version != case.version:
         raise Stale({"state": case.state}, case.version)
     return case
