@@ -71,6 +71,7 @@ class Review(models.Model):
     name = models.TextField()
     core_digest = models.CharField(max_length=64, blank=True)
     articles = models.JSONField(default=list)
+    partners = models.JSONField(default=list)  # codes of the units that exercise it too
     disposition = models.CharField(max_length=20, blank=True)  # as it stands under review
     chart = models.CharField(max_length=32, blank=True)  # code of the flow chart that shows it
     problems = models.PositiveSmallIntegerField(default=0)  # open blockers and warnings when it was received

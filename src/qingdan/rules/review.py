@@ -116,6 +116,7 @@ class Guard(StrEnum):
     ALL_GOOD = "all_good"
     REASON = "reason"
     ROUTED = "routed"
+    UNROUTED = "unrouted"
     ANSWER_OVERDUE = "answer_overdue"
     CHANGED = "changed"
     CONSULTED = "consulted"

@@ -39,8 +39,8 @@ class StepFacts:
 
     `homes`: the actor's unit, and the unit that lent him to the work. `parties`: units whose own matter it is (whose
     power, who filed it, who exercises it too). `owners`: units that may answer for it. `makers`: who acted on it at any
-    other layer, drafting and signing included. `routed_to`: units of the second layer for its category. `heard`: the
-    second layer has spoken on what is under review now.
+    other layer, drafting and signing included. `routed_to`: units of the second layer for its category; `unrouted`:
+    there is none. `heard`: the second layer has spoken on what is under review now.
     """
 
     username: str = ""
@@ -52,6 +52,7 @@ class StepFacts:
     parties: frozenset[str] = frozenset()
     owners: frozenset[str] = frozenset()
     routed_to: frozenset[str] = frozenset()
+    unrouted: bool = False
     makers: frozenset[str] | None = None
     heard: bool = False
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
@@ -102,6 +103,7 @@ GUARDS: Mapping[Guard, Callable[[StepFacts], bool]] = {
     Guard.ALL_GOOD: _only_good,
     Guard.REASON: lambda facts: bool(facts.reason.strip()),
     Guard.ROUTED: lambda facts: bool(facts.homes & facts.routed_to),
+    Guard.UNROUTED: lambda facts: facts.unrouted,
     Guard.ANSWER_OVERDUE: _overdue,
     Guard.CHANGED: lambda facts: facts.changed,
     Guard.CONSULTED: lambda facts: facts.consulted,

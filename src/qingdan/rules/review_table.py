@@ -158,6 +158,8 @@ _ANSWERS = (
           lists=_POWER, after_second_layer=True),
     _item("settle", _S.DISPUTED, _S.CONSULTATION, "ItemSettled", _COORDINATORS, _SETTLE,
           lists=_DUTY),
+    _item("settle", _S.MEMBER_REVIEW, _S.CONSULTATION, "ItemSettled", _COORDINATORS, (Guard.UNROUTED, *_SETTLE),
+          lists=_POWER),
     _item("hand_back", _S.DISPUTED, _S.ANSWERING, "ItemReturned", _COORDINATORS,
           (Guard.NOT_OWN_UNIT, Guard.REASON)),
 )  # fmt: skip

@@ -31,3 +31,7 @@ def test_an_item__goes_to_who_may_speak_on_it(
     routes: Routes, category: str, own: str, units: tuple[tuple[str, str], ...]
 ) -> None:
     assert routes.units_for(category, "某项", own=(own,)) == units
+
+
+def test_an_item_that_all_take_part_in__has_no_second_layer() -> None:
+    assert CITY.units_for("levy", "某项", own=(FINANCE[0], PERSONNEL[0])) == ()

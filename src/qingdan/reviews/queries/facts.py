@@ -82,11 +82,15 @@ class _Asked:
     @cached_property
     def parties(self) -> frozenset[str]:
         partners = partners_of(self.content, self.review.region_id)
-        return frozenset({self.review.unit.code, self.filer, *partners})
+        return frozenset({*parties_of(self.review), *partners})
 
     @cached_property
     def routed_to(self) -> frozenset[str]:
         return routed_to(self.review)
+
+    @cached_property
+    def unrouted(self) -> bool:
+        return not self.routed_to
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -131,6 +135,7 @@ _ASKS: Mapping[Guard, tuple[str, ...]] = {
     Guard.OWN_UNIT: ("homes", "owners"),
     Guard.FOUR_EYES: ("makers",),
     Guard.ROUTED: ("homes", "routed_to"),
+    Guard.UNROUTED: ("unrouted",),
     Guard.ANSWER_OVERDUE: ("today", "answer_due_on"),
     Guard.CONSULTED: ("consulted",),
     Guard.OPINIONS_ANSWERED: ("unanswered",),
@@ -167,13 +172,21 @@ def group_of(campaign: int, unit: int) -> str:
 def routed_to(review: Review) -> frozenset[str]:
     """Codes of the units of the second layer for the item."""
     routes = routes_of(review.campaign.template, review.region_id)
-    own = (review.unit.code, review.filing.unit.code)
-    return frozenset(code for code, _ in routes.units_for(review.category, review.name, own=own))
+    units = routes.units_for(review.category, review.name, own=parties_of(review))
+    return frozenset(code for code, _ in units)
+
+
+def parties_of(review: Review) -> frozenset[str]:
+    """Codes of the units whose own matter the item is: whose power, who filed it, who exercises it too."""
+    return frozenset({review.unit.code, review.filing.unit.code, *review.partners})
 
 
 def partners_of(content: Mapping[str, Any], region: str) -> frozenset[str]:
     """Codes of the units that exercise the item too, as its text names them; duties name none."""
-    found = Unit.objects.filter(region=region, name__in=named_partners(content), valid_until=None)
+    names = named_partners(content)
+    if not names:
+        return frozenset()
+    found = Unit.objects.filter(region=region, name__in=names, valid_until=None)
     return frozenset(found.values_list("code", flat=True))
 
 

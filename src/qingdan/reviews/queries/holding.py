@@ -1,7 +1,8 @@
 """卡在哪里: in whose hands each item is, since when, until when, and whom to call. Each item has exactly one holder.
 
 A holder is an office (编办, 综合组, 法制办, 市政府), one 审核组, one member unit or one unit that files. An item whose
-unit has no group yet is in the hands of the 编办, which gives groups.
+unit has no group yet is in the hands of the 编办, which gives groups; one on which no member unit may speak is in those
+of the 综合组.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from qingdan.base.orgs.models import Unit
 from qingdan.base.people.models import Appointment, User
 from qingdan.campaigns.models import Campaign, Contact
 from qingdan.reviews.models import ChartReview, GroupSeat, GroupUnit, Review
+from qingdan.reviews.queries.facts import parties_of
 from qingdan.reviews.queries.in_hand import reviewed_campaign
 from qingdan.reviews.queries.routing import Routes, routes_of
 from qingdan.reviews.queries.seats import review_groups
@@ -145,9 +147,8 @@ def holder_of(review: Review, groups: dict[int, str], routes: Routes) -> HolderK
         group = groups.get(review.filing.unit_id, "")
         return HolderKey(kind=kind, which=group) if group else HolderKey(kind=Holder.OFFICE)
     if kind is Holder.MEMBER:
-        own = (review.unit.code, review.filing.unit.code)
-        units = routes.units_for(review.category, review.name, own=own)
-        return HolderKey(kind=kind, which=units[0][0]) if units else HolderKey(kind=Holder.OFFICE)
+        units = routes.units_for(review.category, review.name, own=parties_of(review))
+        return HolderKey(kind=kind, which=units[0][0]) if units else HolderKey(kind=Holder.COORDINATION)
     return HolderKey(kind=kind, which=review.filing.unit.code if kind is Holder.UNIT else "")
 
 

@@ -17,6 +17,8 @@ from qingdan.rules.review import ItemState, ListKind
 
 Seats = Sequence[tuple[str, str | None]]
 HELD_BY_UNIT = (ItemState.ANSWERING, ItemState.AMENDING)
+SETTLED_HERE = (ItemState.DISPUTED, ItemState.MEMBER_REVIEW)
+"""What the 综合组 answers: disputes; at the second layer only what no member unit may speak on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,15 +48,15 @@ def member_lines(
     return tuple(
         one
         for one in lines_of(rows, homes_of(actor, seats), _waits_for_member)
-        if actor.unit
-        in {code for code, _ in routes.units_for(one.category, one.name, own=(one.unit, one.filer))}
+        if actor.unit in {code for code, _ in _speakers(one, routes)}
     )
 
 
 def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.POWER, on: date) -> Disputes:
     """The desk of the 综合组 on a day. Raises Missing."""
     found = reviewed_campaign(actor, campaign)
-    lines = dispute_lines(actor, found.code, kind, seats_of(actor, found.pk))
+    routes = routes_of(found.template, found.region_id)
+    lines = dispute_lines(actor, found.code, kind, seats_of(actor, found.pk), routes)
     held = [one for one in lines if one.state in HELD_BY_UNIT]
     overdue = tuple(one for one in held if one.due_on and one.due_on < on)
     disputed = tuple(one for one in lines if one.state not in HELD_BY_UNIT)
@@ -65,12 +67,17 @@ def disputes_of(actor: Actor, campaign: str = "", *, kind: ListKind = ListKind.P
     )
 
 
-def dispute_lines(actor: Actor, campaign: str, kind: ListKind, seats: Seats) -> tuple[Line, ...]:
-    """Disputed items, those in units' hands, and those on which the 综合组 spoke: one query."""
+def dispute_lines(
+    actor: Actor, campaign: str, kind: ListKind, seats: Seats, routes: Routes
+) -> tuple[Line, ...]:
+    """Disputed items, those on which no member unit may speak, those in units' hands, and those on which the 综合组
+    spoke: one query.
+    """
     settled = ReviewOpinion.objects.filter(review=OuterRef("pk"), layer="coordination")
     rows = Review.objects.visible_to(actor).filter(campaign__code=campaign, list_kind=kind)
-    rows = rows.filter(Q(state__in=(ItemState.DISPUTED, *HELD_BY_UNIT)) | Exists(settled))
-    return lines_of(rows, homes_of(actor, seats), _waits_for_coordination)
+    rows = rows.filter(Q(state__in=(*SETTLED_HERE, *HELD_BY_UNIT)) | Exists(settled))
+    lines = lines_of(rows, homes_of(actor, seats), _waits_for_coordination)
+    return tuple(one for one in lines if one.state != ItemState.MEMBER_REVIEW or not _speakers(one, routes))
 
 
 def _queue(actor: Actor, found: Campaign, kind: ListKind, lines: tuple[Line, ...], layer: str) -> Queue:
@@ -92,4 +99,8 @@ def _waits_for_member(state: str) -> str:
 
 
 def _waits_for_coordination(state: str) -> str:
-    return WAITING if state == ItemState.DISPUTED else DONE
+    return WAITING if state in SETTLED_HERE else DONE
+
+
+def _speakers(line: Line, routes: Routes) -> tuple[tuple[str, str], ...]:
+    return routes.units_for(line.category, line.name, own=line.parties)

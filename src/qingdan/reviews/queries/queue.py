@@ -25,14 +25,14 @@ WAITING, BACK, DISPUTED, DONE = "waiting", "returned", "disputed", "done"
 FRESH = 1  # the version of an item that nobody has acted on yet
 _COLUMNS = (
     "number", "name", "category", "disposition", "state", "since", "due_on", "version", "problems", "unit__code",
-    "unit__name", "unit__order", "filing__unit__code", "filing__unit__name", "order",
+    "unit__name", "unit__order", "filing__unit__code", "filing__unit__name", "order", "partners",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An item in a queue. `waits`: one of waiting, returned, disputed, done; `own`: it is the reader's own unit's, and
-    so not for him to judge; `again`: it was here before.
+    """An item in a queue. `waits`: one of waiting, returned, disputed, done; `parties`: units whose own
+    matter it is; `own`: the reader's is one of them, so that it is not for him to judge; `again`: it was here before.
     """
 
     number: str
@@ -47,6 +47,7 @@ class Line:
     due_on: date | None
     problems: int
     waits: str
+    parties: frozenset[str]
     own: bool
     again: bool
     order: int
@@ -219,6 +220,7 @@ def _waits(state: str) -> str:
 
 
 def _line(row: dict[str, Any], homes: frozenset[str], waits: Callable[[str], str]) -> Line:
+    parties = frozenset({row["unit__code"], row["filing__unit__code"], *row["partners"]})
     return Line(
         number=row["number"],
         name=row["name"],
@@ -232,7 +234,8 @@ def _line(row: dict[str, Any], homes: frozenset[str], waits: Callable[[str], str
         due_on=row["due_on"],
         problems=row["problems"],
         waits=waits(row["state"]),
-        own=bool(homes & {row["unit__code"], row["filing__unit__code"]}),
+        parties=parties,
+        own=bool(homes & parties),
         again=row["version"] > FRESH,
         order=row["order"],
     )

@@ -20,8 +20,8 @@ class Routes:
     """The routing table of a region: units (code, name) by the names in the plan, and who stands in where it has none.
 
     Readings: a county has no 市财政局; there, and wherever the named unit is missing, every unit whose people hold the
-    post of a member unit may speak. Nobody speaks on what the own unit filed: where the named unit is that,
-    the other member units of the table may.
+    post of a member unit may speak. Nobody speaks on what the own unit filed or takes part in: where the named unit is
+    such a one, the other member units of the table may. Where none is left the 综合组 answers in their place.
     """
 
     scheme: Scheme
@@ -29,7 +29,7 @@ class Routes:
     others: tuple[Named, ...]
 
     def units_for(self, category: str, name: str, *, own: Collection[str]) -> tuple[Named, ...]:
-        """The member units for an item of these units (codes), mostly one."""
+        """The member units for an item that is the own matter of these units (codes): mostly one; none, the 综合组."""
         known = Category(category) if category in set(Category) else None
         routed = self.units.get(self.scheme.routed(known, name) if known else "")
         if routed and routed[0] not in own:

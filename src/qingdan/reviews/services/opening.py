@@ -18,6 +18,7 @@ from qingdan.reviews.queries.content import (
     reviewed_charts,
     reviewed_items,
 )
+from qingdan.reviews.queries.facts import partners_of
 from qingdan.reviews.services.stepping import due_on, move, step_chart, step_review
 from qingdan.rules.canonical import digest as digest_of
 from qingdan.rules.review import ChartState, Holder, ItemState
@@ -62,6 +63,7 @@ def describe(review: Review, item: Content, digest: str) -> None:
     review.disposition = values.get("disposition", "")
     like = core(review.name)
     review.core_digest, review.articles = digest_of(like) if like else "", sorted(articles_of(item))
+    review.partners = sorted(partners_of(item, review.region_id))
 
 
 def open_chart(filing: Filing, unit: Unit, chart: Content, *, by: Actor, at: datetime) -> None:

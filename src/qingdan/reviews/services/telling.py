@@ -14,6 +14,7 @@ from qingdan.base.people.models import User
 from qingdan.base.refusal import refusal
 from qingdan.data.wording import message_of
 from qingdan.reviews.models import GroupSeat, GroupUnit, Review
+from qingdan.reviews.queries.facts import parties_of
 from qingdan.reviews.queries.routing import routes_of
 from qingdan.reviews.queries.seats import holders_in
 from qingdan.rules.review import ItemState
@@ -102,8 +103,10 @@ def _to_member(key: str, review: Review, by: Actor, at: datetime) -> None:
     if review.state != ItemState.MEMBER_REVIEW:
         return
     routes = routes_of(review.campaign.template, review.region_id)
-    own = (review.unit.code, review.filing.unit.code)
-    for unit, _ in routes.units_for(review.category, review.name, own=own):
+    units = routes.units_for(review.category, review.name, own=parties_of(review))
+    if not units:
+        _to_coordination("to_coordination", review, by, at)
+    for unit, _ in units:
         roles, once = (Role.MEMBER_UNIT,), _once(review, unit, at)
         say(key, once, facts=_facts(review), link=SECOND, unit=unit, roles=roles, by=by, at=at)
 

@@ -8,6 +8,7 @@ from qingdan.base.clock import day_of
 from qingdan.reviews.queries.items import item_under_review
 from qingdan.reviews.queries.layers import HELD_BY_UNIT, dispute_lines, disputes_of
 from qingdan.reviews.queries.queue import place_of, tally
+from qingdan.reviews.queries.routing import routes_of
 from qingdan.reviews.services.settling import ACTS, settle_item, take_up
 from qingdan.rules.review import ItemState, ListKind
 from qingdan.rules.role import LEADING, Role
@@ -43,12 +44,13 @@ def dispute(request: DeskRequest, campaign: str, kind: ListKind, number: str) ->
     found = item_under_review(
         request.actor, campaign=campaign, kind=kind, number=number, layer=LAYER, actions=ACTS, on=today
     )
-    lines = dispute_lines(request.actor, campaign, kind, found.seats)
+    routes = routes_of(found.head.template, request.actor.region)
+    lines = dispute_lines(request.actor, campaign, kind, found.seats, routes)
     lines = tuple(one for one in lines if one.state not in HELD_BY_UNIT)
     sides = [found.record.last_of(layer) for layer in ("group", "member", "unit", "legality")]
     context = shown(request, found) | {
         "place": place_of(lines, number),
-        "waits": found.head.state == ItemState.DISPUTED,
+        "waits": found.head.state == ItemState.DISPUTED or "settle" in found.actions,
         "sides": [one for one in sides if one],
     }
     return render(request, "desk/review/dispute.html", context)
