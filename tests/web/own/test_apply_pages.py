@@ -238,3 +238,25 @@ def test_own_pages__ask_strangers_to_sign_in_and_hide_from_others(citizen: Clien
 
 def test_item_without_a_guide__is_not_there(citizen: Client) -> None:
     assert citizen.get("/apply/36090000199999999/").status_code == 404
+
+
+def test_draft__is_thrown_away_after_a_second_look(citizen: Client) -> None:
+    draft = filled(citizen)
+    assert f"{draft}discard/" in citizen.get("/my/").content.decode()
+    asked = words(citizen.get(f"{draft}discard/"))
+    assert "2 个文件" in asked
+    assert "不能恢复" in asked
+
+    gone = citizen.post(f"{draft}discard/confirm/", follow=True)
+    assert "草稿已经删除" in words(gone)
+    assert f"{draft}discard/" not in gone.content.decode()
+    assert {citizen.get(f"{draft}{one}/").status_code for one in ("form", "discard")} == {404}
+
+
+def test_what_was_sent__is_not_thrown_away(citizen: Client) -> None:
+    draft = filled(citizen)
+    send(citizen, draft)
+    assert citizen.get(f"{draft}discard/").status_code == 404
+    assert citizen.post(f"{draft}discard/confirm/").status_code == 404
+    with reading(CITIZEN):
+        assert Case.objects.get().number

@@ -49,6 +49,11 @@ def place_of(digest: str) -> Path:
     return _folder() / digest[:2] / digest
 
 
+def kept_bytes() -> Iterator[Path]:
+    """Every file in its place, named by its digest; drafts lie beside and are none."""
+    return _folder().glob("[0-9a-f][0-9a-f]/*")
+
+
 def _write(path: Path, pieces: Iterable[bytes], most: int) -> Draft:
     size, digest = 0, sha256()
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -18,6 +18,7 @@ from procrastinate.jobs import Status
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.events.services import seal_until
+from qingdan.base.files.discarding import sweep_bytes
 from qingdan.base.jobs.models import Job
 from qingdan.base.jobs.services import CARRY_OUT
 from qingdan.base.jobs.work import HANDLERS, Progress, Work
@@ -73,6 +74,13 @@ async def rescue(context: JobContext, timestamp: int) -> None:
 def seal(timestamp: int) -> None:
     """Five past midnight in Shanghai: the sheet of the day that is over."""
     seal_until(day_of(now()))
+
+
+@app.periodic(cron="35 16 * * *")
+@app.task(name="qingdan.sweep", queueing_lock="sweep", retry=AGAIN)
+def sweep(timestamp: int) -> None:
+    """After midnight in Shanghai: bytes of files that were discarded."""
+    sweep_bytes(at=now())
 
 
 def _begin(code: str, caller: Actor) -> Job | None:

@@ -15,6 +15,7 @@ from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.own import ApplicationShown, draft_of, own_case
 from qingdan.cases.services.applying import NewCase, begin_application, save_application, submit_application
+from qingdan.cases.services.discarding import discard_application
 from qingdan.data.guide import guide_names
 from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.web.own.pages import Mine, Page, does, mine
@@ -122,6 +123,23 @@ def submit(my: Mine, item: str, draft: str) -> HttpResponse:
     if receipt.code:
         my.request.session[RECEIPT] = {"number": receipt.number, "code": receipt.code}
     return HttpResponseRedirect(reverse("own:received", args=[receipt.number]))
+
+
+@mine
+def discard(my: Mine, item: str, draft: str) -> Page:
+    """What would be thrown away, and the button that does it."""
+    found = draft_of(my.by, draft, on=my.today)
+    files = [one.filed.file_name for one in found.materials if one.filed and one.filed.file]
+    return Page(
+        template="apply_discard", context={"application": found, "item": found.item_code, "files": files}
+    )
+
+
+@does(on=discard)
+def discard_draft(my: Mine, item: str, draft: str) -> HttpResponse:
+    """Throws the draft away."""
+    discard_application(code=draft, by=my.by, at=my.at)
+    return done(reverse("own:start"), said="own_discarded")
 
 
 @mine
