@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from qingdan.base.oidc.provider import ProviderSettings, is_guarded
+
 SECRET_FILE = "secret"
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
@@ -20,7 +22,8 @@ class Environment:
     `home` holds database, files and secrets; `hosts` are the names the site is reached by; `https` says that a proxy
     in front speaks TLS, `smtp` is host:port of the mail server, empty: no mail; `clamd` is the scanner's socket or
     host:port, empty: no scan; `receipt_prefix` begins the receipt numbers of the city, empty: its name's first sign;
-    `channel_hosts` are the outside sites (host or host:port) on which published lists may be looked for.
+    `channel_hosts` are the outside sites (host or host:port) on which published lists may be looked for;
+    `identity_provider` is where applicants may prove who they are, None: nowhere.
     """
 
     home: Path
@@ -33,6 +36,7 @@ class Environment:
     clamd: str
     receipt_prefix: str
     channel_hosts: tuple[str, ...]
+    identity_provider: ProviderSettings | None
 
 
 def read_environment() -> Environment:
@@ -48,6 +52,7 @@ def read_environment() -> Environment:
         clamd=os.environ.get("QINGDAN_CLAMD", ""),
         receipt_prefix=os.environ.get("QINGDAN_RECEIPT_PREFIX", ""),
         channel_hosts=tuple(filter(None, os.environ.get("QINGDAN_CHANNEL_HOSTS", "").lower().split(","))),
+        identity_provider=_identity_provider(),
     )
 
 
@@ -62,6 +67,23 @@ def secret_key(home: Path) -> str:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(key := secrets.token_urlsafe(48))
     return key
+
+
+def _identity_provider() -> ProviderSettings | None:
+    words = {
+        name: os.environ.get(f"QINGDAN_OIDC_{name}", "").strip() for name in ("ISSUER", "CLIENT", "NAME", "SECRET")
+    }
+    if not words["ISSUER"]:
+        return None
+    if not is_guarded(words["ISSUER"]) or "?" in words["ISSUER"] or len(words["ISSUER"]) > 200:
+        raise WrongSetting("QINGDAN_OIDC_ISSUER 要填身份提供方的 https 地址，和它的发现文档里的 issuer 一字不差")
+    if lacking := [f"QINGDAN_OIDC_{name}" for name in ("CLIENT", "NAME") if not words[name]]:
+        raise WrongSetting(f"填了 QINGDAN_OIDC_ISSUER，还要填 {'、'.join(lacking)}")
+    if len(words["NAME"]) > 40:
+        raise WrongSetting("QINGDAN_OIDC_NAME 最多 40 个字")
+    return ProviderSettings(
+        name=words["NAME"], issuer=words["ISSUER"], client=words["CLIENT"], secret=words["SECRET"]
+    )
 
 
 def _port(name: str, default: int) -> int:

@@ -28,6 +28,7 @@ QINGDAN_HOME = ENVIRONMENT.home
 CLAMD = ENVIRONMENT.clamd
 RECEIPT_PREFIX = ENVIRONMENT.receipt_prefix
 CHANNEL_HOSTS = ENVIRONMENT.channel_hosts
+IDENTITY_PROVIDER = ENVIRONMENT.identity_provider
 
 INSTALLED_APPS = [
     "django.contrib.auth",
