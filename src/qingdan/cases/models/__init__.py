@@ -1,4 +1,5 @@
-"""Tables of cases: the case, its clock, the steps of its chart, materials, papers, requests, decision, service.
+"""Tables of cases: the case, its clock, the steps of its chart, materials, papers, requests, decision, service;
+trial runs, and the cases of an earlier system, which are none.
 
 What the law makes final (marks of the clock, papers, decisions) only grows; what is being done has a state.
 """
@@ -23,6 +24,8 @@ from qingdan.cases.models.case import (
     CaseTask,
     Channel,
 )
+from qingdan.cases.models.earlier import EarlierAccount, EarlierBatch, EarlierCase
+from qingdan.cases.models.trial import TrialRun
 
 __all__ = (
     "Case",
@@ -41,4 +44,8 @@ __all__ = (
     "CaseService",
     "CaseTask",
     "Channel",
+    "EarlierAccount",
+    "EarlierBatch",
+    "EarlierCase",
+    "TrialRun",
 )

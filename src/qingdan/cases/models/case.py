@@ -65,7 +65,7 @@ class Case(models.Model):
     `number` is "" until it is received. `version_read` is the guide's version of the day it was begun; from acceptance
     on it stays. `entry`: the entry of the edition in force when it was accepted. Days are last days. `run`: where
     the case is on its chart ({"open": […], "waiting": [[step, from], …]}). `sequence` counts acceptances of an item.
-    `once` makes a form sent twice one case.
+    `once` makes a form sent twice one case. `trial`: received in a trial run, worth nothing for ever.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -148,17 +148,21 @@ class Case(models.Model):
 
 
 class CaseNumber(models.Model):
-    """The last number given by a unit on a day: locked for the moment in which the next is taken."""
+    """The last number given by a unit on a day: locked for the moment in which the next is taken.
+
+    The trial run has a series of its own, so that it uses up none of the formal one.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
+    trial = models.BooleanField(default=False)
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        """A row a unit and day."""
+        """A row a unit, day and series."""
 
-        constraints = (models.UniqueConstraint(fields=["unit", "day"], name="case_numbers_once"),)
+        constraints = (models.UniqueConstraint(fields=["unit", "day", "trial"], name="case_numbers_once"),)
 
 
 class CaseMark(models.Model):

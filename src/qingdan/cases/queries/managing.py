@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from qingdan.base.actor import Actor
 from qingdan.cases.models import Case, CaseNumber, CaseRequest, CaseTask
 from qingdan.cases.queries.staff import names_of, staff_of
+from qingdan.cases.queries.trial import Scope, in_scope
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.rules.case_state import CaseState
 
@@ -96,14 +97,16 @@ def unit_load(actor: Actor, *, today: date, near_until: date) -> UnitLoad:
     )
 
 
-def use_by_unit(region: str, *, today: date) -> tuple[UnitUse, ...]:
+def use_by_unit(region: str, *, today: date, scope: Scope = Scope.ALL) -> tuple[UnitUse, ...]:
     """Every unit of a region that took in a case this year or has one open; counted from the numbers given."""
-    numbers = CaseNumber.objects.filter(region=region, day__gte=today.replace(month=1, day=1), day__lte=today)
+    given = CaseNumber.objects.filter(region=region, day__gte=today.replace(month=1, day=1), day__lte=today)
+    numbers = in_scope(given, scope)
     month = Sum("last", filter=Q(day__gte=today.replace(day=1)))
     taken = numbers.values("unit__code", "unit__name").annotate(year=Sum("last"), month=month)
     year = {(one["unit__code"], one["unit__name"]): (one["year"], one["month"] or 0) for one in taken}
     standing = {
-        (code, name): (waiting, late, paused) for code, name, waiting, late, paused in _open(region, today)
+        (code, name): (waiting, late, paused)
+        for code, name, waiting, late, paused in _open(region, today, scope)
     }
     return tuple(
         _use(key, year.get(key, (0, 0)), standing.get(key, (0, 0, 0))) for key in sorted({*year, *standing})
@@ -122,8 +125,9 @@ def _use(unit: tuple[str, str], taken: tuple[int, int], standing: tuple[int, int
     )
 
 
-def _open(region: str, today: date) -> Sequence[tuple[str, str, int, int, int]]:
-    found = Case.objects.filter(region=region, due_on__isnull=False).values("unit__code", "unit__name")
+def _open(region: str, today: date, scope: Scope) -> Sequence[tuple[str, str, int, int, int]]:
+    cases = in_scope(Case.objects.filter(region=region, due_on__isnull=False), scope)
+    found = cases.values("unit__code", "unit__name")
     counted = found.annotate(
         waiting=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today) & ~Q(state=CaseState.SUSPENDED)),

@@ -94,6 +94,7 @@ class Progress:
     pauses: tuple[PauseShown, ...]
     happenings: tuple[CaseHappening, ...]
     overdue_reason: str
+    trial: bool
 
 
 def progress_of(case: Case, today: date, history: Sequence[Happening] | None = None) -> Progress:
@@ -122,6 +123,7 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
         pauses=tuple(_pauses(case, clock)),
         happenings=tuple(_happenings(case, history)),
         overdue_reason=case.overdue_reason,
+        trial=case.trial,
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseObjection
+from qingdan.cases.queries.trial import Scope, in_scope
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.rules.case_state import CaseState
@@ -30,6 +31,7 @@ class WatchedCase:
     accepted_on: date | None
     rounds: int
     reason: str
+    trial: bool
     chip: Chip
 
 
@@ -40,6 +42,7 @@ class WatchedObjection:
     number: str
     item_name: str
     unit_name: str
+    trial: bool
     text: str
     at: datetime
     chip: Chip
@@ -47,17 +50,20 @@ class WatchedObjection:
     answered_at: datetime | None
 
 
-def watched(actor: Actor, kind: str, *, today: date, after: str = "") -> tuple[tuple[WatchedCase, ...], str]:
+def watched(
+    actor: Actor, kind: str, *, today: date, after: str = "", scope: Scope = Scope.ALL
+) -> tuple[tuple[WatchedCase, ...], str]:
     """A page of a list (overdue, paused, deemed, twice) of the region, and after which number the next begins."""
-    found = _listed(_cases(actor), kind, today)
+    found = _listed(in_scope(_cases(actor), scope), kind, today)
     rows = list((found.filter(number__gt=after) if after else found).order_by("number")[: EACH_PAGE + 1])
     page = rows[:EACH_PAGE]
     return tuple(_shown(one, today) for one in page), page[-1].number if len(rows) > EACH_PAGE else ""
 
 
-def objections_of(actor: Actor, *, today: date) -> tuple[WatchedObjection, ...]:
+def objections_of(actor: Actor, *, today: date, scope: Scope = Scope.ALL) -> tuple[WatchedObjection, ...]:
     """Objections of the region: those that wait first, by their last day."""
-    found = CaseObjection.objects.filter(case__in=_cases(actor)).select_related("case__unit")
+    cases = in_scope(_cases(actor), scope)
+    found = CaseObjection.objects.filter(case__in=cases).select_related("case__unit")
     waiting = found.filter(answered_at=None).order_by("due_on", "pk")[:EACH_PAGE]
     answered = found.filter(answered_at__isnull=False).order_by("-answered_at")[:EACH_PAGE]
     return tuple(_objection(one, today) for one in (*waiting, *answered))
@@ -92,6 +98,7 @@ def _shown(one: Case, today: date) -> WatchedCase:
         accepted_on=one.accepted_on,
         rounds=one.rounds,
         reason=one.overdue_reason,
+        trial=one.trial,
         chip=chip_of(one.state, one.due_on, one.decision_due_on, today),
     )
 
@@ -101,6 +108,7 @@ def _objection(one: CaseObjection, today: date) -> WatchedObjection:
         number=one.case.number,
         item_name=one.case.item_name,
         unit_name=one.case.unit.name,
+        trial=one.case.trial,
         text=one.text,
         at=one.at,
         chip=chip_of("", None if one.answered_at else one.due_on, None, today),

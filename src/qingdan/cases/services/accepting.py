@@ -116,7 +116,7 @@ def pin_and_begin(case: Case, *, at: datetime) -> None:
     """From acceptance on the entry in force that day stays, the case has its place, and the chart runs."""
     assert case.accepted_on
     pin_entry(case, case.accepted_on)
-    case.sequence = next_sequence(case.item_code)
+    case.sequence = None if case.trial else next_sequence(case.item_code)
     for fee in frozen(case.version_read.digest)["fees"]:
         CaseFee.objects.create(
             region_id=case.region_id, case=case, name=fee["name"], rate=fee["rate"], basis=fee["basis"],

@@ -44,6 +44,7 @@ def bar_applicant(*, number: str, kind: str, reason: str, by: Actor, at: datetim
             refusal("desk.choice", "kind") if kind not in BARS else None,
             refusal("desk.required", "reason") if not reason.strip() else None,
             refusal("bar.no_number") if not case.id_number else None,
+            refusal("bar.trial") if case.trial else None,
         )
         until = months_after(day_of(at), BARS[kind].months)
         ground = f"{BARS[kind].article}：{reason.strip()}"[:200]

@@ -2,7 +2,8 @@
 
 A number is day, region, the unit's three digits, a serial of the unit's day, and a check character:
 `qingdan.rules.codes.case_number` reads it (approval.md §2.3, our own form). A serial is taken under a lock on the
-unit's row of the day, so no two cases have one, and none is lost when many come at once.
+unit's row of the day, so no two cases have one, and none is lost when many come at once. Serials from 90001 on are of
+trial runs: the number alone tells them, whatever system it is copied into.
 """
 
 from datetime import date
@@ -12,14 +13,17 @@ from qingdan.cases.models import Case, CaseNumber
 from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.codes.check_characters import uscc_character
 
+TRIAL_BEFORE_FIRST = 90_000
 
-def next_number(unit: Unit, day: date) -> str:
-    """The next number of a unit on a day: 151126-360900-013-00001-7."""
-    CaseNumber.objects.get_or_create(unit=unit, day=day, defaults={"region_id": unit.region_id})
-    row = CaseNumber.objects.select_for_update().get(unit=unit, day=day)
+
+def next_number(unit: Unit, day: date, *, trial: bool = False) -> str:
+    """The next number of a unit on a day: 151126-360900-013-00001-7, in a trial run 151126-360900-013-90001-…."""
+    CaseNumber.objects.get_or_create(unit=unit, day=day, trial=trial, defaults={"region_id": unit.region_id})
+    row = CaseNumber.objects.select_for_update().get(unit=unit, day=day, trial=trial)
     row.last += 1
     row.save(update_fields=["last"])
-    plain = f"{day:%y%m%d}{unit.code[:9]}{row.last:05d}"
+    serial = row.last + (TRIAL_BEFORE_FIRST if trial else 0)
+    plain = f"{day:%y%m%d}{unit.code[:9]}{serial:05d}"
     return hyphened(plain + uscc_character(plain))
 
 

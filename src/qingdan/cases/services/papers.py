@@ -37,6 +37,7 @@ def write_paper(
         "agent": case.agent_name,
         "dated": dated.isoformat(),
         "by": by.name,
+        **({"trial": True} if case.trial else {}),
         **facts,
     }
     if problems := lacking(kind, content):

@@ -119,11 +119,15 @@ def deem_renewed(case: Case, by: Actor, at: datetime) -> None:
 
 
 def _ended_on(yesterday: date) -> QuerySet[Licence]:
-    """The licence that a case renews, where it has ended and the renewal was asked for in time."""
+    """The licence that a case renews, where it has ended and the renewal was asked for in time.
+
+    A trial run renews nothing but its own.
+    """
     return Licence.objects.filter(
         unit=OuterRef("unit"),
         number=OuterRef("renews"),
         holder_id=OuterRef("id_number"),
+        trial=OuterRef("trial"),
         state=LicenceState.VALID,
         valid_until__lte=yesterday,
         valid_until__gte=OuterRef("least_end"),

@@ -12,7 +12,10 @@ from qingdan.licences.models import Licence, LicenceState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldLicence:
-    """A licence as its holder sees it. `good`: valid on the day; `over`: its last day has passed."""
+    """A licence as its holder sees it. `good`: valid on the day; `over`: its last day has passed.
+
+    One of a trial run is never good.
+    """
 
     code: str
     number: str
@@ -25,6 +28,7 @@ class HeldLicence:
     state: str
     good: bool
     over: bool
+    trial: bool
 
 
 def licences_held(by: Actor, *, on: date) -> tuple[HeldLicence, ...]:
@@ -58,6 +62,7 @@ def _held(numbers: list[str], on: date) -> Iterator[HeldLicence]:
             issued_on=one.issued_on,
             valid_until=one.valid_until,
             state=one.state,
-            good=one.state == LicenceState.VALID and not over and one.valid_from <= on,
+            good=one.state == LicenceState.VALID and not one.trial and not over and one.valid_from <= on,
             over=over,
+            trial=one.trial,
         )

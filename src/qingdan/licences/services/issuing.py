@@ -43,8 +43,9 @@ def issue_licence(*, new: NewLicence, by: Actor, at: datetime) -> Licence:
     with writing(by):
         unit = Unit.objects.select_for_update().get(code=new.unit)
         issued = day_of(at)
-        number = _next_number(unit, issued.year)
+        number = _next_number(unit, issued.year, trial=new.trial)
         printed = {**new.content, "number": number, "kind": new.kind, "holder": new.holder_name}
+        printed |= {"trial": True} if new.trial else {}
         licence = Licence.objects.create(
             region_id=unit.region_id, unit=unit, code=secrets.token_hex(8), number=number, kind=new.kind,
             item_code=new.item_code, case_number=new.case_number, holder_name=new.holder_name, holder_id=new.holder_id,
@@ -53,6 +54,7 @@ def issue_licence(*, new: NewLicence, by: Actor, at: datetime) -> Licence:
             digest=freeze(SNAPSHOT, printed, region=unit.region_id, at=at),
         )  # fmt: skip
         facts = {"case": new.case_number, "number": number, "digest": licence.digest}
+        facts |= {"trial": "1"} if new.trial else {}
         append("LicenceIssued", f"licence:{licence.code}", by=by, at=at, unit=unit.code, data=facts)
         return licence
 
@@ -121,8 +123,8 @@ def _changed(licence: Licence, kind: str, ground: str, event: str, *, by: Actor,
     append(event, f"licence:{licence.code}", by=by, at=at, unit=licence.unit.code, data=facts)
 
 
-def _next_number(unit: Unit, year: int) -> str:
-    """许〔2026〕0001号 of the unit; the row of the unit is locked."""
-    start = f"〔{year}〕"
+def _next_number(unit: Unit, year: int, *, trial: bool) -> str:
+    """〔2026〕0001号 of the unit, in a trial run 试〔2026〕0001号; the row of the unit is locked."""
+    start = f"试〔{year}〕" if trial else f"〔{year}〕"
     count = Licence.objects.filter(unit=unit, number__startswith=start).count()
     return f"{start}{count + 1:04d}号"
