@@ -14,7 +14,8 @@ class Actor:
 
     `region` is the code of the region worked in; `regions` all whose rows may be read; `unit` the code of the own
     unit (nine digits) and `charges` the codes of the subordinate bodies it answers for; `posts` code and name of every
-    unit worked for, the own one among them; `factor_at` when a second factor was last shown in this session.
+    unit worked for, the own one among them; `acts_for` role, account and name of each one stood in for, `borrowed` the
+    roles held in no other way; `factor_at` when a second factor was last shown in this session.
     """
 
     username: str
@@ -26,6 +27,8 @@ class Actor:
     unit_name: str = ""
     charges: tuple[str, ...] = ()
     standing_in_for: str = ""
+    acts_for: tuple[tuple[Role, str, str], ...] = ()
+    borrowed: frozenset[Role] = frozenset()
     posts: tuple[tuple[str, str], ...] = ()
     factor_at: datetime | None = None
 

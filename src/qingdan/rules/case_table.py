@@ -169,7 +169,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "LimitExtended",
         _HEAD,
-        (_G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.REASON, _G.NOTICE_WRITTEN),
+        (_G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.OTHER_APPROVER, _G.REASON, _G.NOTICE_WRITTEN),
         _E.GROWS,
     ),
     # Decision: Art. 38, 39, 55

@@ -20,7 +20,8 @@ CITY_WIDE = LEADING | {Role.LEADING_GROUP, Role.GOVERNMENT_OFFICE, Role.LEGAL_AF
 
 _HELD = """
 WITH RECURSIVE held AS (
-  SELECT a.id, a.role, a.user_id, holder.name AS holder, u.id AS unit_id, u.code, u.name, u.kind, u.region_id
+  SELECT a.id, a.role, a.user_id, holder.name AS holder, holder.username AS account,
+    u.id AS unit_id, u.code, u.name, u.kind, u.region_id
   FROM people_appointment a
   JOIN people_user holder ON holder.id = a.user_id
   JOIN orgs_unit u ON u.id = a.unit_id AND u.valid_until IS NULL
@@ -46,14 +47,14 @@ SELECT here.role, here.code, here.name, here.region_id,
   ARRAY(SELECT code FROM heirs WHERE code IS NOT NULL ORDER BY code),
   ARRAY(SELECT county.code FROM orgs_region county JOIN orgs_region city ON city.code = county.parent_id
         WHERE city.code = here.region_id AND city.level = 'city' AND county.level = 'county' ORDER BY county.code),
-  ARRAY(SELECT code FROM held ORDER BY id), ARRAY(SELECT name FROM held ORDER BY id)
+  ARRAY(SELECT code FROM held ORDER BY id), ARRAY(SELECT name FROM held ORDER BY id), here.account
 FROM here ORDER BY here.id
 """
 """The roles at the chosen unit or at the first, a row each. Asked by every request, so in one question.
 
 Columns: role, unit code and name, region, holder stood in for ("" where the role is the person's own), subordinate
 bodies, units whose work this one has taken over however often they were merged or split, counties of the city; codes
-and names of the units of all roles.
+and names of the units of all roles, account of the role's holder.
 
 Reading: who continues a body's functions answers for what it began (行政诉讼法第二十六条第六款 says the same of
 lawsuits), so its drafts and returns are open to every unit that took over a part of its work.
@@ -66,7 +67,8 @@ def actor_of(user: User, *, on: date, factor_at: datetime | None = None, unit: s
     if not held:
         return Actor(username=user.username, name=user.name, factor_at=factor_at)
     roles = frozenset(Role(one[0]) for one in held)
-    _, code, name, region, _, below, taken_over, counties, codes, names = held[0]
+    _, code, name, region, _, below, taken_over, counties, codes, names, _ = held[0]
+    own = {Role(one[0]) for one in held if not one[4]}
     return Actor(
         username=user.username,
         name=user.name,
@@ -77,6 +79,8 @@ def actor_of(user: User, *, on: date, factor_at: datetime | None = None, unit: s
         unit_name=name,
         charges=(*below, *taken_over),
         standing_in_for=next((one[4] for one in held if one[4]), ""),
+        acts_for=tuple((Role(one[0]), one[10], one[4]) for one in held if one[4]),
+        borrowed=roles - own,
         posts=tuple(dict.fromkeys(zip(codes, names, strict=True))),
         factor_at=factor_at,
     )

@@ -22,8 +22,9 @@ from qingdan.cases.models import (
     CaseTask,
 )
 from qingdan.cases.queries.course import Course, course_of
-from qingdan.cases.queries.facts import facts_of_case, seen_by_one
+from qingdan.cases.queries.facts import facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
+from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.history import HistoryLine, history_lines
 from qingdan.cases.queries.materials_shown import MaterialShown, materials_shown
 from qingdan.cases.queries.open_steps import OpenStep, open_steps_of
@@ -160,12 +161,13 @@ def _read(case: Case, today: date) -> _Read:
 def _facts(case: Case, actor: Actor, read: _Read, today: date) -> CaseFacts:
     """As `facts_of_case`, without asking again for what the page has read."""
     visits = [one for one in read.tasks if one.done_at and one.step in read.content["visits"]]
-    mine = [one for one in read.tasks if one.done_by == actor.username]
+    stopped = sum(one.reason == PauseReason.HEARING for one in read.progress.pauses)
+    recorded = sum(one.kind == PaperKind.HEARING_RECORD for one in read.papers)
     return replace(
         facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state))),
-        handled=any(one.party == Party.OFFICER for one in mine),
+        handled=was_handled([(one.party, one.done_by) for one in read.tasks], actor),
         visited_by_one=seen_by_one((one.step, one.visitors) for one in visits),
-        hearing_open=_hearing_open(read.hearing, read.progress, read.papers),
+        hearing_open=is_hearing_open(read.hearing, stopped=stopped, recorded=recorded),
         fee_open=any(not one.receipt for one in read.fees),
     )
 
@@ -175,7 +177,8 @@ def _page(
 ) -> CasePage:
     state, today, parties = CaseState(case.state), day_of(at), facts.parties
     over = case.decision_due_on is not None and case.decision_due_on < (case.decided_on or today)
-    steps = open_steps_of(case, read.tasks, parties=parties, staff=read.staff, me=actor.username)
+    asked_by_self = selves_of(actor, {Party.HEAD})
+    steps = open_steps_of(case, read.tasks, parties=parties, staff=read.staff, me=actor)
     return CasePage(
         case=case,
         state_name=case_names("states")[state],
@@ -187,7 +190,7 @@ def _page(
         blocked=tuple(_blocked(state, facts)),
         asks=tuple(_asks(state, facts, read.requests)),
         requests=read.requests,
-        answers=Party.HEAD in parties and any(one.asked_by != actor.username for one in read.requests),
+        answers=Party.HEAD in parties and any(one.asked_by not in asked_by_self for one in read.requests),
         open_steps=tuple(steps),
         done_steps=tuple(one for one in read.tasks if one.done_at),
         materials=materials_shown(case, read.content),
@@ -216,13 +219,6 @@ def _looked_up(state: CaseState) -> set[CaseGuard]:
         guard for row in CASE_LIFE if state in row.sources and row.parties & STAFF for guard in row.guards
     }
     return guards & {CaseGuard.ITEM_IN_FORCE}
-
-
-def _hearing_open(hearing: CaseHearing | None, progress: Progress, papers: Sequence[CasePaper]) -> bool:
-    """As `facts` asks it: asked for or stopped for, and not recorded (Art. 48)."""
-    asked = hearing is not None and hearing.asked_on is not None and hearing.held_on is None
-    held = sum(one.reason == PauseReason.HEARING for one in progress.pauses)
-    return asked or held > sum(one.kind == PaperKind.HEARING_RECORD for one in papers)
 
 
 def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) -> Iterator[str]:

@@ -15,26 +15,20 @@ from qingdan.cases.models import (
     CaseMark,
     CaseMaterial,
     CasePaper,
-    CaseRequest,
     CaseTask,
 )
 from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.hats import parties_of_roles, selves_of
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.case_guards import CaseFacts
+from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseGuard, ClockEffect, Party, PauseReason
 from qingdan.rules.guide import Material, MaterialSource
-from qingdan.rules.role import Role
 
+DECIDING = frozenset({Party.DECIDER})
 SEEN_AT_WINDOW = 4  # assurance of who stands at the window with a document of identity
-_PARTIES = {
-    Role.WINDOW: {Party.WINDOW},
-    Role.HANDLER: {Party.OFFICER},
-    Role.APPROVER: {Party.DECIDER},
-    Role.DEPUTY: {Party.DECIDER, Party.HEAD},
-    Role.PRINCIPAL: {Party.DECIDER, Party.HEAD},
-}
 
 
 def parties_of(case: Case, by: Actor, on: date | None = None) -> frozenset[Party]:
@@ -43,11 +37,6 @@ def parties_of(case: Case, by: Actor, on: date | None = None) -> frozenset[Party
         return frozenset({Party.PROGRAM})
     found = parties_of_roles(by.roles) if _is_of_unit(case, by) else frozenset()
     return frozenset(found | ({Party.APPLICANT} if is_own(case, by, on) else set()))
-
-
-def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:
-    """Who somebody with these roles is in the cases of the own unit."""
-    return frozenset(party for role in roles for party in _PARTIES.get(role, ()))
 
 
 def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
@@ -88,18 +77,17 @@ def facts_of_case(
     return replace(known, **asked)
 
 
-def _requested_by_self(case: Case, by: Actor, on: date) -> bool | None:
-    request = CaseRequest.objects.filter(case=case, approved=None).first()
-    return request.asked_by == by.username if request else None
-
-
 def _form_problems(case: Case) -> int:
     return len(form_problems(fields_of(frozen(case.version_read.digest)), case.answers))
 
 
 _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
-    CaseGuard.NOT_HANDLER: ("handled", lambda case, by, on: _handled(case, by)),
-    CaseGuard.OTHER_APPROVER: ("requested_by_self", _requested_by_self),
+    CaseGuard.NOT_HANDLER: (
+        "handled",
+        lambda case, by, on: was_handled(
+            CaseTask.objects.filter(case=case).values_list("party", "done_by"), by
+        ),
+    ),
     CaseGuard.ITEM_IN_FORCE: (
         "item_in_force",
         lambda case, by, on: entry_in_force(case.region_id, case.item_code, on) is not None,
@@ -148,7 +136,13 @@ def _is_of_unit(case: Case, by: Actor) -> bool:
 
 
 def _handled(case: Case, by: Actor) -> bool:
-    return CaseTask.objects.filter(case=case, done_by=by.username, party=Party.OFFICER).exists()
+    return was_handled(CaseTask.objects.filter(case=case).values_list("party", "done_by"), by)
+
+
+def was_handled(tasks: Iterable[tuple[str, str]], by: Actor) -> bool:
+    """Whether who would decide has handled the case (承办 ≠ 批准); `tasks`: party of a step and account that did it."""
+    own = selves_of(by, DECIDING)
+    return any(party == Party.OFFICER and account in own for party, account in tasks)
 
 
 def _visited_by_one(case: Case) -> int:
@@ -165,8 +159,15 @@ def seen_by_one(visits: Iterable[tuple[int, Sequence[str]]]) -> int:
 
 
 def _hearing_open(case: Case) -> bool:
-    """Whether a hearing was asked for, or stopped the clock, and left no record (Art. 48)."""
-    if CaseHearing.objects.filter(case=case, asked_on__isnull=False, held_on=None).exists():
-        return True
-    held = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS, reason=PauseReason.HEARING).count()
-    return held > CasePaper.objects.filter(case=case, kind="hearing_record").count()
+    stopped = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS, reason=PauseReason.HEARING)
+    return is_hearing_open(
+        CaseHearing.objects.filter(case=case).first(),
+        stopped=stopped.count(),
+        recorded=CasePaper.objects.filter(case=case, kind=PaperKind.HEARING_RECORD).count(),
+    )
+
+
+def is_hearing_open(hearing: CaseHearing | None, *, stopped: int, recorded: int) -> bool:
+    """Whether a hearing was asked for, or stopped the clock so many times, and left no record (Art. 48)."""
+    asked = hearing is not None and hearing.asked_on is not None and hearing.held_on is None
+    return asked or stopped > recorded

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from qingdan.base.events.queries import Happening
+from qingdan.cases.queries.hats import in_both_names
 from qingdan.data.case import case_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """What happened: words of the act, of what, by whom."""
+    """What happened: words of the act, of what, by whom and, of a stand-in, for whom."""
 
     words: str
     of: str
@@ -25,7 +26,10 @@ def history_lines(history: Iterable[Happening]) -> Iterator[HistoryLine]:
     for one in history:
         words = actions.get(one.data.get("action", "")) if "to" in one.data else None
         yield HistoryLine(
-            words=words or others.get(one.kind, one.kind), of=_about(one.data), by_name=one.by_name, at=one.at
+            words=words or others.get(one.kind, one.kind),
+            of=_about(one.data),
+            by_name=in_both_names(one.by_name, str(one.data.get("for", ""))),
+            at=one.at,
         )
 
 

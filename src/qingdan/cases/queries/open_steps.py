@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qingdan.base.actor import Actor
 from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.hats import accounts_of
 from qingdan.cases.queries.staff import Colleague, names_of
 from qingdan.data.case import case_names
 from qingdan.rules.case_state import CaseState, Party
@@ -39,7 +41,7 @@ def open_steps_of(
     *,
     parties: Collection[Party],
     staff: tuple[Colleague, ...],
-    me: str,
+    me: Actor,
 ) -> Iterator[OpenStep]:
     """While the case is under review; in a pause they wait."""
     chart = frozen(case.entry.digest).get("chart") or {}
@@ -61,7 +63,7 @@ def open_steps_of(
                 exits=tuple(way["condition"] for way in step["exits"]) if choice else (),
                 visit=task.step in visits,
                 decision=task.step == case.run.get("decision"),
-                mine=theirs and task.holder in {"", me},
+                mine=theirs and task.holder in {"", *accounts_of(me, {Party(task.party)})},
                 takes=theirs,
                 colleagues=tuple(one for one in staff if Party(task.party) in one.parties),
             )

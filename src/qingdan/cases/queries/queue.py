@@ -5,7 +5,7 @@ the top stop at a hundred.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
 from qingdan.cases.models import Case, CaseRequest, CaseTask
-from qingdan.cases.queries.facts import parties_of_roles
+from qingdan.cases.queries.hats import accounts_of, parties_of_roles, selves_of
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.models import Guide
@@ -112,10 +112,13 @@ def in_hand(actor: Actor) -> QuerySet[Case]:
     parties = parties_of_roles(actor.roles)
     states = {state for party in parties for state in IN_HAND.get(party, ())}
     ways = [Q(state__in=states)] if states else []
-    ways.append(Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, ("", actor.username)))))
+    ways.append(
+        Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, {"", *accounts_of(actor, parties)})))
+    )
     if Party.HEAD in parties:
         waiting = CaseRequest.objects.filter(case=OuterRef("pk"), approved=None)
-        ways.append(Q(Exists(waiting.exclude(asked_by=actor.username))))
+        asked_by_self = selves_of(actor, {Party.HEAD})
+        ways.append(Q(Exists(waiting.exclude(asked_by__in=asked_by_self))))
     return _of_unit(actor).filter(reduce(or_, ways), due_on__isnull=False)
 
 
@@ -199,7 +202,7 @@ def as_number(words: str) -> str:
     return hyphened(words.upper().replace("-", "").replace(" ", ""))
 
 
-def _tasks(parties: frozenset[Party], holders: tuple[str, ...]) -> QuerySet[CaseTask]:
+def _tasks(parties: frozenset[Party], holders: Collection[str]) -> QuerySet[CaseTask]:
     return CaseTask.objects.filter(
         case=OuterRef("pk"), done_at=None, party__in=[one.value for one in parties], holder__in=holders
     )

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from qingdan.base.people.models import Appointment
-from qingdan.cases.queries.facts import parties_of_roles
+from qingdan.base.people.models import Appointment, StandIn
+from qingdan.cases.queries.hats import parties_of_roles
 from qingdan.rules.case_state import Party
 from qingdan.rules.role import HANDLING, Role
 
@@ -22,16 +22,19 @@ class Colleague:
 
 
 def staff_of(unit: str, on: date) -> tuple[Colleague, ...]:
-    """Who holds a role in the cases of a unit on a day, by name."""
+    """Who holds a role in the cases of a unit on a day, or stands in for who does, by name."""
     held = Appointment.objects.filter(
         Q(held_until=None) | Q(held_until__gt=on),
         held_from__lte=on,
         unit__code=unit,
-        user__is_active=True,
         role__in=[one.value for one in HANDLING],
     )
+    acting = StandIn.objects.filter(
+        appointment__in=held, acts_from__lte=on, acts_until__gt=on, user__is_active=True
+    ).values_list("user__name", "user__username", "appointment__role")
+    holding = held.filter(user__is_active=True).values_list("user__name", "user__username", "role")
     roles: dict[tuple[str, str], set[Role]] = {}
-    for name, username, role in held.values_list("user__name", "user__username", "role"):
+    for name, username, role in holding.union(acting):
         roles.setdefault((name, username), set()).add(Role(role))
     return tuple(
         Colleague(username=username, name=name, parties=parties_of_roles(some))

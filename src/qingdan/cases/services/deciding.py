@@ -8,7 +8,9 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDecision, CaseTask
+from qingdan.cases.queries.facts import DECIDING
 from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.hats import signed_name
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
@@ -54,7 +56,7 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
             region_id=case.region_id, case=case, entry=entry, granted=decided.granted, facts=decided.facts,
             reasons=decided.reasons, clauses=clauses, conditions=decided.conditions, remedies=remedies,
             valid_from=today if decided.granted else None, valid_until=until, withheld=decided.withheld,
-            by=by.username, by_name=by.name, on=today, at=at,
+            by=by.username, by_name=signed_name(by, DECIDING), on=today, at=at,
         )  # fmt: skip
         licence = _licence(case, decided, until, by=by, at=at) if decided.granted else ""
         facts = {
@@ -74,7 +76,8 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
 def _close_decision(case: Case, decided: Decided, *, by: Actor, at: datetime) -> None:
     """The decision is the last step of the review."""
     for task in CaseTask.objects.filter(case=case, done_at=None):
-        task.done_at, task.done_by, task.done_by_name, task.occurred_on = at, by.username, by.name, day_of(at)
+        task.done_at, task.done_by, task.occurred_on = at, by.username, day_of(at)
+        task.done_by_name = signed_name(by, DECIDING)
         task.taken, task.opinion = ("准予" if decided.granted else "不予"), decided.facts
         task.save()
 

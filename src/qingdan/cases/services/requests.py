@@ -11,6 +11,7 @@ from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseRequest
 from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.hats import for_whom, selves_of, signed_name
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, get_case, step_case
@@ -20,6 +21,7 @@ from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import HANDLERS, Party
 
+HEAD = frozenset({Party.HEAD})
 ACTIONS: Mapping[str, PaperKind] = {
     "suspend": PaperKind.PAUSE_NOTICE,
     "extend": PaperKind.EXTENSION_NOTICE,
@@ -52,9 +54,10 @@ def ask(*, number: str, asked: Asked, by: Actor, at: datetime) -> None:
             raise Refused([refusal("case.asked_already")])
         CaseRequest.objects.create(
             region_id=case.region_id, case=case, action=asked.action, kind=asked.kind, ground=asked.ground,
-            reason=asked.reason.strip(), days=asked.days, asked_by=by.username, asked_by_name=by.name, asked_at=at,
+            reason=asked.reason.strip(), days=asked.days, asked_by=by.username,
+            asked_by_name=signed_name(by, HANDLERS), asked_at=at,
         )  # fmt: skip
-        facts = {"action": asked.action, "kind": asked.kind, "days": asked.days}
+        facts = {"action": asked.action, "kind": asked.kind, "days": asked.days, **for_whom(by, HANDLERS)}
         append("ApprovalAsked", f"case:{number}", by=by, at=at, unit=case.unit.code, data=facts)
 
 
@@ -62,10 +65,12 @@ def decline(*, number: str, action: str, answer: str, by: Actor, at: datetime) -
     """The head says no. Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, number)
-        _answered(_waiting(case, action, by), approved=False, answer=answer, by=by, at=at)
-        append(
-            "ApprovalDeclined", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"action": action}
-        )
+        asked = _waiting(case, action, by)
+        if _by_self(asked, by):
+            raise Refused([refusal("case.other_approver")])
+        _answered(asked, approved=False, answer=answer, by=by, at=at)
+        facts = {"action": action, **for_whom(by, HEAD)}
+        append("ApprovalDeclined", f"case:{number}", by=by, at=at, unit=case.unit.code, data=facts)
 
 
 def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
@@ -77,7 +82,7 @@ def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
         case = get_case(by, number)
         asked = _waiting(case, action, by)
         marking = _marking(asked, day_of(at))
-        typed = _typed(asked, remedies_of(case))
+        typed = _typed(asked, remedies_of(case), by)
         data = {"days": asked.days, "kind": asked.kind, "asked_by": asked.asked_by}
         step_case(case, action, by=by, at=at, typed=typed, marking=marking, data=data)
         if action == "extend":
@@ -105,16 +110,18 @@ def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> None:
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:
     found = CaseRequest.objects.select_for_update().filter(case=case, action=action, approved=None).first()
-    if found is None or Party.HEAD not in parties_of(case, by):
+    if found is None or not parties_of(case, by) & HEAD:
         raise Missing
-    if found.asked_by == by.username:
-        raise Refused([refusal("case.other_approver")])
     return found
+
+
+def _by_self(asked: CaseRequest, by: Actor) -> bool:
+    return asked.asked_by in selves_of(by, HEAD)
 
 
 def _answered(asked: CaseRequest, *, approved: bool, answer: str, by: Actor, at: datetime) -> None:
     asked.approved, asked.answer = approved, answer.strip()
-    asked.answered_by, asked.answered_by_name, asked.answered_at = by.username, by.name, at
+    asked.answered_by, asked.answered_by_name, asked.answered_at = by.username, signed_name(by, HEAD), at
     asked.save()
 
 
@@ -125,10 +132,10 @@ def _marking(asked: CaseRequest, today: date) -> Marking:
     return Marking(days=asked.days if asked.action == "extend" else 0)
 
 
-def _typed(asked: CaseRequest, remedies: str) -> dict[str, object]:
+def _typed(asked: CaseRequest, remedies: str, by: Actor) -> dict[str, object]:
     """The notice is written in the same transaction: told and stopped are one."""
     return {
-        "requested_by_self": False,
+        "requested_by_self": _by_self(asked, by),
         "pause_reason": asked.kind,
         "pause_days": asked.days,
         "extension": asked.days,
@@ -150,6 +157,6 @@ def _facts(case: Case, asked: CaseRequest, marking: Marking, by: Actor, at: date
         "starts_on": day_of(at).isoformat(),
         "until": marking.until.isoformat() if marking.until else "",
         "decision_until": due.isoformat() if due else "",
-        "approver": by.name,
+        "approver": signed_name(by, HEAD),
         "remedies": remedies_of(case),
     }

@@ -12,6 +12,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
+from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
 from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
@@ -71,6 +72,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
             "name": task.name,
             "exit": said.exit,
             "occurred_on": str(said.occurred_on or ""),
+            **for_whom(by, {Party(task.party)}, task.holder),
         }
         step_case(case, "do_step", by=by, at=at, typed=typed, data=facts)
 
@@ -97,8 +99,8 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
 
 
 def is_theirs(task: CaseTask, by: Actor) -> bool:
-    """Whether this person may do the step: of its party, and nobody else took it."""
-    return is_of_party(task, by) and task.holder in {"", by.username}
+    """Whether this person may do the step: of its party, and nobody else took it but who is stood in for."""
+    return is_of_party(task, by) and task.holder in {"", *accounts_of(by, {Party(task.party)})}
 
 
 def is_of_party(task: CaseTask, by: Actor) -> bool:
@@ -160,7 +162,8 @@ def _due(step: Step, today: date) -> date | None:
 
 
 def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
-    task.done_at, task.done_by, task.done_by_name = at, by.username, by.name
+    task.done_at, task.done_by = at, by.username
+    task.done_by_name = signed_name(by, {Party(task.party)}, task.holder)
     task.opinion, task.taken = said.opinion.strip()[:LONGEST_OPINION], said.exit
     task.visitors, task.occurred_on = list(said.visitors), said.occurred_on or day_of(at)
     task.save(update_fields=_DOING)

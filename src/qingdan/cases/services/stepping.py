@@ -16,6 +16,7 @@ from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.cases.models import Case, CaseMark
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import facts_of_case
+from qingdan.cases.queries.hats import for_whom
 from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
 
@@ -74,7 +75,7 @@ def step_case(
         by=by,
         at=at,
         unit=case.unit.code,
-        data={"action": action, "to": row.target.value, **(data or {})},
+        data={"action": action, "to": row.target.value, **for_whom(by, row.parties), **(data or {})},
     )
     return row
 
