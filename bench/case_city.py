@@ -1,7 +1,7 @@
-"""A city with cases on line: `python -m bench.case_city steps|million`. Prints figures as JSON in its last line.
+"""A city with cases on line: `python -m bench.case_city steps|submit|million`. Prints figures as JSON in its last line.
 
 `steps`: how many steps of a chart a second, alone; the same writes by pgbench in the same database; applications
-submitted beside the bare inserts of what they write. `million`: a million open cases, copied in, worked out anew.
+submitted beside the bare writes of what they write. `million`: a million open cases, copied in, worked out anew.
 """
 
 import json
@@ -11,8 +11,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
+from statistics import median
 from time import perf_counter
 
+from bench.load import answer_times
 from qingdan.base.db.account import account_for
 from qingdan.base.db.address import Address
 from qingdan.base.db.binaries import find_binaries
@@ -20,7 +22,7 @@ from qingdan.base.db.cluster import Cluster
 from qingdan.config.environment import read_environment
 from qingdan.config.runtime import make_ready
 
-CASES, SECONDS, MILLION, KINDS = 150, 6, 1_000_000, 200
+CASES, RECEIPTS, SECONDS, MILLION, KINDS = 150, 20, 6, 1_000_000, 200
 _COLUMNS = """
 SELECT column_name FROM information_schema.columns
 WHERE table_name = 'cases_case' AND column_name <> 'id' AND is_generated = 'NEVER'
@@ -40,6 +42,29 @@ UPDATE cases_case SET run = '{{"open": [4, 5], "waiting": [], "decision": 7}}', 
 INSERT INTO events_event (kind, subject, region, unit, at, by, by_name, data, digest)
   VALUES ('StepDone', 'case:260601-360900-001-00001-X', '360900', '360900001', now(), 'handler', '程办',
   '{{"action": "do_step", "to": "under_review", "step": 3}}', repeat('a', 64));
+COMMIT;
+"""
+_SUBMISSION = """
+\\set case random(1, {cases})
+\\set key random(1, 1000000000000)
+BEGIN;
+SELECT set_config('qingdan.regions', '360900', true), set_config('qingdan.person', 'citizen', true);
+SELECT id FROM cases_case WHERE id = :case FOR UPDATE;
+UPDATE cases_casenumber SET last = last + 1;
+INSERT INTO cases_casemark (region_id, case_id, effect, "on", until, days, reason, at)
+  VALUES ('360900', :case, 'receives', '2026-06-01', NULL, 0, '', now());
+UPDATE cases_case SET received_at = now(), check_due_on = '2026-06-08', version = version + 1 WHERE id = :case;
+INSERT INTO snapshots_snapshot (digest, region_id, kind, content, at)
+  VALUES (md5(:key::text) || md5('a' || :key), '360900', 'case_paper', repeat('灯', 200), now());
+INSERT INTO cases_casepaper (region_id, case_id, kind, code, number, digest, signature, key, dated, by, at)
+  VALUES ('360900', :case, 'receipt', md5(:key::text), '260601-360900-001-00001-X-R1', repeat('a', 64),
+  repeat('b', 128), 'key', '2026-06-01', 'citizen', now());
+INSERT INTO inbox_message (region_id, user_id, subject, text, link, once, at)
+  SELECT '360900', id, '点灯许可', repeat('灯', 60), '/my/cases/', 'bench:' || :key, now()
+  FROM people_user WHERE username = 'citizen';
+INSERT INTO events_event (kind, subject, region, unit, at, by, by_name, data, digest)
+  SELECT 'ApplicationReceived', 'case:260601-360900-001-00001-X', '360900', '360900001', now(), 'citizen', '江小灯',
+  '{{"action": "submit", "to": "received"}}', repeat('a', 64) FROM generate_series(1, 3);
 COMMIT;
 """
 _COPIES = """
@@ -66,8 +91,8 @@ _CHANGED = {
 
 
 def steps() -> dict[str, float]:
-    """Rates of steps, by us and by pgbench; of applications submitted, with the rendering of a receipt."""
-    from tests.builders_cases import HANDLER, LATER, a_serving_city, accepted, taken_in, the_case  # noqa: PLC0415
+    """Rates of steps, by us and by pgbench."""
+    from tests.builders_cases import HANDLER, LATER, a_serving_city, accepted, the_case  # noqa: PLC0415
 
     from qingdan.cases.services.running import StepDone, do_step  # noqa: PLC0415
 
@@ -81,12 +106,38 @@ def steps() -> dict[str, float]:
                 do_step(number=one.number, version=version, step=step, said=said, by=HANDLER, at=LATER)
 
     stepping = _seconds(all_steps)
-    taking = _seconds(lambda: [taken_in(once=f"in-{number}") for number in range(CASES)])
     return {
         "steps": CASES * len(_STEPS) / stepping,
         "pgbench_steps": _pgbench(_WRITES.format(cases=CASES)),
-        "taken_in": CASES / taking,
     }
+
+
+def submit() -> dict[str, float]:
+    """Seconds of a submission, of its bare writes, of setting its receipt."""
+    from tests.builders import NOW  # noqa: PLC0415
+    from tests.builders_cases import CITIZEN, a_serving_city, an_application  # noqa: PLC0415
+
+    from qingdan.cases.services.applying import submit_application  # noqa: PLC0415
+
+    a_serving_city()
+    codes = [an_application(once=f"bench-{number}") for number in range(CASES)]
+    submitting = _seconds(
+        lambda: [submit_application(code=one, version=2, by=CITIZEN, at=NOW) for one in codes]
+    )
+    return {
+        "submit": submitting / CASES,
+        "writes": 1 / _pgbench(_SUBMISSION.format(cases=CASES)),
+        "setting": _seconds(_set_receipts) / RECEIPTS,
+    }
+
+
+def _set_receipts() -> None:
+    from qingdan.cases.models import CasePaper  # noqa: PLC0415
+    from qingdan.cases.queries.printed_papers import printed_paper  # noqa: PLC0415
+    from qingdan.documents.case_paper import case_paper_pdf  # noqa: PLC0415
+
+    for paper in CasePaper.objects.order_by("pk")[:RECEIPTS]:
+        case_paper_pdf(printed_paper(paper, site="http://localhost"))
 
 
 def million() -> dict[str, float]:
@@ -101,7 +152,36 @@ def million() -> dict[str, float]:
     filling = _seconds(lambda: multiply(the_case(accepted()).pk, MILLION))
     found: list[int] = []
     seconds = _seconds(lambda: found.append(recompute_all(by=PROGRAM, at=NOW)))
-    return {"filling": filling, "recomputed": seconds, "moved": found[0]}
+    return {"filling": filling, "recomputed": seconds, "moved": found[0]} | pages()
+
+
+def pages() -> dict[str, float]:
+    """Seconds of the median answer: the officer's list and the page of a case, for one person and for sixteen."""
+    from tests.builders import PASSWORD, an_actor  # noqa: PLC0415
+    from tests.city_people import Person  # noqa: PLC0415
+    from tests.city_processes import CityProcesses  # noqa: PLC0415
+
+    from qingdan.cases.models import Case  # noqa: PLC0415
+    from qingdan.rules.role import Role  # noqa: PLC0415
+
+    an_actor(Role.HANDLER, unit=1, username="officer")
+    addresses = {"queue": "/desk/cases/", "case": f"/desk/cases/{Case.objects.earliest('pk').number}/"}
+    city = CityProcesses(read_environment().home)
+    city.start("serve")
+    try:
+        city.wait_until_ready()
+        person = Person(city.port)
+        person.sign_in("officer", PASSWORD)
+        cookies = "; ".join(f"{key}={value}" for key, value in person.cookies.items())
+        return {
+            f"{page}_{people}": median(
+                answer_times(city.port, address, cookies, people=people, each=100 // people)
+            )
+            for page, address in addresses.items()
+            for people in (1, 16)
+        }
+    finally:
+        city.stop()
 
 
 def multiply(first: int, cases: int) -> None:
@@ -176,5 +256,5 @@ def _seconds(run: Callable[[], object]) -> float:
 
 if __name__ == "__main__":
     make_ready(read_environment().home)
-    chosen = {"steps": steps, "million": million}[sys.argv[1]]
+    chosen = {"steps": steps, "submit": submit, "million": million}[sys.argv[1]]
     print(json.dumps(chosen()))

@@ -5,7 +5,7 @@ Bytes over a socket, nothing parsed but the length: the client must cost as litt
 
 import re
 import socket
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from threading import Thread
 from time import perf_counter
@@ -21,6 +21,25 @@ def requests_per_second(port: int, address: str, cookies: str = "", *, seconds: 
         list(pool.map(_ready, range(PROCESSES)))
         counted = pool.map(_ask, *zip(*[(port, request, seconds)] * PROCESSES, strict=True))
         return sum(counted) / seconds
+
+
+def answer_times(port: int, address: str, cookies: str, *, people: int, each: int) -> list[float]:
+    """Seconds of every answer when so many people ask at once, each again as soon as it has come; all of them 200."""
+    request = f"GET {address} HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookies}\r\n\r\n".encode()
+    with ThreadPoolExecutor(people) as pool:
+        asked = [pool.submit(_times_on_one_line, port, request, each) for _ in range(people)]
+        return [seconds for one in asked for seconds in one.result()]
+
+
+def _times_on_one_line(port: int, request: bytes, each: int) -> list[float]:
+    found = []
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        for _ in range(each):
+            begun = perf_counter()
+            line.sendall(request)
+            assert _answered(line)
+            found.append(perf_counter() - begun)
+    return found
 
 
 def _ready(_number: int) -> None:
