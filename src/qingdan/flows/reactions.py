@@ -7,7 +7,7 @@ from qingdan.flows.models import FlowChart
 from qingdan.flows.services.judging import judge_charts, judge_items
 from qingdan.powers.services.beside import beside_judging
 
-_SERVING = ("case:", "guide:", "licence:")  # what changes no draft
+_SERVING = ("case:", "guide:", "licence:", "message:")  # what changes no draft
 beside_judging(judge_items)
 
 

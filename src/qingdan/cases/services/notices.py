@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Q
+
 from qingdan.base.actor import Actor
 from qingdan.base.messages.services import send
 from qingdan.base.people.models import User
@@ -43,8 +45,8 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
         case = Case.objects.filter(number=number).select_related("applicant").first()
         if case is None or case.applicant is None:
             return 0
-        people = list(User.objects.filter(username=case.made_by).exclude(pk=case.applicant.user_id))
-        agents = [one for one in people if case.channel in {"web", "mobile"}]
+        made = [case.made_by] if case.channel in {"web", "mobile"} else []
+        people = User.objects.filter(Q(pk=case.applicant.user_id) | Q(username__in=made))
         words = wording()[f"notice.{TOLD[kind]}"]["message"]
         facts = {
             "item": case.item_name,
@@ -56,7 +58,7 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
             text=words.format(**facts),
             link=f"/my/cases/{number}/",
             once=f"case:{number}:{event[:20]}",
-            users=[User.objects.get(pk=case.applicant.user_id), *agents],
+            users=people,
             by=by,
             at=at,
         )
