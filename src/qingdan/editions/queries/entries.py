@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from qingdan.base.snapshots.models import Snapshot
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.editions.models import EditionEntry
-from qingdan.editions.queries.shown import ShownEdition, passes_on
+from qingdan.editions.queries.shown import ShownEdition, in_force, passes_on, shown_editions
 from qingdan.rules.item_numbering import HANDING_ON
+from qingdan.rules.review import ListKind
 
 Content = Mapping[str, Any]
 
@@ -44,10 +47,14 @@ class UnitCount:
 
 
 def entries_on(edition: ShownEdition, day: date, *, unit: str = "") -> tuple[EntryLine, ...]:
-    """The entries of an edition in its order, of one unit or of all, as they stand on a day."""
+    """The entries of an edition in its order, of one unit or of all, as they stand on a day.
+
+    Duties are as public as their power: what the power list of the day does not hold (R-019) has none here.
+    """
     found = EditionEntry.objects.filter(edition__code=edition.code, region_id=edition.region)
     found = found.filter(unit__code=unit) if unit else found
     columns = ("code", "unit__code", "category", "name", "disposition", "digest", "in_force")
+    found = with_power(found, edition.region, day) if edition.kind is ListKind.RESPONSIBILITY else found
     rows = list(found.order_by("order").values_list(*columns))
     gone = _gone([row[5] for row in rows if row[6] and row[4] in HANDING_ON], day)
     return tuple(
@@ -89,6 +96,13 @@ def short_code(code: str) -> str:
     """The places of a public code behind the unit: category and number, the sub-item where there is one."""
     category, main, sub = code[9:11], code[11:15], code[15:17]
     return f"{category}-{main}" + (f"-{sub}" if sub.strip("0") else "")
+
+
+def with_power(duties: QuerySet[EditionEntry], region: str, day: date) -> QuerySet[EditionEntry]:
+    """Those whose power stands in the power list of the day; all while there is no such list."""
+    powers = in_force(shown_editions(region), ListKind.POWER, day)
+    listed = EditionEntry.objects.filter(edition__code=powers.code).values("code") if powers else ()
+    return duties.filter(code__in=listed) if powers else duties
 
 
 def _gone(digests: Sequence[str], day: date) -> frozenset[str]:

@@ -154,7 +154,7 @@ def item_of(history: History, day: date) -> Item:
         listed=listed,
         stands=listed and rows[edition.code][1] and not (end and end <= day),
         coming=edition.stands_from > day,
-        duties=_duties(history, duties_edition),
+        duties=_duties(history, duties_edition) if listed else None,
         duties_edition=duties_edition,
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.data.publication import LIST_NAMES
@@ -64,6 +64,12 @@ def newest_edition(region: str, kind: ListKind, *, campaign: str = "") -> Editio
     found = Edition.objects.filter(region_id=region, list_kind=kind)
     found = found.filter(campaign=campaign) if campaign else found
     return found.order_by("-number").first()
+
+
+def powers_listed(region: str) -> QuerySet[EditionEntry, Any]:
+    """Public codes of the powers that the newest power list has, shown or not: only these have duties (C30, R-019)."""
+    newest = newest_edition(region, ListKind.POWER)
+    return EditionEntry.objects.filter(edition=newest).values_list("code", flat=True)
 
 
 def edition_name(edition: ShownEdition) -> str:

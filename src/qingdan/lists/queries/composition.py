@@ -6,7 +6,7 @@ renew what was cleared anew (docs/adr/0026).
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from qingdan.base.orgs.models import Unit
@@ -14,7 +14,7 @@ from qingdan.base.refusal import refusal
 from qingdan.base.snapshots.queries import thaw, thaw_many
 from qingdan.campaigns.models import Campaign
 from qingdan.editions.models import Edition
-from qingdan.editions.queries.shown import newest_edition
+from qingdan.editions.queries.shown import newest_edition, powers_listed
 from qingdan.lists.models import TabledDraft
 from qingdan.lists.queries.entries import duty_entry, power_entry
 from qingdan.reviews.models import ChartReview, Review
@@ -62,12 +62,22 @@ def compose(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> Co
     renewed = set() if again else {one.unit.code for one in reviews}
     made = {one.public_code for one in cleared}
     lines = [*_cleared(cleared, codes), *_carried(newest_edition(campaign.region_id, kind), made, renewed)]
+    lines = _with_power(lines, campaign.region_id) if kind is ListKind.RESPONSIBILITY else lines
     waiting = sum(one.state != ItemState.CLEARED for one in reviews)
     return Composition(
         lines=tuple(_in_order(lines, reviews)),
         not_cleared=0 if again else waiting,
         first=not again,
     )
+
+
+def _with_power(lines: Sequence[Line], region: str) -> list[Line]:
+    """Duties whose power the newest power list does not have, because it is kept from the public, are kept so too;
+    what was carried over of them falls away.
+    """
+    listed = set(powers_listed(region))
+    kept = (one for one in lines if one.code in listed or not one.carried)
+    return [replace(one, withheld=one.withheld or one.code not in listed) for one in kept]
 
 
 def _in_order(lines: list[Line], reviews: Sequence[Review]) -> list[Line]:

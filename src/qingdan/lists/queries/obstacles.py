@@ -7,6 +7,8 @@ from qingdan.base.refusal import refusal
 from qingdan.campaigns.models import Campaign
 from qingdan.campaigns.queries.plans import campaign_for
 from qingdan.consultations.models import Opinion
+from qingdan.editions.models import EditionEntry
+from qingdan.editions.queries.shown import newest_edition, powers_listed
 from qingdan.lists.models import Resolution
 from qingdan.lists.queries.composition import draft_items
 from qingdan.reviews.models import Review
@@ -23,7 +25,7 @@ def obstacles(campaign: Campaign, kind: ListKind, reviews: Sequence[Review]) -> 
     papers = len(undocumented_clearings(campaign, kind) & numbers)
     amended = len(open_amendments(campaign, kind, reviews))
     found = (
-        None if numbers else refusal("lists.nothing_cleared", "send"),
+        None if numbers or _loses_powers(campaign, kind) else refusal("lists.nothing_cleared", "send"),
         refusal("review.opinions_answered", "send", count=opinions) if opinions else None,
         refusal("lists.no_opinion_document", "send", count=papers) if papers else None,
         refusal("lists.amendments_open", "send", count=amended) if amended else None,
@@ -49,6 +51,15 @@ def amendment_of(actor: Actor, *, campaign: str, kind: ListKind, number: str) ->
     found = campaign_for(actor, campaign)
     rows = Review.objects.visible_to(actor).filter(campaign=found, list_kind=kind, number=number)
     return open_amendments(found, kind, list(rows)).get(number, "")
+
+
+def _loses_powers(campaign: Campaign, kind: ListKind) -> bool:
+    """Whether the list of duties in hand holds some whose power is listed no more: reason enough for a new one."""
+    last = newest_edition(campaign.region_id, kind) if kind is ListKind.RESPONSIBILITY else None
+    if last is None:
+        return False
+    entries = EditionEntry.objects.filter(edition=last)
+    return entries.exclude(code__in=powers_listed(campaign.region_id)).exists()
 
 
 def _unanswered(campaign: Campaign, kind: ListKind, numbers: set[str]) -> int:

@@ -5,8 +5,10 @@ from datetime import date
 
 from qingdan.base.refusal import Missing
 from qingdan.editions.models import Edition, EditionEntry
+from qingdan.editions.queries.entries import with_power
 from qingdan.lists.models import Channel
 from qingdan.lists.queries.channels import editions_on
+from qingdan.rules.review import ListKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +61,14 @@ def channel_page(code: str, today: date) -> ChannelPage:
         unit_name=channel.name,
         region=channel.region_id,
         region_name=channel.region.name,
-        editions=tuple(_shown(one, channel) for one in editions_on(channel, today)),
+        editions=tuple(_shown(one, channel, today) for one in editions_on(channel, today)),
     )
 
 
-def _shown(edition: Edition, channel: Channel) -> PublishedEdition:
+def _shown(edition: Edition, channel: Channel, today: date) -> PublishedEdition:
     entries = EditionEntry.objects.filter(edition=edition).order_by("order")
+    if edition.list_kind == ListKind.RESPONSIBILITY:
+        entries = with_power(entries, edition.region_id, today)
     if channel.step == 4:
         entries = entries.filter(unit=channel.unit_id)
     return PublishedEdition(

@@ -11,6 +11,7 @@ from qingdan.base.transactions import writing
 from qingdan.campaigns.services.starting import record_happening
 from qingdan.campaigns.services.streams import reached_of_itself
 from qingdan.editions.models import Edition
+from qingdan.editions.queries.shown import powers_listed
 from qingdan.editions.services.composing import NewEntry, write_edition
 from qingdan.lists.models import ChannelProof, ListProgress, Resolution
 from qingdan.lists.queries.channels import required_channels
@@ -99,6 +100,11 @@ def publishing(by: Actor, edition: str, at: datetime) -> tuple[ListProgress, Edi
 
 def _entries(resolution: Resolution, effective_on: date) -> Iterator[NewEntry]:
     lines = [one for one in draft_items(resolution.draft) if not one["withheld"]]
+    if (
+        resolution.draft.list_kind == ListKind.RESPONSIBILITY
+    ):  # a power may have been withheld since the draft
+        listed = set(powers_listed(resolution.draft.region_id))
+        lines = [one for one in lines if one["code"] in listed]
     contents = thaw_many([one["entry"] for one in lines])
     for one in lines:
         entry = contents[one["entry"]]

@@ -7,6 +7,7 @@ from typing import Any
 from qingdan.base.orgs.models import Unit
 from qingdan.base.snapshots.queries import thaw_many
 from qingdan.campaigns.models import Campaign
+from qingdan.editions.queries.shown import powers_listed
 from qingdan.responsibilities.models import DutySheet
 from qingdan.responsibilities.queries.sheets import duties_of, steps_of
 from qingdan.rules.responsibility import duty_problems
@@ -52,5 +53,7 @@ def duty_progress(campaign: Campaign, bodies: Iterable[Unit]) -> DutyProgress:
 
 
 def _sheets(campaign: Campaign, bodies: Iterable[Unit]) -> Sequence[DutySheet]:
+    """Those whose power the newest power list has: no duty without power (C30), none of a withheld one (R-019)."""
     found = DutySheet.objects.filter(campaign=campaign, unit__in=list(bodies))
+    found = found.filter(item_code__in=powers_listed(campaign.region_id))
     return list(found.select_related("unit").order_by("unit__order", "unit__code", "item_code"))

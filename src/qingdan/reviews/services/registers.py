@@ -103,7 +103,8 @@ def propose_withholding(
             proposed_unit=by.unit,
             proposed_at=at,
         )
-        hide_item(review.campaign, list_kind=review.list_kind, number=review.number)
+        for one in _with_duties(review):
+            hide_item(review.campaign, list_kind=one.list_kind, number=one.number)
         _happened("WithholdingProposed", review, by=by, at=at, code=made.code)
     return made.code
 
@@ -128,7 +129,7 @@ def decide_withholding(*, code: str, approve: bool, note: str, by: Actor, at: da
         if approve:
             _withhold(review, found.ground, by.username)
         else:
-            unhide_item(review.campaign, list_kind=review.list_kind, number=review.number)
+            _unhide(review)
         _happened("WithholdingDecided", review, by=by, at=at, code=code, approved=approve)
 
 
@@ -147,8 +148,26 @@ def lift_withholding(*, code: str, why: str, by: Actor, at: datetime) -> None:
         found.lifted_by, found.lifted_name, found.lifted_at = by.username, by.name, at
         found.save()
         _withhold(review, "", "")
-        unhide_item(review.campaign, list_kind=review.list_kind, number=review.number)
+        _unhide(review)
         _happened("WithholdingLifted", review, by=by, at=at, code=code)
+
+
+def _with_duties(review: Review) -> list[Review]:
+    """The item, and of a power its duties, which are as secret as it is."""
+    if review.list_kind != ListKind.POWER or not review.public_code:
+        return [review]
+    duties = Review.objects.filter(
+        campaign=review.campaign_id, list_kind=ListKind.RESPONSIBILITY, number=review.public_code
+    )
+    return [review, *duties]
+
+
+def _unhide(review: Review) -> None:
+    """What has a proposal of its own stays hidden."""
+    standing = (Withholding.State.PROPOSED, Withholding.State.APPROVED)
+    for one in _with_duties(review):
+        if not Withholding.objects.filter(review=one, state__in=standing).exists():
+            unhide_item(review.campaign, list_kind=one.list_kind, number=one.number)
 
 
 def _withholding(by: Actor, code: str) -> tuple[Withholding, Review]:
