@@ -200,7 +200,8 @@ class ContactCard:
 class CampaignTemplate:
     """A plan as loaded. `scheme` names the categories and the routing of review; `county` the counties' own plan.
 
-    `office_work` is the name under which stands what the named offices owe.
+    `name` has places for region and year (`title`). `office_work` is the name under which stands what the
+    named offices owe.
     """
 
     code: str
@@ -217,6 +218,10 @@ class CampaignTemplate:
     contact: ContactCard | None = None
     office_work: str = ""
     county: "CampaignTemplate | None" = None
+
+    def title(self, region: str, notice_on: date | None = None) -> str:
+        """The name of a campaign of a region, by the year of its own notice; None: the plan's."""
+        return self.name.format(region=region, year=(notice_on or self.notice_on).year)
 
     def phase(self, code: str) -> Phase:
         """The phase of that code; KeyError when there is none."""

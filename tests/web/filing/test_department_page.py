@@ -1,13 +1,16 @@
 """清理登记: how far a unit is, what is missing, sending to the principal."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.builders import CITY, NOW, SETTER
 from tests.builders_account import signed_in
-from tests.builders_filings import BODY, a_ready_unit, filed, received, sent, signed
+from tests.builders_filings import BODY, NOTICE_ON, a_ready_unit, filed, received, sent, signed
 from tests.builders_powers import CAMPAIGN, OTHER, OWN, an_item
 
 import qingdan
+from qingdan.campaigns.services.starting import start_campaign
 from qingdan.data.wording import wording
 
 pytestmark = [pytest.mark.usefixtures("city"), pytest.mark.requirement("R-050")]
@@ -143,3 +146,21 @@ def test_acts_with_words__are_acts_that_are_recorded() -> None:
     named = [key.partition(".")[2] for key in wording() if key.startswith("happened.")]
 
     assert [one for one in named if f'"{one}"' not in source] == []
+
+
+def test_page__tells_acts_of_the_campaign_shown_alone() -> None:
+    a_ready_unit()
+    sent()
+    start_campaign(
+        region=CITY,
+        code="next",
+        template="yichun-2015",
+        notice_on=NOTICE_ON + timedelta(days=1),
+        by=SETTER,
+        at=NOW,
+    )
+
+    shown = _shown()
+
+    assert "三单一网" in shown and "还没有人动过" in shown.partition("最近改动")[2]
+    assert "送签第 1 版" not in shown

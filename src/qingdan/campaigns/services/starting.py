@@ -58,7 +58,7 @@ def start_campaign(
             region=place,
             code=code,
             template=template,
-            name=name or plan.name.format(region=place.name),
+            name=name or plan.title(place.name, notice_on),
             notice_on=notice_on or plan.notice_on,
             law_on=law_on,
             county=county,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from qingdan.base.actor import Actor
-from qingdan.base.events.queries import Happening, recent_of_unit
+from qingdan.base.events.queries import Happening
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.people.models import Appointment
 from qingdan.campaigns.queries.duties import Duty, standings_of
@@ -18,6 +18,7 @@ from qingdan.campaigns.queries.plans import Plan, campaign_for, filing_of, plan_
 from qingdan.campaigns.queries.questions import QuestionLine, question_desk
 from qingdan.filings.queries.filings import FiledVersion, get_unit_for, versions_of
 from qingdan.filings.queries.progress import Progress, progress_of
+from qingdan.filings.queries.recent import recent_in
 from qingdan.rules.campaign import PhaseState
 from qingdan.rules.role import Role
 
@@ -105,7 +106,7 @@ def department_page(actor: Actor, *, unit: str = "", today: date) -> DepartmentP
         contacts=contacts_of(actor, campaign.code, unit=owner.code),
         principals=principals_of(owner, today),
         answers=answers[:_ANSWERS],
-        recent=tuple(_grouped(recent_of_unit(owner.code, limit=_EVENTS))),
+        recent=tuple(_grouped(recent_in(campaign, owner.code, limit=_EVENTS))),
     )
 
 

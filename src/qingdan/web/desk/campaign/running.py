@@ -36,7 +36,7 @@ def campaigns(request: DeskRequest) -> HttpResponse:
     shown, wrong = _preview(request, template, how, asked.get("on") or "")
     words = {
         "campaigns": list_campaigns(request.actor),
-        "templates": [(code, load_campaign(code).name) for code in campaign_codes()],
+        "templates": [(code, load_campaign(code).title("")) for code in campaign_codes()],
         "template": template,
         "how": how,
         "on": asked.get("on") or "",
