@@ -8,21 +8,26 @@ trial runs: the number alone tells them, whatever system it is copied into.
 
 from datetime import date
 
+from django.db import connection
+
 from qingdan.base.orgs.models import Unit
 from qingdan.cases.models import Case, CaseNumber
 from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.codes.check_characters import uscc_character
 
 TRIAL_BEFORE_FIRST = 90_000
+_NEXT = f"""
+INSERT INTO {CaseNumber._meta.db_table} AS given (region_id, unit_id, day, trial, last) VALUES (%s, %s, %s, %s, 1)
+ON CONFLICT (unit_id, day, trial) DO UPDATE SET last = given.last + 1 RETURNING last
+"""
 
 
 def next_number(unit: Unit, day: date, *, trial: bool = False) -> str:
     """The next number of a unit on a day: 151126-360900-013-00001-7, in a trial run 151126-360900-013-90001-…."""
-    CaseNumber.objects.get_or_create(unit=unit, day=day, trial=trial, defaults={"region_id": unit.region_id})
-    row = CaseNumber.objects.select_for_update().get(unit=unit, day=day, trial=trial)
-    row.last += 1
-    row.save(update_fields=["last"])
-    serial = row.last + (TRIAL_BEFORE_FIRST if trial else 0)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [unit.region_id, unit.pk, day, trial])
+        (last,) = cursor.fetchone()
+    serial = last + (TRIAL_BEFORE_FIRST if trial else 0)
     plain = f"{day:%y%m%d}{unit.code[:9]}{serial:05d}"
     return hyphened(plain + uscc_character(plain))
 
