@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from qingdan.applicants.models import Applicant, ApplicantKind
+from qingdan.applicants.models import Applicant, ApplicantKind, AssuredWay
 from qingdan.applicants.queries.accounts import account_to_check
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
@@ -45,7 +45,11 @@ def sign_up(*, new: Registration, password: str, by: Actor, at: datetime) -> Use
     user = User(
         username=new.username.strip(), name=new.name.strip()[:40], email=new.email.strip(), signed_up=True
     )
-    refuse_if(*_problems(new), *_username_problems(new.username.strip()), *password_problems(password, user))
+    refuse_if(
+        *registration_problems(new),
+        *username_problems(new.username.strip()),
+        *password_problems(password, user),
+    )
     user.phone = new.phone.strip()
     user.set_password(password)
     person = replace(by, username=user.username, name=user.name)
@@ -56,13 +60,29 @@ def sign_up(*, new: Registration, password: str, by: Actor, at: datetime) -> Use
     return user
 
 
+def bring_account(*, new: Registration, by: Actor, at: datetime) -> User:
+    """An account of an earlier system, with what it applies as, at level 2 and without a password: nobody signs in
+    with it until a link gives it one. Its row was judged before. Raises Refused: the user name is taken.
+    """
+    user = User(
+        username=new.username.strip(), name=new.name.strip()[:40], email=new.email.strip(), signed_up=True
+    )
+    user.phone = new.phone.strip()
+    user.set_unusable_password()
+    with writing(by):
+        _save_once(user)
+        _applicant(user, new, at)
+        append("AccountBrought", f"account:{user.username}", by=by, at=at, data={"kind": new.kind})
+    return user
+
+
 def add_applicant(*, new: Registration, by: Actor, at: datetime) -> None:
     """One more that an account applies as: itself (an account of staff), an organisation. Raises Refused.
 
     Reading: however sure we are of the person, that it speaks for the organisation is only said by itself (level 2)
     until the organisation's own document was seen.
     """
-    refuse_if(*_problems(new))
+    refuse_if(*registration_problems(new))
     with writing(by):
         user = User.objects.get(username=by.username)
         own = Applicant.objects.filter(user=user)
@@ -88,6 +108,7 @@ def confirm_identity(*, code: str, id_number: str, by: Actor, at: datetime) -> s
         if found.user.username == by.username:
             raise Refused([refusal("own.oneself", "id_number")])
         found.assurance, found.assured_by, found.assured_at = SEEN, by.username, at
+        found.assured_way = AssuredWay.WINDOW
         found.version += 1
         found.save()
         data = {"level": SEEN, "kind": found.kind}
@@ -115,14 +136,16 @@ def _id_kind(kind: str) -> str:
     return "citizen_id" if kind == ApplicantKind.PERSON else "uscc"
 
 
-def _username_problems(username: str) -> Iterator[Problem]:
+def username_problems(username: str) -> Iterator[Problem]:
+    """Why a user name cannot be given."""
     if not _USERNAME.search(username):
         yield refusal("own.username", "username")
     elif User.objects.filter(username__iexact=username).exists():
         yield refusal("own.username_taken", "username")
 
 
-def _problems(new: Registration) -> Iterator[Problem]:
+def registration_problems(new: Registration) -> Iterator[Problem]:
+    """What cannot be in who signs up, the user name apart."""
     if new.kind not in set(ApplicantKind):
         yield refusal("desk.choice", "kind")
     if not 1 < len(new.name.strip()) <= 120:

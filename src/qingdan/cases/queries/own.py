@@ -16,6 +16,7 @@ from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.progress import Progress, holder_words, progress_of
 from qingdan.cases.queries.tracking import ObjectionShown, objections_of
+from qingdan.cases.queries.trial import trial_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.licences.queries.held import HeldLicence, licences_of
@@ -46,6 +47,7 @@ class CaseLine:
     closed: bool
     begun_at: datetime
     received_at: datetime | None
+    trial: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,7 @@ class MaterialLine:
 class ApplicationShown:
     """A draft as its steps show it. `errors` stop the submission, `warnings` do not; `digest` is of all that is sent.
 
-    `vault` and `licences`: what the applicant has for reuse.
+    `vault` and `licences`: what the applicant has for reuse; `trial`: sent today it is part of a trial run.
     """
 
     code: str
@@ -113,6 +115,7 @@ class ApplicationShown:
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
     begun_at: datetime
+    trial: bool
 
     @property
     def answers_shown(self) -> tuple[dict[str, str], ...]:
@@ -212,6 +215,7 @@ def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
         vault=vault_of(by, on=on, applicant=case.applicant_id) if case.applicant_id else (),
         licences=licences_of(case.applicant, on=on) if case.applicant else (),
         begun_at=case.made_at,
+        trial=trial_on(case.region_id, on),
     )
 
 
@@ -305,6 +309,7 @@ def _line(case: Case) -> CaseLine:
         closed=state in CLOSED,
         begun_at=case.made_at,
         received_at=case.received_at,
+        trial=case.trial,
     )
 
 
@@ -342,8 +347,8 @@ def _other_errors(
         if one.lacks:
             place = f"material-{one.asked.place}"
             yield beside("own.material_lacks", place, {"name": one.asked.name}, Severity.BLOCKER)
-    if assurance < content["least_assurance"]:
-        yield beside("case.identity", "identity", {}, Severity.BLOCKER)
+    if assurance < (least := content["least_assurance"]):
+        yield beside("case.identity", "identity", {"least": least, "level": assurance}, Severity.BLOCKER)
     if bars_of(case.region_id, case.id_number, case.item_code, on):
         yield beside("case.not_barred", "identity", {}, Severity.BLOCKER)
 

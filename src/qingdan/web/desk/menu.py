@@ -42,6 +42,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("公众意见", "desk:comments", DRAFTING | LEADING),
     ("工作日程", "desk:campaign", OTHERS),
     ("核验身份", "desk:identity", frozenset({Role.WINDOW})),
+    ("启用原系统账号", "desk:earlier_users", frozenset({Role.WINDOW})),
     ("证照", "desk:licences", HANDLING),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
     (

@@ -14,6 +14,7 @@ from qingdan.applicants.queries.accounts import get_identity, identities_of
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.own import ApplicationShown, draft_of, own_case
+from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.services.applying import NewCase, begin_application, save_application, submit_application
 from qingdan.cases.services.discarding import discard_application
 from qingdan.data.guide import guide_names
@@ -41,6 +42,7 @@ def who(my: Mine, item: str) -> Page:
         "levels": LEVELS,
         "least": guide.content["least_assurance"],
         "once": my.request.POST.get("once") or secrets.token_hex(16),
+        "trial": trial_on(guide.region, my.today),
         "step": 1,
         "steps": STEPS,
     }

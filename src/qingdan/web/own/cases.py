@@ -6,6 +6,7 @@ from django.urls import reverse
 from qingdan.applicants.queries.accounts import identities_of
 from qingdan.base.messages.queries import count_unread
 from qingdan.base.transactions import reading
+from qingdan.cases.queries.earlier import own_earlier
 from qingdan.cases.queries.own import own_case, own_cases
 from qingdan.cases.services.applying import save_application, supplement, withdraw_application
 from qingdan.cases.services.consent import agree_to_electronic
@@ -23,6 +24,7 @@ def start(my: Mine) -> Page:
         "waiting": [one for one in found if one.draft or one.state == "correcting"],
         "running": [one for one in found if not one.closed and not one.draft and one.state != "correcting"],
         "closed": [one for one in found if one.closed],
+        "earlier": own_earlier(my.by),
         "identities": identities_of(my.by, on=my.today),
         "unread": count_unread(my.by),
         "part": "cases",

@@ -3,6 +3,8 @@
 Both stand in the body of a post alone: never in an address, a log line or the history of the browser.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.http import HttpRequest
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
+from qingdan.cases.queries.earlier import tracked_earlier
 from qingdan.cases.queries.tracking import tracked_case
 from qingdan.cases.services.objections import LONGEST, object_by_code
 from qingdan.web.portal.pages import passing, sent
@@ -55,6 +58,29 @@ def object_to_it(asked: Asked, request: HttpRequest) -> Page:
         at=asked.at,
     )
     return _found(asked, objected=True)
+
+
+@passing
+def earlier_again(asked: Asked) -> Page:
+    """The form again."""
+    return Page(template="case_track", context={"section": "cases"})
+
+
+@sent(on=earlier_again)
+def earlier(asked: Asked, request: HttpRequest) -> Page:
+    """A case of an earlier system, by its old number and the number on the applicant's document (RQ-A5)."""
+    by, said = _visitor(asked), (asked.word("old_number", 60), asked.word("id_number", 40))
+    with guessing(request, GUESS), _old(), reading(by):
+        context = {"case": tracked_earlier(*said, by=by), "section": "cases"}
+    return Page(template="case_earlier", context=context)
+
+
+@contextmanager
+def _old() -> Iterator[None]:
+    try:
+        yield
+    except Missing:
+        raise Refused([refusal("earlier.not_found", "old_number")]) from None
 
 
 def _found(asked: Asked, **more: Any) -> Page:

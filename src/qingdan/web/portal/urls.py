@@ -48,6 +48,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("cases/track/", cases.track, "case_track"),
     ("cases/track/look/", cases.look, "case_look"),
     ("cases/track/object/", cases.object_to_it, "case_object"),
+    ("cases/track/earlier/", cases.earlier, "case_earlier"),
 )
 OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("search", search_page, "search"),

@@ -29,16 +29,22 @@ def invite(*, code: str, forget_factor: bool = False, by: Actor, at: datetime) -
     The token is answered once and never kept. `forget_factor`: the second factor goes too (a lost telephone).
     """
     demand_administrator(by, at)
-    token = secrets.token_urlsafe(32)
     with writing(by):
         user = get_account(by, code, on=day_of(at))
-        refuse_if(None if user.is_active else refusal("account.inactive"))
-        Invitation.objects.filter(user=user, used_at=None, expires_at__gt=at).update(expires_at=at)
-        Invitation.objects.create(user=user, token_digest=digest_of(token), made_at=at, expires_at=at + HOLDS)
+        token = new_link(user, at)
         if forget_factor:
             Authenticator.objects.filter(user=user).delete()
         data = {"forget_factor": forget_factor}
         append("Invited", f"account:{user.username}", by=by, at=at, data=data)
+    return token
+
+
+def new_link(user: User, at: datetime) -> str:
+    """The token of a new link, in the transaction of who may give it; older ones end. Raises Refused: stopped."""
+    token = secrets.token_urlsafe(32)
+    refuse_if(None if user.is_active else refusal("account.inactive"))
+    Invitation.objects.filter(user=user, used_at=None, expires_at__gt=at).update(expires_at=at)
+    Invitation.objects.create(user=user, token_digest=digest_of(token), made_at=at, expires_at=at + HOLDS)
     return token
 
 

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from qingdan.base.clock import day_of
 from qingdan.base.files.services import Upload
 from qingdan.cases.queries.desk import case_page
 from qingdan.cases.queries.intake import IntakeForm, intake_form, items_on_line
+from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.services.applying import Filed
 from qingdan.cases.services.intake import ID_KINDS, AtWindow, number_problem, take_in_at_window
 from qingdan.rules.role import HANDLING, Role
@@ -33,6 +35,7 @@ def intake(request: DeskRequest) -> HttpResponse:
         "items": items,
         "form": form,
         "once": request.POST.get("once", "") or secrets.token_hex(16),
+        "trial": trial_on(request.actor.region, day_of(request.at)),
         "fields": _fields(request, form) if form else (),
         "materials": _materials(request, form) if form else (),
         "id_kind": request.POST.get("id_kind", "citizen_id"),
@@ -84,6 +87,7 @@ def receipt(request: DeskRequest, number: str) -> HttpResponse:
         "page": found,
         "case": found.case,
         "code": kept.get("code") if kept.get("number") == number else "",
+        "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "desk/cases/receipt.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from qingdan.base.clock import day_of
 from qingdan.cases.queries.managing import unit_load, use_by_unit
+from qingdan.cases.queries.trial import scope_in
 from qingdan.cases.queries.urgency import SOON
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
@@ -25,5 +26,6 @@ def load(request: DeskRequest) -> HttpResponse:
 def usage(request: DeskRequest) -> HttpResponse:
     """How much each unit took in, and how its open cases stand."""
     today = day_of(request.at)
-    found = use_by_unit(request.actor.region, today=today)
-    return render(request, "desk/cases/usage.html", {"units": found, "today": today})
+    scope = scope_in(request.GET.get("data", ""))
+    found = use_by_unit(request.actor.region, today=today, scope=scope)
+    return render(request, "desk/cases/usage.html", {"units": found, "today": today, "scope": scope.value})

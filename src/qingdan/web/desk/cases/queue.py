@@ -6,7 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from qingdan.base.clock import day_of
+from qingdan.cases.queries.earlier import earlier_found
 from qingdan.cases.queries.queue import CasesAsked, queue_of
+from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.queries.urgency import SOON
 from qingdan.cases.services.batch import accept_cases
 from qingdan.data.calendar import working_days_on
@@ -35,6 +37,8 @@ def cases(request: DeskRequest) -> HttpResponse:
         "asked": asked,
         "states": states,
         "today": today,
+        "earlier": earlier_found(request.actor, asked.words),
+        "trial": trial_on(request.actor.region, today),
         "query": urlencode(kept),
         "accepts": bool(request.actor.roles & set(ACCEPTING)),
         "acceptable": [one for one in queue.lines if one.state == CaseState.RECEIVED],

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from qingdan.web.desk.cases import case, intake, managing, queue, watching
+from qingdan.web.desk.cases import acceptance, case, earlier, intake, managing, queue, trial, watching
 from qingdan.web.desk.cases.places import CaseNumberConverter
 from qingdan.web.desk.cases.sending import SENDING
 
@@ -30,6 +30,21 @@ urlpatterns = [
     path("intake/", intake.intake, name="intake"),
     path("intake/check/", intake.check, name="intake_check"),
     path("intake/send/", intake.send, name="intake_send"),
+    path("acceptance/", acceptance.acceptance, name="acceptance"),
+    path("acceptance/workbook/", acceptance.workbook, name="acceptance_workbook"),
+    path("acceptance/<slug:key>/", acceptance.rows, name="acceptance_rows"),
+    path("case-trial/", trial.trial, name="case_trial"),
+    path("case-trial/begin/", trial.begin, name="trial_begin"),
+    path("case-trial/end/", trial.end, name="trial_end"),
+    path("earlier/", earlier.earlier, name="earlier"),
+    path("earlier/empty/", earlier.empty, name="earlier_empty"),
+    path("earlier/read/", earlier.read, name="earlier_read"),
+    path("earlier/users/", earlier.users, name="earlier_users"),
+    path("earlier/users/link/", earlier.give_link, name="earlier_link"),
+    path("earlier/cases/<slug:code>/", earlier.case, name="earlier_case"),
+    path("earlier/<slug:code>/", earlier.batch, name="earlier_batch"),
+    path("earlier/<slug:code>/bring/", earlier.bring, name="earlier_bring"),
+    path("earlier/<slug:code>/undo/", earlier.undo, name="earlier_undo"),
     path("case-usage/", managing.usage, name="case_usage"),
     path("case-watch/", watching.watch, name="case_watch"),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from qingdan.base.clock import day_of
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.desk import find_case
+from qingdan.cases.queries.trial import scope_in
 from qingdan.cases.queries.watching import objections_of, watched
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.case import case
@@ -23,16 +24,18 @@ def watch(request: DeskRequest) -> HttpResponse:
     """One of the lists, or the objections."""
     today = day_of(request.at)
     asked = request.GET.get("list", "")
+    scope = scope_in(request.GET.get("data", ""))
     context: dict[str, object] = {
         "list": asked if asked in {*LISTS, "objections"} else LISTS[0],
         "today": today,
+        "scope": scope.value,
     }
     if asked == "objections":
-        context["objections"] = objections_of(request.actor, today=today)
+        context["objections"] = objections_of(request.actor, today=today, scope=scope)
     else:
         after = request.GET.get("after", "")[:30].replace("\x00", "")
         context["cases"], context["next"] = watched(
-            request.actor, str(context["list"]), today=today, after=after
+            request.actor, str(context["list"]), today=today, after=after, scope=scope
         )
     return render(request, "desk/cases/watch.html", context)
 
