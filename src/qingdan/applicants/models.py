@@ -17,6 +17,13 @@ class ApplicantKind(models.TextChoices):
     ORGANISATION = "organisation"
 
 
+class AssuredWay(models.TextChoices):
+    """By what a level above what was said by itself is known."""
+
+    WINDOW = "window"
+    PROVIDER = "provider"
+
+
 class OwnRows(models.QuerySet["Applicant"]):
     """Reads of applicants."""
 
@@ -40,9 +47,9 @@ class Applicant(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=200, blank=True)
     assurance = models.PositiveSmallIntegerField(default=2)
+    assured_way = models.CharField(max_length=12, choices=AssuredWay, blank=True)
     assured_by = models.CharField(max_length=40, blank=True)  # window clerk, or the provider's name
     assured_at = models.DateTimeField(null=True, blank=True)
-    subject = models.CharField(max_length=120, blank=True)  # of the identity provider
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -52,6 +59,20 @@ class Applicant(models.Model):
         """An account is one person once, and each organisation once."""
 
         constraints = (models.UniqueConstraint(fields=["user", "kind", "id_number"], name="applicant_once"),)
+
+
+class ProviderBinding(models.Model):
+    """An applicant is whom an identity provider calls so: `subject` means something together with `issuer` alone."""
+
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """Whom a provider names is one applicant."""
+
+        constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="subject_once"),)
 
 
 class Proxy(models.Model):

@@ -210,6 +210,8 @@ def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
         CaseGuard.WITHIN_EXTENSION: LONGEST_JOINT_EXTENSION if facts.joint else LONGEST_EXTENSION,
     }
     params = {"count": counts[guard] or 0} if guard in counts else {}
+    if guard is CaseGuard.IDENTITY:
+        params = {"level": facts.assurance or 0, "least": facts.least_assurance or 0}
     return _problem(guard.value, _FIELDS.get(guard, "send"), **params)
 
 

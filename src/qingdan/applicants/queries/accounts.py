@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qingdan.applicants.models import Applicant, ApplicantKind, Proxy, VaultMaterial
+from qingdan.applicants.models import Applicant, ApplicantKind, AssuredWay, Proxy, VaultMaterial
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
@@ -22,7 +22,8 @@ SURE_OF_NUMBER = 3
 class Identity:
     """What an account may apply as: itself, an organisation, or a principal (`principal`: by proxy, till `until`).
 
-    `key` is what forms send back. `number` shows the end of the identifier alone.
+    `key` is what forms send back; `assured_by` names the provider where `assured_way` is one. `number` shows the end
+    of the identifier alone.
     """
 
     key: str
@@ -30,7 +31,10 @@ class Identity:
     name: str
     number: str
     assurance: int
+    assured_way: str
+    assured_by: str
     assured_at: datetime | None
+    made_at: datetime
     phone: str
     address: str
     principal: bool = False
@@ -144,7 +148,10 @@ def _identity(one: Applicant, until: date | None = None) -> Identity:
         name=one.name,
         number=masked_number(one.id_number),
         assurance=one.assurance,
+        assured_way=one.assured_way,
+        assured_by=one.assured_by if one.assured_way == AssuredWay.PROVIDER else "",
         assured_at=one.assured_at,
+        made_at=one.made_at,
         phone=one.phone,
         address=one.address,
         principal=until is not None,

@@ -34,6 +34,7 @@ def identity(my: Mine) -> Page:
         "identities": own,
         "levels": LEVELS,
         "code": check_code(my.by),
+        "has_password": my.request.user.has_usable_password(),
         "kinds": KINDS,
         "has_person": any(one.kind == "person" for one in own),
         "part": "identity",

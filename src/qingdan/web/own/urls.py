@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from qingdan.web.own import account, apply, cases, materials
+from qingdan.web.own import account, apply, cases, materials, provider
 from qingdan.web.own.sign_up import register
 
 urlpatterns = [
     path("register/", register, name="register"),
+    path("identity-provider/", provider.leave, name="provider"),
+    path("identity-provider/back/", provider.come_back, name="provider_back"),
+    path("identity-provider/choose/", provider.choose, name="provider_choose"),
     path("apply/<slug:item>/", apply.who, name="apply"),
     path("apply/<slug:item>/begin/", apply.begin, name="begin"),
     path("apply/<slug:item>/<slug:draft>/form/", apply.form, name="form"),

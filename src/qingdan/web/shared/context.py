@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "unread": partial(_unread, actor) if actor and signed_in else 0,
         "display": chosen(request),
         "demo": settings.DEMO,
+        "provider": settings.IDENTITY_PROVIDER.name if settings.IDENTITY_PROVIDER else "",
         "refusal": getattr(request, "refusal", None),
         "said": request.GET.get("said", ""),
         "at": getattr(request, "at", None),

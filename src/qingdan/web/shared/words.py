@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from qingdan.base.clock import SHANGHAI, day_of
+from qingdan.data.guide import guide_names
 from qingdan.data.labels import DISPOSITION_NAMES, FIELD_NAMES, SEVERITY_NAMES
 from qingdan.data.reason_codes import reason_names
 from qingdan.data.schemes import category_names
@@ -46,6 +47,12 @@ def weekday(value: date | None) -> str:
 def clock(value: datetime | None) -> str:
     """17:05, in Shanghai."""
     return f"{value.astimezone(SHANGHAI):%H:%M}" if value else ""
+
+
+@register.filter
+def assurance_words(level: int) -> str:
+    """核对过本人: what a level of assurance, 0–4, stands for."""
+    return str(guide_names("assurance")[str(level)])
 
 
 @register.filter
