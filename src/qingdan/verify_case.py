@@ -6,6 +6,7 @@ qingdan_verify.py, which verifies editions and from which the checks of days and
 
 import hashlib
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,12 @@ except ImportError:  # as a file of the pack itself
 NAMES = ("pack.json", "papers.ndjson", "materials.ndjson", "acts.ndjson", "events.ndjson", "sheets.ndjson")
 BESIDE = ("qingdan_verify.py", "qingdan_verify_case.py", "README.txt")
 FOLDERS = ("papers/", "materials/")
-FORM = "qingdan.case/1"
+FORM, SIGNED = "qingdan.case/1", "qingdan.paper/1"
+_HEX = re.compile(r"(?:[0-9a-f]{2})*")
+
+Point = tuple[int, int, int, int]
+_P, _ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
 
 
 def verify_any(pack: Path | BinaryIO, anchors: object = None) -> Any:
@@ -98,19 +104,36 @@ class CaseReport(base.Report):
 
     def _check_papers(self, acts: list[Mapping[str, Any]]) -> None:
         """A paper's data have its digest, and the event of its writing names both; none was taken out."""
-        written = {
-            one["data"]["paper"]: one["data"]["digest"] for one in acts if one.get("kind") == "PaperWritten"
-        }
+        told = [one["data"] for one in acts if one.get("kind") == "PaperWritten"]
+        written = {str(one.get("paper")): one.get("digest") for one in told}
+        keys = {str(one.get("paper")): one.get("key", "") for one in told}
         for row in self._objects("papers.ndjson", number=str, digest=str, content=dict):
             number = row["number"]
             if _digest(row["content"]) != row["digest"]:
                 self._fault(f"文书 {number}：内容被改，与摘要值不符")
             if written.pop(number, "") != row["digest"]:
                 self._fault(f"文书 {number}：没有出具它的记录，或者摘要值不是当时的")
+            self._check_signature(row, keys.get(number, ""))
             if f"papers/{number}.pdf" not in self._digests:
                 self._fault(f"文书 {number}：少了 PDF")
         for number in written:
             self._fault(f"文书 {number}：出具过，这里没有")
+
+    def _check_signature(self, row: Mapping[str, Any], written: str) -> None:
+        """The signature is the key's over the digest, and the key the one of the writing (of papers since 2026)."""
+        number, key, signature = row["number"], str(row.get("key")), str(row.get("signature"))
+        if written and key != written:
+            self._fault(f"文书 {number}：公钥不是出具时的那一个")
+        if not _HEX.fullmatch(key + signature):
+            self._fault(f"文书 {number}：公钥或者签名读不懂")
+        elif not key and not signature:
+            self.notes.append(f"文书 {number}：没有签名")
+        elif len(key) != 64:
+            self.notes.append(f"文书 {number}：签名不是 Ed25519，这里不能验证")
+        elif not is_signed(
+            bytes.fromhex(key), f"{SIGNED}:{row['digest']}".encode(), bytes.fromhex(signature)
+        ):
+            self._fault(f"文书 {number}：签名不是这个公钥对这份内容签的")
 
     def _check_materials(self, acts: list[Mapping[str, Any]]) -> None:
         """The bytes of a material are those of the file that was taken in."""
@@ -145,7 +168,7 @@ class CaseReport(base.Report):
         self.notes.append(
             "日签与外面公布的相同" if outside else "没有给锚（--anchors）：只证明这个包前后一致"
         )
-        self.notes.append("文书上的电子签名，用公钥（papers.ndjson 里的 key）另行验证")
+        self.notes.append("公钥是不是公布单位的，包里证明不了：用文书的核验码在公布单位的网上核对")
 
     def _objects(self, name: str, **parts: type) -> Iterator[dict[str, Any]]:
         """Rows that have these parts, of these types."""
@@ -163,6 +186,49 @@ class CaseReport(base.Report):
 def _digest(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
+def is_signed(key: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether an Ed25519 signature is the key's over the message (RFC 8032, 5.1.7); False for what is none."""
+    public, nonce, factor = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if public is None or nonce is None or len(signature) != 64 or factor >= _ORDER:
+        return False
+    hashed = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little")
+    base = _point((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+    assert base
+    x, y, z, _ = _times(factor, base)
+    other_x, other_y, other_z, _ = _plus(nonce, _times(hashed % _ORDER, public))
+    return (x * other_z - other_x * z) % _P == (y * other_z - other_y * z) % _P == 0
+
+
+def _point(encoded: bytes) -> Point | None:
+    """The point of 32 bytes (5.1.3): y, and the last bit of x; None where there is none."""
+    number = int.from_bytes(encoded, "little")
+    sign, y = number >> 255, number & (2**255 - 1)
+    u, v = (y * y - 1) % _P, (_D * y * y + 1) % _P
+    x = u * pow(v, 3, _P) * pow(u * pow(v, 7, _P), (_P - 5) // 8, _P) % _P
+    if (v * x * x - u) % _P:
+        x = x * pow(2, (_P - 1) // 4, _P) % _P
+    if len(encoded) != 32 or y >= _P or (v * x * x - u) % _P or (x == 0 and sign):
+        return None
+    x = x if x & 1 == sign else _P - x
+    return x, y, 1, x * y % _P
+
+
+def _plus(one: Point, other: Point) -> Point:
+    """Extended coordinates (5.1.4)."""
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % _P, (one[1] + one[0]) * (other[1] + other[0]) % _P
+    c, d = 2 * one[3] * other[3] * _D % _P, 2 * one[2] * other[2] % _P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+def _times(factor: int, point: Point) -> Point:
+    found: Point = (0, 1, 1, 0)
+    while factor:
+        found = _plus(found, point) if factor & 1 else found
+        factor, point = factor >> 1, _plus(point, point)
+    return found
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from tests.builders import CITY
 from tests.builders_cases import CITIZEN, DAY, LATER, WINDOW, a_serving_city, decided, submitted
 
@@ -22,7 +23,7 @@ from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.package import case_to_pack, write_case_pack
 from qingdan.cases.services.serving import Served, archive_case, serve_decision
-from qingdan.verify_case import verify_any
+from qingdan.verify_case import SIGNED, verify_any
 from qingdan.verify_pack import Unreadable
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5")]
@@ -104,6 +105,43 @@ def test_a_package__as_made_is_whole(parts: Parts) -> None:
     ],
 )
 def test_a_change__with_digests_made_anew_is_found(parts: Parts, change: Change, said: str) -> None:
+    change(parts)
+    _honest(parts)
+
+    assert said in _faults(parts)
+
+
+def _first_paper(**said: str) -> Change:
+    """Changes what the first paper says of itself."""
+
+    def change(parts: Parts) -> None:
+        first, *rest = parts["papers.ndjson"].splitlines(keepends=True)
+        parts["papers.ndjson"] = b"".join([json.dumps(json.loads(first) | said).encode() + b"\n", *rest])
+
+    return change
+
+
+def _signed_anew(parts: Parts) -> None:
+    """As a forger would, with a key of one's own."""
+    private = Ed25519PrivateKey.generate()
+    digest = json.loads(parts["papers.ndjson"].splitlines()[0])["digest"]
+    key, signature = private.public_key().public_bytes_raw(), private.sign(f"{SIGNED}:{digest}".encode())
+    _first_paper(key=key.hex(), signature=signature.hex())(parts)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_first_paper(signature="0" * 128), "-01：签名不是这个公钥对这份内容签的"),
+        (_first_paper(signature=""), "-01：签名不是这个公钥对这份内容签的"),
+        (_first_paper(signature="签名"), "-01：公钥或者签名读不懂"),
+        (_first_paper(key="0" * 64), "-01：公钥不是出具时的那一个"),
+        (_first_paper(key="", signature=""), "-01：公钥不是出具时的那一个"),
+        (_first_paper(key="04" * 65), "-01：公钥不是出具时的那一个"),
+        (_signed_anew, "-01：公钥不是出具时的那一个"),
+    ],
+)
+def test_a_signature__that_is_not_the_papers_own_is_found(parts: Parts, change: Change, said: str) -> None:
     change(parts)
     _honest(parts)
 

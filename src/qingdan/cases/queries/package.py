@@ -158,9 +158,12 @@ READ_ME = """办件的归档包
 不用联网，不用别的程序（Python 3.11 以上）。anchors.json 取自公布单位的 /anchors.json。包里有个人信息，只供存档和查证。
 
 pack.json         哪一件、每个文件的摘要值
-papers.ndjson     每份文书的数据、摘要值、签名；papers/ 是印出的 PDF
+papers.ndjson     每份文书的数据、摘要值、签名和公钥；papers/ 是印出的 PDF
 materials.ndjson  收下的材料；materials/ 是文件本身
 acts.ndjson       办理的记录，全文
 events.ndjson     有关各天全部记录的摘要值
 sheets.ndjson     这些天的日签（国密 SM3）
+
+不联网能证明：文书、材料、记录没有增减改动，每份文书由 key 这个公钥签名（Ed25519），就是出具时的那一个。
+不联网不能证明：这个公钥是公布单位的（在网上用文书的核验码核对）；PDF 与数据同样（数据为准，PDF 可以照数据再印）。
 """

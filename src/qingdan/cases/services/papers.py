@@ -62,6 +62,6 @@ def write_paper(
         by=by,
         at=at,
         unit=case.unit.code,
-        data={"kind": kind.value, "paper": paper.number, "digest": paper.digest},
+        data={"kind": kind.value, "paper": paper.number, "digest": paper.digest, "key": paper.key},
     )
     return paper
