@@ -25,7 +25,7 @@ from qingdan.cases.services.applying import NewCase, begin_application
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.editions.models import EditionEntry
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G1", "R-006", "RQ-N6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-027", "RQ-G1", "R-006", "RQ-N6")]
 NEXT = TODAY + timedelta(days=30)
 
 

@@ -9,7 +9,7 @@ from tests.builders import NOW
 from tests.builders_cases import a_serving_city, submitted
 from tests.case_walk import broken, random_act
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5", "RQ-N10")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-027", "RQ-G5", "RQ-N10")]
 
 
 @pytest.mark.parametrize("cases", [8, pytest.param(1_000, marks=pytest.mark.soak)], ids=["few", "all"])

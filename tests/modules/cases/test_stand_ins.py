@@ -36,7 +36,7 @@ from qingdan.cases.services.requests import Asked, approve, ask, decline
 from qingdan.cases.services.running import take_task
 from qingdan.rules.role import Role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-N8", "RQ-N10")]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-027", "RQ-N8", "RQ-N10")]
 UNTIL = TODAY + 3 * DAY
 POSTS = [WINDOW, HANDLER, APPROVER, HEAD]
 
