@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_cases import (
     APPROVER,
     CITIZEN,
@@ -14,14 +15,35 @@ from tests.builders_cases import (
     taken_in,
     the_case,
 )
+from tests.builders_powers import OTHER, OWN
 
 from qingdan.base.clock import now
+from qingdan.base.people.services.accounts import open_account
+from qingdan.base.people.services.appointments import appoint
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.requests import Asked, approve, ask
+from qingdan.rules.role import Role
 
 LONG_AGO = timedelta(days=90)
+SEATS = (
+    ("window", "窗小口", Role.WINDOW, OWN),
+    ("handler", "程办", Role.HANDLER, OWN),
+    ("handler_2", "程二", Role.HANDLER, OWN),
+    ("approver", "皮准", Role.APPROVER, OWN),
+    ("principal", "焦长", Role.PRINCIPAL, OWN),
+    ("stranger", "外人", Role.HANDLER, OTHER),
+    ("supervisor", "督察", Role.SUPERVISOR, f"{CITY}002"),
+    ("service_centre", "钟心", Role.SERVICE_CENTRE, f"{CITY}002"),
+)
+
+
+def seated() -> None:
+    """An account for each of these seats, its password as everybody's."""
+    for username, name, role, unit in SEATS:
+        open_account(username=username, name=name, password=PASSWORD, by=SETTER, at=NOW)
+        appoint(username=username, unit=unit, role=role, by=SETTER, at=NOW)
 
 
 def received_now(once: str = "desk", *, at: datetime | None = None) -> str:

@@ -62,7 +62,8 @@ class Site:
         return self.windows[username].new_page()
 
     def _window(self, **options: Any) -> BrowserContext:
-        window = self.browser.new_context(base_url=self.address, viewport=WIDE, locale="zh-CN", **options)
+        options = {"viewport": WIDE, "locale": "zh-CN"} | options
+        window = self.browser.new_context(base_url=self.address, **options)
         window.set_default_timeout(PATIENCE)
         return window
 

@@ -1,6 +1,5 @@
 """A citizen signs up on a small telephone without scripts, applies, goes wrong once, sends it and follows it."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -8,9 +7,10 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import demand_browser
-from tests.builders_cases import ID_NUMBER, LAMP, a_serving_city
+from tests.builders_cases import a_serving_city
 from tests.city_processes import CityProcesses, database_words
 from tests.database_copy import copied_database, drop_copy
+from tests.journeys.applying import attach, check_and_sign, fill_in, sign_up
 from tests.journeys.conftest import PATIENCE
 from tests.journeys.looking import FEW, faults_of, sideways
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.requirement("G-journeys", "RQ-G4", "RQ-G6", "RQ-P3")
 COPY = "application"
 SMALL = {"width": 360, "height": 740}
-PASSWORD = "a lantern at night 7"
-PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OWN_PAGES = ("/my/", "/my/materials/", "/my/licences/", "/my/proxies/", "/my/messages/", "/my/identity/")
 
 
@@ -53,11 +51,11 @@ def telephone(serving_site: str, browser: Browser) -> Iterator[BrowserContext]:
 
 def test_applicant__applies_is_corrected_once_and_follows(telephone: BrowserContext) -> None:
     page = telephone.new_page()
-    _sign_up(page)
-    _fill_in(page)
-    _attach(page)
-    _check_and_sign(page)
-    number, code = page.locator("strong.num").all_text_contents()
+    sign_up(page, _look)
+    fill_in(page, _look)
+    for name in ("灯笼合格证", "房屋证明"):
+        attach(page, name)
+    number, code = check_and_sign(page, _look)
     _look(page, "received")
 
     _open_case(page, number)
@@ -65,60 +63,6 @@ def test_applicant__applies_is_corrected_once_and_follows(telephone: BrowserCont
     for address in OWN_PAGES:
         page.goto(address)
         _look(page, address.strip("/").replace("/", "-"))
-
-
-def _sign_up(page: Page) -> None:
-    page.goto("/register/")
-    _look(page, "register")
-    for label, word in (
-        ("姓名或者单位全称", "江小灯"), ("公民身份号码", ID_NUMBER), ("联系电话", "13800000000"),
-        ("用户名", "jiang_deng"), ("再输一次密码", PASSWORD),
-    ):  # fmt: skip
-        page.get_by_label(label).fill(word)
-    page.get_by_label("密码", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="注册").click()
-    page.get_by_label("用户名").fill("jiang_deng")
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("我的办件")
-
-
-def _fill_in(page: Page) -> None:
-    """A wrong number is told, and what was right stays."""
-    page.goto(f"/apply/{LAMP}/")
-    _look(page, "who")
-    page.get_by_role("button", name="下一步：填申请表").click()
-    page.get_by_label("街道").fill("灯火路")
-    page.get_by_label("盏数").fill("三盏")
-    page.get_by_role("button", name="保存并到下一步").click()
-    expect(page.get_by_role("alert")).to_contain_text("盏数要填数字")
-    _look(page, "form")
-    page.get_by_label("盏数").fill("3")
-    page.get_by_role("button", name="保存并到下一步").click()
-
-
-def _attach(page: Page) -> None:
-    for name in ("灯笼合格证", "房屋证明"):
-        file = {
-            "name": f"{name}.pdf",
-            "mimeType": "application/pdf",
-            "buffer": PDF + name.encode() + b"%%EOF",
-        }
-        page.get_by_label(f"{name}的文件").set_input_files(file)  # type: ignore[arg-type]
-        page.get_by_role("button", name=re.compile(f"交上.*{name}")).click()
-        expect(page.get_by_role("status")).to_contain_text("材料已经收下")
-    _look(page, "materials")
-    page.get_by_role("link", name="下一步：预检").click()
-
-
-def _check_and_sign(page: Page) -> None:
-    expect(page.get_by_role("status")).to_contain_text("预检通过")
-    _look(page, "check")
-    page.get_by_role("link", name="下一步：核对签名").click()
-    _look(page, "sign")
-    page.get_by_label("以上内容和材料真实").check()
-    page.get_by_role("button", name="签名并提交").click()
-    expect(page.get_by_role("status")).to_contain_text("最晚")
 
 
 def _open_case(page: Page, number: str) -> None:

@@ -21,6 +21,7 @@ from qingdan.cases.models import (
     CaseService,
     CaseTask,
 )
+from qingdan.cases.queries.archive import failed_checks
 from qingdan.cases.queries.course import Course, course_of
 from qingdan.cases.queries.facts import facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
@@ -28,6 +29,7 @@ from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.history import HistoryLine, history_lines
 from qingdan.cases.queries.materials_shown import MaterialShown, materials_shown
 from qingdan.cases.queries.open_steps import OpenStep, open_steps_of
+from qingdan.cases.queries.package import PACKED
 from qingdan.cases.queries.progress import Progress, progress_of
 from qingdan.cases.queries.staff import Colleague, staff_of
 from qingdan.cases.queries.urgency import Chip, chip_of
@@ -36,6 +38,7 @@ from qingdan.editions.queries.items import histories_at_hand
 from qingdan.editions.queries.shown import shown_editions
 from qingdan.guides.queries.content import fields_of
 from qingdan.guides.queries.published import entry_in_force
+from qingdan.licences.models import Licence
 from qingdan.rules.case_guards import CASE_GUARDS, CaseFacts, case_row, guard_problem, lawful_steps
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import (
@@ -73,7 +76,8 @@ class CasePage:
     """A case. `acts`: lawful steps of this person; `asks`: what may be asked for; `request`: what waits for an answer,
     `answers`: whether by this person. `blocked`: what still keeps a decider from deciding. `hearing_part`: what is next
     of a hearing (offer, ask, call, record), "" where it is not this person's.
-    `people`: the unit's, `officers`: who may have gone to see.
+    `people`: the unit's, `officers`: who may have gone to see. `licence`: code of the one that the case gave, "" none;
+    `packs`: whether its archive package can be taken; `bars`: whether this person may bar its applicant.
     """
 
     case: Case
@@ -106,6 +110,9 @@ class CasePage:
     hearing: CaseHearing | None
     hearing_part: str
     explains: bool
+    licence: str
+    packs: bool
+    bars: bool
 
 
 def find_case(actor: Actor, number: str) -> Case:
@@ -210,7 +217,15 @@ def _page(
         hearing=read.hearing,
         hearing_part=_hearing_part(state, facts, read.hearing, at),
         explains=over and bool(HANDLERS & parties),
+        licence=_licence_of(case) if state in DECIDED else "",
+        packs=state in PACKED and not failed_checks(case),
+        bars=Party.HEAD in parties and bool(case.id_number) and not case.trial,
     )
+
+
+def _licence_of(case: Case) -> str:
+    found = Licence.objects.filter(unit=case.unit_id, case_number=case.number)
+    return found.values_list("code", flat=True).first() or ""
 
 
 def _looked_up(state: CaseState) -> set[CaseGuard]:
