@@ -71,12 +71,15 @@ def secret_key(home: Path) -> str:
 
 def _identity_provider() -> ProviderSettings | None:
     words = {
-        name: os.environ.get(f"QINGDAN_OIDC_{name}", "").strip() for name in ("ISSUER", "CLIENT", "NAME", "SECRET")
+        name: os.environ.get(f"QINGDAN_OIDC_{name}", "").strip()
+        for name in ("ISSUER", "CLIENT", "NAME", "SECRET")
     }
     if not words["ISSUER"]:
         return None
     if not is_guarded(words["ISSUER"]) or "?" in words["ISSUER"] or len(words["ISSUER"]) > 200:
-        raise WrongSetting("QINGDAN_OIDC_ISSUER 要填身份提供方的 https 地址，和它的发现文档里的 issuer 一字不差")
+        raise WrongSetting(
+            "QINGDAN_OIDC_ISSUER 要填身份提供方的 https 地址，和它的发现文档里的 issuer 一字不差"
+        )
     if lacking := [f"QINGDAN_OIDC_{name}" for name in ("CLIENT", "NAME") if not words[name]]:
         raise WrongSetting(f"填了 QINGDAN_OIDC_ISSUER，还要填 {'、'.join(lacking)}")
     if len(words["NAME"]) > 40:

@@ -141,6 +141,11 @@ def check_code(by: Actor) -> str:
     return User.objects.get(username=by.username).code
 
 
+def has_password(by: Actor) -> bool:
+    """Whether an account can be entered by a password; one that a provider opened cannot."""
+    return User.objects.get(username=by.username).has_usable_password()
+
+
 def _identity(one: Applicant, until: date | None = None) -> Identity:
     return Identity(
         key=str(one.pk),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from qingdan.applicants.queries.accounts import (
     SURE_OF_NUMBER,
     check_code,
+    has_password,
     identities_of,
     proxies_given,
     proxies_held,
@@ -34,7 +35,7 @@ def identity(my: Mine) -> Page:
         "identities": own,
         "levels": LEVELS,
         "code": check_code(my.by),
-        "has_password": my.request.user.has_usable_password(),
+        "has_password": has_password(my.by),
         "kinds": KINDS,
         "has_person": any(one.kind == "person" for one in own),
         "part": "identity",

@@ -96,7 +96,9 @@ def choose(request: HttpRequest) -> HttpResponse:
         return _shown(request, Page(template="provider_choose", context=context))
     del request.session[PROVED]
     try:
-        entered = enter_anew(proved=proved, provider=provider.name, by=visitor_of(main_city()), at=_at(request))
+        entered = enter_anew(
+            proved=proved, provider=provider.name, by=visitor_of(main_city()), at=_at(request)
+        )
     except Refused as error:
         return _failed(request, next_place, problems=error.problems)
     return _let_in(request, entered, next_place)
@@ -106,7 +108,9 @@ for _view in (leave, come_back, choose):
     _view.access = EVERYBODY  # type: ignore[attr-defined]
 
 
-def _proved(request: HttpRequest, provider: ProviderSettings, kept: Mapping[str, Any] | None) -> ProvedIdentity:
+def _proved(
+    request: HttpRequest, provider: ProviderSettings, kept: Mapping[str, Any] | None
+) -> ProvedIdentity:
     """Raises NotProved, Refused."""
     if kept is None or _is_over(request, kept) or kept["account"] != _account(request):
         raise NotProved("provider.over", "state")
@@ -130,10 +134,16 @@ def _accepted(
         actor = request.actor  # type: ignore[attr-defined]
         by = replace(visitor, username=actor.username, name=actor.name)
         entered = prove_own(proved=proved, provider=provider.name, by=by, at=_at(request))
-        return HttpResponseRedirect(_saying(next_place, "own_proved" if entered.raised else "own_proved_same"))
+        return HttpResponseRedirect(
+            _saying(next_place, "own_proved" if entered.raised else "own_proved_same")
+        )
     found = enter_by_provider(proved=proved, provider=provider.name, by=visitor, at=_at(request))
     if found is None:
-        request.session[PROVED] = {"proved": asdict(proved), "next": next_place, "at": _at(request).isoformat()}
+        request.session[PROVED] = {
+            "proved": asdict(proved),
+            "next": next_place,
+            "at": _at(request).isoformat(),
+        }
         return HttpResponseRedirect(reverse("own:provider_choose"))
     return _let_in(request, found, next_place)
 
@@ -163,7 +173,8 @@ def _taken(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _is_over(request: HttpRequest, kept: Mapping[str, Any]) -> bool:
-    return _at(request) - datetime.fromisoformat(kept["at"]) > KEPT
+    began = datetime.fromisoformat(kept["at"])
+    return began + KEPT < _at(request)
 
 
 def _account(request: HttpRequest) -> str:
@@ -215,5 +226,6 @@ def _provider() -> ProviderSettings | None:
     return found
 
 
-def _at(request: HttpRequest) -> Any:
-    return request.at  # type: ignore[attr-defined]
+def _at(request: HttpRequest) -> datetime:
+    at: datetime = request.at  # type: ignore[attr-defined]
+    return at
