@@ -113,12 +113,12 @@ def demand_valid(licence: Licence) -> None:
 
 
 def _changed(licence: Licence, kind: str, ground: str, event: str, *, by: Actor, at: datetime) -> None:
-    licence.version += 1
-    licence.save()
     LicenceChange.objects.create(
         region_id=licence.region_id, licence=licence, kind=kind, ground=ground.strip(), digest=licence.digest,
         on=day_of(at), by=by.username, at=at,
     )  # fmt: skip
+    licence.version += 1
+    licence.save()  # after what is written of it: the database takes no other change
     facts = {"kind": kind, "ground": ground.strip(), "digest": licence.digest}
     append(event, f"licence:{licence.code}", by=by, at=at, unit=licence.unit.code, data=facts)
 
