@@ -7,13 +7,15 @@ from html import unescape
 import pytest
 from django.conf import settings
 from django.test import Client
-from tests.builders import TODAY
+from tests.builders import NOW, TODAY
 from tests.builders_editions import BASIS, CHART, CODES, PLASTIC_CODE, UNLIT_CODE, a_power, a_step, an_edition
+from tests.builders_partners import LEGAL
 from tests.builders_powers import QUOTED
 
 from qingdan.base.snapshots.models import Snapshot
 from qingdan.base.transactions import reading
 from qingdan.library.store import FILE_NAME
+from qingdan.powers.services.legal import keep_instrument
 from qingdan.web.portal.state import visitor_of
 
 pytestmark = [pytest.mark.usefixtures("public_city"), pytest.mark.requirement("R-004", "R-026")]
@@ -62,6 +64,30 @@ def test_item__shows_the_article_from_the_library_and_keeps_it_nowhere() -> None
         assert not Snapshot.objects.filter(content__contains=article).exists()
 
     assert re.search(r"<details><summary>条文</summary><blockquote[^>]*>[^<]*夜间不点亮沿街灯笼的", page())
+
+
+@pytest.mark.parametrize(("level", "read"), [("normative_document", True), ("mandate", False)])
+def test_item__shows_local_texts_that_the_legal_office_entered(level: str, read: bool) -> None:
+    basis = {
+        "instrument": "临江市龙舟灯管理办法",
+        "document_number": "",
+        "locator": "第二条",
+        "quotation": "",
+    }
+    an_edition([a_power(bases=[basis])])
+    assert "法规库没有这一文本，没有核对" in page()
+
+    texts = {"title": basis["instrument"], "document_number": "临府令第3号", "issuer": "临江市人民政府"}
+    days = {
+        "valid_from": "2020-01-01",
+        "level": level,
+        "text": "第一条 为了龙舟灯。\n第二条 龙舟灯夜里要点亮。",
+    }
+    keep_instrument(values=texts | days, by=LEGAL, at=NOW)
+
+    found = page()
+    assert "法规库没有这一文本，没有核对" not in found
+    assert ("龙舟灯夜里要点亮" in found) is read
 
 
 def test_item__without_full_texts_shows_what_the_list_quotes() -> None:

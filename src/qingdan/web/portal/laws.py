@@ -1,24 +1,21 @@
 """What the law library says of the bases of an item: read when the page is made, never part of an edition.
 
-The library is the file of the home and the shipped index; it is opened once a process, and anew when the file is
-replaced. Local texts that the 法制办 entered belong to drafting and are not read here (docs/adr/0030).
+The library is that of the desk: the file of the home, the shipped index, and the local texts that the 法制办 of the
+region entered, save 三定 provisions. Files that units attached for review are not public (docs/adr/0030).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
-
-from django.conf import settings
 
 from qingdan.data.public_law import level_name, verdict_mark
 from qingdan.editions.queries.difference import printed_basis
-from qingdan.library.library import Library, open_library
+from qingdan.library.library import Library
+from qingdan.powers.queries.laws import law_library
 from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.citation import print_citation
-from qingdan.rules.legal_basis import BasisFacts
-from qingdan.web.portal.state import library_state
+from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
 
 LONGEST_TEXT = 4_000  # letters of an article that a page shows
 
@@ -41,32 +38,10 @@ class LawReading:
     quoted: str
 
 
-@dataclass(slots=True)
-class _Shelf:
-    """The library at hand and the state of the file it was opened from."""
-
-    lock: Lock
-    state: list[int] | None = None
-    library: Library | None = None
-
-
-_SHELF = _Shelf(Lock())
-
-
 def read_laws(bases: Sequence[Mapping[str, Any]], on: date) -> tuple[LawReading, ...]:
-    """What the library says of each citation of these bases on a day, in order."""
-    with _SHELF.lock:
-        library = _library()
+    """What the library of the region says of each citation of these bases on a day, in order; in its transaction."""
+    with law_library() as library:
         return tuple(found for one in bases for found in _readings(one, library, on))
-
-
-def _library() -> Library:
-    state = library_state()
-    if _SHELF.library is None or _SHELF.state != state:
-        if _SHELF.library:
-            _SHELF.library.close()
-        _SHELF.library, _SHELF.state = open_library(settings.QINGDAN_HOME), state
-    return _SHELF.library
 
 
 def _readings(basis: Mapping[str, Any], library: Library, on: date) -> Iterator[LawReading]:
@@ -83,7 +58,7 @@ def _readings(basis: Mapping[str, Any], library: Library, on: date) -> Iterator[
 
 def _reading(facts: BasisFacts) -> LawReading:
     mark, words = verdict_mark(facts.verdict, read=True, ended=facts.repealed)
-    text = facts.clause if facts.clause_from_library else ""
+    text = facts.clause if facts.clause_from_library and facts.level is not InstrumentLevel.MANDATE else ""
     return LawReading(
         cited=print_citation(facts.entry.citation),
         level=level_name(facts.level) if facts.level_certain else "",

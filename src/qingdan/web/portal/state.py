@@ -20,7 +20,7 @@ from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
 from qingdan.guides.queries.public import guides_state
-from qingdan.library.store import FILE_NAME
+from qingdan.powers.queries.laws import law_state
 from qingdan.rules.canonical import digest
 
 FRESH = 1.0  # seconds for which a process takes the state it has read for the present one
@@ -57,20 +57,11 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
         ],
         "places": place.beside,
         "guides": guides_state(place.code),
-        "library": library_state(),
+        "library": law_state(),
         "made_by": template_version(),
         "demo": settings.DEMO,
     }
     return State(region=place.code, digest=digest(facts))
-
-
-def library_state() -> list[int]:
-    """What tells the law library of now from that of another time."""
-    path = settings.QINGDAN_HOME / FILE_NAME
-    if not path.exists():
-        return []
-    found = path.stat()
-    return [found.st_mtime_ns, found.st_size, found.st_ino]
 
 
 @cache
