@@ -69,7 +69,7 @@ def test_environment__half_set_is_said(monkeypatch: pytest.MonkeyPatch, name: st
         ("https://province.example/#part", False),
         ("https:///keys", False),
         ("http://[half", False),
-        ("file:///etc/passwd", False),
+        ("ftp://127.0.0.1/keys", False),
         (None, False),
     ],
 )
