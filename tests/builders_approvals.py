@@ -1,13 +1,15 @@
 """Last year's approvals of the lantern city: workbooks, batches, editions, all through services."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tests.builders import NOW, SETTER, TODAY
 from tests.builders_files import a_workbook, given
 from tests.builders_powers import OTHER, QUOTED
 
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.orgs.models import Unit
 from qingdan.base.transactions import reading
 from qingdan.lists.models import ApprovalBatch, ApprovalItem
 from qingdan.lists.services.approval_charts import approve_alike, judge_chart
@@ -47,6 +49,19 @@ def brought(*rows: tuple[str, ...], by: Actor = OFFICE, on: date | None = LAST_Y
     file = given(a_workbook(*(rows or ROWS), header=HEADING), "审批事项.xlsx")
     title, number = "关于公布行政审批事项的决定", "临府发〔2025〕8号"
     return bring_batch(file=file, title=title, number=number, on=on, by=by, at=NOW)
+
+
+def a_batch_of(unit: str, word: str, by: Actor, at: datetime) -> str:
+    """The batch of a region, with an approval of this unit and a row that is none; its code. What is there stays."""
+    with reading(by):
+        kept = ApprovalBatch.objects.filter(region=by.region).values_list("code", flat=True).first()
+        body = Unit.objects.get(code=unit).name
+    if kept:
+        return kept
+    rows = (a_row(f"{word}点灯许可", body=body), a_row(f"{word}灯笼年检", f"{word}不知道", body=body))
+    file = given(a_workbook(*rows, header=HEADING), f"审批事项{word}.xlsx")
+    words = {"title": f"关于公布{word}审批事项的决定", "number": "临府发〔2025〕8号"}
+    return bring_batch(file=file, **words, on=day_of(at) - timedelta(days=300), by=by, at=at)
 
 
 def published(*rows: tuple[str, ...], effective_on: date | None = TODAY) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from tests.builders import CITY, COUNTY, NOW, OTHER_CITY, PASSWORD, SETTER, a_city, a_unit, an_actor
+from tests.builders_approvals import a_batch_of
 from tests.builders_files import PDF, a_workbook, given
 from tests.builders_guides import guide_things, licences_of
 from tests.builders_powers import UNLIT, WHOLE
@@ -356,6 +357,10 @@ def _comment(by: Actor, word: str, made: Things, at: datetime) -> str:
     return receive_comment(comment=asked, by=visitor, at=at).number
 
 
+def _batch(by: Actor, word: str, made: Things, at: datetime) -> str:
+    return a_batch_of(made["unit"], word, by, at)
+
+
 Make = Callable[[Actor, str, Things, datetime], str]
 OF_UNIT: Mapping[str, Make] = {
     "item": _item,
@@ -378,4 +383,5 @@ OF_OFFICE: Mapping[str, Make] = {
     "secondment": _secondment,
     "instrument": _instrument,
     "mandate": _mandate,
+    "batch": _batch,
 }

@@ -306,7 +306,7 @@ def _line(case: Case) -> CaseLine:
         holder=holder_words(case),
         due_on=case.due_on,
         draft=state is CaseState.DRAFT,
-        closed=state in CLOSED,
+        closed=state in CLOSED | {CaseState.SERVED},
         begun_at=case.made_at,
         received_at=case.received_at,
         trial=case.trial,

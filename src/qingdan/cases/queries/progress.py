@@ -15,7 +15,7 @@ from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days
-from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, PauseReason
+from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, Party, PauseReason
 from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
 
@@ -128,9 +128,9 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
 
 
 def holder_words(case: Case) -> str:
-    """Who has a case: you, or the unit with the party; "" once nobody has it any more."""
+    """Who has a case: you, or the unit with the party; "" where nobody has anything to do with it any more."""
     party = HOLDERS.get(CaseState(case.state))
-    if party is None:
+    if party is None or party is Party.PROGRAM:
         return ""
     name = case_names("parties")[party]
     return name if case.state in {CaseState.DRAFT, CaseState.CORRECTING} else f"{case.unit.name}　{name}"

@@ -50,7 +50,7 @@ def _page(asked: Asked, found: PublicGuide) -> Page:
     content, entry = found.content, found.entry
     stands = _stands(asked, found.code)
     edition = next((one for one in asked.editions if one.code == found.edition), None)
-    materials = materials_of(content)
+    materials = [_material(one, content) for one in materials_of(content)]
     context = {
         "guide": found,
         "content": content,
@@ -64,8 +64,9 @@ def _page(asked: Asked, found: PublicGuide) -> Page:
         "applies": found.applies and stands,
         "applicants": [guide_names("applicants")[one] for one in content["applicants"]],
         "assurance": guide_names("assurance")[str(content["least_assurance"])],
-        "materials": [_material(one, content) for one in materials],
-        "yours": sum(one.source is not MaterialSource.SHARED for one in materials),
+        "materials": materials,
+        "yours": sum(not one["shared"] for one in materials),
+        "has_files": any(one["files"] for one in materials),
         "pauses": [case_names("pauses")[one] for one in content["pauses"]],
         "delivery": [guide_names("delivery")[one] for one in content["delivery"]],
         "chart": shown_chart(entry),
