@@ -56,7 +56,7 @@ check: library ## 演示核对工具：拟出三个部门的登记表，埋下�
 	@$(BIN)/python -m qingdan.demo
 
 test: tools library ## 全部测试（ARGS= 给 pytest）
-	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 soak: tools library ## 大数量的测试（不在 make test 里）
 	@$(BIN)/python -m pytest --soak $(ARGS)

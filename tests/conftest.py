@@ -31,6 +31,14 @@ with patch.dict(os.environ, DJANGO_SETTINGS_MODULE="qingdan.config.settings", **
 django_settings.PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"
 ]  # argon2 is slow on purpose
+LONG = (
+    "tests/web/test_access.py",
+    "tests/journeys/",
+    "tests/web/test_hostile_requests.py",
+    "tests/city/",
+    "tests/demo/",
+)
+"""Begun first, in this order: then no process waits at the end for another, and one alone opens the browser."""
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(
@@ -54,6 +62,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=_begun)
     if config.getoption("--backwards"):
         items.reverse()
     if config.getoption("--soak"):
@@ -61,6 +70,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="full numbers: make soak"))
+
+
+def _begun(item: pytest.Item) -> int:
+    return next((place for place, one in enumerate(LONG) if item.nodeid.startswith(one)), len(LONG))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
