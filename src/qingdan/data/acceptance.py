@@ -18,7 +18,7 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """A criterion. `requirement`: code of docs/requirements.toml; `reading`: what is counted, or why nothing is."""
+    """A criterion. `requirement`: its code in the plan; `reading`: what is counted, or why nothing is."""
 
     key: str
     requirement: str

@@ -98,7 +98,7 @@ def test_workbook__is_read_looked_at_brought_in_found_and_taken_back(desk, tmp_p
     address = found.partition('href="/desk/earlier/cases/')[2].partition('"')[0]
     case = desk("window").get(f"/desk/earlier/cases/{address}").text
     assert "灯许〔2013〕7号" in case and ID_NUMBER not in case
-    assert "启用账号的链接" in desk("window").post("/desk/earlier/users/link/", {"id_number": ID_NUMBER}).text
+    assert "启用账号的链接" in desk("window").post("/desk/earlier-users/link/", {"id_number": ID_NUMBER}).text
     assert desk("service_centre").post(f"{preview}undo/", {"why": ""}).status_code == 422
     assert desk("service_centre").post(f"{preview}undo/", {"why": "错了"}).status_code == 302
     assert desk("window").get(f"/desk/earlier/cases/{address}").status_code == 404
