@@ -60,9 +60,11 @@ def _key(head: Mapping[str, Any], keys: Sequence[Mapping[str, Any]]) -> jwt.PyJW
     """The key that the token names; without a name the only one that signs. Raises UnknownKey, NotProved."""
     if head.get("alg") not in ALGORITHMS:
         raise NotProved("provider.refused", "algorithm")
-    signing = [
-        one for one in jwt.PyJWKSet.from_dict({"keys": list(keys)}) if one.public_key_use in {None, "sig"}
-    ]
+    try:
+        usable = jwt.PyJWKSet([dict(one) for one in keys])
+    except jwt.PyJWKSetError:
+        raise UnknownKey from None
+    signing = [one for one in usable if one.public_key_use in {None, "sig"}]
     named = [one for one in signing if one.key_id == head["kid"]] if "kid" in head else signing
     if len(named) != 1:
         raise UnknownKey
