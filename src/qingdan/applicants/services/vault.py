@@ -1,9 +1,10 @@
 """材料库: keeping a material for use again, and taking it out.
 
-Grades of 国办函〔2016〕108号 as far as a file can have them: D made by the applicant, C a copy that was uploaded, B
-once a window has compared it with the original. Grade A comes from the store of licences, never from an upload.
+Of the grades (`qingdan.rules.material_grade`) a file has D or C when it comes in, and B once a window has compared it
+with the original (`qingdan.cases.services.records.check_originals`); A comes from the store of licences.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from qingdan.applicants.models import Applicant, VaultMaterial
@@ -13,13 +14,12 @@ from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import writing
 from qingdan.rules.guide import MaterialSource
+from qingdan.rules.material_grade import MaterialGrade
 
-OWN_MADE, COPY, COMPARED, OF_AGENCY = "D", "C", "B", "A"
 
-
-def grade_of_upload(source: MaterialSource) -> str:
+def grade_of_upload(source: MaterialSource) -> MaterialGrade:
     """The grade of a file that the applicant gives for a material of the guide."""
-    return OWN_MADE if source is MaterialSource.APPLICANT else COPY
+    return MaterialGrade.OWN_MADE if source is MaterialSource.APPLICANT else MaterialGrade.COPY
 
 
 def keep_material(
@@ -35,6 +35,16 @@ def keep_material(
             valid_until=valid_until, at=at,
         )  # fmt: skip
         append("MaterialKept", f"account:{by.username}", by=by, at=at, data={"grade": grade})
+
+
+def note_comparison(*, applicant: Applicant, digests: Collection[str], by: Actor, at: datetime) -> None:
+    """A window has compared files of these digests with the originals: copies of them in the vault become grade B."""
+    with writing(by):
+        copies = VaultMaterial.objects.filter(
+            applicant=applicant, grade=MaterialGrade.COPY, file__digest__in=digests
+        )
+        if copies.update(grade=MaterialGrade.COMPARED, checked_by=by.username):
+            append("MaterialCompared", f"account:{applicant.user.username}", by=by, at=at)
 
 
 def drop_material(*, code: str, by: Actor, at: datetime) -> None:

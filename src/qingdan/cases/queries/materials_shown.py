@@ -8,9 +8,7 @@ from qingdan.cases.models import Case, CaseMaterial
 from qingdan.cases.queries.frozen import Content
 from qingdan.guides.queries.content import materials_of
 from qingdan.rules.guide import MaterialSource
-
-TO_BE_CHECKED, CHECKED = "C", "B"
-"""Grades of a copy before and after its original was seen (approval.md §6.7)."""
+from qingdan.rules.material_grade import MaterialGrade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,5 +66,5 @@ def _filed(one: CaseMaterial | None) -> dict[str, Any]:
         "file": one.file.name if one.file else "",
         "licence": one.licence,
         "at": one.at,
-        "unchecked": one.grade == TO_BE_CHECKED,
+        "unchecked": one.grade == MaterialGrade.COPY,
     }

@@ -6,7 +6,7 @@ The grade follows from the way alone (国办函〔2016〕108号): nobody types i
 from datetime import datetime
 
 from qingdan.applicants.models import VaultMaterial
-from qingdan.applicants.services.vault import OF_AGENCY, grade_of_upload, keep_material
+from qingdan.applicants.services.vault import grade_of_upload, keep_material
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.files.services import SCANS, Upload, hand_on, store_file
@@ -17,6 +17,7 @@ from qingdan.cases.services.applying import Filed, file_material, listed_materia
 from qingdan.cases.services.stepping import get_case
 from qingdan.licences.queries.held import held_licence
 from qingdan.rules.guide import Material, MaterialSource
+from qingdan.rules.material_grade import MaterialGrade
 
 KINDS = (*SCANS, "docx")
 
@@ -68,7 +69,7 @@ def use_licence(*, code: str, place: int, licence: str, by: Actor, at: datetime)
         found = held_licence(case.applicant, licence, on=day_of(at)) if case.applicant else None
         if found is None:
             raise Missing
-        filed = Filed(place=place, grade=OF_AGENCY, source="licence", licence=found.number)
+        filed = Filed(place=place, grade=MaterialGrade.OF_AGENCY, source="licence", licence=found.number)
         file_material(code=code, filed=filed, by=by, at=at)
 
 

@@ -5,6 +5,7 @@ late, what is brought to the counter after a notice.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from qingdan.applicants.services.vault import note_comparison
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
@@ -13,23 +14,30 @@ from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
-from qingdan.cases.queries.materials_shown import CHECKED, TO_BE_CHECKED
 from qingdan.cases.services.applying import Filed, file_all, supplement
 from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
+from qingdan.rules.material_grade import MaterialGrade
 
 LONGEST = 1_000
 
 
 def check_originals(*, number: str, places: Sequence[int], by: Actor, at: datetime) -> None:
-    """The originals of these copies were seen: grade C becomes B. Raises Missing, Refused: none was ticked."""
+    """The originals of these copies were seen: grade C becomes B, in the applicant's vault too, so that the next case
+    asks for none. Raises Missing, Refused: none was ticked.
+    """
     with writing(by):
         case = _case_of(number, COUNTER, by)
-        copies = CaseMaterial.objects.filter(case=case, replaced=False, grade=TO_BE_CHECKED, place__in=places)
+        copies = CaseMaterial.objects.filter(
+            case=case, replaced=False, grade=MaterialGrade.COPY, place__in=places
+        )
         seen = sorted(copies.values_list("place", flat=True))
         refuse_if(None if seen else refusal("case.no_original", "places"))
-        copies.update(grade=CHECKED)
+        digests = list(copies.filter(file__isnull=False).values_list("file__digest", flat=True))
+        copies.update(grade=MaterialGrade.COMPARED)
+        if case.applicant:
+            note_comparison(applicant=case.applicant, digests=digests, by=by, at=at)
         append("OriginalChecked", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"places": seen})
 
 
