@@ -4,7 +4,6 @@ refused, paused, accepted because nobody said anything. This process acts in the
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import Browser, FileChooser, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from procrastinate.tasks import configure_task
 from pypdf import PdfReader
 from tests.browser import demand_browser
 from tests.builders import NOW, a_city
-from tests.builders_case_desk import seated
+from tests.builders_case_desk import decided_now, received_now, reviewed_now, seated
 from tests.builders_cases import (
     CITIZEN,
     HANDLER,
@@ -37,15 +36,18 @@ from tests.city_processes import CityProcesses, database_words
 from tests.database_copy import copied_database, drop_copy
 from tests.journeys.applying import attach, check_and_sign, fill_in, sign_up
 from tests.journeys.conftest import Site
-from tests.journeys.looking import FEW, faults_of, sideways
+from tests.journeys.keys import Keys
+from tests.journeys.looking import FEW, faults_of, sideways, some_of
 
 from qingdan.base.clock import now
 from qingdan.base.jobs.services import QUEUE
+from qingdan.base.transactions import reading
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import CaseReceipt, submit_application
 from qingdan.cases.services.requests import Asked, approve, ask
 from qingdan.config.settings import PASSWORD_HASHERS
 from qingdan.guides.services.writing import publish_guide
+from qingdan.licences.models import Licence
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -57,9 +59,6 @@ COPY = "counter"
 SMALL = {"width": 360, "height": 740}
 AGO = timedelta(days=30)  # more than five working days, whatever is celebrated
 PAUSE = Asked(action="suspend", reason="请专家看", kind="expert_review", ground="第四条", days=5)
-A_KEY = 0.28  # seconds: somebody who types 40 words a minute (Card, Moran, Newell: the keystroke-level model)
-A_SIGN = 4  # keys for a Chinese character typed by its sound
-A_DIALOGUE = 6  # keys in the window of the system in which a scan is picked
 
 
 @pytest.fixture(scope="module")
@@ -171,38 +170,6 @@ def _address_on(page: Page, number: str, name: str) -> str:
     return found.group()
 
 
-@dataclass(slots=True)
-class Keys:
-    """The keyboard of a page, and how long its keys took."""
-
-    page: Page
-    pressed: int = 0
-
-    def type(self, words: str) -> None:
-        """Writes where the keyboard is."""
-        self.page.keyboard.type(words)
-        self.pressed += sum(1 if one.isascii() else A_SIGN for one in words)
-
-    def press(self, *keys: str) -> None:
-        """One key after the other."""
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.pressed += 1
-
-    def scan(self) -> None:
-        """A file for the field that the keyboard is at."""
-        with self.page.expect_file_chooser() as asked:
-            self.press("Enter")
-        chooser: FileChooser = asked.value
-        chooser.set_files({"name": "合格证.pdf", "mimeType": "application/pdf", "buffer": PDF})  # type: ignore[arg-type]
-        self.pressed += A_DIALOGUE
-
-    @property
-    def seconds(self) -> float:
-        """How long a person needs for them."""
-        return self.pressed * A_KEY
-
-
 def test_a_window__takes_in_by_keyboard_within_a_minute(counter: Site) -> None:
     with counter.page_of("window") as page:
         page.goto("/desk/intake/")
@@ -210,6 +177,7 @@ def test_a_window__takes_in_by_keyboard_within_a_minute(counter: Site) -> None:
         keys.type("点灯")
         keys.press("Enter")
         page.wait_for_url("**/intake/?item=**")
+        expect(page.get_by_label("姓名或者单位名称")).to_be_focused()
         _take_in(keys)
         page.wait_for_url("**/receipt/**")
 
@@ -367,6 +335,32 @@ def test_silence_of_five_working_days__accepts_for_all_to_see(counter: Site) -> 
             page.locator(f'a[href*="{receipt.number}"]').first.click()
             expect(page.get_by_text("视为受理", exact=True).first).to_be_visible()
             expect(page.get_by_role("link", name="视为受理确认书").first).to_be_visible()
+
+
+def test_pages_of_cases__serve_everybody(counter: Site) -> None:
+    """The page of a case from receipt to licence, and the forms of its acts; what licences have beside it."""
+    fresh, ready, granted = received_now("fresh"), reviewed_now("ready"), decided_now("given")
+    with reading(HEAD):
+        licence = Licence.objects.get(case_number=granted).code
+    seen = (
+        ("window", f"cases/{fresh}/", f"cases/{fresh}/defects/", f"cases/{fresh}/refuse-acceptance/"),
+        ("handler", f"cases/{ready}/", f"cases/{ready}/ask/?action=extend", "cases/?show=open"),
+        ("approver", f"cases/{ready}/decide/"),
+        ("window", f"cases/{granted}/serve/"),
+        ("principal", f"cases/{granted}/", f"case-bars/{granted}/", f"licences/{licence}/"),
+    )
+
+    assert [
+        fault for who, *addresses in seen for one in addresses for fault in _faults(counter, who, one)
+    ] == []
+
+
+def _faults(site: Site, who: str, address: str) -> Iterator[str]:
+    with site.page_of(who) as page:
+        answer = page.goto(f"/desk/{address}")
+        assert answer is not None and answer.status == 200, address
+        found = (*faults_of(page, some_of(FEW, address)), *sideways(page))
+        yield from (f"{address} {one}" for one in found)
 
 
 def _turn_the_days() -> None:

@@ -1,0 +1,42 @@
+"""A keyboard whose keys are counted: how long a person would have needed for them."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import FileChooser, Page
+from tests.builders_files import PDF
+
+A_KEY = 0.28  # seconds: somebody who types 40 words a minute (Card, Moran, Newell: the keystroke-level model)
+A_SIGN = 4  # keys for a Chinese character typed by its sound
+A_DIALOGUE = 6  # keys in the window of the system in which a scan is picked
+
+
+@dataclass(slots=True)
+class Keys:
+    """The keyboard of a page, and how long its keys took."""
+
+    page: Page
+    pressed: int = 0
+
+    def type(self, words: str) -> None:
+        """Writes where the keyboard is."""
+        self.page.keyboard.type(words)
+        self.pressed += sum(1 if one.isascii() else A_SIGN for one in words)
+
+    def press(self, *keys: str) -> None:
+        """One key after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.pressed += 1
+
+    def scan(self) -> None:
+        """A file for the field that the keyboard is at."""
+        with self.page.expect_file_chooser() as asked:
+            self.press("Enter")
+        chooser: FileChooser = asked.value
+        chooser.set_files({"name": "合格证.pdf", "mimeType": "application/pdf", "buffer": PDF})  # type: ignore[arg-type]
+        self.pressed += A_DIALOGUE
+
+    @property
+    def seconds(self) -> float:
+        """How long a person needs for them."""
+        return self.pressed * A_KEY
