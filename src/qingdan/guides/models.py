@@ -86,3 +86,24 @@ class Situation(models.Model):
     version = models.PositiveIntegerField(default=1)
     updated_by = models.CharField(max_length=40)
     updated_at = models.DateTimeField()
+
+
+class SituationVersion(models.Model):
+    """What the public saw from `at` on: `digest` is of the snapshot of all it said, "" when it was taken back."""
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Numbered within the situation."""
+
+        ordering = ("situation", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["situation", "number"], name="situation_version_once"),
+        )

@@ -5,13 +5,18 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from tests.builders import NOW
 from tests.builders_account import signed_in
 from tests.builders_cases import HEAD, LAMP
 from tests.builders_guides import CENTRE, FAIR, SECOND, a_guided_city, a_situation, published
 
+from qingdan.base.clock import day_of
 from qingdan.base.refusal import Refused
+from qingdan.base.transactions import reading, writing
+from qingdan.guides.models import SituationVersion
+from qingdan.guides.queries.situations import situation_page
 from qingdan.guides.services.situations import save_situation
 from qingdan.guides.services.writing import withdraw_guide
 
@@ -107,3 +112,28 @@ def test_stale_edit__keeps_what_was_typed() -> None:
 def test_others__find_no_situations() -> None:
     for name in ("liaison-1", "principal-1"):
         assert signed_in(name).get("/desk/situations/").status_code == 404
+
+
+def test_versions__of_what_the_public_saw_stay_readable_and_are_compared() -> None:
+    here, code = centre(), a_situation()
+    address = f"/desk/situations/{code}/"
+    with reading(CENTRE):
+        version = situation_page(CENTRE, code, day_of(NOW)).version
+    here.post(f"{address}save/", typed(version, intro="先看这里"))
+    here.post(f"{address}save/", typed(version + 1, intro="先看这里"))
+    here.post(f"{address}show/", {"version": str(version + 2)})
+
+    with reading(CENTRE):
+        found = situation_page(CENTRE, code, day_of(NOW)).versions
+    assert [one.number for one in found] == [3, 2, 1]
+    assert (found[0].lines, bool(found[1].digest)) == ((), True)
+    assert "说明：先看这里" in found[1].new and "说明：先看这里" not in found[2].lines
+    assert "先看这里" in words(here.get(address))
+    with pytest.raises(IntegrityError, match="append only"), writing(CENTRE):
+        SituationVersion.objects.update(digest="0" * 64)
+
+
+def test_draft__has_no_versions() -> None:
+    code = a_situation(shown=False)
+    with reading(CENTRE):
+        assert situation_page(CENTRE, code, day_of(NOW)).versions == ()

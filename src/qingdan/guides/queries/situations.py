@@ -3,14 +3,16 @@
 Content: {"intro": text, "items": [codes], "questions": [{"question": text, "answers": [{"answer", "items"}]}]}.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
+from qingdan.base.snapshots.queries import thaw
 from qingdan.guides.models import Situation as SituationRow
+from qingdan.guides.models import SituationVersion
 from qingdan.guides.queries.content import materials_of
 from qingdan.guides.queries.public import GuideLine, guides_in_force, newest_contents
 from qingdan.rules.problem import Problem
@@ -30,8 +32,24 @@ BLANK: Mapping[str, Any] = {"intro": "", "items": [], "questions": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationVersionShown:
+    """What the public saw from `at` on. `lines`: all it said, none when it was taken back; `gone` and `new`: what
+    differs from the version before.
+    """
+
+    number: int
+    digest: str
+    at: datetime
+    lines: tuple[str, ...]
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SituationPage:
-    """One on the desk: `guides` are the items that can be named; `problems` keep it from the public."""
+    """One on the desk: `guides` are the items that can be named; `problems` keep it from the public; `versions`: what
+    the public saw, the newest first.
+    """
 
     code: str
     name: str
@@ -40,6 +58,7 @@ class SituationPage:
     version: int
     guides: tuple[GuideLine, ...]
     problems: tuple[Problem, ...]
+    versions: tuple[SituationVersionShown, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +122,7 @@ def situation_page(actor: Actor, code: str, today: date) -> SituationPage:
         version=found.version,
         guides=guides,
         problems=situation_problems(situation_of(found.content), known),
+        versions=tuple(_versions(found))[::-1],
     )
 
 
@@ -129,6 +149,32 @@ def public_walk(region: str, code: str, chosen: list[int], today: date) -> Publi
         guides=guides,
         materials=merged_materials(wanted),
     )
+
+
+def _versions(situation: SituationRow) -> Iterator[SituationVersionShown]:
+    before: tuple[str, ...] = ()
+    for one in SituationVersion.objects.filter(situation=situation):
+        lines = tuple(_lines(thaw(one.digest))) if one.digest else ()
+        yield SituationVersionShown(
+            number=one.number,
+            digest=one.digest,
+            at=one.at,
+            lines=lines,
+            gone=tuple(line for line in before if line not in lines),
+            new=tuple(line for line in lines if line not in before),
+        )
+        before = lines
+
+
+def _lines(said: Mapping[str, Any]) -> Iterator[str]:
+    """All that a version said, each line with enough to be told from another."""
+    content = said["content"]
+    yield f"名称：{said['name']}"
+    yield f"说明：{content['intro']}"
+    yield f"都要办：{'、'.join(content['items'])}"
+    for question in content["questions"]:
+        for answer in question["answers"]:
+            yield f"{question['question']}　{answer['answer']}：{'、'.join(answer['items'])}"
 
 
 def _line(one: SituationRow) -> SituationLine:

@@ -9,8 +9,9 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if, too_long
+from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
-from qingdan.guides.models import Situation
+from qingdan.guides.models import Situation, SituationVersion
 from qingdan.guides.queries.public import guides_in_force
 from qingdan.guides.queries.situations import BLANK, situation_of
 from qingdan.rules.problem import Problem
@@ -18,6 +19,7 @@ from qingdan.rules.role import Role
 from qingdan.rules.situation import situation_problems
 
 LONGEST_NAME, LONGEST_INTRO = 80, 1_000
+SNAPSHOT, HIDDEN = "situation", "SituationHidden"
 
 
 def begin_situation(*, name: str, by: Actor, at: datetime) -> str:
@@ -57,15 +59,30 @@ def show_situation(*, code: str, version: int, shown: bool, by: Actor, at: datet
         if shown:
             _demand_right(found.content, by, at)
         found.published = shown
-        return _kept(found, "SituationShown" if shown else "SituationHidden", by, at)
+        return _kept(found, "SituationShown" if shown else HIDDEN, by, at)
 
 
 def _kept(found: Situation, kind: str, by: Actor, at: datetime) -> int:
     found.version += 1
     found.updated_by, found.updated_at = by.username, at
     found.save()
-    append(kind, f"situation:{found.code}", by=by, at=at)
+    seen = _seen_from_now(found, by, at) if found.published or kind == HIDDEN else {}
+    append(kind, f"situation:{found.code}", by=by, at=at, data=seen)
     return found.version
+
+
+def _seen_from_now(found: Situation, by: Actor, at: datetime) -> dict[str, Any]:
+    """A version of what the public sees, where that has changed; what the event says of it."""
+    said = {"name": found.name, "content": found.content}
+    digest = freeze(SNAPSHOT, said, region=found.region_id, at=at) if found.published else ""
+    last = SituationVersion.objects.filter(situation=found).last()
+    if digest == (last.digest if last else ""):
+        return {}
+    number = last.number + 1 if last else 1
+    SituationVersion.objects.create(
+        region_id=found.region_id, situation=found, number=number, digest=digest, by=by.username, at=at
+    )
+    return {"number": number, "digest": digest}
 
 
 def _demand_right(content: Mapping[str, Any], by: Actor, at: datetime) -> None:
