@@ -12,10 +12,10 @@ from typing import Any
 from qingdan.data.public_law import level_name, verdict_mark
 from qingdan.editions.queries.difference import printed_basis
 from qingdan.library.library import Library
-from qingdan.powers.queries.laws import law_library
 from qingdan.rules.basis_reader import read_basis
 from qingdan.rules.citation import print_citation
 from qingdan.rules.legal_basis import BasisFacts, InstrumentLevel
+from qingdan.web.shared.law_texts import public_library
 
 LONGEST_TEXT = 4_000  # letters of an article that a page shows
 
@@ -40,7 +40,7 @@ class LawReading:
 
 def read_laws(bases: Sequence[Mapping[str, Any]], on: date) -> tuple[LawReading, ...]:
     """What the library of the region says of each citation of these bases on a day, in order; in its transaction."""
-    with law_library() as library:
+    with public_library() as library:
         return tuple(found for one in bases for found in _readings(one, library, on))
 
 

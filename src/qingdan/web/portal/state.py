@@ -20,8 +20,8 @@ from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
 from qingdan.guides.queries.public import guides_state
-from qingdan.powers.queries.laws import law_state
 from qingdan.rules.canonical import digest
+from qingdan.web.shared.law_texts import public_library_state
 
 FRESH = 1.0  # seconds for which a process takes the state it has read for the present one
 HERE = Path(__file__).resolve().parent
@@ -57,7 +57,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
         ],
         "places": place.beside,
         "guides": guides_state(place.code),
-        "library": law_state(),
+        "library": public_library_state(),
         "made_by": template_version(),
         "demo": settings.DEMO,
     }
