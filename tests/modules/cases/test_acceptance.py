@@ -5,7 +5,21 @@ from pathlib import Path
 
 import pytest
 from tests.builders import TODAY
-from tests.builders_cases import HEAD, LAMP, WINDOW, a_serving_city, decided, submitted, taken_in, the_case
+from tests.builders_cases import (
+    CITIZEN,
+    HANDLER,
+    HEAD,
+    ID_NUMBER,
+    LAMP,
+    LATER,
+    WINDOW,
+    a_serving_city,
+    accepted,
+    decided,
+    submitted,
+    taken_in,
+    the_case,
+)
 from tests.builders_earlier import CENTRE, brought
 
 from qingdan.base.refusal import Missing
@@ -21,6 +35,9 @@ from qingdan.cases.queries.acceptance import (
     verdict_of,
 )
 from qingdan.cases.queries.trial import Scope
+from qingdan.cases.services.objections import object_to_case
+from qingdan.cases.services.requests import Asked, approve, ask
+from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.cases.services.trial import begin_trial
 from qingdan.data.acceptance import Target, criteria
 
@@ -78,6 +95,22 @@ def test_a_late_decision__is_counted_and_stands_first() -> None:
     assert (found["in_law"].met, found["in_law"].total, found["in_law"].verdict) == (1, 2, Verdict.UNMET)
     assert (found["late_reasons"].met, found["late_reasons"].total) == (0, 1)
     assert [(one.number, one.met) for one in rows("in_law").rows] == [(late, False), (right, True)]
+
+
+def test_service_pauses_and_objections__are_judged_by_their_days() -> None:
+    number = decided(once="served")
+    served = Served(method="counter", receiver="江小灯", receiver_id=ID_NUMBER, proof="签名领取")
+    serve_decision(number=number, served=served, by=WINDOW, at=LATER)
+    object_to_case(number=submitted(once="objected").number, text="太慢", by=CITIZEN, at=LATER)
+    stopped = accepted(once="paused")
+    stop = Asked(action="suspend", kind="expert_review", ground="第四条", reason="要请专家看", days=5)
+    ask(number=stopped, asked=stop, by=HANDLER, at=LATER)
+    found = figures()
+    assert (found["served"].met, found["served"].total) == (1, 1)
+    assert (found["objections"].met, found["objections"].total) == (1, 1)
+    assert (found["requests"].met, found["requests"].total) == (0, 1)
+    approve(number=stopped, action="suspend", by=HEAD, at=LATER)
+    assert (figures()["requests"].met, figures()["requests"].verdict) == (1, Verdict.MET)
 
 
 def test_days_outside__count_nothing() -> None:

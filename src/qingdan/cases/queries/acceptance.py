@@ -13,15 +13,17 @@ from django.db.models import Count, F, Q
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
-from qingdan.cases.models import TrialRun
-from qingdan.cases.queries.acceptance_rows import QUERIES, Period, decided, received
+from qingdan.cases.models import CaseService, TrialRun
+from qingdan.cases.queries.acceptance_rows import QUERIES, Period, decided, received, scoped
 from qingdan.cases.queries.earlier import demand_centre
 from qingdan.cases.queries.trial import Scope
 from qingdan.data.acceptance import Criterion, Target, criteria
+from qingdan.data.calendar import working_days_on
 from qingdan.editions.queries.entries import entries_on
 from qingdan.editions.queries.shown import in_force, shown_editions
 from qingdan.guides.models import GuideState
 from qingdan.guides.queries.coverage import ItemLine, coverage
+from qingdan.rules.case_clock import SERVICE_DAYS
 from qingdan.rules.review import ListKind
 
 MOST_ROWS = 200
@@ -194,6 +196,21 @@ def _units_using(asked: _Asked) -> Iterable[CountedRow]:
     ]
 
 
+def _served(asked: _Asked) -> Iterable[CountedRow]:
+    """Judged by ten working days from the decision (Art. 44): a case that was served has no such day any more."""
+    period = asked.period
+    found = CaseService.objects.filter(on__range=(period.since, period.until))
+    names = ("case__number", "case__item_name", "case__unit__name", "case__decided_on", "on")
+    rows = list(scoped(found, period, "case__").order_by("-on", "pk").values_list(*names))
+    due = {day: working_days_on(day, SERVICE_DAYS) for day in {row[3] for row in rows} if day}
+    return [
+        CountedRow(
+            number=number, name=name, unit=unit, on=on, met=decided_on in due and on <= due[decided_on]
+        )
+        for number, name, unit, decided_on, on in rows
+    ]
+
+
 def _trial_ended(asked: _Asked) -> Iterable[CountedRow]:
     period = asked.period
     runs = TrialRun.objects.filter(region=period.region, begins_on__lte=period.until)
@@ -209,6 +226,7 @@ _LISTS: Mapping[str, Callable[[_Asked], Iterable[CountedRow]]] = {
     "approvals_online": _approvals_online,
     "guides_whole": _guides_whole,
     "units_using": _units_using,
+    "served": _served,
     "trial_ended": _trial_ended,
 }
 
@@ -222,14 +240,13 @@ def _units(asked: _Asked) -> Iterable[UnitUsage]:
     )
     over = decided(asked.period).values("unit__code", "unit__name").order_by()
     over = over.annotate(all=Count("pk"), right=Count("pk", filter=Q(decided_on__lte=F("decision_due_on"))))
-    came = {one["unit__code"]: one for one in taken}
-    went = {one["unit__code"]: one for one in over}
+    came: dict[str, dict[str, Any]] = {one["unit__code"]: dict(one) for one in taken}
+    went: dict[str, dict[str, Any]] = {one["unit__code"]: dict(one) for one in over}
     names = {one.unit: one.unit_name for one in asked.lines if one.must}
     names |= {code: one["unit__name"] for code, one in (came | went).items()}
     for code, name in sorted(names.items()):
         mine = [one for one in asked.lines if one.unit == code and one.must]
-        came_in: Mapping[str, int] = came.get(code, {})
-        went_out: Mapping[str, int] = went.get(code, {})
+        came_in, went_out = came.get(code, {}), went.get(code, {})
         yield UnitUsage(
             name=name,
             items=len(mine),

@@ -18,7 +18,6 @@ from qingdan.cases.models import (
     CaseObjection,
     CasePaper,
     CaseRequest,
-    CaseService,
     CaseTask,
     EarlierCase,
 )
@@ -52,19 +51,20 @@ class Period:
 def received(period: Period) -> QuerySet[Case]:
     """Cases that came in."""
     first, after = period.instants
-    return _of(Case.objects.filter(received_at__gte=first, received_at__lt=after), period)
+    return scoped(Case.objects.filter(received_at__gte=first, received_at__lt=after), period)
 
 
 def decided(period: Period) -> QuerySet[Case]:
     """Cases that were decided."""
-    return _of(Case.objects.filter(decided_on__range=(period.since, period.until)), period)
+    return scoped(Case.objects.filter(decided_on__range=(period.since, period.until)), period)
 
 
 def _accepted(period: Period) -> QuerySet[Case]:
-    return _of(Case.objects.filter(accepted_on__range=(period.since, period.until)), period)
+    return scoped(Case.objects.filter(accepted_on__range=(period.since, period.until)), period)
 
 
-def _of(found: QuerySet[_Row], period: Period, prefix: str = "") -> QuerySet[_Row]:
+def scoped(found: QuerySet[_Row], period: Period, prefix: str = "") -> QuerySet[_Row]:
+    """Of the region and the data asked for; `prefix`: the way from a row to its case."""
     found = found.filter(region=period.region)
     if period.scope is Scope.ALL:
         return found
@@ -112,7 +112,7 @@ def _charted(period: Period) -> Rows:
 
 def _posts(period: Period) -> Rows:
     first, after = period.instants
-    found = _of(CaseTask.objects.filter(done_at__gte=first, done_at__lt=after), period, "case__")
+    found = scoped(CaseTask.objects.filter(done_at__gte=first, done_at__lt=after), period, "case__")
     return _rows(found, _on("done_at"), ~Q(post="") & ~Q(done_by=""), "case__")
 
 
@@ -135,24 +135,19 @@ def _requests(period: Period) -> Rows:
         action__in=["suspend", "extend"], asked_at__gte=first, asked_at__lt=after
     )
     met = Q(approved__isnull=False) & ~Q(answered_by=F("asked_by"))
-    return _rows(_of(asked, period, "case__"), _on("asked_at"), met, "case__")
-
-
-def _served(period: Period) -> Rows:
-    found = CaseService.objects.filter(on__range=(period.since, period.until))
-    return _rows(_of(found, period, "case__"), F("on"), Q(on__lte=F("case__service_due_on")), "case__")
+    return _rows(scoped(asked, period, "case__"), _on("asked_at"), met, "case__")
 
 
 def _objections(period: Period) -> Rows:
     first, after = period.instants
-    found = _of(CaseObjection.objects.filter(at__gte=first, at__lt=after), period, "case__")
+    found = scoped(CaseObjection.objects.filter(at__gte=first, at__lt=after), period, "case__")
     dated = found.annotate(answered_on=_on("answered_at"))
     met = Q(answered_on__lte=F("due_on")) | Q(answered_at__isnull=True, due_on__gte=period.until)
     return _rows(dated, _on("at"), met, "case__")
 
 
 def _published(period: Period) -> Rows:
-    found = _of(Licence.objects.filter(issued_on__range=(period.since, period.until)), period)
+    found = scoped(Licence.objects.filter(issued_on__range=(period.since, period.until)), period)
     columns = {"row_number": F("number"), "row_name": F("kind"), "row_unit": F("unit__name")}
     met = _whether(Q(withheld="", trial=False))
     return found.annotate(**columns, row_on=F("issued_on"), row_met=met)
@@ -183,7 +178,6 @@ QUERIES: Mapping[str, Callable[[Period], Rows]] = {
     "as_promised": _as_promised,
     "late_reasons": _late_reasons,
     "requests": _requests,
-    "served": _served,
     "objections": _objections,
     "published": _published,
     "online": _online,
