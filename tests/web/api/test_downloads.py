@@ -10,17 +10,19 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.test import Client
 from tests.builders import CITY, COUNTY, NOW, SETTER, TODAY
 from tests.builders_editions import CODES, PLASTIC_CODE, UNLIT_CODE, a_power, an_edition
 from tests.builders_powers import OWN
 
 from qingdan.base.events.services import append, seal_until
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import reading, writing
+from qingdan.lists.queries.evidence import pack_size
 from qingdan.verify_pack import verify
 
 pytestmark = [pytest.mark.usefixtures("open_city"), pytest.mark.requirement("G-open-data")]
-START = "/lists/power_list/2/"
+START, EDITION = "/lists/power_list/2/", f"{CITY}-power_list-2"
 FILES = (
     f"{START}download.csv", f"{START}download.xlsx", f"{START}download.json", f"{START}manifest.json",
     f"{START}items.ndjson", f"{START}evidence.zip", f"{START}download.csv?unit={OWN}",
@@ -160,6 +162,19 @@ def test_evidence_pack__is_whole_against_the_anchors_and_made_anew_when_sealed(c
     assert any(f"有锚的：到 {TODAY} 为止" in one for one in found.notes)
     with zipfile.ZipFile(io.BytesIO(sealed)) as archive:
         assert archive.read("qingdan_verify.py") == client.get("/qingdan_verify.py").content
+
+
+@pytest.mark.requirement("G-evidence")
+def test_evidence_pack__is_about_as_large_as_its_page_says(client: Client) -> None:
+    with writing(SETTER):
+        for number in range(500):
+            append("LanternLit", f"lantern:{number}", by=SETTER, at=NOW)
+    seal_until(TODAY.replace(day=TODAY.day + 1))
+    size = len(_body(client.get(f"{START}evidence.zip")))
+
+    with reading(SETTER):
+        assert 0.7 < pack_size(EDITION) / size < 1.4
+    assert f"约 {filesizeformat(pack_size(EDITION))}" in client.get(f"{START}verify/").content.decode()
 
 
 def _body(response: HttpResponse) -> bytes:

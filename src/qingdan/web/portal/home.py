@@ -11,6 +11,7 @@ from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.queries.difference import ChangeKind, changes_between
 from qingdan.editions.queries.entries import EntryLine, UnitCount, contents_of, entries_on, units_of
 from qingdan.editions.queries.shown import ShownEdition, edition_name, in_force, of_kind
+from qingdan.lists.queries.evidence import pack_size
 from qingdan.rules.review import USED_LISTS, ListKind
 from qingdan.web.portal.addresses import (
     department_address,
@@ -84,7 +85,12 @@ def verify(asked: Asked, kind: ListKind, number: int) -> Page:
     if found is None:
         raise Missing
     head = edition_head(asked.place, found[0])
-    context = {"edition": head, "entries": found[0].entries, "adopted": found[0].resolution}
+    context = {
+        "edition": head,
+        "entries": found[0].entries,
+        "adopted": found[0].resolution,
+        "pack_size": pack_size(found[0].code),
+    }
     return Page(template="verify", context=context)
 
 
