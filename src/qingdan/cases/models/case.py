@@ -1,5 +1,6 @@
 """The case itself, its numbers, the marks on its clock, the steps of its chart."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
@@ -51,7 +52,11 @@ class CaseRows(models.QuerySet["Case"]):
             return self.filter(region_id=actor.region, unit__code=actor.unit).exclude(
                 Q(state=CaseState.DRAFT) & ~Q(made_by=actor.username)
             )
-        for_others = Q(made_by=actor.username, applicant__in=principals_of(actor.username))
+        return self.of_account(actor)
+
+    def of_account(self, actor: Actor, on: date | None = None) -> Self:
+        """The account's own, and those it made for others whose proxies were not ended (nor over on a day)."""
+        for_others = Q(made_by=actor.username, applicant__in=principals_of(actor.username, on))
         return self.filter(Q(applicant__user__username=actor.username) | for_others)
 
     def open(self) -> Self:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from qingdan.applicants.queries.accounts import KeptMaterial, principals_of, vault_of
+from qingdan.applicants.queries.accounts import KeptMaterial, vault_of
 from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
@@ -288,10 +288,8 @@ def papers_of(case: Case) -> tuple[PaperShown, ...]:
 
 
 def _own(by: Actor, on: date) -> "QuerySet[Case]":
-    for_others = Q(made_by=by.username, applicant__in=principals_of(by.username, on))
-    pinned = ("unit", "version_read", "entry", "applicant__user")
-    cases = Case.objects.filter(Q(applicant__user__username=by.username) | for_others)
-    return cases.select_related(*pinned) if by.username else cases.none()
+    cases = Case.objects.of_account(by, on) if by.username else Case.objects.none()
+    return cases.select_related("unit", "version_read", "entry", "applicant__user")
 
 
 def _line(case: Case) -> CaseLine:

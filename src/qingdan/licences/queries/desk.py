@@ -9,10 +9,9 @@ from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
 from qingdan.licences.models import Licence, LicenceChange, LicenceRequest
+from qingdan.licences.queries.paged import page_of
 from qingdan.licences.queries.public import ChangeShown, status_on
 from qingdan.rules.role import HANDLING
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +79,11 @@ def unit_licences(actor: Actor, *, today: date, words: str = "", page: int = 1) 
             "licence", flat=True
         )
     )
-    total = found.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
-    rows = found.order_by("-issued_on", "-pk")[(page - 1) * PAGE : page * PAGE]
-    lines = [_line(one, today, waits=one.pk in waiting) for one in rows]
+    here = page_of(found.order_by("-issued_on", "-pk"), page)
+    lines = [_line(one, today, waits=one.pk in waiting) for one in here]
+    first = tuple(sorted(lines, key=lambda one: not one.waits))
     return LicencesPage(
-        lines=tuple(sorted(lines, key=lambda one: not one.waits)), total=total, page=page, pages=pages
+        lines=first, total=here.paginator.count, page=here.number, pages=here.paginator.num_pages
     )
 
 

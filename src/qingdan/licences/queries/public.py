@@ -11,10 +11,10 @@ from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
 from qingdan.licences.models import Licence, LicenceChange, LicenceState
+from qingdan.licences.queries.paged import page_of
 from qingdan.rules.canonical import digest as digest_of
 from qingdan.rules.masking import masked_name
 
-PAGE = 50
 MOST = 10_000
 EXPIRED, NOT_YET = "expired", "not_yet"
 
@@ -124,17 +124,13 @@ def grants_page(
 ) -> GrantsPage:  # fmt: skip
     """Grants of a region: of one unit, of some days. Those of the trial run are none."""
     found = _granted(region, unit, since, until)
-    shown = found.filter(withheld="")
-    total = shown.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, page), pages)
-    rows = shown[(page - 1) * PAGE : page * PAGE]
+    here = page_of(found.filter(withheld=""), page)
     return GrantsPage(
-        grants=_grants(rows, today),
-        total=total,
+        grants=_grants(list(here), today),
+        total=here.paginator.count,
         withheld=found.exclude(withheld="").count(),
-        page=page,
-        pages=pages,
+        page=here.number,
+        pages=here.paginator.num_pages,
     )
 
 
