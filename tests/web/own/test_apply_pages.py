@@ -192,6 +192,15 @@ def test_materials__are_graded_kept_and_used_again(citizen: Client) -> None:
     assert "系统取得" in words(citizen.get(f"{first}materials/"))
 
 
+def test_material__filed_is_opened_by_its_owner(citizen: Client) -> None:
+    draft = begin(citizen)
+    citizen.post(f"{draft}materials/1/", {"file": SimpleUploadedFile("b.pdf", PDF)})
+    answer = citizen.get(f"/my/files/{draft.split('/')[3]}/1/")
+
+    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, PDF)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
 def test_material__of_a_wrong_kind_is_refused_beside_its_row(citizen: Client) -> None:
     draft = begin(citizen)
     picture = SimpleUploadedFile("a.svg", b"<svg onload='alert(1)'/>")

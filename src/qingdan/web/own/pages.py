@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from qingdan.base.actor import Actor
@@ -54,15 +55,15 @@ class Page:
     context: dict[str, Any] = field(default_factory=dict)
 
 
-View = Callable[..., Page | HttpResponse]
-Answer = Callable[..., HttpResponse]
+View = Callable[..., Page | HttpResponseBase]
+Answer = Callable[..., HttpResponseBase]
 
 
 def mine(view: View) -> Answer:
     """A page that reads, in one read-only transaction; without sign-in: to the sign-in page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, **words: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **words: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return ask_to_sign_in(request)
         if request.method not in {"GET", "HEAD"}:
@@ -80,7 +81,7 @@ def does(*, on: Answer) -> Callable[[View], Answer]:
 
     def wrap(view: View) -> Answer:
         @wraps(view)
-        def answer(request: HttpRequest, **words: Any) -> HttpResponse:
+        def answer(request: HttpRequest, **words: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             if request.method != "POST":
@@ -112,7 +113,7 @@ def shown(page: Page, my: Mine, status: int = 200) -> HttpResponse:
     return dressed(my.request, body.encode(), status)
 
 
-def _done(view: View, on: Answer, my: Mine, words: dict[str, Any]) -> HttpResponse:
+def _done(view: View, on: Answer, my: Mine, words: dict[str, Any]) -> HttpResponseBase:
     try:
         found = view(my, **words)
     except Refused as error:
@@ -122,15 +123,15 @@ def _done(view: View, on: Answer, my: Mine, words: dict[str, Any]) -> HttpRespon
             stale=isinstance(error, Stale),
         )
         return _shown(on.reads, again, words, status=422)  # type: ignore[attr-defined]
-    assert isinstance(found, HttpResponse)
+    assert isinstance(found, HttpResponseBase)
     return found
 
 
-def _shown(view: View, my: Mine, words: dict[str, Any], status: int = 200) -> HttpResponse:
+def _shown(view: View, my: Mine, words: dict[str, Any], status: int = 200) -> HttpResponseBase:
     with reading(my.by):
         taken = {name: word for name, word in words.items() if name in signature(view).parameters}
         found = view(my, **taken)
-        return found if isinstance(found, HttpResponse) else shown(found, my, status)
+        return found if isinstance(found, HttpResponseBase) else shown(found, my, status)
 
 
 def _mine(request: HttpRequest) -> Mine:
