@@ -8,6 +8,7 @@ from qingdan.applicants.models import Applicant
 from qingdan.applicants.queries.accounts import SURE_OF_NUMBER
 from qingdan.base.actor import Actor
 from qingdan.licences.models import Licence, LicenceState
+from qingdan.licences.queries.public import status_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def _held(numbers: list[str], on: date) -> Iterator[HeldLicence]:
             issued_on=one.issued_on,
             valid_until=one.valid_until,
             state=one.state,
-            good=one.state == LicenceState.VALID and not one.trial and not over and one.valid_from <= on,
+            good=status_on(one, on) == LicenceState.VALID and not one.trial,
             over=over,
             trial=one.trial,
         )
