@@ -37,10 +37,11 @@ def test_provisional__no_due_day_but_the_earliest(capsys: pytest.CaptureFixture[
     found = answer(capsys, "--from", "2026-12-11", "--working-days", "21")
 
     assert (found["due_on"], found["status"], found["due_not_before"]) == (None, "provisional", "2027-01-11")
-    assert found["explanation"][-1].startswith("2027 年的放假安排当时还没有公布")
-    assert "不早于这一天" in found["explanation"][-1]
+    assert found["explanation"][-1].endswith("不早于 2027-01-12。")  # the first of January needs no notice
+    assert found["explanation"][-2].startswith("2027 年的放假安排当时还没有公布")
+    assert "不早于这一天" in found["explanation"][-2]
     assert (
-        found["explanation"][-2] == "第 21 个工作日是 2027-01-11。"
+        found["explanation"][-3] == "第 21 个工作日是 2027-01-11。"
     )  # no word of an end that is not yet certain
 
 

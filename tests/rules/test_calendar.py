@@ -48,6 +48,35 @@ def test_is_working__weekdays_and_what_the_notice_says(day: date, working: bool)
     assert calendar_of([FIRST]).is_working(day) is working
 
 
+@pytest.mark.parametrize(
+    ("day", "working"),
+    [
+        ("2027-01-01", False),
+        ("2027-01-02", False),  # Saturday
+        ("2027-01-04", True),  # whether it is made up for is not known
+        ("2028-05-01", False),
+        ("2028-05-02", False),  # since 2025
+        ("2028-05-03", True),
+        ("2027-10-01", False),
+        ("2028-10-03", False),
+        ("2028-10-04", True),
+        ("2001-05-03", False),  # three days then
+        ("1999-05-03", True),  # before the measures
+        ("2021-10-08", True),  # published: the notice decides
+    ],
+)
+def test_fixed_holidays__are_off_in_a_year_without_notice(day: str, working: bool) -> None:
+    assert load_calendar().is_working(date.fromisoformat(day)) is working
+
+
+def test_fixed_holidays__by_the_measures_known_on_the_day() -> None:
+    before, after = (load_calendar().known_on(date(2024, 11, one)) for one in (9, 10))
+    day = date(2028, 5, 2)
+
+    assert (before.is_working(day), after.is_working(day)) == (True, False)
+    assert not before.is_working(date(2028, 5, 1))
+
+
 def test_later_notice__overrules_the_earlier_in_any_order() -> None:
     for notices in ([FIRST, CHANGE], [CHANGE, FIRST]):
         calendar = calendar_of(notices)

@@ -144,11 +144,18 @@ def test_as_known_on__notices_of_that_day(known: str, end: str, status: str) -> 
     assert (str(found.ends_on), found.status) == (end, status)
 
 
+def test_fixed_holiday__is_left_out_before_its_notice_and_explained() -> None:
+    found = deadline(load_calendar(), start=days("2027-09-30"), days=1, kind=DayKind.WORKING)
+
+    assert (str(found.ends_on), found.status) == ("2027-10-04", DeadlineStatus.PROVISIONAL)
+    assert ("holiday", "3", "2027-10-01", "2027-10-03", "国务院令第795号") in steps(found)
+
+
 @pytest.mark.parametrize(
     ("start", "kind", "count", "end", "status"),
     [
         ("2026-12-24", DayKind.WORKING, 5, "2026-12-31", "published"),
-        ("2026-12-24", DayKind.WORKING, 6, "2027-01-01", "provisional"),
+        ("2026-12-24", DayKind.WORKING, 6, "2027-01-04", "provisional"),
         ("2026-12-24", DayKind.NATURAL, 7, "2026-12-31", "published"),
         ("2026-12-24", DayKind.NATURAL, 9, "2027-01-04", "provisional"),
         ("2026-12-24", DayKind.NATURAL, 12, "2027-01-05", "provisional"),

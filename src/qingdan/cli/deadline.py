@@ -1,15 +1,21 @@
-"""`qingdan deadline`: when a limit ends, and how that came out, as one JSON object."""
+"""`qingdan deadline`: when a limit ends, and how that came out, as one JSON object.
+
+`due_not_before` is reckoned from the notices alone, Monday to Friday where there is none, as its interface has always
+said; where the holidays on fixed days of the year make the earliest day a later one, the explanation ends with it.
+"""
 
 import argparse
 import json
+from functools import partial
 from typing import Any
 
 from qingdan.cli.arguments import day
 from qingdan.cli.errors import CommandError
 from qingdan.data.calendar import load_calendar
 from qingdan.data.wording import note_words
-from qingdan.rules.calendar import Notice
+from qingdan.rules.calendar import Notice, calendar_of
 from qingdan.rules.deadline import Deadline, DeadlineStatus, Pause, deadline
+from qingdan.rules.note import Note
 from qingdan.rules.power_item import DayKind
 
 LONGEST_LIMIT = 36_500  # days: a hundred years
@@ -39,22 +45,26 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.as_known_on:
         calendar = calendar.known_on(arguments.as_known_on)
     working = arguments.working_days is not None
+    ends = partial(
+        deadline,
+        start=arguments.start,
+        days=arguments.working_days if working else arguments.natural_days,
+        kind=DayKind.WORKING if working else DayKind.NATURAL,
+        extension=arguments.extend,
+        pauses=arguments.pause,
+    )
     try:
-        found = deadline(
-            calendar,
-            start=arguments.start,
-            days=arguments.working_days if working else arguments.natural_days,
-            kind=DayKind.WORKING if working else DayKind.NATURAL,
-            extension=arguments.extend,
-            pauses=arguments.pause,
-        )
+        found, at_least = ends(calendar_of(calendar.notices)), ends(calendar)
     except OverflowError:
         raise CommandError("日期超出了能推算的范围（公元 9999 年以后）") from None
-    print(json.dumps(_printed(found, arguments.pause), ensure_ascii=False))
+    print(json.dumps(_printed(found, at_least, arguments.pause), ensure_ascii=False))
     return 0
 
 
-def _printed(found: Deadline, pauses: list[Pause]) -> dict[str, Any]:
+def _printed(found: Deadline, at_least: Deadline, pauses: list[Pause]) -> dict[str, Any]:
+    """`found` by the notices alone, `at_least` with the holidays that need none."""
+    fixed = Note(key="deadline.fixed", params={"ends_on": str(at_least.ends_on)})
+    told = (*found.explanation, *([fixed] if at_least.ends_on > found.ends_on else []))
     published = found.status is DeadlineStatus.PUBLISHED
     return {
         "due_on": str(found.ends_on) if published else None,
@@ -63,7 +73,7 @@ def _printed(found: Deadline, pauses: list[Pause]) -> dict[str, Any]:
         "pauses": [{"from": str(pause.start), "until": str(pause.until)} for pause in pauses],
         "paused_days": found.paused_days,
         "source": [_source(notice) for notice in found.notices if notice.number],
-        "explanation": [note_words(note) for note in found.explanation],
+        "explanation": [note_words(note) for note in told],
     }
 
 

@@ -9,8 +9,8 @@ end; a day is left out once. Reading: a pause that begins after the last day was
 limit only waits for the next working day, stops nothing: there is no day left to leave out.
 
 A day needed of a year whose arrangement is not known makes the result provisional: worked out as if Monday to
-Friday were worked, it is the earliest day the limit can end. Reading: December counts as known once its own
-year's notice is there, though the next notice may still move a day of it.
+Friday were worked but for the holidays on fixed days, it is the earliest day the limit can end. Reading: December
+counts as known once its own year's notice is there, though the next notice may still move a day of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from qingdan.rules.calendar import ONE_DAY, Notice, WorkingCalendar
+from qingdan.rules.calendar import ONE_DAY, FixedHolidays, Notice, WorkingCalendar
 from qingdan.rules.note import Note
 from qingdan.rules.power_item import DayKind
 
@@ -120,15 +120,15 @@ def _pausing(pauses: Sequence[Pause], start: date, last: date) -> Iterator[Note]
 
 
 def _skipping(calendar: WorkingCalendar, running: Sequence[date]) -> Iterator[Note]:
-    """The days left out: rows that a notice gives off one by one, mere weekends in a word; then days made up."""
+    """The days left out: rows that are given off one by one, mere weekends in a word; then days made up."""
     weekend_days = 0
     for row in _rows([day for day in running if not calendar.is_working(day)]):
-        notice = next((one for day in row if (one := calendar.notice_of(day))), None)
-        if notice is None:
+        given = next((one for day in row if (one := calendar.notice_of(day) or calendar.fixed_on(day))), None)
+        if given is None:
             weekend_days += len(row)
         else:
             key = "deadline.holiday" if len(row) > 1 else "deadline.day_off"
-            yield _about(key, notice, first=str(row[0]), last=str(row[-1]), days=len(row))
+            yield _about(key, given, first=str(row[0]), last=str(row[-1]), days=len(row))
     if weekend_days:
         yield Note(key="deadline.weekends", params={"days": weekend_days})
     for day in running:
@@ -137,8 +137,8 @@ def _skipping(calendar: WorkingCalendar, running: Sequence[date]) -> Iterator[No
             yield _about("deadline.made_up", notice, day=str(day))
 
 
-def _about(key: str, notice: Notice, **params: str | int) -> Note:
-    return Note(key=key, params={**params, "number": notice.number})
+def _about(key: str, given: Notice | FixedHolidays, **params: str | int) -> Note:
+    return Note(key=key, params={**params, "number": given.number})
 
 
 def _rows(days: Sequence[date]) -> Iterator[list[date]]:
