@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -18,6 +19,7 @@ from qingdan.web.portal.state import visitor_of
 from qingdan.web.portal.throttle import counted
 from qingdan.web.shared.request import Refusal, done
 from qingdan.web.shared.signed_out import LOGIN
+from qingdan.web.shared.words import for_applicants
 
 KINDS = {"person": "个人", "organisation": "法人或者其他组织"}
 
@@ -53,7 +55,14 @@ def _register(request: HttpRequest) -> HttpResponse:
         sign_up(
             new=typed_registration(request), password=password, by=visitor_of(main_city()), at=_at(request)
         )
-    return done(LOGIN, said="own_signed_up", next="/my/")
+    return done(LOGIN, said="own_signed_up", next=_next(request))
+
+
+def _next(request: HttpRequest) -> str:
+    """The page one came for, an applicants' page of this site; else 我的办件."""
+    asked = str(request.POST.get("next", request.GET.get("next", "")))[:300]
+    own = for_applicants(asked) and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
+    return asked if own else "/my/"
 
 
 def _form(request: HttpRequest, refused: Refusal | None = None, status: int = 200) -> HttpResponse:
@@ -61,7 +70,8 @@ def _form(request: HttpRequest, refused: Refusal | None = None, status: int = 20
     nobody = Actor(username="", name="", region=place.code, regions=(place.code,))
     my = Mine(request=request, by=nobody, at=_at(request), place=place, refusal=refused)
     with reading(nobody):
-        return shown(Page(template="sign_up", context={"kinds": KINDS}), my, status)
+        context = {"kinds": KINDS, "next": _next(request)}
+        return shown(Page(template="sign_up", context=context), my, status)
 
 
 def _at(request: HttpRequest) -> Any:

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from qingdan.web.own import account, apply, cases, materials, provider
+from qingdan.web.own.forgotten import forgotten
 from qingdan.web.own.sign_up import register
 
 urlpatterns = [
     path("register/", register, name="register"),
+    path("forgotten/", forgotten, name="forgotten"),
     path("identity-provider/", provider.leave, name="provider"),
     path("identity-provider/back/", provider.come_back, name="provider_back"),
     path("identity-provider/choose/", provider.choose, name="provider_choose"),

@@ -21,7 +21,7 @@ from qingdan.web.shared.accounts import client_ip
 
 A_DAY_AND_MORE = 90_000  # seconds
 KEPT = timedelta(hours=2)
-AN_HOUR = {"comment": 20, "track": 60, "case_guess": 40, "sign_up": 20, "provider": 600}
+AN_HOUR = {"comment": 20, "track": 60, "case_guess": 40, "sign_up": 20, "forgotten": 10, "provider": 600}
 HOUSEHOLD = 64  # bits of an IPv6 address that one household shares
 _COUNT = """
 INSERT INTO cache (cache_key, value, expires) VALUES (%(key)s, %(by)s, %(until)s::timestamptz)

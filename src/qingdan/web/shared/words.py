@@ -69,6 +69,12 @@ def recorded(key: str) -> str:
 
 
 @register.filter
+def for_applicants(address: str | None) -> bool:
+    """Whether the page that somebody signs in for is one of applicants."""
+    return (address or "").startswith(("/my/", "/apply/"))
+
+
+@register.filter
 def problems_of(refusal: Any, field: str) -> list[Problem]:
     """The problems of one field of the form that was refused."""
     found: Iterable[Problem] = refusal.problems if refusal else ()

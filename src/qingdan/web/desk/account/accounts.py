@@ -10,9 +10,9 @@ from qingdan.base.people.queries import accounts_of, get_account, invited_until,
 from qingdan.base.people.services import appoint, change_account, invite, open_account, set_active
 from qingdan.data.city_workbook import role_names
 from qingdan.rules.role import Role
-from qingdan.web.desk.account.letters import Letter, letter
 from qingdan.web.desk.account.typed import choice, day, role, text
 from qingdan.web.shared.factor import with_factor
+from qingdan.web.shared.letters import Letter, letter
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 

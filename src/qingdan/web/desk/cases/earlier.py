@@ -22,8 +22,8 @@ from qingdan.cases.services.earlier import (
 )
 from qingdan.data.earlier import earlier_sheets
 from qingdan.rules.role import HANDLING, Role
-from qingdan.web.desk.account.letters import letter
 from qingdan.web.shared.downloads import made
+from qingdan.web.shared.letters import letter
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 MOST_BYTES = 10_000_000

@@ -5,8 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.applicants.services.accounts import confirm_identity
+from qingdan.applicants.services.passwords import link_at_window
 from qingdan.rules.role import Role
 from qingdan.web.desk.account.typed import text
+from qingdan.web.shared.letters import link_of
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 
@@ -23,3 +25,15 @@ def confirm(request: DeskRequest) -> HttpResponse:
         code=text(request, "code"), id_number=text(request, "id_number"), by=request.actor, at=request.at
     )
     return done(reverse("desk:identity"), said="identity_confirmed")
+
+
+@act(Role.WINDOW, on=identity)
+def password(request: DeskRequest) -> HttpResponse:
+    """Gives who was compared with the document a link for a new password, shown this once."""
+    user, token = link_at_window(
+        username=text(request, "username"),
+        id_number=text(request, "document_id"),
+        by=request.actor,
+        at=request.at,
+    )
+    return render(request, "desk/identity/password.html", link_of(request, user, token))

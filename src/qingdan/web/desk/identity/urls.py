@@ -7,4 +7,5 @@ from qingdan.web.desk.identity import checking
 urlpatterns = [
     path("identity/", checking.identity, name="identity"),
     path("identity/confirm/", checking.confirm, name="identity_confirm"),
+    path("identity/password/", checking.password, name="identity_password"),
 ]
