@@ -22,6 +22,7 @@ from tests.builders_files import (
 )
 
 from qingdan.base.events.models import Event
+from qingdan.base.files.archive import is_absurd
 from qingdan.base.files.models import StoredFile
 from qingdan.base.files.queries import get_file_for, path_of
 from qingdan.base.files.services import SCANS, WORKBOOKS, store_file
@@ -117,6 +118,19 @@ def test_store_file__says_why_not(content: bytes, name: str, key: str, home: Pat
 
 def test_store_file__refuses_a_bomb_by_what_it_unpacks_to() -> None:
     assert _refusal(a_bomb(), "登记表.xlsx") == ["files.bomb"]
+
+
+@pytest.mark.parametrize(
+    ("unpacked", "packed", "absurd"),
+    [(500_000_001, 400_000_000, True), (20_000_000, 20_000, False), (20_000_001, 100_000, True),
+     (20_000_001, 100_001, False)],
+)  # fmt: skip
+def test_directory__that_tells_of_absurd_sizes(unpacked: int, packed: int, absurd: bool) -> None:
+    assert is_absurd(unpacked, packed) is absurd
+
+
+def test_store_file__refuses_by_the_directory_what_would_unpack_within_the_limit() -> None:
+    assert _refusal(a_bomb(60), "登记表.xlsx") == ["files.bomb"]
 
 
 def test_store_file__refuses_more_than_the_limit(settings: Settings, home: Path) -> None:

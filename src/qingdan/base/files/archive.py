@@ -9,6 +9,8 @@ from qingdan.base.refusal import Refused, refusal, refuse_if
 
 MOST_PARTS = 10_000
 MOST_UNPACKED = 500_000_000  # bytes; the largest real register seen unpacks to a tenth of it
+MOST_RATIO = 200  # times its own size; deflate can make a thousand of it, no document we have seen fifty [K]
+SMALL_ENOUGH = 20_000_000  # bytes; up to this the ratio says nothing
 _CHUNK = 1 << 18
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -29,21 +31,23 @@ _MACROS = ("vbaproject.bin", "basic/script-lc.xml")
 def zipped_kind(path: Path) -> str:
     """What kind of document a zip file is ("xlsx", "docx", "ods"; "zip" for any other). Raises Refused.
 
-    Every part is unpacked once, to nowhere: what the archive says of its sizes is not believed.
+    What its directory says of sizes that are absurd refuses it before anything is unpacked; then every part is
+    unpacked once, to nowhere, for the directory is not believed when it says little.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _look(archive)
+            _look(archive, path.stat().st_size)
             return _kind(archive)
     except _DAMAGED as error:
         raise Refused([refusal("files.damaged", "file")]) from error
 
 
-def _look(archive: zipfile.ZipFile) -> None:
+def _look(archive: zipfile.ZipFile, size: int) -> None:
     parts = archive.infolist()
     names = [part.filename.lower() for part in parts]
+    too_large = len(parts) > MOST_PARTS or is_absurd(sum(part.file_size for part in parts), size)
     refuse_if(
-        refusal("files.bomb", "file") if len(parts) > MOST_PARTS else None,
+        refusal("files.bomb", "file") if too_large else None,
         refusal("files.locked", "file") if any(part.flag_bits & _LOCKED for part in parts) else None,
         refusal("files.macros", "file") if any(name.endswith(_MACROS) for name in names) else None,
         refusal("files.damaged", "file") if any(_climbs(name) for name in names) else None,
@@ -55,6 +59,11 @@ def _look(archive: zipfile.ZipFile) -> None:
                 unpacked += len(piece)
                 if unpacked > MOST_UNPACKED:
                     raise Refused([refusal("files.bomb", "file")])
+
+
+def is_absurd(unpacked: int, packed: int) -> bool:
+    """Whether no document unpacks so: `unpacked` bytes as its directory says, out of `packed` on the disk."""
+    return unpacked > MOST_UNPACKED or unpacked > max(SMALL_ENOUGH, MOST_RATIO * packed)
 
 
 def _climbs(name: str) -> bool:
