@@ -28,6 +28,7 @@ from tests.builders_cases import (
 
 from qingdan.applicants.models import Applicant
 from qingdan.base.clock import day_of, now
+from qingdan.base.events.queries import history_of
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
 from qingdan.cases.services.accepting import Defect, notify_defects
@@ -199,3 +200,22 @@ def test_papers_and_licences__open_from_the_own_pages(citizen: Client) -> None:
     assert {one.status_code for one in answers} == {200}
     for one in answers:
         one.close()
+
+
+@pytest.mark.requirement("RQ-G6")
+def test_query_code__is_made_anew_shown_once_and_the_old_one_void(citizen: Client) -> None:
+    receipt = submitted()
+    address = f"/my/cases/{receipt.number}/"
+    shown = words(citizen.post(f"{address}query-code/", follow=True))
+    (code,) = re.findall(r"新的查询码： (\w{5}-\w{5})", shown)
+
+    def tracked(typed: str) -> int:
+        asked = {"number": receipt.number, "query_code": typed}
+        return Client().post("/cases/track/look/", asked).status_code
+
+    assert (tracked(code), tracked(receipt.code)) == (200, 422)
+    assert code not in words(citizen.get(address))
+    assert history_of(f"case:{receipt.number}")[0].kind == "QueryCodeRenewed"
+    other = Client()
+    other.force_login(User.objects.create_user("somebody", PASSWORD, name="别人"))
+    assert other.post(f"{address}query-code/").status_code == 404

@@ -11,9 +11,12 @@ from qingdan.cases.queries.own import own_case, own_cases
 from qingdan.cases.services.applying import save_application, supplement, withdraw_application
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import LONGEST, object_to_case
+from qingdan.cases.services.query_codes import renew_query_code
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.shared.case_words import progress_words
 from qingdan.web.shared.request import done
+
+QUERY_CODE = "query_code"
 
 
 @mine
@@ -42,6 +45,7 @@ def case(my: Mine, number: str) -> Page:
         "words": progress_words(found.progress),
         "objections": found.objections,
         "longest": LONGEST,
+        "query_code": _shown_once(my, number),
         "part": "cases",
     }
     return Page(template="case", context=context)
@@ -77,8 +81,25 @@ def consent(my: Mine, number: str) -> HttpResponse:
 
 
 @does(on=case)
+def new_query_code(my: Mine, number: str) -> HttpResponse:
+    """A new query code; it is shown on the page of the case, once."""
+    code = renew_query_code(number=number, by=my.by, at=my.at)
+    my.request.session[QUERY_CODE] = {"number": number, "code": code}
+    return done(reverse("own:case", args=[number]), said="own_query_code")
+
+
+@does(on=case)
 def object_to(my: Mine, number: str) -> HttpResponse:
     """Objects to how the case is handled."""
     text = str(my.request.POST.get("text", ""))
     object_to_case(number=number, text=text, by=my.by, at=my.at)
     return done(reverse("own:case", args=[number]), said="own_objected")
+
+
+def _shown_once(my: Mine, number: str) -> str:
+    """The query code that was just made for this case; "" the next time."""
+    kept = my.request.session.get(QUERY_CODE, {})
+    if kept.get("number") != number:
+        return ""
+    del my.request.session[QUERY_CODE]
+    return str(kept["code"])

@@ -34,6 +34,7 @@ urlpatterns = [
     path("my/cases/<slug:number>/supplement/<slug:place>/", materials.file_for_case, name="file_for_case"),
     path("my/cases/<slug:number>/withdraw/", cases.withdraw, name="withdraw"),
     path("my/cases/<slug:number>/consent/", cases.consent, name="consent"),
+    path("my/cases/<slug:number>/query-code/", cases.new_query_code, name="query_code"),
     path("my/cases/<slug:number>/object/", cases.object_to, name="object"),
     path("my/files/<slug:key>/<slug:place>/", materials.material_file, name="material_file"),
     path("my/materials/", account.vault, name="vault"),
