@@ -9,8 +9,7 @@ from django.db.models import Case as Either
 from django.db.models import F, Q, When
 from django.db.models.functions import Coalesce, Least
 
-from qingdan.applicants.models import Applicant
-from qingdan.applicants.queries.accounts import principals_of
+from qingdan.applicants.models import Applicant, Proxy
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.orgs.models import Region, Unit
 from qingdan.editions.models import EditionEntry
@@ -55,13 +54,23 @@ class CaseRows(models.QuerySet["Case"]):
         return self.of_account(actor)
 
     def of_account(self, actor: Actor, on: date | None = None) -> Self:
-        """The account's own, and those it made for others whose proxies were not ended (nor over on a day)."""
-        for_others = Q(made_by=actor.username, applicant__in=principals_of(actor.username, on))
+        """The account's own, and those it made for others whose proxies for the item were not ended (nor are over)."""
+        for_others = Q(made_by=actor.username) & _by_proxy(actor.username, on)
         return self.filter(Q(applicant__user__username=actor.username) | for_others)
 
     def open(self) -> Self:
         """Those for which something is still to be done."""
         return self.exclude(state__in=CLOSED).exclude(state=CaseState.DRAFT)
+
+
+def _by_proxy(username: str, on: date | None) -> Q:
+    """The applicants that an account acts for, each with the items of its proxy; as `speaks_for` says of one."""
+    held = Proxy.objects.filter(agent__username=username, ended_at=None)
+    held = held.filter(until__gte=on) if on else held
+    found = Q(pk__in=[])
+    for principal, items in held.values_list("principal", "items"):
+        found |= Q(applicant=principal, item_code__in=items) if items else Q(applicant=principal)
+    return found
 
 
 class Case(models.Model):

@@ -92,13 +92,12 @@ def verified_paper(code: str, by: Actor) -> VerifiedPaper:
     )
 
 
-def paper_of_own(code: str, form: str, by: Actor, *, site: str) -> PaperFile:
-    """The file of a paper for who may see its case: applicant or agent, officers of the unit, supervision.
-
-    Raises Missing.
+def paper_of_own(code: str, form: str, by: Actor, *, on: date, site: str) -> PaperFile:
+    """The file of a paper for who may see its case: applicant or agent (whatever posts he has), officers of the unit,
+    supervision. Raises Missing.
     """
     paper = _paper(code, by)
-    if not by.username or not Case.objects.visible_to(by).filter(pk=paper.case_id).exists():
+    if not by.username or not _may_see(paper.case_id, by, on):
         raise Missing
     return _file(paper, form, site)
 
@@ -111,6 +110,12 @@ def paper_of_code(code: str, form: str, *, number: str, query_code: str, by: Act
 def full_paper(code: str, *, number: str, query_code: str, by: Actor) -> PrintedPaper:
     """All that it says, for who has number and query code of its case. Raises Missing."""
     return printed_paper(_by_code(code, number, query_code, by))
+
+
+def _may_see(case: int, by: Actor, on: date) -> bool:
+    """A proxy is judged by its day and items; who has no post sees by it alone."""
+    found = Case.objects.filter(pk=case)
+    return found.of_account(by, on).exists() or bool(by.roles and found.visible_to(by).exists())
 
 
 def _by_code(code: str, number: str, query_code: str, by: Actor) -> CasePaper:

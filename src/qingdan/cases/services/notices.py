@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
 from qingdan.base.messages.services import send
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
@@ -40,12 +42,16 @@ TOLD: Mapping[str, str] = {
 
 
 def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetime) -> int:
-    """Tells the applicant's account, and the agent's who made the case; how many. `event`: its digest, told once."""
+    """Tells the applicant's account, and the agent's who made the case while its proxy for it lasts; how many.
+
+    `event`: its digest, told once.
+    """
     with writing(by):
-        case = Case.objects.filter(number=number).select_related("applicant").first()
+        case = Case.objects.filter(number=number).select_related("applicant__user").first()
         if case is None or case.applicant is None:
             return 0
-        made = [case.made_by] if case.channel in {"web", "mobile"} else []
+        speaks = speaks_for(case.made_by, case.applicant, on=day_of(at), item=case.item_code)
+        made = [case.made_by] if case.channel in {"web", "mobile"} and speaks else []
         people = User.objects.filter(Q(pk=case.applicant.user_id) | Q(username__in=made))
         words = wording()[f"notice.{TOLD[kind]}"]["message"]
         facts = {

@@ -14,8 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
+from qingdan.cases.queries.own import own_numbers
 from qingdan.cases.queries.papers import full_paper, paper_of_code, paper_of_own, verified_paper
 from qingdan.editions.queries.places import main_city, place_of
 from qingdan.licences.queries.printing import licence_file
@@ -118,14 +121,15 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @own
 def own_paper_file(request: Any, paper: str, form: str) -> HttpResponse:
     """A paper of a case that this person may see."""
-    found = paper_of_own(paper, form, request.actor, site=_site(request))
+    found = paper_of_own(paper, form, request.actor, on=day_of(request.at), site=_site(request))
     return attachment(found.path, name=found.name, kind=form)
 
 
 @own
 def own_licence_file(request: Any, licence: str, form: str) -> HttpResponse:
     """A licence that this person holds, or that its unit gave."""
-    found = licence_file(licence, form, request.actor, site=_site(request))
+    applied = own_numbers(request.actor, on=day_of(request.at))
+    found = licence_file(licence, form, request.actor, applied=applied, site=_site(request))
     return attachment(found.path, name=found.name, kind=form)
 
 
