@@ -22,6 +22,10 @@ NAMES = ("pack.json", "papers.ndjson", "materials.ndjson", "acts.ndjson", "event
 BESIDE = ("qingdan_verify.py", "qingdan_verify_case.py", "README.txt")
 FOLDERS = ("papers/", "materials/")
 FORM, SIGNED = "qingdan.case/1", "qingdan.paper/1"
+ALONE = (
+    "这个包前后一致。是不是整个重写过，还没有对照：从公布单位的网站下载 /anchors.json（每天公布的日签），"
+    "再核验一次，在后面加上 --anchors 和这个文件"
+)
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 
 Point = tuple[int, int, int, int]
@@ -96,7 +100,7 @@ class CaseReport(base.Report):
         if at is None:
             if self._pack.get("state") == "archived":
                 self._fault("acts.ndjson：没有归档的记录")
-            self.notes.append("还没有归档：记录有没有缺，这个包自己证明不了")
+            self.notes.append("这一件还没有归档：归档以后重新下载，才能证明记录没有缺")
             return
         said, found = own[at]["data"], hashlib.sha256("".join(map(_digest, own[:at])).encode()).hexdigest()
         if (said.get("events"), said.get("record")) != (at, found):
@@ -129,7 +133,9 @@ class CaseReport(base.Report):
         elif not key and not signature:
             self.notes.append(f"文书 {number}：没有签名")
         elif len(key) != 64:
-            self.notes.append(f"文书 {number}：签名不是 Ed25519，这里不能验证")
+            self.notes.append(
+                f"文书 {number}：用的是另一种签名（不是 Ed25519），这里不能验证，到公布单位的网站核对"
+            )
         elif not is_signed(
             bytes.fromhex(key), f"{SIGNED}:{row['digest']}".encode(), bytes.fromhex(signature)
         ):
@@ -160,15 +166,15 @@ class CaseReport(base.Report):
             elif base.seal(day, row["previous"], digests) != row["seal"]:
                 self._fault(f"{day} 的日签与这一天的事件不符：被改写")
             if outside and outside.get(day) != row["seal"]:
-                self._fault(f"锚：外面公布的 {day} 的日签不是这一张")
+                self._fault(f"公布单位公布的 {day} 的日签不是这一张")
             covered, before = covered | {*numbers}, day
         bare = [number for number in events if number not in covered]
         if bare:
-            self.notes.append(f"{len(bare)} 条事件还没有日签")
+            self.notes.append(f"有 {len(bare)} 条办理记录还没有日签（当天结束才有）：过一天重新下载再核验")
+        self.notes.append("日签与公布单位公布的相同" if outside else ALONE)
         self.notes.append(
-            "日签与外面公布的相同" if outside else "没有给锚（--anchors）：只证明这个包前后一致"
+            "文书是不是公布单位出的，只凭这个包证明不了：到公布单位的网站，用文书上的核验码核对"
         )
-        self.notes.append("公钥是不是公布单位的，包里证明不了：用文书的核验码在公布单位的网上核对")
 
     def _objects(self, name: str, **parts: type) -> Iterator[dict[str, Any]]:
         """Rows that have these parts, of these types."""

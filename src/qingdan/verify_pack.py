@@ -173,38 +173,38 @@ class Report:
         if day != (said := _said(self._pack, "last_day")):
             self._fault(f"sheets.ndjson：日签应到 {said}，只到 {day or '开头'}：历史被截短或退回")
         if highest > last:
-            self.notes.append(f"{_span(last + 1, highest)}还没有日签，只证明前后相接")
+            self.notes.append(f"{_span(last + 1, highest)}还没有日签（当天结束才有）：过一天重新下载再核验")
 
     def _check_anchors(self, anchors: object, needed: int) -> None:
         """Against what was published: the first seal that differs, days that are gone, what no anchor covers."""
         if not isinstance(anchors, dict):
-            self.notes.append("没有给锚（--anchors）：只证明这个包前后一致，不能证明没有整个重写过")
+            self.notes.append("是否整个重写过没有对照：下载公布单位 /anchors.json，加 --anchors 再核验")
             return
         known = {_said(one, "day"): _said(one, "seal") for one in _said(anchors, "sheets")}
         here = {one.day: one for one in self._sheets}
         end, held, ended = max(here, default=""), "开头", 0
         for day in sorted(one for one in known if one <= end):
             if day not in here:
-                self._fault(f"锚：外面公布过 {day} 的日签，包里没有：抽去了一天")
+                self._fault(f"公布单位公布过 {day} 的日签，包里没有：抽去了一天")
             elif here[day].seal != known[day]:
-                self._fault(f"锚：{held}之后到 {day} 的历史被改写（{_span(ended + 1, here[day].last)}）")
+                self._fault(f"{held}之后到 {day} 的历史被改写（{_span(ended + 1, here[day].last)}）")
                 break
             else:
                 held, ended = day, here[day].last
         published = {_said(one, "code"): one for one in _said(anchors, "editions")}
         if (code := self._code) not in published:
-            self.notes.append(f"没有锚的：{code} 这一版的摘要值")
+            self.notes.append(f"公布的日签文件里没有 {code} 这一版，它的摘要值没有对照过")
         elif (digest := _said(published[code], "digest")) != _said(self._pack, "digest"):
-            self._fault(f"锚：外面公布的 {code} 摘要值是 {digest[:16]}…，不是这一版")
+            self._fault(f"公布单位公布的 {code} 摘要值是 {digest[:16]}…，不是这一版")
         shown, last = _said(published.get(code), "shown_on"), self._sheets[-1].last if self._sheets else 0
         later = sorted(one for one in known if one > end)
         if later and (needed > last or end < next((one for one in sorted(known) if one >= shown), "")):
-            self._fault(f"锚：包只到 {end or '开头'}，外面已有 {later[0]} 的日签：历史退回了一天以上")
+            self._fault(f"包只到 {end or '开头'}，公布单位已公布 {later[0]} 的日签：历史退回了一天以上")
         elif later:
-            self.notes.append(f"包到 {end} 为止，外面其后还有 {len(later)} 张日签")
-        self.notes.append(f"有锚的：到 {held} 为止，{_span(1, ended)}" if ended else "没有一张日签有锚")
+            self.notes.append(f"包到 {end} 为止，公布单位其后还公布了 {len(later)} 天的日签")
+        self.notes.append(f"对照相符：到 {held} 为止，{_span(1, ended)}" if ended else "没有一天的日签对照过")
         bare = f"{_span(ended + 1, self._highest)}；" if self._highest > ended else ""
-        self.notes.append(f"没有锚的：{bare}opinions.json；README.txt；{BESIDE[0]}；pack.json 里别处没有的话")
+        self.notes.append(f"没有对照：{bare}opinions.json；README.txt；{BESIDE[0]}；pack.json 里别处没有的话")
 
     def _whole(self, name: str) -> Mapping[str, Any]:
         small = self._archive.getinfo(name).file_size <= WHOLE
@@ -285,7 +285,7 @@ def main(arguments: list[str] | None = None) -> int:
     """The command; the exit status."""
     parser = argparse.ArgumentParser(description="核验清单版次的证据包")
     parser.add_argument("pack", type=Path, help="证据包（.zip）")
-    parser.add_argument("--anchors", type=Path, help="外面公布的日签（anchors.json）")
+    parser.add_argument("--anchors", type=Path, help="公布单位网站上的日签文件（/anchors.json）")
     chosen = parser.parse_args(arguments)
     try:
         anchors = json.loads(chosen.anchors.read_bytes()) if chosen.anchors else None

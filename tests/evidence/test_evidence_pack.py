@@ -46,8 +46,8 @@ def test_pack__of_a_published_edition_is_whole(edition: Edition) -> None:
 
     assert found.faults == []
     assert set(parts) == {*NAMES, "qingdan_verify.py", "README.txt"}
-    assert any(one.startswith(f"有锚的：到 {day_of(ADOPTED_AT)} 为止") for one in found.notes)
-    assert not any("第" in one and one.startswith("没有锚的") for one in found.notes)
+    assert any(one.startswith(f"对照相符：到 {day_of(ADOPTED_AT)} 为止") for one in found.notes)
+    assert not any("第" in one and one.startswith("没有对照") for one in found.notes)
 
 
 def test_pack__holds_items_proofs_and_acts(edition: Edition) -> None:

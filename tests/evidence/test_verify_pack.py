@@ -34,8 +34,8 @@ def test_honest_pack__is_whole_and_says_what_is_not_anchored() -> None:
     alone, anchored = checked(HONEST), checked(HONEST, ANCHORS)
 
     assert (alone.faults, anchored.faults) == ([], [])
-    assert "没有给锚" in "".join(alone.notes)
-    assert f"有锚的：到 {DAYS[-1]} 为止，第 1–{ROWS} 条事件" in "".join(anchored.notes)
+    assert any("下载 /anchors.json" in one and "--anchors" in one for one in alone.notes)
+    assert f"对照相符：到 {DAYS[-1]} 为止，第 1–{ROWS} 条事件" in "".join(anchored.notes)
 
 
 @pytest.mark.parametrize("row", [1, 7, ROWS - 1])
@@ -81,13 +81,13 @@ def test_day_rolled_back__with_everything_made_anew_is_found_against_the_anchors
     rolled = parts_of(without_last(Story()))
 
     assert checked(rolled).faults == []
-    assert f"包只到 {DAYS[2]}，外面已有 {DAYS[3]} 的日签" in _said(rolled, ANCHORS)
+    assert f"包只到 {DAYS[2]}，公布单位已公布 {DAYS[3]} 的日签" in _said(rolled, ANCHORS)
 
 
 def test_day_rolled_back__with_proofs_and_acts_of_an_earlier_day_is_found_by_the_anchored_day() -> None:
     rolled = parts_of(replace(without_last(Story()), shown=f"{DAYS[0]}T09:00:00+08:00"))
 
-    assert f"外面已有 {DAYS[3]} 的日签" in _said(rolled, ANCHORS)
+    assert f"公布单位已公布 {DAYS[3]} 的日签" in _said(rolled, ANCHORS)
 
 
 @pytest.mark.parametrize("day", [0, 1, 2, 3])
@@ -115,7 +115,7 @@ def test_deleted_day_sheet__is_named(sheet: int) -> None:
     without = headed(with_rows(HONEST, SHEETS, rows))
 
     assert f"第 {gone['first']}–{gone['last']} 条事件" in _said(without)
-    assert f"外面公布过 {gone['day']} 的日签，包里没有" in _said(without, ANCHORS)
+    assert f"公布单位公布过 {gone['day']} 的日签，包里没有" in _said(without, ANCHORS)
 
 
 def test_events_after_the_last_anchor__are_named_as_such() -> None:
@@ -123,7 +123,7 @@ def test_events_after_the_last_anchor__are_named_as_such() -> None:
     found = checked(HONEST, anchors)
 
     assert found.faults == []
-    assert f"没有锚的：第 12–{ROWS} 条事件" in "".join(found.notes)
+    assert f"没有对照：第 12–{ROWS} 条事件" in "".join(found.notes)
 
 
 def test_events_without_a_sheet__are_named_as_such() -> None:
@@ -137,7 +137,7 @@ def test_later_sheets__are_no_fault_of_an_older_pack() -> None:
     found = checked(HONEST, later)
 
     assert found.faults == []
-    assert "外面其后还有 1 张日签" in "".join(found.notes)
+    assert "其后还公布了 1 天的日签" in "".join(found.notes)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_item_and_manifest__changed_together_are_found_by_digest_and_anchor() ->
     forged = parts_of(replace(Story(), items=items))
 
     assert checked(forged).faults == []
-    assert f"外面公布的 {EDITION} 摘要值是" in _said(forged, ANCHORS)
+    assert f"公布单位公布的 {EDITION} 摘要值是" in _said(forged, ANCHORS)
     assert "manifest.json：清单目录与版次的摘要值不符" in _said(
         {**HONEST, "manifest.json": forged["manifest.json"]}
     )

@@ -13,7 +13,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """The pack, and what was published elsewhere."""
     parser.add_argument("pack", type=Path, metavar="证据包", help="证据包（.zip）")
     parser.add_argument(
-        "--anchors", type=Path, metavar="文件", help="外面公布的日签（公布单位的 /anchors.json）"
+        "--anchors", type=Path, metavar="文件", help="每天公布的日签：先从公布单位的网站下载 /anchors.json"
     )
 
 

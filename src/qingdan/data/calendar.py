@@ -1,4 +1,4 @@
-"""Loads the working calendar we ship: `calendar.toml`, one notice a table, then the fixed holidays; sources in its head."""
+"""Loads the working calendar we ship: `calendar.toml`, the notices, the fixed holidays; sources in its head."""
 
 import tomllib
 from datetime import date

@@ -4,7 +4,8 @@ Source: 行政许可法 Art. 82 (limits are working days, holidays excluded); �
 notices of the State Council. A working day is a weekday that no notice gives off, or a Saturday or Sunday
 that a notice has worked. In a year whose notice is not known yet, the holidays on fixed days of the year (New Year,
 Labour Day, National Day) are off all the same: the measures themselves give them.
-A later notice overrules an earlier one for the same day: in 2015, 2019 and 2020 the calendar changed within the year, so a calendar is always "as known on a day".
+A later notice overrules an earlier one for the same day: in 2015, 2019 and 2020 the
+calendar changed within the year, so a calendar is always "as known on a day".
 Extra holidays of a place and opening days of a service hall do not count: the legal clock knows neither.
 """
 

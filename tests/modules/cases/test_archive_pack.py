@@ -162,7 +162,7 @@ def test_a_sealed_day__is_computed_again_and_held_against_anchors(db: None) -> N
     parts = _parts(made.getvalue())
 
     assert _faults(parts, anchors) == ""
-    assert "锚" in _faults(
+    assert "公布单位公布的" in _faults(
         parts, {"sheets": [{"day": one["day"], "seal": "0" * 64} for one in anchors["sheets"]]}
     )
     lines = parts["events.ndjson"].splitlines(keepends=True)

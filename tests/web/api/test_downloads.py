@@ -159,7 +159,7 @@ def test_evidence_pack__is_whole_against_the_anchors_and_made_anew_when_sealed(c
 
     assert open_pack != sealed
     assert found.faults == []
-    assert any(f"有锚的：到 {TODAY} 为止" in one for one in found.notes)
+    assert any(f"对照相符：到 {TODAY} 为止" in one for one in found.notes)
     with zipfile.ZipFile(io.BytesIO(sealed)) as archive:
         assert archive.read("qingdan_verify.py") == client.get("/qingdan_verify.py").content
 
