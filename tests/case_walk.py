@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import CITY
-from tests.builders_cases import APPROVER, CITIZEN, HANDLER, HEAD, WINDOW, the_case
+from tests.builders_cases import APPROVER, CITIZEN, HANDLER, HEAD, WINDOW, handed_over, the_case
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.events.models import Event
@@ -20,11 +20,17 @@ from qingdan.cases.services.accepting import (
     notify_defects,
     refuse_acceptance,
 )
-from qingdan.cases.services.applying import Filed, file_material, supplement, withdraw_application
+from qingdan.cases.services.applying import (
+    Filed,
+    file_material,
+    save_application,
+    supplement,
+    withdraw_application,
+)
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.requests import Asked, approve, ask, decline, end_pause
 from qingdan.cases.services.running import StepDone, do_step
-from qingdan.cases.services.serving import Served, archive_case, serve_decision
+from qingdan.cases.services.serving import archive_case
 from qingdan.cases.services.timers import run_timers
 from qingdan.rules.case_state import CLOSED, CaseState
 
@@ -94,6 +100,9 @@ def _defects(chance: Random, case: Case, by: Actor, at: datetime) -> object:
 def _supplement(chance: Random, case: Case, by: Actor, at: datetime) -> object:
     for place in (1, 2):
         file_material(code=case.number, filed=Filed(place=place, grade="C", source="paper"), by=by, at=at)
+    save_application(
+        code=case.number, version=case.version, answers={"lamps": str(chance.randint(1, 99))}, by=by, at=at
+    )
     return supplement(number=case.number, by=by, at=at)
 
 
@@ -129,9 +138,7 @@ def _decide(chance: Random, case: Case, by: Actor, at: datetime) -> object:
 
 
 def _serve(chance: Random, case: Case, by: Actor, at: datetime) -> object:
-    return serve_decision(
-        number=case.number, served=Served(method="counter", receiver="江小灯", proof="签收"), by=by, at=at
-    )
+    return handed_over(case.number, by=by, at=at)
 
 
 def _rare(chance: Random, case: Case, by: Actor, at: datetime) -> object:

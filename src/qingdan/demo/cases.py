@@ -10,10 +10,12 @@ from random import Random
 
 from qingdan.applicants.models import Applicant
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, Channel
+from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.services.accepting import Defect, accept_case, notify_defects
 from qingdan.cases.services.applying import (
     Filed,
@@ -225,7 +227,9 @@ def _submitted(counter: Counter, once: str, item: str, at: datetime) -> str:
     by, code = counter.citizen, _begun(counter, once, item, at)
     for place in range(1, len(_guide(item)["materials"]) + 1):  # type: ignore[arg-type]
         file_material(code=code, filed=Filed(place=place, grade="C", source="uploaded"), by=by, at=at)
-    return submit_application(code=code, version=2, by=by, at=at + _HOURS / 2).number
+    with reading(by):
+        signed = digest_to_sign(Case.objects.get(code=code))
+    return submit_application(code=code, version=2, signed=signed, by=by, at=at + _HOURS / 2).number
 
 
 def _taken_in(counter: Counter, once: str, item: str, at: datetime) -> str:
@@ -272,8 +276,12 @@ def _serve(counter: Counter, number: str) -> None:
     with reading(counter.window):
         case = Case.objects.get(number=number)
     assert case.accepted_on and case.received_at
-    served = Served(method="counter", receiver=case.applicant_name, proof="本人签收（示例）")
-    serve_decision(number=number, served=served, by=counter.window, at=case.received_at + timedelta(days=1))
+    at = case.received_at + timedelta(days=1)
+    served = Served(
+        method="counter", receiver=case.applicant_name, receiver_id=case.id_number, proof="本人签收（示例）",
+        given_on=day_of(at),
+    )  # fmt: skip
+    serve_decision(number=number, served=served, by=counter.window, at=at)
 
 
 def _version(counter: Counter, number: str) -> int:

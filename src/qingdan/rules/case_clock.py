@@ -10,6 +10,8 @@ Readings:
 - An extension lengthens both limits: the promise is part of what the head of the agency extends.
 - A pause is not counted from its first day on and counted again from the day of the result, or from the day after the
   last day told to the applicant, whichever comes first: a result that nobody enters does not stop a clock.
+- The first day of a pause is a day of it (approval.md §1.2): fifteen working days told on a Monday end on the Friday
+  of the third week. The day of acceptance is counted by no limit, so it is none of the days that a pause takes.
 - A limit of no days (当场) ends on the day it begins.
 """
 
@@ -133,6 +135,24 @@ def clock_days(
         else:
             number += 1
             yield ClockDay(day=day, use=DayUse.COUNTED, number=number)
+
+
+def pause_until(calendar: WorkingCalendar, *, first: date, days: int, accepted_on: date) -> date:
+    """The last day of a pause of so many working days that begins on a day: so many are not counted, no more."""
+    day, left = max(first - ONE_DAY, accepted_on), days
+    while left:
+        day += ONE_DAY
+        left -= calendar.is_working(day)
+    return day
+
+
+def stopped_days(calendar: WorkingCalendar, pause: Pause, *, accepted_on: date) -> int:
+    """How many working days a pause takes out of the limits."""
+    day, found = max(pause.start - ONE_DAY, accepted_on), 0
+    while day + ONE_DAY < pause.until:
+        day += ONE_DAY
+        found += calendar.is_working(day)
+    return found
 
 
 @dataclass(slots=True, kw_only=True)

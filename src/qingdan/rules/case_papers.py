@@ -23,6 +23,7 @@ class PaperKind(StrEnum):
     ACCEPTANCE_REFUSED = "acceptance_refused"  # 不予受理决定书
     NOT_REQUIRED = "not_required"  # 不需要许可告知书
     PAUSE_NOTICE = "pause_notice"  # 特别程序告知书
+    RESUMPTION_NOTICE = "resumption_notice"  # 恢复计时告知书
     EXTENSION_NOTICE = "extension_notice"  # 延长期限告知书
     HEARING_RIGHTS = "hearing_rights"  # 听证权利告知书
     HEARING_NOTICE = "hearing_notice"  # 听证通知书
@@ -49,6 +50,7 @@ REQUIRED: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.ACCEPTANCE_REFUSED: ("reason", "clause", "remedies"),
     PaperKind.NOT_REQUIRED: ("reason",),
     PaperKind.PAUSE_NOTICE: ("matter", "clause", "starts_on", "until", "decision_until", "approver"),
+    PaperKind.RESUMPTION_NOTICE: ("matter", "starts_on", "resumes_on", "result", "stopped_days", "decision_until"),
     PaperKind.EXTENSION_NOTICE: ("reason", "days", "decision_until", "approver"),
     PaperKind.HEARING_RIGHTS: ("rights", "until"),
     PaperKind.HEARING_NOTICE: ("time", "place", "presider"),

@@ -9,13 +9,13 @@ from tests.builders_cases import (
     CITIZEN,
     HANDLER,
     HEAD,
-    ID_NUMBER,
     LAMP,
     LATER,
     WINDOW,
     a_serving_city,
     accepted,
     decided,
+    handed_over,
     submitted,
     taken_in,
     the_case,
@@ -37,7 +37,6 @@ from qingdan.cases.queries.acceptance import (
 from qingdan.cases.queries.trial import Scope
 from qingdan.cases.services.objections import object_to_case
 from qingdan.cases.services.requests import Asked, approve, ask
-from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.cases.services.trial import begin_trial
 from qingdan.data.acceptance import Target, criteria
 
@@ -99,8 +98,7 @@ def test_a_late_decision__is_counted_and_stands_first() -> None:
 
 def test_service_pauses_and_objections__are_judged_by_their_days() -> None:
     number = decided(once="served")
-    served = Served(method="counter", receiver="江小灯", receiver_id=ID_NUMBER, proof="签名领取")
-    serve_decision(number=number, served=served, by=WINDOW, at=LATER)
+    handed_over(number)
     object_to_case(number=submitted(once="objected").number, text="太慢", by=CITIZEN, at=LATER)
     stopped = accepted(once="paused")
     stop = Asked(action="suspend", kind="expert_review", ground="第四条", reason="要请专家看", days=5)

@@ -17,8 +17,10 @@ from tests.builders_cases import (
     accepted,
     an_application,
     decided,
+    handed_over,
     reviewed,
     stepped,
+    submit_signed,
     submitted,
     taken_in,
     the_case,
@@ -32,13 +34,13 @@ from qingdan.cases.services.accepting import Defect, accept_case, notify_defects
 from qingdan.cases.services.applying import (
     Filed,
     file_material,
-    submit_application,
+    save_application,
     supplement,
     withdraw_application,
 )
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.requests import Asked, approve, ask, end_pause
-from qingdan.cases.services.serving import Served, archive_case, serve_decision
+from qingdan.cases.services.serving import archive_case
 from qingdan.cases.services.timers import run_timers
 from qingdan.licences.models import Licence
 
@@ -57,14 +59,9 @@ def _papers(number: str) -> list[str]:
         return list(CasePaper.objects.filter(case__number=number).values_list("kind", flat=True))
 
 
-def _serve(number: str, **more: str) -> None:
-    words = {"method": "counter", "receiver": "江小灯", "proof": "本人签收"} | more
-    serve_decision(number=number, served=Served(**words), by=WINDOW, at=LATER)
-
-
 def test_a_case__is_granted_served_and_archived() -> None:
     number = decided()
-    _serve(number)
+    handed_over(number)
     run = the_case(number)
 
     assert (run.state, run.decided_on, run.service_due_on) == ("served", date(2026, 6, 1), None)
@@ -115,6 +112,11 @@ def test_what_lacks__is_told_once_and_filed() -> None:
         file_material(
             code=number, filed=Filed(place=place, grade="C", source="paper"), by=WINDOW, at=LATER + DAY
         )
+    with pytest.raises(Refused, match=r"case\.untouched") as refused:
+        supplement(number=number, by=WINDOW, at=LATER + DAY)
+    assert [one.params["name"] for one in refused.value.problems] == ["盏数"]
+    version = the_case(number).version
+    save_application(code=number, version=version, answers={"lamps": "3"}, by=WINDOW, at=LATER + DAY)
     supplement(number=number, by=WINDOW, at=LATER + DAY)
 
     case = the_case(number)
@@ -200,12 +202,12 @@ def test_an_application__with_a_missing_material_is_not_taken() -> None:
     code = an_application(filed=(1,))
 
     with pytest.raises(Refused, match=r"case\.materials_complete"):
-        submit_application(code=code, version=2, by=CITIZEN, at=NOW)
+        submit_signed(code=code, version=2, by=CITIZEN, at=NOW)
 
 
 def test_an_application__sent_five_times_is_one_case() -> None:
     code = an_application()
-    numbers = {submit_application(code=code, version=2, by=CITIZEN, at=NOW).number for _ in range(5)}
+    numbers = {submit_signed(code=code, version=2, by=CITIZEN, at=NOW).number for _ in range(5)}
 
     assert len(numbers) == 1
 
@@ -219,7 +221,7 @@ def test_a_withdrawn_application__is_over() -> None:
 
 def test_a_served_case__is_archived_after_its_checks() -> None:
     number = decided()
-    _serve(number)
+    handed_over(number)
     archive_case(number=number, by=PROGRAM, at=LATER)
 
     assert the_case(number).state == "archived"

@@ -5,11 +5,10 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from tests.builders import an_actor
-from tests.builders_cases import HEAD, LATER, WINDOW, a_serving_city, decided
+from tests.builders_cases import HEAD, LATER, WINDOW, a_serving_city, decided, handed_over
 
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading
-from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.licences.models import Licence
 from qingdan.licences.services.changing import LicenceAsked, ask_for_change
 from qingdan.rules.role import Role
@@ -87,8 +86,7 @@ def test_a_bar__is_the_head_s_act(number: str) -> None:
 def test_the_package__is_verified(number: str) -> None:
     client = _client(Role.HANDLER)
     assert client.get(f"/desk/case-packs/{number}.zip").status_code == 404
-    served = Served(method="counter", receiver="江小灯", proof="本人签收")
-    serve_decision(number=number, served=served, by=WINDOW, at=LATER)
+    handed_over(number)
     answer = client.get(f"/desk/case-packs/{number}.zip")
 
     assert verify_any(BytesIO(answer.content)).faults == []

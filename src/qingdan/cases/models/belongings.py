@@ -35,7 +35,10 @@ class CaseMaterial(models.Model):
 
 
 class CaseDefect(models.Model):
-    """One thing that lacks, as told: a material of the guide's list or a field of the form; what, how to mend it."""
+    """One thing that lacks, as told: a material of the guide's list or a field of the form; what, how to mend it.
+
+    `answer`: of a field, what stood in it when it was told; whether it was mended is seen by that.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -46,6 +49,7 @@ class CaseDefect(models.Model):
     what = models.TextField()
     how = models.TextField()
     ground = models.TextField(blank=True)
+    answer = models.TextField(blank=True)
     superior_reason = models.TextField(blank=True)
 
 
@@ -147,7 +151,11 @@ class CasePaper(models.Model):
 
 
 class CaseService(models.Model):
-    """送达: how the decision reached the applicant, with the proof."""
+    """送达: how the decision reached the applicant, with the proof.
+
+    `given_on`: the day it was handed over, received, left, announced; `on`: from which day it counts as served
+    (`qingdan.rules.case_service`). `relation`: of who signed to whom it was for, in words as said then.
+    """
 
     append_only: ClassVar[bool] = True
 
@@ -156,7 +164,10 @@ class CaseService(models.Model):
     method = models.CharField(max_length=12)  # counter, post, electronic, left, announced, delegated
     receiver = models.CharField(max_length=40)
     receiver_id = models.CharField(max_length=40, blank=True)
+    relation = models.CharField(max_length=40, blank=True)
+    mail_number = models.CharField(max_length=30, blank=True)
     proof = models.CharField(max_length=200)
+    given_on = models.DateField(null=True, blank=True)
     on = models.DateField()
     by = models.CharField(max_length=40)
     at = models.DateTimeField()

@@ -30,7 +30,7 @@ DECISIONS = frozenset({PaperKind.GRANT, PaperKind.REFUSAL, PaperKind.DEEMED_RENE
 _DAYS = frozenset(
     {
         "until", "reply_until", "accepted_on", "decision_until", "promised_until", "starts_on", "valid_until",
-        "held_on", "served_on",
+        "held_on", "served_on", "given_on", "review_until", "suit_until", "resumes_on",
     }
 )  # fmt: skip
 _MOMENTS = frozenset({"received_at", "time"})
@@ -137,7 +137,7 @@ def _told(name: str, value: Any) -> str:
     if name in _MOMENTS:
         local = datetime.fromisoformat(value).astimezone(SHANGHAI)
         return f"{long_date(local.date())}{local:%H:%M}"
-    if name == "days":
+    if name in {"days", "stopped_days"}:
         return paper_words("days").format(count=value)
     if name == "guide":
         return paper_words("guide").format(digest=value[:16])

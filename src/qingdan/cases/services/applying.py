@@ -14,10 +14,11 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Unit
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
+from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own import digest_to_sign
@@ -26,11 +27,14 @@ from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
-from qingdan.guides.queries.content import materials_of
+from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
+from qingdan.rules.application_form import form_problems
+from qingdan.rules.canonical import digest
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.guide import Material
+from qingdan.rules.problem import Problem
 
 OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING, CaseState.RECEIVED})
 
@@ -103,7 +107,8 @@ def save_application(
             setattr(case, name, value)
         case.version += 1
         case.save()
-        append("ApplicationSaved", f"case:{code}", by=by, at=at, unit=case.unit.code)
+        said = {"answers": digest(case.answers)}
+        append("ApplicationSaved", f"case:{code}", by=by, at=at, unit=case.unit.code, data=said)
         return case.version
 
 
@@ -119,11 +124,11 @@ def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
         )  # fmt: skip
 
 
-def submit_application(*, code: str, version: int, signed: str = "", by: Actor, at: datetime) -> CaseReceipt:
+def submit_application(*, code: str, version: int, signed: str, by: Actor, at: datetime) -> CaseReceipt:
     """The application enters the system: number, query code, receipt, at once. Raises Refused, Stale, Missing.
 
     Sent twice it is received once: the second time says the number, but the query code was given already.
-    `signed`: the digest of what the applicant saw and stands for (`qingdan.cases.queries.own`).
+    `signed`: the digest of what the applicant saw and stands for (`qingdan.cases.queries.own`), never left out.
     """
     with writing(by):
         case = get_case(by, code)
@@ -131,8 +136,8 @@ def submit_application(*, code: str, version: int, signed: str = "", by: Actor, 
             return CaseReceipt(number=case.number, code="")
         if version != case.version:
             case = get_case(by, code, version=version)
-        if signed and signed != digest_to_sign(case):
-            raise Refused([refusal("own.changed", "digest")])
+        if signed != digest_to_sign(case):
+            raise Refused([refusal("own.changed" if signed else "own.unsigned", "digest")])
         return receive(case, "submit", signed=signed, by=by, at=at)
 
 
@@ -145,12 +150,20 @@ def take_in(*, code: str, by: Actor, at: datetime) -> CaseReceipt:
         return receive(case, "take_in", by=by, at=at)
 
 
-def supplement(*, number: str, by: Actor, at: datetime) -> None:
-    """What lacked was filed: the five days run anew (Art. 32(4)). Raises Refused, Missing."""
+def supplement(*, number: str, partly: bool = False, by: Actor, at: datetime) -> None:
+    """What lacked was filed: the five days run anew (Art. 32(4)). `partly`: the applicant was asked and brings no more.
+
+    Raises Refused: something that the notice listed was not touched, each by name; Missing.
+    """
     with writing(by):
         case = get_case(by, number)
-        step_case(case, "supplement", by=by, at=at)
-        _receipt(case, PaperKind.SUPPLEMENT_RECEIPT, by=by, at=at)
+        listed = listed_defects(case) if case.state == CaseState.CORRECTING else ()
+        if not partly or not any(one.changed for one in listed):
+            untouched = [one for one in listed if not one.changed]
+            refuse_if(*(refusal("case.untouched", one.subject, name=one.name) for one in untouched))
+        refuse_if(*_wrong_still(case, {one.subject for one in listed if one.changed}))
+        step_case(case, "supplement", by=by, at=at, data={"answers": digest(case.answers)})
+        _receipt(case, PaperKind.SUPPLEMENT_RECEIPT, brought=_brought(case, listed), by=by, at=at)
 
 
 def correct_on_the_spot(
@@ -161,7 +174,9 @@ def correct_on_the_spot(
         case = get_case(by, number, version=version)
         changed = {name: text for name, text in answers.items() if case.answers.get(name, "") != text}
         case.answers = {**case.answers, **changed}
-        step_case(case, "correct", by=by, at=at, data={"fields": sorted(changed)})
+        step_case(
+            case, "correct", by=by, at=at, data={"fields": sorted(changed), "answers": digest(case.answers)}
+        )
 
 
 def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
@@ -178,13 +193,14 @@ def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetim
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
     pin_entry(case, day_of(at))
-    step_case(case, action, by=by, at=at, data={"code": case.code, "signed": signed} | _marked(case))
+    step_case(case, action, by=by, at=at, data=_received(case, signed))
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
 
 
-def _marked(case: Case) -> dict[str, bool]:
-    return {"trial": True} if case.trial else {}
+def _received(case: Case, signed: str) -> dict[str, object]:
+    told = {"code": case.code, "signed": signed, "answers": digest(case.answers)}
+    return told | ({"trial": True} if case.trial else {})
 
 
 def listed_material(case: Case, place: int) -> Material:
@@ -259,8 +275,27 @@ def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) ->
         return Case.objects.get(once=new.once, made_by=by.username)
 
 
-def _receipt(case: Case, kind: PaperKind, *, by: Actor, at: datetime) -> str:
-    filed = [{"name": one.name, "source": one.source, "copies": one.copies} for one in materials_filed(case)]
+def _wrong_still(case: Case, subjects: set[str]) -> list[Problem]:
+    """What is wrong with fields that were written anew."""
+    problems = form_problems(fields_of(frozen(case.version_read.digest)), case.answers)
+    return [one for one in problems if one.where.field in subjects]
+
+
+def _brought(case: Case, listed: Sequence[ListedDefect]) -> list[dict[str, object]]:
+    """What came since the notice, and nothing that stood there before: materials, then fields written anew."""
+    filed = [_row(one) for one in materials_filed(case) if one.round == case.rounds]
+    fields = [one for one in listed if one.of_form and one.changed]
+    return [*filed, *({"name": one.name, "source": "corrected", "copies": 1} for one in fields)]
+
+
+def _row(one: CaseMaterial) -> dict[str, object]:
+    return {"name": one.name, "source": one.source, "copies": one.copies}
+
+
+def _receipt(
+    case: Case, kind: PaperKind, *, brought: Sequence[dict[str, object]] = (), by: Actor, at: datetime
+) -> str:
+    filed = brought or [_row(one) for one in materials_filed(case)]
     assert case.check_due_on
     facts = {
         "materials": filed or [{"name": "申请表", "source": "form", "copies": 1}],

@@ -18,6 +18,7 @@ from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.services.accepting import acceptance_facts, pin_and_begin
 from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.serving import serve_electronically
 from qingdan.cases.services.stepping import Marking, get_case, step_case
 from qingdan.licences.models import Licence, LicenceState
 from qingdan.licences.services.issuing import renew_licence
@@ -74,6 +75,9 @@ def _due(name: str, region: str, yesterday: date) -> QuerySet[Case]:
         case "deem_renewed":
             renewals = cases.filter(state__in=_RENEWABLE).exclude(renews="")
             return renewals.annotate(least_end=_LEAST_END).filter(Exists(_ended_on(yesterday)))
+        case "serve":
+            decided = cases.filter(state__in=[CaseState.GRANTED, CaseState.REFUSED])
+            return decided.filter(agreed_to_electronic=True, applicant__isnull=False)
         case "resume_by_day":
             return cases.filter(state=CaseState.SUSPENDED, pause_until__lte=yesterday)
         case _:
@@ -99,6 +103,11 @@ def lapse(case: Case, by: Actor, at: datetime) -> None:
     """What the item's rules say when nothing was corrected in time: the application counts as withdrawn."""
     assert case.correction_due_on
     step_case(case, "lapse", by=by, at=at, marking=Marking(on=case.correction_due_on + ONE_DAY))
+
+
+def serve(case: Case, by: Actor, at: datetime) -> None:
+    """Art. 44: who agreed to electronic service has the decision at once, and the system's record of its arrival."""
+    serve_electronically(case, by=by, at=at)
 
 
 def deem_renewed(case: Case, by: Actor, at: datetime) -> None:
@@ -139,4 +148,5 @@ _ACTS: dict[str, Act] = {
     "deem_accepted": deem_accepted,
     "resume_by_day": resume_by_day,
     "lapse": lapse,
+    "serve": serve,
 }

@@ -14,6 +14,7 @@ from qingdan.cases.queries.queue import first_in_hand
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
+from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.offers import offered
 from qingdan.web.desk.cases.sending import SENDING
@@ -106,7 +107,10 @@ def _more(request: DeskRequest, found: CasePage, name: str) -> dict[str, Any]:
         case "supplement":
             return {"fields": _asked_fields(request, found)}
         case "serve":
-            return {"services": case_names("services")}
+            names = case_names("services")
+            services = {key: name for key, name in names.items() if key != ServiceMethod.ELECTRONIC}
+            today = found.today.isoformat()
+            return {"services": services, "signers": case_names("signers"), "today": today}
         case _:
             return {}
 

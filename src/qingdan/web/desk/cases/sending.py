@@ -55,7 +55,6 @@ def _defects(request: DeskRequest, number: str) -> str:
         number=number,
         version=_version(request),
         defects=told,
-        superior_reason=_line(request, "superior_reason"),
         by=request.actor,
         at=request.at,
     )
@@ -143,11 +142,13 @@ def _decide(request: DeskRequest, number: str) -> str:
 
 
 def _serve(request: DeskRequest, number: str) -> str:
+    lines = (
+        "method", "receiver", "receiver_id", "signer", "relation", "mail_number", "refused", "witnesses",
+    )  # fmt: skip
     served = Served(
-        method=_line(request, "method"),
-        receiver=_line(request, "receiver"),
-        receiver_id=_line(request, "receiver_id"),
+        given_on=_day(request, "given_on"),
         proof=_line(request, "service_proof"),
+        **{name: _line(request, name) for name in lines},
     )
     serve_decision(number=number, served=served, by=request.actor, at=request.at)
     return "case_served"
@@ -174,6 +175,7 @@ def _supplement(request: DeskRequest, number: str) -> str:
         filed=filed,
         scans=scans_of(request),
         answers=answers,
+        partly=request.POST.get("partly") == "1",
         by=request.actor,
         at=request.at,
     )
@@ -204,12 +206,11 @@ def _hearing(request: DeskRequest, number: str) -> str:
 
 def _called(request: DeskRequest) -> HearingCalled:
     """When, where, who presides. Raises Refused: no day or hour."""
-    presider, _, name = _line(request, "presider").partition("|")
     try:
         time = datetime.fromisoformat(_line(request, "time")).replace(tzinfo=SHANGHAI)
     except ValueError as error:
         raise Refused([refusal("case.no_time", "time")]) from error
-    return HearingCalled(time=time, place=_line(request, "place"), presider=presider, presider_name=name)
+    return HearingCalled(time=time, place=_line(request, "place"), presider=_line(request, "presider"))
 
 
 def _objection(request: DeskRequest, number: str) -> str:
