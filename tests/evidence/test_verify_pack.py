@@ -34,7 +34,7 @@ def test_honest_pack__is_whole_and_says_what_is_not_anchored() -> None:
     alone, anchored = checked(HONEST), checked(HONEST, ANCHORS)
 
     assert (alone.faults, anchored.faults) == ([], [])
-    assert any("下载 /anchors.json" in one and "--anchors" in one for one in alone.notes)
+    assert any("/anchors.json" in one and "加 --anchors 再核验" in one for one in alone.notes)
     assert f"对照相符：到 {DAYS[-1]} 为止，第 1–{ROWS} 条事件" in "".join(anchored.notes)
 
 
