@@ -27,6 +27,7 @@ from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import CaseReceipt
 from qingdan.cases.services.objections import answer_objection
 from qingdan.cases.services.requests import Asked, approve, ask
+from qingdan.web.portal.throttle import AN_HOUR
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G6")]
 LOOK, OBJECT = "/cases/track/look/", "/cases/track/object/"
@@ -96,6 +97,26 @@ def test_guesses__are_blocked_before_the_fiftieth_and_the_right_code_too() -> No
     assert any("次数太多" in one for one in said)
     assert look(receipt.number, receipt.code).status_code == 422
     assert "次数太多" in words(look(receipt.number, receipt.code, OBJECT, text=""))
+
+
+def test_guesses__at_one_number_shut_out_neither_other_numbers_nor_other_addresses() -> None:
+    receipt, other = submitted(), submitted(once="other")
+    for place in range(25):
+        look(receipt.number, f"AAAAA-{place:05d}")
+
+    assert look(receipt.number, receipt.code).status_code == 422
+    assert look(other.number, other.code).status_code == 200
+    elsewhere = Client(REMOTE_ADDR="203.0.113.7")
+    asked = {"number": receipt.number, "query_code": receipt.code}
+    assert elsewhere.post(LOOK, asked).status_code == 200
+
+
+def test_guesses__at_many_numbers_are_blocked_too() -> None:
+    receipt = submitted()
+    for place in range(AN_HOUR["case_guess_all"]):
+        look(f"nonsense{place}", "AAAAA-AAAAA")
+
+    assert look(receipt.number, receipt.code).status_code == 422
 
 
 def test_right_codes__are_not_counted() -> None:

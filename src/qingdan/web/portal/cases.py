@@ -14,8 +14,9 @@ from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.earlier import tracked_earlier
-from qingdan.cases.queries.tracking import tracked_case
+from qingdan.cases.queries.tracking import as_printed, tracked_case
 from qingdan.cases.services.objections import LONGEST, object_by_code
+from qingdan.rules.codes.identification import normalise
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.portal.throttle import guessing
@@ -33,7 +34,7 @@ def track(asked: Asked) -> Page:
 @sent(on=track)
 def look(asked: Asked, request: HttpRequest) -> Page:
     """How far the case is. A wrong number and a wrong code get the same answer, in the same time."""
-    with guessing(request, GUESS):
+    with guessing(request, GUESS, as_printed(asked.word("number", 40))):
         return _found(asked)
 
 
@@ -48,7 +49,7 @@ def looked_at(asked: Asked) -> Page:
 @sent(on=looked_at)
 def object_to_it(asked: Asked, request: HttpRequest) -> Page:
     """Takes an objection in, and shows the case with it."""
-    with guessing(request, GUESS):
+    with guessing(request, GUESS, as_printed(asked.word("number", 40))):
         _found(asked)
     object_by_code(
         number=asked.word("number", 40),
@@ -70,7 +71,7 @@ def earlier_again(asked: Asked) -> Page:
 def earlier(asked: Asked, request: HttpRequest) -> Page:
     """A case of an earlier system, by its old number and the number on the applicant's document (RQ-A5)."""
     by, said = _visitor(asked), (asked.word("old_number", 60), asked.word("id_number", 40))
-    with guessing(request, GUESS), _old(), reading(by):
+    with guessing(request, GUESS, normalise(said[0])), _old(), reading(by):
         context = {"case": tracked_earlier(*said, by=by), "section": "cases"}
     return Page(template="case_earlier", context=context)
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.own import own_numbers
 from qingdan.cases.queries.papers import full_paper, paper_of_code, paper_of_own, verified_paper
+from qingdan.cases.queries.tracking import as_printed
 from qingdan.editions.queries.places import main_city, place_of
 from qingdan.licences.queries.printing import licence_file
 from qingdan.licences.queries.public import granting_units, grants_page, verified_licence
@@ -48,7 +48,7 @@ def paper(asked: Asked, paper: str) -> Page:
 def paper_in_full(asked: Asked, request: HttpRequest, paper: str) -> Page:
     """All of it, for who has number and query code."""
     by, words = visitor_everywhere(asked), _words(asked)
-    with guessing(request, GUESS), _told(), reading(by):
+    with guessing(request, GUESS, _number(asked)), _told(), reading(by):
         context = {"paper": verified_paper(paper, by), "printed": full_paper(paper, by=by, **words)}
     return Page(template="paper_full", context=context | words | {"section": "cases"})
 
@@ -57,7 +57,7 @@ def paper_in_full(asked: Asked, request: HttpRequest, paper: str) -> Page:
 def paper_file_by_code(asked: Asked, request: HttpRequest, paper: str) -> HttpResponse:
     """The file (`form`: pdf, docx), for who has number and query code."""
     by, form = visitor_everywhere(asked), asked.word("form")
-    with guessing(request, GUESS), _told(), reading(by):
+    with guessing(request, GUESS, _number(asked)), _told(), reading(by):
         found = paper_of_code(paper, form, by=by, site=_site(request), **_words(asked))
     return attachment(found.path, name=found.name, kind=form)
 
@@ -139,6 +139,10 @@ def _anywhere(actor: Actor) -> Actor:
         return actor
     everywhere = tuple(code for code, _ in place_of(main_city()).beside)
     return Actor(username=actor.username, name=actor.name, regions=everywhere)
+
+
+def _number(asked: Asked) -> str:
+    return as_printed(asked.word("number", 40))
 
 
 def _words(asked: Asked) -> dict[str, str]:

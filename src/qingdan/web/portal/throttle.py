@@ -21,7 +21,10 @@ from qingdan.web.shared.accounts import client_ip
 
 A_DAY_AND_MORE = 90_000  # seconds
 KEPT = timedelta(hours=2)
-AN_HOUR = {"comment": 20, "track": 60, "case_guess": 40, "sign_up": 20, "forgotten": 10, "provider": 600}
+AN_HOUR = {
+    "comment": 20, "track": 60, "case_guess": 20, "case_guess_all": 400, "sign_up": 20, "forgotten": 10,
+    "provider": 600,
+}  # fmt: skip
 HOUSEHOLD = 64  # bits of an IPv6 address that one household shares
 _COUNT = """
 INSERT INTO cache (cache_key, value, expires) VALUES (%(key)s, %(by)s, %(until)s::timestamptz)
@@ -51,16 +54,22 @@ def counted(request: HttpRequest, act: str, link: str = "") -> Iterator[None]:
 
 
 @contextmanager
-def guessing(request: HttpRequest, act: str) -> Iterator[None]:
-    """Counts what goes wrong within the block, not what is right. Raises Refused beyond, for the right code too."""
+def guessing(request: HttpRequest, act: str, number: str) -> Iterator[None]:
+    """Counts what goes wrong within the block, not what is right. Raises Refused beyond, for the right code too.
+
+    Few guesses at one `number` from one address, many at all numbers together ("<act>_all"): who guesses in a hall
+    shuts nobody else out there, and nobody from elsewhere the applicant. Both are always counted: the same time.
+    """
     who, right = _household(client_ip(request) or ""), False
-    refuse_if(refusal("own.too_many", "number") if _add(request, act, who, 1) > AN_HOUR[act] else None)
+    counts = {act: f"{who} {number}", f"{act}_all": who}
+    over = [_add(request, name, key, 1) > AN_HOUR[name] for name, key in counts.items()]
+    refuse_if(refusal("own.too_many", "number") if any(over) else None)
     try:
         yield
         right = True
     finally:
-        if right:
-            _add(request, act, who, -1)
+        for name, key in counts.items() if right else ():
+            _add(request, name, key, -1)
 
 
 def _count(request: HttpRequest, act: str, who: str) -> None:
