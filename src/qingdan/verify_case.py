@@ -18,10 +18,13 @@ try:
 except ImportError:  # as a file of the pack itself
     import qingdan_verify as base  # type: ignore[import-not-found, no-redef]
 
-NAMES = ("pack.json", "papers.ndjson", "materials.ndjson", "acts.ndjson", "events.ndjson", "sheets.ndjson")
+NAMES = (
+    "pack.json", "application.json", "guide.json", "papers.ndjson", "materials.ndjson", "acts.ndjson", "events.ndjson",
+    "sheets.ndjson",
+)  # fmt: skip
 BESIDE = ("qingdan_verify.py", "qingdan_verify_case.py", "README.txt")
 FOLDERS = ("papers/", "materials/")
-FORM, SIGNED = "qingdan.case/1", "qingdan.paper/1"
+FORM, SIGNED = "qingdan.case/2", "qingdan.paper/1"
 ALONE = (
     "这个包前后一致。是不是整个重写过，还没有对照：从公布单位的网站下载 /anchors.json（每天公布的日签），"
     "再核验一次，在后面加上 --anchors 和这个文件"
@@ -64,6 +67,7 @@ class CaseReport(base.Report):
         self._check_record(acts)
         self._check_papers(acts)
         self._check_materials(acts)
+        self._check_application(acts)
         self._check_days(events, anchors)
 
     def _check_listed(self, names: list[str]) -> None:
@@ -149,6 +153,18 @@ class CaseReport(base.Report):
                 self._fault(f"materials.ndjson 第 {place} 行：{row['file']} 少了，或者被换过")
             elif row["file"] and row["digest"] not in kept:
                 self._fault(f"materials.ndjson 第 {place} 行：没有收下这个文件的记录")
+
+    def _check_application(self, acts: list[Mapping[str, Any]]) -> None:
+        """The answers are those that the last act on them says, the guide is the one that the receipts name."""
+        said, guide = self._whole("application.json"), self._whole("guide.json")
+        told = [one["data"]["answers"] for one in acts if isinstance(one["data"].get("answers"), str)]
+        if not told:
+            self.notes.append("application.json：收件的记录里没有申请表的摘要值，这里不能证明")
+        elif _digest(said.get("answers")) != told[-1]:
+            self._fault("application.json：填写的内容与最后一次收下时的记录不符")
+        named = [row["content"].get("guide") for row in self._objects("papers.ndjson", content=dict)]
+        if _digest(guide.get("content")) not in named:
+            self._fault("guide.json：不是接收凭证上写的那一版办事指南")
 
     def _check_days(self, events: Mapping[int, str], anchors: object) -> None:
         """Every day with something of the case can be computed again, and follows on the day before it."""

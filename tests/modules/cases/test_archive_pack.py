@@ -12,8 +12,21 @@ from zipfile import ZipFile
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.builders import CITY
-from tests.builders_cases import CITIZEN, DAY, LATER, WINDOW, a_serving_city, decided, submitted
+from tests.builders_cases import (
+    CITIZEN,
+    DAY,
+    LATER,
+    WINDOW,
+    a_serving_city,
+    an_application,
+    decided,
+    handed_over,
+    submit_signed,
+    submitted,
+    the_case,
+)
 
 from qingdan.base.actor import SYSTEM
 from qingdan.base.clock import day_of
@@ -22,7 +35,8 @@ from qingdan.base.events.services import seal_until
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.package import case_to_pack, write_case_pack
-from qingdan.cases.services.serving import Served, archive_case, serve_decision
+from qingdan.cases.services.materials import upload_material
+from qingdan.cases.services.serving import archive_case
 from qingdan.verify_case import SIGNED, verify_any
 from qingdan.verify_pack import Unreadable
 
@@ -40,8 +54,7 @@ def parts(db: None) -> Parts:
 
 def _packed() -> bytes:
     number = decided()
-    served = Served(method="counter", receiver="江小灯", proof="本人签收")
-    serve_decision(number=number, served=served, by=WINDOW, at=LATER)
+    handed_over(number)
     archive_case(number=number, by=replace(SYSTEM, region=CITY, regions=(CITY,)), at=LATER)
     made = BytesIO()
     with reading(WINDOW):
@@ -102,6 +115,8 @@ def test_a_package__as_made_is_whole(parts: Parts) -> None:
         (_edit("acts.ndjson", "LicenceGranted", "LicenceRefused"), "不是它"),
         (_drop("acts.ndjson", '"kind":"PaperWritten"'), "没有出具它的记录"),
         (_edit("papers.ndjson", '"digest":"', '"digest":"0'), "摘要值"),
+        (_edit("application.json", '"lamps":"3"', '"lamps":"9"'), "填写的内容与最后一次收下时的记录不符"),
+        (_edit("guide.json", "有合格的灯", "没有条件"), "不是接收凭证上写的那一版办事指南"),
     ],
 )
 def test_a_change__with_digests_made_anew_is_found(parts: Parts, change: Change, said: str) -> None:
@@ -151,9 +166,7 @@ def test_a_signature__that_is_not_the_papers_own_is_found(parts: Parts, change: 
 def test_a_sealed_day__is_computed_again_and_held_against_anchors(db: None) -> None:
     a_serving_city()
     number = decided()
-    serve_decision(
-        number=number, served=Served(method="counter", receiver="江", proof="签收"), by=WINDOW, at=LATER
-    )
+    handed_over(number)
     seal_until(day_of(LATER + DAY))
     made = BytesIO()
     with reading(WINDOW):
@@ -209,3 +222,22 @@ def test_the_program_in_the_package__says_the_same(parts: Parts, tmp_path: Path)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert (done.returncode, "相符" in done.stdout) == (0, True), done.stderr
+
+
+def test_the_application__is_told_with_guide_and_files_by_their_names(db: None) -> None:
+    a_serving_city()
+    code = an_application()
+    for words in (b"%PDF-1.4 one\n%%EOF\n", b"%PDF-1.4 two\n%%EOF\n"):
+        file = SimpleUploadedFile("IMG_0001.pdf", words)
+        upload_material(code=code, place=1, upload=file, keep=False, by=CITIZEN, at=LATER)
+    number = submit_signed(code=code, version=2, at=LATER).number
+    made = BytesIO()
+    with reading(WINDOW):
+        write_case_pack(made, the_case(number))
+    parts = _parts(made.getvalue())
+
+    said, guide = json.loads(parts["application.json"]), json.loads(parts["guide.json"])
+    assert (said["answers"], said["labels"]["lamps"]) == ({"street": "灯火路", "lamps": "3"}, "盏数")
+    assert guide["content"]["conditions"] == ["有合格的灯"]
+    assert {"materials/01 灯笼合格证.pdf", "materials/01 灯笼合格证 2.pdf"} <= {*parts}
+    assert _faults(parts) == ""
