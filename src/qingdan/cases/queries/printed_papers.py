@@ -57,7 +57,7 @@ def paper_in_words(
     """The same from its data alone."""
     kind = PaperKind(content["kind"])
     template = paper_template(kind, content.get("template", 1))
-    words = {name: _told(name, content.get(name, "")) for name in template.slots}
+    words = {name: _of(content, name) for name in template.slots}
     return PrintedPaper(
         unit=content["unit_name"],
         title=case_names("papers")[kind],
@@ -125,7 +125,15 @@ def _parts(template: PaperTemplate, content: Content) -> Iterator[PaperPart]:
                 rows=tuple(tuple(_told(one, row.get(one, "")) for one in used) for row in value),
             )
         else:
-            yield PaperPart(label=part_label(name), text=_told(name, value))
+            yield PaperPart(label=part_label(name), text=_of(content, name))
+
+
+def _of(content: Content, name: str) -> str:
+    """A text of a paper; a last day that rests on holidays not published when it was written says so."""
+    told = _told(name, content.get(name, ""))
+    if name in content.get("provisional", ()):
+        return paper_words("provisional_day").format(day=told)
+    return told
 
 
 def _told(name: str, value: Any) -> str:
@@ -141,6 +149,8 @@ def _told(name: str, value: Any) -> str:
         return paper_words("days").format(count=value)
     if name == "guide":
         return paper_words("guide").format(digest=value[:16])
+    if name == "provisional":
+        return paper_words("provisional")
     if name == "pauses":
         return "、".join(case_names("pauses").get(one, one) for one in value)
     words = part_words(name)

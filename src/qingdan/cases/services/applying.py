@@ -19,7 +19,8 @@ from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
-from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.drafts import drafts_problem, guide_problem
+from qingdan.cases.queries.facts import is_own, parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.queries.trial import trial_on
@@ -27,16 +28,19 @@ from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
+from qingdan.data.papers import paper_words
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
-from qingdan.rules.application_form import form_problems
+from qingdan.rules.application_form import as_kept, form_problems, too_long_answers
 from qingdan.rules.canonical import digest
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.guide import Material
 from qingdan.rules.problem import Problem
 
-OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING, CaseState.RECEIVED})
+ONLINE = "online"  # in the place of an officer's name: no officer took it in
+OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING})
+"""While an officer looks at an application, nothing in it is changed under his eyes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +82,14 @@ class CaseReceipt:
 
 
 def begin_application(*, new: NewCase, by: Actor, at: datetime) -> str:
-    """Opens a draft by the item's guide; its code. The same `once` gives the same draft. Raises Missing, Refused."""
+    """Opens a draft by the item's guide; its code. The same `once` for the same person gives the same draft.
+
+    Raises Missing, Refused: the form was used for somebody else, the account has too many drafts.
+    """
     with writing(by):
-        if known := Case.objects.filter(once=new.once, made_by=by.username).first():
+        if known := _begun(new, by):
             return known.code
+        refuse_if(drafts_problem(by) if new.applicant else None)
         guide = guide_to_apply_by(new.item_code)
         case = _drafted(new, guide, by=by, at=at)
         append(
@@ -98,11 +106,17 @@ def begin_application(*, new: NewCase, by: Actor, at: datetime) -> str:
 def save_application(
     *, code: str, version: int, answers: Mapping[str, str], by: Actor, at: datetime, **person: Any
 ) -> int:
-    """Keeps what was filled in, right or wrong; the new version. `person`: name, phone … Raises Missing, Stale."""
+    """Keeps what was filled in, right or wrong; the new version. `person`: name, phone …
+
+    What the form does not ask for, or a notice of what lacks did not, is not kept; what stood in a listed field stays
+    with the notice. Raises Missing, Stale, Refused: an answer is too long.
+    """
     with writing(by):
         case = get_case(by, code, version=version)
         _demand_open(case, by, at)
-        case.answers = {**case.answers, **answers}
+        asked = answers_asked(case, answers)
+        refuse_if(*too_long_answers(fields_of(frozen(case.version_read.digest)), asked))
+        case.answers = {**case.answers, **asked}
         for name, value in person.items():
             setattr(case, name, value)
         case.version += 1
@@ -118,6 +132,9 @@ def file_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
         case = get_case(by, code)
         _demand_open(case, by, at)
         _file(case, filed, by=by, at=at)
+        if case.number:  # who has the page open must look again; a draft is guarded by its digest
+            case.version += 1
+            case.save(update_fields=["version"])
         append(
             "MaterialFiled", f"case:{case.number or case.code}", by=by, at=at, unit=case.unit.code,
             data={"place": filed.place, "source": filed.source, "grade": filed.grade},
@@ -136,6 +153,7 @@ def submit_application(*, code: str, version: int, signed: str, by: Actor, at: d
             return CaseReceipt(number=case.number, code="")
         if version != case.version:
             case = get_case(by, code, version=version)
+        refuse_if(guide_problem(case))
         if signed != digest_to_sign(case):
             raise Refused([refusal("own.changed" if signed else "own.unsigned", "digest")])
         return receive(case, "submit", signed=signed, by=by, at=at)
@@ -234,6 +252,34 @@ def materials_filed(case: Case) -> Iterable[CaseMaterial]:
     return CaseMaterial.objects.filter(case=case, replaced=False).order_by("place")
 
 
+def answers_asked(case: Case, answers: Mapping[str, str]) -> dict[str, str]:
+    """Those that the form asks for; while something is being corrected, those that the notice listed."""
+    fields = {one.name: one for one in fields_of(frozen(case.version_read.digest))}
+    names = fields.keys()
+    if case.state == CaseState.CORRECTING:
+        names &= {one.subject.removeprefix("field-") for one in listed_defects(case) if one.of_form}
+    return {name: as_kept(fields[name], text) for name, text in answers.items() if name in names}
+
+
+def _begun(new: NewCase, by: Actor) -> Case | None:
+    """The case that the same form opened before. Raises Refused: it opened one for another person or thing."""
+    found = Case.objects.filter(once=new.once).first() if new.once else None
+    if found is None and new.once:
+        return None
+    if found is None or not _is_same(found, new, by):
+        raise Refused([refusal("own.once", "once")])
+    return found
+
+
+def _is_same(case: Case, new: NewCase, by: Actor) -> bool:
+    """Whether a form sent again is about the same thing for the same person."""
+    if (case.made_by, case.item_code) != (by.username, new.item_code):
+        return False
+    if new.applicant:
+        return case.applicant_id == new.applicant
+    return (case.applicant_name, case.id_number) == (new.name, new.id_number)
+
+
 def _demand_open(case: Case, by: Actor, at: datetime) -> None:
     """Raises Missing: nothing more is filed in this state, or a proxy is over."""
     if case.state not in OPEN_TO_APPLICANT or not parties_of(case, by, day_of(at)):
@@ -272,7 +318,10 @@ def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) ->
                 made_at=at,
             )
     except IntegrityError:
-        return Case.objects.get(once=new.once, made_by=by.username)
+        known = _begun(new, by)
+        if known is None:
+            raise
+        return known
 
 
 def _wrong_still(case: Case, subjects: set[str]) -> list[Problem]:
@@ -298,9 +347,17 @@ def _receipt(
     filed = brought or [_row(one) for one in materials_filed(case)]
     assert case.check_due_on
     facts = {
-        "materials": filed or [{"name": "申请表", "source": "form", "copies": 1}],
+        "materials": filed or [_form_row(case)],
+        **({"by": ONLINE} if is_own(case, by) else {}),
         "received_at": at.isoformat(),
         "reply_until": case.check_due_on.isoformat(),
         "guide": case.version_read.digest,
     }
     return write_paper(case, kind, facts, by=by, at=at).code
+
+
+def _form_row(case: Case) -> dict[str, object]:
+    """What a receipt lists where no material was filed: the form, if anything was filled in."""
+    if not any(text.strip() for text in case.answers.values()):
+        return {"name": paper_words("nothing_filed")}
+    return {"name": "申请表", "source": "window" if case.channel == Channel.WINDOW else "form", "copies": 1}

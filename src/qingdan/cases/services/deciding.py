@@ -14,10 +14,13 @@ from qingdan.cases.queries.hats import signed_name
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
+from qingdan.data.papers import paper_words
+from qingdan.data.publication import LIST_NAMES
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.licences.services.issuing import NewLicence, issue_licence
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.review import ListKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,11 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
             "remedies": remedies,
             "licence": licence,
             "valid_until": until.isoformat() if until else "",
-            "edition": entry.edition.code,
+            "edition": paper_words("edition").format(
+                list=LIST_NAMES[ListKind(entry.edition.list_kind)], number=entry.edition.number
+            ),
+            "edition_code": entry.edition.code,
+            "approver": signed_name(by, DECIDING),
         }
         kind = PaperKind.GRANT if decided.granted else PaperKind.REFUSAL
         return write_paper(case, kind, facts, by=by, at=at).code

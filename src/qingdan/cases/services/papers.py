@@ -2,31 +2,35 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.orgs.models import UnitKind
 from qingdan.base.refusal import Refused
 from qingdan.base.signing import signer
 from qingdan.base.snapshots.services import freeze
 from qingdan.cases.models import Case, CasePaper
-from qingdan.data.papers import newest_version
+from qingdan.data.calendar import is_provisional
+from qingdan.data.papers import newest_version, paper_template, paper_words
 from qingdan.rules.case_papers import PaperKind, lacking
 
 SNAPSHOT = "case_paper"
+_LAST_DAYS = ("reply_until", "until", "decision_until", "promised_until")
 
 
 def write_paper(
     case: Case, kind: PaperKind, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> CasePaper:
     """Writes a paper of a case whose row is locked. Raises Refused: a part that the law demands is empty."""
-    dated = day_of(at)
+    dated, version = day_of(at), newest_version(kind)
+    parts = paper_template(kind, version).parts
     number = f"{case.number}-{CasePaper.objects.filter(case=case).count() + 1:02d}"
     content = {
         "kind": kind.value,
-        "template": newest_version(kind),
+        "template": version,
         "number": number,
         "case": case.number,
         "unit": case.unit.code,
@@ -34,10 +38,14 @@ def write_paper(
         "item_code": case.item_code,
         "item_name": case.item_name,
         "applicant": case.applicant_name,
+        "you": case.applicant_kind,
         "agent": case.agent_name,
         "dated": dated.isoformat(),
         "by": by.name,
         **({"trial": True} if case.trial else {}),
+        **({"id_number": case.id_number} if "id_number" in parts else {}),
+        **({"review_body": _review_body(case, facts)} if "review_body" in parts else {}),
+        **({"provisional": unsure} if (unsure := _provisional(facts)) else {}),
         **facts,
     }
     if problems := lacking(kind, content):
@@ -65,3 +73,19 @@ def write_paper(
         data={"kind": kind.value, "paper": paper.number, "digest": paper.digest, "key": paper.key},
     )
     return paper
+
+
+def _provisional(facts: Mapping[str, Any]) -> list[str]:
+    """Names of the last days that rest on holidays not published yet."""
+    told = {name: str(facts[name]) for name in _LAST_DAYS if facts.get(name)}
+    return [name for name, day in told.items() if is_provisional(date.fromisoformat(day))]
+
+
+def _review_body(case: Case, facts: Mapping[str, Any]) -> str:
+    """The government that reviews, by its full name, where the guide does not name it so (行政复议法 Art. 24).
+
+    A stationed unit may stand under its own superior: only its guide can tell.
+    """
+    name = paper_words("review_body").format(region=case.region.name)
+    told = name in str(facts.get("remedies", "")) or case.unit.kind == UnitKind.STATIONED
+    return "" if told else name
