@@ -22,6 +22,7 @@ from tests.builders_cases import (
     a_serving_city,
     an_applicant,
     decided,
+    handed_over,
     submitted,
     the_case,
 )
@@ -148,9 +149,15 @@ def test_window__confirms_identity_on_the_desk(citizen: Client) -> None:
     code = re.findall(
         r'<strong class="num">(\w{10})</strong>', citizen.get("/my/identity/").content.decode()
     )[0]
-    wrong = clerk.post("/desk/identity/confirm/", {"code": code, "id_number": "110105194912310021"})
-    right = clerk.post("/desk/identity/confirm/", {"code": code, "id_number": ID_NUMBER}, follow=True)
+    claimed = clerk.get("/desk/identity/", {"code": code})
+    said = {"code": code, "name": CITIZEN.name, "id_number": ID_NUMBER}
+    wrong = clerk.post("/desk/identity/confirm/", said | {"id_number": "110105194912310021"})
+    other = clerk.post("/desk/identity/confirm/", said | {"name": "别人"})
+    right = clerk.post("/desk/identity/confirm/", said, follow=True)
 
+    assert CITIZEN.name in words(claimed) and 'name="id_number"' in claimed.content.decode()
+    assert "没有这个核验码" in words(clerk.get("/desk/identity/", {"code": "nobody"}))
+    assert other.status_code == 422 and 'id="e-name"' in other.content.decode()
     assert wrong.status_code == 422 and "没有找到" in words(wrong)
     assert "身份已经核验" in words(right) and "4 级" in words(citizen.get("/my/identity/"))
     assert signed_in(an_actor(Role.HANDLER).username).get("/desk/identity/").status_code == 404
@@ -195,7 +202,7 @@ def test_papers_and_licences__open_from_the_own_pages(citizen: Client) -> None:
     )
     links = re.findall(r'href="(/(?:papers|licences)/[^"]+)"', page)
 
-    assert len(links) == 8  # three papers and a licence, each to load and to verify
+    assert len(links) == 10  # three papers and the licence, this on both pages, each to load and to verify
     answers = [citizen.get(one) for one in links]
     assert {one.status_code for one in answers} == {200}
     for one in answers:
@@ -219,3 +226,36 @@ def test_query_code__is_made_anew_shown_once_and_the_old_one_void(citizen: Clien
     other = Client()
     other.force_login(User.objects.create_user("somebody", PASSWORD, name="别人"))
     assert other.post(f"{address}query-code/").status_code == 404
+
+
+@pytest.mark.parametrize("granted", [True, False])
+def test_finished_case__says_the_result_first_and_its_clock_stands_still(
+    citizen: Client, granted: bool
+) -> None:
+    number = decided(granted=granted)
+    page = words(citizen.get(f"/my/cases/{number}/"))
+    result = "准予许可" if granted else "不予许可"
+    assert page.index(f"结果 {result}") < page.index("现在")
+    assert "天，还没有到" not in page and "还剩" not in page
+    assert ('href="/licences/' in citizen.get(f"/my/cases/{number}/").text) is granted
+
+
+def test_served_case__is_listed_among_the_finished(citizen: Client) -> None:
+    number = decided()
+    handed_over(number)
+    page = words(citizen.get("/my/"))
+    assert page.index("办结的") < page.index(number)
+    assert re.search("准予许可 ?，已送达", page)
+
+
+def test_licence__is_read_by_who_applied_for_it_at_whatever_level(citizen: Client) -> None:
+    decided()
+    other = User.objects.create_user("somebody", PASSWORD, name="别人")
+    Applicant.objects.update(assurance=2)
+    page = citizen.get("/my/licences/")
+    assert "点灯许可证" in words(page) and "怎样核验" in words(page)
+    (address,) = set(re.findall(r"/licences/[\w-]+/licence.pdf", page.text))
+    answer = citizen.get(address)
+    Applicant.objects.update(user=other)
+    assert (answer.status_code, citizen.get(address).status_code) == (200, 404)
+    answer.close()

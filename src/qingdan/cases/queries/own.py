@@ -14,12 +14,12 @@ from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
 from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
 from qingdan.cases.queries.frozen import frozen
-from qingdan.cases.queries.progress import Progress, holder_words, progress_of
+from qingdan.cases.queries.progress import Progress, granted_of, holder_words, progress_of, result_words
 from qingdan.cases.queries.tracking import ObjectionShown, objections_of
 from qingdan.cases.queries.trial import trial_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of, materials_of
-from qingdan.licences.queries.held import HeldLicence, licences_of
+from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences_of
 from qingdan.rules.application_check import Application, check_warnings
 from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.canonical import digest
@@ -33,7 +33,7 @@ _BEFORE_DECISION = {CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_RE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case in a list. `key`: its number, or the code of a draft."""
+    """A case in a list. `key`: its number, or the code of a draft; `result`: what came out, "" while it is open."""
 
     key: str
     item_code: str
@@ -41,6 +41,7 @@ class CaseLine:
     applicant: str
     state: str
     state_name: str
+    result: str
     holder: str
     due_on: date | None
     draft: bool
@@ -150,7 +151,7 @@ class PaperShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCase:
-    """A case in full. `may`: what its applicant can do now (withdraw, supplement, consent, object)."""
+    """A case in full. `licence`: what it was granted by. `may`: what its applicant can do now (withdraw, supplement, consent, object)."""
 
     progress: Progress
     version: int
@@ -163,6 +164,7 @@ class OwnCase:
     papers: tuple[PaperShown, ...]
     objections: tuple[ObjectionShown, ...]
     agreed_to_electronic: bool
+    licence: HeldLicence | None
     may: frozenset[str]
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
@@ -175,7 +177,9 @@ class OwnCase:
 
 def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
     """The cases of an account and of those it acts for, what waits for the applicant first, then the newest."""
-    found = [_line(one) for one in _own(by, on).order_by("-made_at")[:MOST]]
+    cases = list(_own(by, on).order_by("-made_at")[:MOST])
+    granted = granted_of(cases)
+    found = [_line(one, granted.get(one.pk)) for one in cases]
     mine = {CaseState.DRAFT, CaseState.CORRECTING}
     return tuple(sorted(found, key=lambda one: (one.closed, one.state not in mine)))
 
@@ -241,10 +245,17 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
         papers=papers_of(case),
         objections=objections_of(case, on),
         agreed_to_electronic=case.agreed_to_electronic,
+        licence=licence_of_case(case.number, on=on) if case.decided_on else None,
         may=_may(CaseState(case.state)),
         vault=vault_of(by, on=on, applicant=case.applicant_id) if correcting and case.applicant_id else (),
         licences=licences_of(case.applicant, on=on) if correcting and case.applicant else (),
     )
+
+
+def own_numbers(by: Actor, *, on: date) -> tuple[str, ...]:
+    """The numbers of the cases that were decided for an account and those it acts for."""
+    found = _own(by, on).filter(decided_on__isnull=False)
+    return tuple(found.values_list("number", flat=True)[:MOST])
 
 
 def own_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
@@ -292,7 +303,7 @@ def _own(by: Actor, on: date) -> "QuerySet[Case]":
     return cases.select_related("unit", "version_read", "entry", "applicant__user")
 
 
-def _line(case: Case) -> CaseLine:
+def _line(case: Case, granted: bool | None) -> CaseLine:
     state = CaseState(case.state)
     return CaseLine(
         key=case.number or case.code,
@@ -301,6 +312,7 @@ def _line(case: Case) -> CaseLine:
         applicant=case.applicant_name,
         state=state.value,
         state_name=case_names("states")[state],
+        result=result_words(state, granted),
         holder=holder_words(case),
         due_on=case.due_on,
         draft=state is CaseState.DRAFT,

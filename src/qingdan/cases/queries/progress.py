@@ -3,21 +3,22 @@
 Who has it and till when, the limits side by side, each day with what it was to the clock, pauses with their reason.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.events.queries import Happening, history_of
-from qingdan.cases.models import Case, CaseMark, CaseTask
+from qingdan.cases.models import Case, CaseDecision, CaseMark, CaseTask
 from qingdan.cases.queries.clock import clock_of
-from qingdan.cases.queries.urgency import working_days
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.rules.calendar import ONE_DAY
-from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days
+from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days, stopped_days
 from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, Party, PauseReason
 from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
+
+_DECIDED = {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,11 @@ class CaseHappening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """`holder`: who has it, in words; `steps`: the steps of the chart that are open; `due_on`: till when."""
+    """`holder`: who has it, in words; `steps`: the steps of the chart that are open; `due_on`: till when.
+
+    `result`: what came out, in words, "" while nothing has; `granted`: how it was decided; `ended_on`: the day on which
+    the clock of the decision stopped for ever.
+    """
 
     number: str
     item_code: str
@@ -89,6 +94,9 @@ class Progress:
     accepted_on: date | None
     deemed: bool
     decided_on: date | None
+    ended_on: date | None
+    result: str
+    granted: bool | None
     limits: tuple[LimitShown, ...]
     days: tuple[DayShown, ...]
     pauses: tuple[PauseShown, ...]
@@ -101,7 +109,9 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
     """The progress of a case on a day. `history`: its events, newest first, where they were read already."""
     clock = clock_of(case, today)
     state = CaseState(case.state)
-    days = tuple(_days(clock, case, today))
+    ended = _ended(case)
+    granted = granted_of([case]).get(case.pk)
+    days = tuple(_days(clock, ended, today))
     steps = CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True)
     return Progress(
         number=case.number,
@@ -118,6 +128,9 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
         accepted_on=case.accepted_on,
         deemed=case.deemed,
         decided_on=case.decided_on,
+        ended_on=ended,
+        result=result_words(state, granted),
+        granted=granted,
         limits=tuple(_limits(clock)),
         days=days,
         pauses=tuple(_pauses(case, clock)),
@@ -125,6 +138,21 @@ def progress_of(case: Case, today: date, history: Sequence[Happening] | None = N
         overdue_reason=case.overdue_reason,
         trial=case.trial,
     )
+
+
+def granted_of(cases: Iterable[Case]) -> dict[int, bool]:
+    """How the cases that are decided were decided, by key."""
+    decided = [one.pk for one in cases if one.decided_on]
+    if not decided:
+        return {}
+    return dict(CaseDecision.objects.filter(case__in=decided).values_list("case", "granted"))
+
+
+def result_words(state: CaseState, granted: bool | None) -> str:
+    """What came out of a case: the decision, or how it ended without one; "" while it is open."""
+    if granted is not None and state in _DECIDED:
+        return case_names("results")["granted" if granted else "refused"]
+    return case_names("states")[state] if state in CLOSED else ""
 
 
 def holder_words(case: Case) -> str:
@@ -152,16 +180,24 @@ def _limits(clock: CaseClock) -> Iterator[LimitShown]:
             )
 
 
-def _days(clock: CaseClock, case: Case, today: date) -> Iterator[DayShown]:
-    """The days of the decision, or before acceptance those of the check."""
+def _ended(case: Case) -> date | None:
+    """The day of the decision, or on which the case ended without one."""
+    if case.decided_on or CaseState(case.state) not in CLOSED:
+        return case.decided_on
+    ends = CaseMark.objects.filter(case=case, effect=ClockEffect.ENDS)
+    return ends.values_list("on", flat=True).first()
+
+
+def _days(clock: CaseClock, ended: date | None, today: date) -> Iterator[DayShown]:
+    """The days of the decision, or before acceptance those of the check; none after the day on which it ended."""
     limit = clock.statutory or clock.check
     if limit is None:
         return
-    until_now = min(filter(None, (today, case.decided_on)))
+    until_now = min(filter(None, (today, ended)))
     pauses = clock.pauses if clock.statutory else ()
     ends = _ends(clock)
     month = 0
-    last = max(limit.ends_on, until_now)
+    last = until_now if ended else max(limit.ends_on, until_now)
     for one in clock_days(load_calendar(), start=limit.start, until=last, kind=limit.kind, pauses=pauses):
         if one.use is DayUse.OFF:
             continue
@@ -203,7 +239,7 @@ def _pauses(case: Case, clock: CaseClock) -> Iterator[PauseShown]:
                 name=case_names("pauses")[PauseReason(reason)] if reason in set(PauseReason) else "",
                 first=pause.start,
                 last=pause.until - ONE_DAY,
-                days=working_days(pause.start - ONE_DAY, pause.until - ONE_DAY),
+                days=stopped_days(load_calendar(), pause, accepted_on=clock.accepted_on or pause.start),
                 lasting=clock.standing_since is not None and place == len(clock.pauses),
             )
 

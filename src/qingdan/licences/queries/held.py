@@ -1,8 +1,10 @@
 """The licences that an applicant holds, for its own pages and as grade-A material of a new application."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Q
 
 from qingdan.applicants.models import Applicant
 from qingdan.applicants.queries.accounts import SURE_OF_NUMBER
@@ -32,16 +34,24 @@ class HeldLicence:
     trial: bool
 
 
-def licences_held(by: Actor, *, on: date) -> tuple[HeldLicence, ...]:
-    """All licences of an account's applicants, the newest first; of those alone whose number is sure."""
+def licences_held(by: Actor, *, applied: Collection[str] = (), on: date) -> tuple[HeldLicence, ...]:
+    """All licences of an account's applicants, the newest first: of those whose number is sure, and of the cases in
+    which the account itself applied (`applied`: their numbers).
+    """
     own = Applicant.objects.visible_to(by).filter(assurance__gte=SURE_OF_NUMBER)
-    return tuple(_held(list(own.values_list("id_number", flat=True)), on))
+    numbers = list(own.values_list("id_number", flat=True))
+    return tuple(_held(Q(holder_id__in=numbers) | Q(case_number__in=applied), on))
+
+
+def licence_of_case(number: str, *, on: date) -> HeldLicence | None:
+    """The licence that a case was granted by; None where there is none."""
+    return next(_held(Q(case_number=number), on), None)
 
 
 def licences_of(applicant: Applicant, *, on: date) -> tuple[HeldLicence, ...]:
     """The good licences of one applicant, for use as material."""
     numbers = [applicant.id_number] if applicant.assurance >= SURE_OF_NUMBER else []
-    return tuple(one for one in _held(numbers, on) if one.good)
+    return tuple(one for one in _held(Q(holder_id__in=numbers), on) if one.good)
 
 
 def held_licence(applicant: Applicant, code: str, *, on: date) -> HeldLicence | None:
@@ -49,8 +59,8 @@ def held_licence(applicant: Applicant, code: str, *, on: date) -> HeldLicence | 
     return next((one for one in licences_of(applicant, on=on) if one.code == code), None)
 
 
-def _held(numbers: list[str], on: date) -> Iterator[HeldLicence]:
-    found = Licence.objects.filter(holder_id__in=numbers).select_related("unit").order_by("-issued_on", "-pk")
+def _held(whose: Q, on: date) -> Iterator[HeldLicence]:
+    found = Licence.objects.filter(whose).select_related("unit").order_by("-issued_on", "-pk")
     for one in found:
         over = one.valid_until is not None and one.valid_until < on
         yield HeldLicence(

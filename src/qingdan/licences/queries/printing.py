@@ -1,6 +1,6 @@
 """A licence as it is printed: for its holder and for officers of its unit."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,17 +31,17 @@ class LicenceFile:
     name: str
 
 
-def licence_file(code: str, form: str, by: Actor, *, site: str) -> LicenceFile:
+def licence_file(code: str, form: str, by: Actor, *, applied: Collection[str] = (), site: str) -> LicenceFile:
     """A licence as `pdf` or `docx`, for its holder, whose number is sure, and for officers of its unit.
 
-    Made when first asked for. Raises Missing.
+    `applied`: the numbers of the cases in which this account applied: what came of them is its own too. Made when first asked for. Raises Missing.
     """
     found = Licence.objects.filter(code=code, region_id__in=by.regions).select_related("unit").first()
     if found is None or not by.username or form not in MAKERS:
         raise Missing
     officer = bool(by.roles & HANDLING) and by.unit == found.unit.code
     own = Applicant.objects.visible_to(by).filter(assurance__gte=SURE_OF_NUMBER, id_number=found.holder_id)
-    if not officer and not own.exists():
+    if not officer and found.case_number not in applied and not own.exists():
         raise Missing
     return LicenceFile(path=_made(found, form, site), name=f"{found.kind}{found.number}.{form}")
 

@@ -20,6 +20,7 @@ from qingdan.applicants.services.vault import drop_material
 from qingdan.base.messages.queries import latest
 from qingdan.base.messages.services import mark_read
 from qingdan.base.refusal import Refused, refusal
+from qingdan.cases.queries.own import own_numbers
 from qingdan.licences.queries.held import licences_held
 from qingdan.web.own.apply import LEVELS
 from qingdan.web.own.pages import Mine, Page, does, mine
@@ -68,7 +69,7 @@ def licences(my: Mine) -> Page:
     """Licences under my numbers, once it is sure that they are mine."""
     own = [one for one in identities_of(my.by, on=my.today) if not one.principal]
     context = {
-        "licences": licences_held(my.by, on=my.today),
+        "licences": licences_held(my.by, applied=own_numbers(my.by, on=my.today), on=my.today),
         "sure": any(one.assurance >= SURE_OF_NUMBER for one in own),
         "part": "licences",
     }

@@ -32,7 +32,7 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressWords:
-    """`clock`: the mark of the limit that ends first; None where none runs."""
+    """`clock`: the mark of the limit that ends first, or the result; None where nothing runs and nothing came out."""
 
     clock: ClockMarked | None
     limits: tuple[LimitLine, ...]
@@ -41,7 +41,10 @@ class ProgressWords:
 def progress_words(case: Progress) -> ProgressWords:
     """The words beside the figures of a case."""
     lines = tuple(LimitLine(name=LIMIT_NAMES[one.kind], limit=one, unit=_unit(one)) for one in case.limits)
-    running = [] if case.closed or case.decided_on else lines
+    if case.result:
+        mark = {True: "ok", False: "bad", None: ""}[case.granted]
+        return ProgressWords(clock=ClockMarked(words=case.result, mark=mark), limits=lines)
+    running = [] if case.ended_on else lines
     return ProgressWords(clock=_marked(case, running[0]) if running else None, limits=lines)
 
 
