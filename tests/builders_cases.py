@@ -9,6 +9,7 @@ from tests.builders_powers import OWN
 
 from qingdan.applicants.models import Applicant, ApplicantKind
 from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, Channel
@@ -25,6 +26,7 @@ from qingdan.cases.services.applying import (
 )
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
+from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
 from qingdan.rules.role import Role
 
@@ -207,3 +209,11 @@ def decided(*, granted: bool = True, at: datetime = LATER, once: str = "once", *
         at=at,
     )
     return number
+
+
+def handed_over(number: str, *, at: datetime = LATER, by: Actor = WINDOW, **more: Any) -> None:
+    """The decision handed to its applicant at the counter."""
+    case = the_case(number)
+    words = {"receiver": case.applicant_name, "receiver_id": case.id_number, "proof": "本人签收"} | more
+    words = {"method": "counter", "given_on": day_of(at)} | words
+    serve_decision(number=number, served=Served(**words), by=by, at=at)

@@ -23,8 +23,9 @@ class CaseFacts:
     Who: `parties` the person is in this case; `own_case` his own application (or his agent's power covers it);
     `assurance` and `least_assurance` 0–4; `handled` whether he handled it before (承办) where he now decides;
     `requested_by_self` whether he asked for what he now approves.
-    What: counts are of what lacks: `form_problems`, `missing`, `unlisted` (defects that neither the guide nor the form
-    knows), `open_steps` of the chart; `bars` of Art. 78 and 79; `round` of correction notices before this one and
+    What: counts are of what lacks: `form_problems`, `unlisted` (defects that neither the guide nor the form
+    knows), `open_steps` of the chart; `bars` of Art. 78 and 79; `missing` names the materials that lack;
+    `round` of correction notices before this one and
     `superior_reason` for a second that concerns what was newly filed only (`only_new`).
     Renewal: `renewal_in_time` was asked for in time (Art. 50), `valid_until` is the licence's last day.
     Days: `check_due_on`, `correction_due_on`, `pause_until`, `decision_due_on` are last days, used up to their end.
@@ -38,7 +39,7 @@ class CaseFacts:
     requested_by_self: bool | None = None
     item_in_force: bool = False
     form_problems: int | None = None
-    missing: int | None = None
+    missing: tuple[str, ...] | None = None
     bars: int | None = None
     today: date | None = None
     check_due_on: date | None = None
@@ -110,7 +111,7 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.IDENTITY: _sure_enough,
     CaseGuard.ITEM_IN_FORCE: lambda facts: facts.item_in_force,
     CaseGuard.FORM_VALID: lambda facts: facts.form_problems == 0,
-    CaseGuard.MATERIALS_COMPLETE: lambda facts: facts.missing == 0,
+    CaseGuard.MATERIALS_COMPLETE: lambda facts: facts.missing == (),
     CaseGuard.NOT_BARRED: lambda facts: facts.bars == 0,
     CaseGuard.WITHIN_CHECK: lambda facts: _lasts(facts.check_due_on, facts),
     CaseGuard.CHECK_OVER: lambda facts: _is_over(facts.check_due_on, facts),
@@ -201,7 +202,7 @@ def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
     """What a guard that does not hold says."""
     counts = {
         CaseGuard.FORM_VALID: facts.form_problems,
-        CaseGuard.MATERIALS_COMPLETE: facts.missing,
+        CaseGuard.MATERIALS_COMPLETE: len(facts.missing or ()),
         CaseGuard.NOT_BARRED: facts.bars,
         CaseGuard.DEFECTS_PUBLISHED: facts.unlisted,
         CaseGuard.STEPS_DONE: facts.open_steps,
@@ -209,7 +210,9 @@ def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
         CaseGuard.FOUR_CHECKS: facts.failed_checks,
         CaseGuard.WITHIN_EXTENSION: LONGEST_JOINT_EXTENSION if facts.joint else LONGEST_EXTENSION,
     }
-    params = {"count": counts[guard] or 0} if guard in counts else {}
+    params: dict[str, str | int] = {"count": counts[guard] or 0} if guard in counts else {}
+    if guard is CaseGuard.MATERIALS_COMPLETE:
+        params["names"] = "、".join(facts.missing or ())
     if guard is CaseGuard.IDENTITY:
         params = {"level": facts.assurance or 0, "least": facts.least_assurance or 0}
     return _problem(guard.value, _FIELDS.get(guard, "send"), **params)

@@ -15,9 +15,9 @@ from tests.builders_case_desk import (
     received_now,
     reviewed_now,
 )
-from tests.builders_cases import HANDLER, WINDOW, the_case
+from tests.builders_cases import HANDLER, ID_NUMBER, WINDOW, the_case
 
-from qingdan.base.clock import now
+from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
 from qingdan.cases.models import CaseMaterial, CasePaper, CaseTask
 from qingdan.cases.services.running import StepDone, do_step
@@ -130,11 +130,15 @@ def test_what_lacked__is_taken_in_at_the_window(desk) -> None:
     page = desk("window").get(_at(number, "supplement")).text
     assert 'name="answer-lamps"' in page and 'name="answer-street"' not in page
 
+    assert "<b>盏数</b>" in page and "没有改" in page
+    empty = _send(desk, "window", number, "supplement", **{"answer-lamps": "", "places": ["1", "2"]})
+    assert _refused(empty, "field-lamps", "“盏数”没有改") and _refused(empty, "partly", "问过申请人")
     short = _send(desk, "window", number, "supplement", **{"answer-lamps": "3"})
-    assert short.status_code == 422 and "还缺 2 份材料" in short.text
+    assert short.status_code == 422 and "还缺 2 份材料：灯笼合格证、房屋证明" in short.text
     done = _send(desk, "window", number, "supplement", **{"answer-lamps": "3", "places": ["1", "2"]})
     assert done.status_code == 302 and the_case(number).answers["lamps"] == "3"
     assert _papers(number)[-1] == "supplement_receipt"
+    assert "已改" in desk("window").get(_at(number)).text
 
 
 def test_acceptance__is_refused_with_reason_and_agency(desk) -> None:
@@ -158,7 +162,8 @@ def test_no_licence__is_told_with_its_reason(desk) -> None:
 
 STEPS = (
     ({"opinion": ""}, "opinion", "要写办理意见"),
-    ({"opinion": "好", "occurred_on": "2099-01-01"}, "occurred_on", "还没有到"),
+    ({"opinion": "好", "occurred_on": "2099-01-01"}, "occurred_on", "不能晚于今天"),
+    ({"opinion": "好", "occurred_on": "2020-01-01"}, "occurred_on", "不能早于收件日"),
     ({"opinion": "好", "occurred_on": "昨天"}, "occurred_on", "要填日期"),
 )
 
@@ -284,13 +289,18 @@ def test_what_keeps_a_decision_back__is_said(desk) -> None:
 
 
 def test_service__wants_proof_and_consent(desk) -> None:
-    number = decided_now()
-    served = {"method": "counter", "receiver": "江小灯"}
+    number, today = decided_now(), day_of(now())
+    served = {"method": "counter", "receiver": "江小灯", "signer": "self", "given_on": str(today)}
+    served |= {"receiver_id": ID_NUMBER}
+    page = desk("window").get(_at(number, "serve")).text
+    assert 'name="given_on"' in page and 'value="electronic"' not in page
     assert _refused(_send(desk, "window", number, "serve", **served), "service_proof", "凭证")
     served |= {"service_proof": "本人签收"}
     electronic = served | {"method": "electronic"}
-    assert _refused(_send(desk, "window", number, "serve", **electronic), "service_proof", "没有同意电子送达")
-    assert _send(desk, "window", number, "serve", **served, receiver_id="1101").status_code == 302
+    assert _refused(_send(desk, "window", number, "serve", **electronic), "method", "由系统办理")
+    early = served | {"given_on": str(today - timedelta(days=1))}
+    assert _refused(_send(desk, "window", number, "serve", **early), "given_on", "不能早于决定日")
+    assert _send(desk, "window", number, "serve", **served).status_code == 302
     assert the_case(number).state == "served" and "service_record" in _papers(number)
 
 

@@ -11,7 +11,6 @@ from qingdan.base.refusal import Missing
 from qingdan.cases.models import (
     Case,
     CaseDecision,
-    CaseDefect,
     CaseFee,
     CaseHearing,
     CaseMaterial,
@@ -22,6 +21,7 @@ from qingdan.cases.models import (
     CaseTask,
 )
 from qingdan.cases.queries.archive import failed_checks
+from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.course import Course, course_of
 from qingdan.cases.queries.facts import facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
@@ -95,7 +95,7 @@ class CasePage:
     done_steps: tuple[CaseTask, ...]
     materials: tuple[MaterialShown, ...]
     form: tuple[AnswerLine, ...]
-    defects: tuple[CaseDefect, ...]
+    defects: tuple[ListedDefect, ...]
     papers: tuple[CasePaper, ...]
     fees: tuple[CaseFee, ...]
     decision: CaseDecision | None
@@ -202,7 +202,7 @@ def _page(
         done_steps=tuple(one for one in read.tasks if one.done_at),
         materials=materials_shown(case, read.content),
         form=tuple(_form(case, read.content)),
-        defects=tuple(CaseDefect.objects.filter(case=case, round=case.rounds)) if case.rounds else (),
+        defects=listed_defects(case),
         papers=read.papers,
         fees=read.fees,
         decision=CaseDecision.objects.filter(case=case).first() if state in DECIDED else None,

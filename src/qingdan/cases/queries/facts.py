@@ -93,7 +93,10 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
         lambda case, by, on: entry_in_force(case.region_id, case.item_code, on) is not None,
     ),
     CaseGuard.FORM_VALID: ("form_problems", lambda case, by, on: _form_problems(case)),
-    CaseGuard.MATERIALS_COMPLETE: ("missing", lambda case, by, on: len(missing_materials(case))),
+    CaseGuard.MATERIALS_COMPLETE: (
+        "missing",
+        lambda case, by, on: tuple(one.name for one in missing_materials(case)),
+    ),
     CaseGuard.NOT_BARRED: (
         "bars",
         lambda case, by, on: bars_of(case.region_id, case.id_number, case.item_code, on),

@@ -19,9 +19,6 @@ from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.problem import Problem
 
-REMEDIES_DAYS, REMEDIES_MONTHS = 60, 6
-"""行政复议法 (2023) Art. 20; 行政诉讼法 Art. 46."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defect:
@@ -174,7 +171,8 @@ def _keep(case: Case, defects: Sequence[Defect], superior_reason: str) -> None:
     CaseDefect.objects.bulk_create(
         CaseDefect(
             region_id=case.region_id, case=case, round=case.rounds, subject=one.subject, what=one.what, how=one.how,
-            ground=one.ground, superior_reason=superior_reason,
+            ground=one.ground, answer=case.answers.get(one.subject.removeprefix("field-"), ""),
+            superior_reason=superior_reason,
         )
         for one in defects
     )  # fmt: skip

@@ -2,7 +2,7 @@
 late, what is brought to the counter after a notice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from qingdan.applicants.services.vault import note_comparison
@@ -10,7 +10,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.files.services import Upload
-from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
@@ -19,6 +19,7 @@ from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
 from qingdan.rules.material_grade import MaterialGrade
+from qingdan.rules.problem import Problem
 
 LONGEST = 1_000
 
@@ -76,12 +77,14 @@ def supplement_at_window(
     filed: Sequence[Filed],
     scans: Mapping[int, Upload],
     answers: Mapping[str, str],
+    partly: bool = False,
     by: Actor,
     at: datetime,
 ) -> None:
     """What lacked is brought to the counter: all of it, with its scans by place, and the receipt at once.
 
-    Raises Refused, Missing.
+    `partly`: the applicant was asked at the counter and brings no more than this. Raises Refused: what the notice
+    listed and nobody touched, each by name, and the question; Missing.
     """
     with writing(by):
         case = _case_of(number, frozenset({Party.WINDOW}), by)
@@ -92,7 +95,17 @@ def supplement_at_window(
         kept = keep_scans(filed, scans, unit=case.unit.code, by=by, at=at)
         brought = file_all(case, kept, by=by, at=at)
         append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=brought)
-        supplement(number=number, by=by, at=at)
+        try:
+            supplement(number=number, partly=partly, by=by, at=at)
+        except Refused as error:
+            raise Refused([*error.problems, *_question(error.problems)]) from None
+
+
+def _question(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """What the officer must ask, where something listed was not touched."""
+    names = [str(one.params["name"]) for one in problems if one.key == "case.untouched"]
+    if names:
+        yield refusal("case.partly", "partly", count=len(names), names="、".join(names))
 
 
 def _case_of(number: str, parties: frozenset[Party], by: Actor, *, closed: bool = False) -> Case:

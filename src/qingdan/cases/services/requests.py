@@ -9,17 +9,19 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import writing
-from qingdan.cases.models import Case, CaseRequest
+from qingdan.cases.models import Case, CaseMark, CaseRequest
+from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.hats import for_whom, selves_of, signed_name
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, get_case, step_case
-from qingdan.data.calendar import working_days_on
+from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.licences.services.issuing import revoke_licence_of
+from qingdan.rules.case_clock import pause_until, stopped_days
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import HANDLERS, Party
+from qingdan.rules.case_state import HANDLERS, ClockEffect, Party
 
 HEAD = frozenset({Party.HEAD})
 ACTIONS: Mapping[str, PaperKind] = {
@@ -81,7 +83,7 @@ def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
     with writing(by):
         case = get_case(by, number)
         asked = _waiting(case, action, by)
-        marking = _marking(asked, day_of(at))
+        marking = _marking(case, asked, day_of(at))
         typed = _typed(asked, remedies_of(case), by)
         data = {"days": asked.days, "kind": asked.kind, "asked_by": asked.asked_by}
         step_case(case, action, by=by, at=at, typed=typed, marking=marking, data=data)
@@ -94,18 +96,34 @@ def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
         return write_paper(case, ACTIONS[action], _facts(case, asked, marking, by, at), by=by, at=at).code
 
 
-def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> None:
-    """The result is there: the clock runs again from today. Raises Refused, Missing."""
+def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> str:
+    """The result is there: the clock runs again from today, and the applicant is told in writing.
+
+    The code of the notice. Raises Refused, Missing.
+    """
     with writing(by):
         case = get_case(by, number)
-        step_case(
-            case,
-            "resume",
-            by=by,
-            at=at,
-            typed={"result_attached": bool(result.strip())},
-            data={"result": result},
-        )
+        typed = {"result_attached": bool(result.strip())}
+        step_case(case, "resume", by=by, at=at, typed=typed, data={"result": result})
+        facts = _resumption(case, result, day_of(at))
+        return write_paper(case, PaperKind.RESUMPTION_NOTICE, facts, by=by, at=at).code
+
+
+def _resumption(case: Case, result: str, today: date) -> dict[str, object]:
+    """What is told when the clock runs again: how many days were not counted, the last days that follow."""
+    pause = clock_of(case, today).pauses[-1]
+    stopped = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS).latest("pk")
+    assert case.accepted_on and case.decision_due_on
+    days = stopped_days(load_calendar(), pause, accepted_on=case.accepted_on)
+    return {
+        "matter": case_names("pauses").get(stopped.reason, ""),
+        "starts_on": pause.start.isoformat(),
+        "resumes_on": today.isoformat(),
+        "result": result,
+        "stopped_days": str(days),
+        "decision_until": case.decision_due_on.isoformat(),
+        "promised_until": (case.promised_due_on or case.decision_due_on).isoformat(),
+    }
 
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:
@@ -125,9 +143,9 @@ def _answered(asked: CaseRequest, *, approved: bool, answer: str, by: Actor, at:
     asked.save()
 
 
-def _marking(asked: CaseRequest, today: date) -> Marking:
-    if asked.action == "suspend" and asked.days:
-        until = working_days_on(today, asked.days)
+def _marking(case: Case, asked: CaseRequest, today: date) -> Marking:
+    if asked.action == "suspend" and asked.days and case.accepted_on:
+        until = pause_until(load_calendar(), first=today, days=asked.days, accepted_on=case.accepted_on)
         return Marking(until=until, reason=asked.kind)
     return Marking(days=asked.days if asked.action == "extend" else 0)
 
@@ -154,6 +172,7 @@ def _facts(case: Case, asked: CaseRequest, marking: Marking, by: Actor, at: date
         "ground": asked.ground,
         "reason": asked.reason,
         "days": asked.days,
+        "stopped_days": str(asked.days),
         "starts_on": day_of(at).isoformat(),
         "until": marking.until.isoformat() if marking.until else "",
         "decision_until": due.isoformat() if due else "",

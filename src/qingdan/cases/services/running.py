@@ -17,11 +17,13 @@ from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import party_of_post
+from qingdan.data.labels import long_date
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_state import Party
 from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
 from qingdan.rules.deadline import deadline
 from qingdan.rules.flow_graph import Step
+from qingdan.rules.problem import Problem
 
 LONGEST_OPINION = 4_000
 _DOING = ("done_at", "done_by", "done_by_name", "opinion", "taken", "visitors", "occurred_on")
@@ -59,8 +61,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         task = _open_task(case, step)
         if not isinstance(review, Review):
             raise Missing
-        late = said.occurred_on is not None and said.occurred_on > day_of(at)
-        refuse_if(refusal("case.not_yet", "occurred_on") if late else None)
+        refuse_if(_day_problem(case, said.occurred_on, day_of(at)))
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
         run = done(review, run_of(case), step, said.exit)
         if not isinstance(run, Run):
@@ -159,6 +160,16 @@ def _due(step: Step, today: date) -> date | None:
     if limit is None or not limit.days:
         return None
     return deadline(load_calendar(), start=today, days=limit.days, kind=limit.kind).ends_on
+
+
+def _day_problem(case: Case, day: date | None, today: date) -> Problem | None:
+    """A step happened after the application was received, and has happened already."""
+    assert case.received_at
+    received = day_of(case.received_at)
+    if day is None or received <= day <= today:
+        return None
+    days = {"first": long_date(received), "last": long_date(today)}
+    return refusal("case.occurred_between", "occurred_on", **days)
 
 
 def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
