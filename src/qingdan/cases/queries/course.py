@@ -16,7 +16,7 @@ from qingdan.editions.queries.charts import chart_of
 from qingdan.editions.queries.items import item_on
 from qingdan.editions.queries.shown import ShownEdition
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.flow_graph import Chart, Step, print_exits, print_limit
+from qingdan.rules.flow_graph import Chart, Step, StepKind, arrows, print_exits, print_limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,10 @@ def duties_of(case: Case, today: date, editions: Sequence[ShownEdition]) -> Mapp
 
 
 def differences(chart: Chart, tasks: Sequence[CaseTask], today: date) -> tuple[Difference, ...]:
-    """Steps done again, passed by on the way to what was done after them, or done after their last day."""
+    """Steps done again, passed by on the way to what was done after them, or done after their last day.
+
+    A step that no way taken led to is not passed by: the chart itself leads past it.
+    """
     names = {step.number: step.name for step in chart.steps}
     rows = {step.number: row for row, step in enumerate(chart.steps)}
     times = Counter(task.step for task in tasks)
@@ -105,13 +108,28 @@ def differences(chart: Chart, tasks: Sequence[CaseTask], today: date) -> tuple[D
     again = [
         Difference(kind="returned", step=names[one], count=n) for one, n in sorted(times.items()) if n > 1
     ]
+    open_ways = _within_reach(chart, tasks)
     passed = [
         Difference(kind="skipped", step=step.name)
         for step in chart.steps
-        if begun < rows[step.number] < furthest and step.number not in times
+        if begun < rows[step.number] < furthest and step.number not in times and step.number in open_ways
     ]
     late = [Difference(kind="late", step=task.name) for task in tasks if _is_late(task, today)]
     return (*again, *passed, *late)
+
+
+def _within_reach(chart: Chart, tasks: Sequence[CaseTask]) -> frozenset[int]:
+    """The steps that the ways taken lead to at once: of a choice by its exit taken, of every other step by all."""
+    done = {(task.step, task.taken) for task in tasks if task.done_at}
+    choices = {step.number for step in chart.steps if step.kind is StepKind.DECISION}
+    return frozenset(
+        way.to
+        for step, way in arrows(chart)
+        if any(
+            number == step.number and (number not in choices or taken == way.condition)
+            for number, taken in done
+        )
+    )
 
 
 def _is_late(task: CaseTask, today: date) -> bool:

@@ -151,7 +151,10 @@ class PaperShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnCase:
-    """A case in full. `licence`: what it was granted by. `may`: what its applicant can do now (withdraw, supplement, consent, object)."""
+    """A case in full. `licence`: what it was granted by.
+
+    `may`: what its applicant can do now (withdraw, supplement, consent, object).
+    """
 
     progress: Progress
     version: int

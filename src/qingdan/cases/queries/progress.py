@@ -64,11 +64,16 @@ class PauseShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHappening:
-    """What was done: the action's key and words, the step's name where it was one of the chart."""
+    """What was done: the action's key and words, the step's name where it was one of the chart, the exit taken.
+
+    `not_needed`: the step only found that something is not needed (不要), which did not happen then.
+    """
 
     action: str
     words: str
     step: str
+    exit: str
+    not_needed: bool
     at: datetime
 
 
@@ -253,6 +258,8 @@ def _happenings(case: Case, history: Sequence[Happening] | None) -> Sequence[Cas
             action=one.data["action"],
             words=words[one.data["action"]],
             step=str(one.data.get("name", "")),
+            exit=str(one.data.get("exit", "")),
+            not_needed=one.data.get("exit") == case_names("exits")["not_needed"],
             at=one.at,
         )
         for one in reversed(history)

@@ -34,7 +34,8 @@ class LicenceFile:
 def licence_file(code: str, form: str, by: Actor, *, applied: Collection[str] = (), site: str) -> LicenceFile:
     """A licence as `pdf` or `docx`, for its holder, whose number is sure, and for officers of its unit.
 
-    `applied`: the numbers of the cases in which this account applied: what came of them is its own too. Made when first asked for. Raises Missing.
+    `applied`: the numbers of the cases in which this account applied: what came of them is its own too. Made when first
+    asked for. Raises Missing.
     """
     found = Licence.objects.filter(code=code, region_id__in=by.regions).select_related("unit").first()
     if found is None or not by.username or form not in MAKERS:
