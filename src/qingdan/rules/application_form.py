@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from unicodedata import normalize
 
 from qingdan.rules.codes.check_characters import USCC_ALPHABET, citizen_character, uscc_character
 from qingdan.rules.codes.identification import normalise, real_date
@@ -70,6 +71,20 @@ def form_problems(fields: Sequence[Field], answers: Answers) -> tuple[Problem, .
     return tuple(problem for one in asked for problem in _field_problems(one, answers))
 
 
+def too_long_answers(fields: Sequence[Field], answers: Answers) -> tuple[Problem, ...]:
+    """What is too long even to be kept in a draft: the same limit as at submission."""
+    return tuple(
+        _wrong(one, "too_long", most=MOST_LETTERS)
+        for one in fields
+        if len(answers.get(one.name, "").strip()) > MOST_LETTERS
+    )
+
+
+def as_kept(one: Field, text: str) -> str:
+    """An answer as it is kept: as typed, but numbers in narrow digits."""
+    return plain_digits(text) if one.type in {FieldType.NUMBER, FieldType.PHONE} else text
+
+
 def is_citizen_id(text: str) -> bool:
     """Whether it is a citizen's number with a real birthday and its check character (GB 11643-1999)."""
     code = normalise(text)
@@ -85,8 +100,13 @@ def is_uscc(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """Whether it looks like a telephone number."""
-    return _PHONE.search(text) is not None
+    """Whether it looks like a telephone number, its digits narrow or wide."""
+    return _PHONE.search(plain_digits(text)) is not None
+
+
+def plain_digits(text: str) -> str:
+    """A number typed with wide digits and signs (１３８…，＋, －, ．) in narrow ones; a long text as it is."""
+    return normalize("NFKC", text).replace("−", "-").strip() if len(text) <= MOST_LETTERS else text
 
 
 def _field_problems(one: Field, answers: Answers) -> Iterator[Problem]:
@@ -119,10 +139,11 @@ def _type_problems(one: Field, text: str, answers: Answers) -> Iterator[Problem]
 
 
 def _number_problems(one: Field, text: str) -> Iterator[Problem]:
-    if not _NUMBER.search(text):
+    plain = plain_digits(text)
+    if not _NUMBER.search(plain):
         yield _wrong(one, "number", unit=one.unit or "数")
         return
-    value = float(text)
+    value = float(plain)
     if one.least is not None and value < one.least:
         yield _wrong(one, "too_small", least=f"{one.least:g}")
     if one.most is not None and value > one.most:

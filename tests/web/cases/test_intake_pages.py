@@ -1,5 +1,6 @@
 """Taking in at the window: one screen, wrong numbers refused beside their field, one case however often it is sent."""
 
+import re
 from typing import Any
 
 import pytest
@@ -165,3 +166,17 @@ def test_queries_of_intake__stay_few(desk) -> None:
         desk("window").get(f"/desk/intake/?item={LAMP}")
 
     assert len(asked) <= 12
+
+
+@pytest.mark.parametrize("more", [{"name": "李四"}, {"once": ""}])
+def test_the_same_page__for_another_person_is_refused_and_shows_no_receipt(
+    desk: Any, more: dict[str, str]
+) -> None:
+    _send(desk)
+    answer = _send(desk, **more)
+    fresh = re.findall(r'name="once" value="([0-9a-f]+)"', answer.text)[0]
+
+    assert answer.status_code == 422 and "没有收下这一次" in answer.text
+    assert _send(desk, **more | {"once": fresh}).status_code == 302
+    with reading(WINDOW):
+        assert Case.objects.exclude(number="").count() == 2

@@ -8,12 +8,24 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.builders import PASSWORD
-from tests.builders_cases import CITIZEN, ID_NUMBER, LAMP, WINDOW, a_serving_city, an_applicant
+from tests.builders import NOW, PASSWORD
+from tests.builders_cases import (
+    CITIZEN,
+    GUIDE,
+    HEAD,
+    ID_NUMBER,
+    LAMP,
+    WINDOW,
+    WRITER,
+    a_serving_city,
+    an_applicant,
+)
 
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CaseMaterial
+from qingdan.guides.models import Guide
+from qingdan.guides.services.writing import publish_guide, save_guide
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-P3", "RQ-P6", "RQ-P14")]
 APPLY = f"/apply/{LAMP}/"
@@ -142,6 +154,47 @@ def test_submission__pressed_twice_is_one_case(citizen: Client) -> None:
         assert Case.objects.exclude(number="").count() == 1
 
 
+def test_the_way_back__after_it_was_sent_leads_to_the_case(citizen: Client) -> None:
+    page = citizen.get(APPLY)
+    typed = {"once": hidden(page, "once"), "who": re.findall(r'name="who" value="(\d+)"', page.text)[0]}
+    draft = citizen.post(f"{APPLY}begin/", typed)["Location"].removesuffix("form/")
+    save(citizen, draft, **{"field-street": "灯火路", "field-lamps": "3"})
+    for place in (1, 2):
+        attach(citizen, draft, place)
+    number = send(citizen, draft)["Location"].split("/")[3]
+
+    again = citizen.post(f"{APPLY}begin/", typed, follow=True)
+    assert again.redirect_chain[-1][0] == f"/my/cases/{number}/" and again.status_code == 200
+
+
+def test_step_one__without_its_mark_is_refused_and_gets_a_new_one(citizen: Client) -> None:
+    who = re.findall(r'name="who" value="(\d+)"', citizen.get(APPLY).text)[0]
+    answer = citizen.post(f"{APPLY}begin/", {"who": who, "once": ""})
+
+    assert answer.status_code == 422 and "已经用过" in words(answer)
+    assert len(hidden(answer, "once")) == 32
+
+
+def test_form__too_long_is_refused_and_kept_on_the_page(citizen: Client) -> None:
+    draft = begin(citizen)
+    answer = save(citizen, draft, **{"field-street": "灯" * 2_001})
+
+    assert answer.status_code == 422 and "太长" in words(answer) and "灯" * 2_001 in answer.text
+
+
+def test_guide__that_changed_meanwhile_is_followed_and_told(citizen: Client) -> None:
+    draft = filled(citizen)
+    with reading(WRITER):
+        version = Guide.objects.get(code=LAMP).version
+    content = {**GUIDE, "materials": GUIDE["materials"][:2]}
+    version = save_guide(code=LAMP, version=version, content=content, by=WRITER, at=NOW)
+    publish_guide(code=LAMP, version=version, by=HEAD, at=NOW)
+    told = send(citizen, draft)
+
+    assert told.status_code == 422 and "有变化的：消防意见" in words(told)
+    assert send(citizen, draft).status_code == 302
+
+
 def test_form__keeps_a_bad_line_and_says_what_is_wrong(citizen: Client) -> None:
     draft = begin(citizen)
     answer = save(citizen, draft, **{"field-street": "灯火路", "field-lamps": "三盏"})
@@ -217,6 +270,13 @@ def test_signing__of_what_was_changed_meanwhile_is_refused(citizen: Client) -> N
     answer = citizen.post(f"{draft}submit/", typed)
 
     assert answer.status_code == 422 and "再核对一遍" in words(answer)
+
+
+def test_signing__without_the_digest_of_what_was_shown_is_refused(citizen: Client) -> None:
+    draft = filled(citizen)
+    answer = send(citizen, draft, digest="")
+
+    assert answer.status_code == 422 and "看过全部内容再提交" in words(answer)
 
 
 def test_signing__without_the_declaration_is_refused(citizen: Client) -> None:

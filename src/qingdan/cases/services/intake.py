@@ -21,7 +21,7 @@ from qingdan.cases.services.applying import (
 )
 from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
-from qingdan.rules.application_form import is_citizen_id, is_uscc
+from qingdan.rules.application_form import is_citizen_id, is_uscc, plain_digits
 from qingdan.rules.codes.identification import normalise
 from qingdan.rules.problem import Problem
 
@@ -91,7 +91,7 @@ def _new(said: AtWindow) -> NewCase:
         kind="organisation" if said.id_kind == "uscc" else "person",
         name=said.name.strip(),
         id_number=normalise(said.id_number),
-        phone=said.phone,
+        phone=plain_digits(said.phone),
         address=said.address,
         agent_name=said.agent_name,
     )

@@ -10,10 +10,11 @@ from qingdan.applicants.services.vault import grade_of_upload, keep_material
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.files.services import SCANS, Upload, hand_on, store_file
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
-from qingdan.cases.services.applying import Filed, file_material, listed_material
+from qingdan.cases.queries.drafts import filing_problem
+from qingdan.cases.services.applying import OPEN_TO_APPLICANT, Filed, file_material, listed_material
 from qingdan.cases.services.stepping import get_case
 from qingdan.licences.queries.held import held_licence
 from qingdan.rules.guide import Material, MaterialSource
@@ -74,8 +75,10 @@ def use_licence(*, code: str, place: int, licence: str, by: Actor, at: datetime)
 
 
 def _listed(case: Case, place: int) -> Material:
-    """A material that is asked of the applicant. Raises Refused: the guide lists none there; Missing: it is fetched."""
+    """A material that is asked of the applicant. Raises Missing: it is fetched; Refused: the guide lists none there, or
+    too many files were sent already."""
     found = listed_material(case, place)
-    if found.source is MaterialSource.SHARED:
+    if found.source is MaterialSource.SHARED or case.state not in OPEN_TO_APPLICANT:
         raise Missing
+    refuse_if(filing_problem(case, f"material-{place}"))
     return found

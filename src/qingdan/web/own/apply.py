@@ -13,12 +13,15 @@ from django.urls import reverse
 from qingdan.applicants.queries.accounts import get_identity, identities_of
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.transactions import reading
+from qingdan.cases.queries.drafts import number_of
 from qingdan.cases.queries.own import ApplicationShown, draft_of, own_case
 from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.services.applying import NewCase, begin_application, save_application, submit_application
 from qingdan.cases.services.discarding import discard_application
+from qingdan.cases.services.following import follow_guide
 from qingdan.data.guide import guide_names
 from qingdan.guides.queries.published import guide_to_apply_by
+from qingdan.rules.application_form import plain_digits
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.shared.request import done
 
@@ -41,7 +44,7 @@ def who(my: Mine, item: str) -> Page:
         "kinds": kinds,
         "levels": LEVELS,
         "least": guide.content["least_assurance"],
-        "once": my.request.POST.get("once") or secrets.token_hex(16),
+        "once": _once(my),
         "trial": trial_on(guide.region, my.today),
         "step": 1,
         "steps": STEPS,
@@ -65,8 +68,10 @@ def begin(my: Mine, item: str) -> HttpResponse:
 
 
 @mine
-def form(my: Mine, item: str, draft: str) -> Page:
-    """Step 2: the form of the guide, with what was filled in."""
+def form(my: Mine, item: str, draft: str) -> Page | HttpResponse:
+    """Step 2: the form of the guide, with what was filled in; of what was sent meanwhile, the case."""
+    if number := number_of(my.by, draft, on=my.today):  # the way back in the browser after it was sent
+        return HttpResponseRedirect(reverse("own:case", args=[number]))
     found = draft_of(my.by, draft, on=my.today)
     labels = {one.name: one.label for one in found.fields}
     rows = [
@@ -85,7 +90,7 @@ def save_form(my: Mine, item: str, draft: str) -> HttpResponse:
     answers = {
         one.name: str(posted[f"field-{one.name}"]) for one in found.fields if f"field-{one.name}" in posted
     }
-    contact = {"phone": my.word("phone", 30), "address": my.word("address", 200)}
+    contact = {"phone": plain_digits(my.word("phone", 30)), "address": my.word("address", 200)}
     electronic = posted.get("electronic") == "1"
     save_application(
         code=draft, version=_version(my), answers=answers, by=my.by, at=my.at, agreed_to_electronic=electronic,
@@ -119,6 +124,8 @@ def submit(my: Mine, item: str, draft: str) -> HttpResponse:
     """Sends it: one case, however often the button is pressed; the query code is shown on the next page, once."""
     if my.request.POST.get("declared") != "1":
         raise Refused([refusal("own.not_declared", "declared")])
+    if changed := follow_guide(code=draft, by=my.by, at=my.at):
+        raise Refused([refusal("own.guide_changed", "digest", names=changed)])
     receipt = submit_application(
         code=draft, version=_version(my), signed=my.word("digest", 64), by=my.by, at=my.at
     )
@@ -159,8 +166,8 @@ def _step(number: int, template: str, my: Mine, found: ApplicationShown, **more:
 
 
 def _value(my: Mine, found: ApplicationShown, name: str) -> str:
-    """What was kept; where somebody else was quicker, what was typed here and not kept."""
-    typed: Mapping[str, Any] = my.request.POST if my.stale else {}
+    """What was kept; where it was not, for it was too long or somebody else was quicker, what was typed here."""
+    typed: Mapping[str, Any] = my.request.POST if my.refusal else {}
     return str(typed.get(f"field-{name}", found.answers.get(name, "")))
 
 
@@ -170,6 +177,12 @@ def _sections(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]
     for row in rows:
         found.setdefault(row["field"].section, []).append(row)
     return list(found.items())
+
+
+def _once(my: Mine) -> str:
+    """The mark of this page: kept where it is shown again, new where the old one was used up."""
+    used = my.refusal is not None and any(one.where.field == "once" for one in my.refusal.problems)
+    return ("" if used else my.word("once", 32)) or secrets.token_hex(16)
 
 
 def _version(my: Mine) -> int:

@@ -34,7 +34,7 @@ def intake(request: DeskRequest) -> HttpResponse:
         "words": words,
         "items": items,
         "form": form,
-        "once": request.POST.get("once", "") or secrets.token_hex(16),
+        "once": _once(request),
         "trial": trial_on(request.actor.region, day_of(request.at)),
         "fields": _fields(request, form) if form else (),
         "materials": _materials(request, form) if form else (),
@@ -99,6 +99,12 @@ def scans_of(request: DeskRequest) -> dict[int, Upload]:
     }
     files = {place: request.FILES[name] for place, name in named.items() if place}
     return {place: file for place, file in files.items() if not isinstance(file, list)}
+
+
+def _once(request: DeskRequest) -> str:
+    """The mark of this page: kept where it is shown again, new where the old one was used up."""
+    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
+    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
 
 
 def _line(request: DeskRequest, name: str) -> str:
