@@ -4,9 +4,10 @@ Reading: who stands in may do what the other may, steps the other took over amon
 done: nobody decides what he, or who he decides for, has handled or asked for. The record names both.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from qingdan.base.actor import Actor
+from qingdan.base.people.standing_in import accounts_in, in_both_names, is_own_role, others_in, selves_in
 from qingdan.rules.case_state import Party
 from qingdan.rules.role import Role
 
@@ -17,8 +18,6 @@ _PARTIES = {
     Role.DEPUTY: {Party.DECIDER, Party.HEAD},
     Role.PRINCIPAL: {Party.DECIDER, Party.HEAD},
 }
-_LONGEST = 18
-"""Signs of each of two names, so that both stand where one does."""
 
 
 def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:
@@ -28,30 +27,26 @@ def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:
 
 def accounts_of(by: Actor, parties: Collection[Party]) -> frozenset[str]:
     """The own account, and those of the people stood in for as one of these parties."""
-    return frozenset({by.username, *(account for account, _ in _others(by, parties))})
+    return accounts_in(by, _roles_of(parties))
 
 
 def selves_of(by: Actor, parties: Collection[Party]) -> frozenset[str]:
     """Whose doings count as the own of who acts as one of these parties: four eyes are those of two posts."""
-    return frozenset({by.username}) if _by_own_role(by, parties) else accounts_of(by, parties)
+    return selves_in(by, _roles_of(parties))
 
 
 def stood_in_for(by: Actor, parties: Collection[Party], holder: str = "") -> str:
     """The name of who acts through this person as one of these parties, or took the step (`holder`); "" nobody."""
-    others = dict(_others(by, parties))
+    roles = _roles_of(parties)
+    others = dict(others_in(by, roles))
     if holder in others:
         return others[holder]
-    return "" if _by_own_role(by, parties) else next(iter(others.values()), "")
+    return "" if is_own_role(by, roles) else next(iter(others.values()), "")
 
 
 def signed_name(by: Actor, parties: Collection[Party], holder: str = "") -> str:
     """The name under an act as one of these parties, with who it is done for."""
     return in_both_names(by.name, stood_in_for(by, parties, holder))
-
-
-def in_both_names(name: str, other: str) -> str:
-    """丁代（代皮准）; the one name where nobody is stood in for."""
-    return f"{name[:_LONGEST]}（代{other[:_LONGEST]}）" if other else name
 
 
 def for_whom(by: Actor, parties: Collection[Party], holder: str = "") -> Mapping[str, str]:
@@ -60,14 +55,6 @@ def for_whom(by: Actor, parties: Collection[Party], holder: str = "") -> Mapping
     return {"for": other} if other else {}
 
 
-def _by_own_role(by: Actor, parties: Collection[Party]) -> bool:
-    return bool(parties_of_roles(by.roles - by.borrowed).intersection(parties))
-
-
-def _others(by: Actor, parties: Collection[Party]) -> Iterator[tuple[str, str]]:
-    """Account and name of those stood in for as one of these parties."""
-    return (
-        (account, name)
-        for role, account, name in by.acts_for
-        if _PARTIES.get(role, set()).intersection(parties)
-    )
+def _roles_of(parties: Collection[Party]) -> frozenset[Role]:
+    """The roles that make somebody one of these parties."""
+    return frozenset(role for role, made in _PARTIES.items() if made.intersection(parties))

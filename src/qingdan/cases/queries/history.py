@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from qingdan.base.events.queries import Happening
-from qingdan.cases.queries.hats import in_both_names
+from qingdan.base.people.standing_in import in_both_names
 from qingdan.data.case import case_names
 
 

@@ -6,12 +6,16 @@ from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
+from qingdan.base.people.standing_in import selves_in
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
 from qingdan.licences.models import Licence, LicenceChange, LicenceRequest
 from qingdan.licences.queries.paged import page_of
 from qingdan.licences.queries.public import ChangeShown, status_on
-from qingdan.rules.role import HANDLING
+from qingdan.rules.role import HANDLING, Role
+
+HEADS = frozenset({Role.PRINCIPAL, Role.DEPUTY})
+"""Who decides on a change of a licence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,7 @@ class LicenceWaiting:
     ground: str
     reason: str
     holder: str
+    holder_id: str
     conditions: str
     asked_by: str
     asked_at: datetime
@@ -134,8 +139,9 @@ def _waiting(asked: LicenceRequest, actor: Actor) -> LicenceWaiting:
         ground=asked.ground,
         reason=asked.reason,
         holder=asked.content.get("holder", ""),
+        holder_id=asked.content.get("holder_id", ""),
         conditions=asked.content.get("conditions", ""),
         asked_by=asked.asked_by_name,
         asked_at=asked.asked_at,
-        own=asked.asked_by == actor.username,
+        own=asked.asked_by in selves_in(actor, HEADS),
     )

@@ -81,17 +81,19 @@ def revoke_licence_of(*, case_number: str, ground: str, by: Actor, at: datetime)
 
 
 def amend_licence(*, code: str, content: Mapping[str, str], ground: str, by: Actor, at: datetime) -> None:
-    """What it says from here on: `holder`, `conditions` (Art. 49); what it said before stays. Raises Missing,
-    Refused.
+    """What it says from here on: `holder`, `conditions`, with `holder_id` of the holder (Art. 49); the old stays.
+
+    Raises Missing, Refused.
     """
     with writing(by):
         licence = Licence.objects.select_for_update().filter(code=code, region_id__in=by.regions).first()
         if licence is None:
             raise Missing
         demand_valid(licence)
-        said = {**thaw(licence.digest), **content}
+        printed = {name: text for name, text in content.items() if name != "holder_id"}
+        said = {**thaw(licence.digest), **printed}
         licence.digest = freeze(SNAPSHOT, said, region=licence.region_id, at=at)
-        licence.holder_name = said["holder"]
+        licence.holder_name, licence.holder_id = said["holder"], content["holder_id"]
         _changed(licence, "amended", ground, "LicenceAmended", by=by, at=at)
 
 

@@ -10,7 +10,7 @@ from qingdan.base.clock import day_of
 from qingdan.cases.queries.barring import bar_page
 from qingdan.cases.queries.package import case_to_pack, write_case_pack
 from qingdan.cases.services.barring import BARS, bar_applicant
-from qingdan.licences.services.changing import HEADS
+from qingdan.licences.queries.desk import HEADS
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.downloads import made
 from qingdan.web.shared.request import DeskRequest, act, done, page

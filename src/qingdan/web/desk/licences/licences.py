@@ -5,11 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.licences.queries.desk import licence_page, unit_licences
+from qingdan.licences.queries.desk import HEADS, licence_page, unit_licences
 from qingdan.licences.services.changing import (
     AMENDABLE,
     ASKING,
-    HEADS,
     LicenceAsked,
     ask_for_change,
     decide_change,
@@ -46,7 +45,7 @@ def ask(request: DeskRequest, code: str) -> HttpResponse:
         kind=words.get("kind", ""),
         ground=words.get("ground", "")[:200],
         reason=words.get("reason", "")[:4000],
-        content={name: words.get(name, "")[: 120 if name == "holder" else 2000] for name in AMENDABLE},
+        content={name: words.get(name, "")[: 2000 if name == "conditions" else 120] for name in AMENDABLE},
     )
     ask_for_change(code=code, asked=asked, by=request.actor, at=request.at)
     return done(reverse("desk:licence", args=[code]), said="licence_asked")
