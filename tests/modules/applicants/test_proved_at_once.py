@@ -60,7 +60,7 @@ def test_level__of_a_window_is_not_lowered_by_a_provider_at_the_same_moment() ->
         an_applicant(assurance=2)
         code = check_code(CITIZEN)
     answer = second_after_first(
-        lambda: confirm_identity(code=code, id_number=ID_NUMBER, by=WINDOW, at=NOW),
+        lambda: confirm_identity(code=code, name=CITIZEN.name, id_number=ID_NUMBER, by=WINDOW, at=NOW),
         lambda: prove_own(proved=PROVED, provider="赣灯通", by=CITIZEN, at=NOW),
         by=WINDOW,
     )

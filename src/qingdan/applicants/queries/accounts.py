@@ -136,6 +136,20 @@ def account_to_check(code: str, id_number: str) -> Applicant:
     return found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who an account says it is: person or organisation, and the name it goes by."""
+
+    kind: str
+    name: str
+
+
+def claims_of(code: str) -> tuple[Claim, ...]:
+    """Whom the account with this check code says it is, itself first; none where there is no such account."""
+    found = Applicant.objects.filter(user__code=code.strip().lower()).order_by("-kind", "pk")
+    return tuple(Claim(kind=one.kind, name=one.name) for one in found) if code.strip() else ()
+
+
 def check_code(by: Actor) -> str:
     """核验码: what an account shows at the window, where the person is compared with the document."""
     return User.objects.get(username=by.username).code

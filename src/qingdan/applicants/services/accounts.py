@@ -93,10 +93,11 @@ def add_applicant(*, new: Registration, by: Actor, at: datetime) -> None:
         append("ApplicantAdded", f"account:{by.username}", by=by, at=at, data={"kind": new.kind})
 
 
-def confirm_identity(*, code: str, id_number: str, by: Actor, at: datetime) -> str:
+def confirm_identity(*, code: str, name: str, id_number: str, by: Actor, at: datetime) -> str:
     """A window has compared the person with the document: level 4. The name. Raises Missing, Refused.
 
-    `code`: the check code that the account shows; `id_number`: typed from the document, it must be the account's.
+    `code`: the check code that the account shows; `name` and `id_number`: typed from the document, both
+    must be the account's.
     """
     if Role.WINDOW not in by.roles:
         raise Missing
@@ -105,13 +106,15 @@ def confirm_identity(*, code: str, id_number: str, by: Actor, at: datetime) -> s
             found = account_to_check(code.strip().lower(), normalise(id_number))
         except Missing:
             raise Refused([refusal("own.no_such_account", "id_number")]) from None
-        if found.user.username == by.username:
-            raise Refused([refusal("own.oneself", "id_number")])
+        refuse_if(
+            refusal("own.oneself", "id_number") if found.user.username == by.username else None,
+            refusal("own.other_name", "name") if normalise(name) != normalise(found.name) else None,
+        )
         found.assurance, found.assured_by, found.assured_at = SEEN, by.username, at
         found.assured_way = AssuredWay.WINDOW
         found.version += 1
         found.save()
-        data = {"level": SEEN, "kind": found.kind}
+        data = {"level": SEEN, "kind": found.kind, "compared": ["name", "id_number"]}
         append("IdentityConfirmed", f"account:{found.user.username}", by=by, at=at, data=data)
         return found.name
 

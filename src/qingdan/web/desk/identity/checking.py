@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from qingdan.applicants.queries.accounts import claims_of
 from qingdan.applicants.services.accounts import confirm_identity
 from qingdan.applicants.services.passwords import link_at_window
 from qingdan.rules.role import Role
@@ -14,15 +15,21 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 
 @page(Role.WINDOW)
 def identity(request: DeskRequest) -> HttpResponse:
-    """The form: the code that the account shows, the number on the document."""
-    return render(request, "desk/identity/identity.html")
+    """The code that the account shows; then who it says it is, and the form for what the document says."""
+    code = text(request, "code") or request.GET.get("code", "")[:20].replace("\x00", "").strip()
+    context = {"code": code, "claims": claims_of(code), "asked": bool(code)}
+    return render(request, "desk/identity/identity.html", context)
 
 
 @act(Role.WINDOW, on=identity)
 def confirm(request: DeskRequest) -> HttpResponse:
     """Raises the account's person or organisation to level 4."""
     confirm_identity(
-        code=text(request, "code"), id_number=text(request, "id_number"), by=request.actor, at=request.at
+        code=text(request, "code"),
+        name=text(request, "name"),
+        id_number=text(request, "id_number"),
+        by=request.actor,
+        at=request.at,
     )
     return done(reverse("desk:identity"), said="identity_confirmed")
 
