@@ -115,14 +115,12 @@ def steps() -> dict[str, float]:
 def submit() -> dict[str, float]:
     """Seconds of a submission, of its bare writes, of setting its receipt."""
     from tests.builders import NOW  # noqa: PLC0415
-    from tests.builders_cases import CITIZEN, a_serving_city, an_application  # noqa: PLC0415
-
-    from qingdan.cases.services.applying import submit_application  # noqa: PLC0415
+    from tests.builders_cases import a_serving_city, an_application, submit_signed  # noqa: PLC0415
 
     a_serving_city()
     codes = [an_application(once=f"bench-{number}") for number in range(CASES)]
     submitting = _seconds(
-        lambda: [submit_application(code=one, version=2, by=CITIZEN, at=NOW) for one in codes]
+        lambda: [submit_signed(code=one, version=2, at=NOW) for one in codes]
     )
     return {
         "submit": submitting / CASES,

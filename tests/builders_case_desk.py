@@ -12,6 +12,7 @@ from tests.builders_cases import (
     WINDOW,
     an_application,
     stepped,
+    submit_signed,
     taken_in,
     the_case,
 )
@@ -21,7 +22,6 @@ from qingdan.base.clock import now
 from qingdan.base.people.services.accounts import open_account
 from qingdan.base.people.services.appointments import appoint
 from qingdan.cases.services.accepting import accept_case
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.requests import Asked, approve, ask
 from qingdan.rules.role import Role
@@ -50,7 +50,7 @@ def received_now(once: str = "desk", *, at: datetime | None = None) -> str:
     """An application that came in on line; its number."""
     moment = at or now()
     code = an_application(at=moment, once=once)
-    return submit_application(code=code, version=2, by=CITIZEN, at=moment).number
+    return submit_signed(code=code, version=2, by=CITIZEN, at=moment).number
 
 
 def lacking_now(once: str = "lacking") -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.builders import CITY, NOW, a_city
+from tests.builders import CITY, NOW, PASSWORD, SETTER, a_city
 from tests.builders_editions import a_power, a_step, an_edition
 from tests.builders_powers import OWN
 
@@ -11,8 +11,10 @@ from qingdan.applicants.models import Applicant, ApplicantKind
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
+from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, Channel
+from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import (
     CaseReceipt,
@@ -149,9 +151,16 @@ def an_application(*, at: datetime = NOW, once: str = "once", filed: tuple[int, 
     return code
 
 
+def submit_signed(*, code: str, version: int, by: Actor = CITIZEN, at: datetime = NOW) -> CaseReceipt:
+    """Submits, standing for the application as it is now."""
+    with reading(by):
+        signed = digest_to_sign(Case.objects.get(code=code))
+    return submit_application(code=code, version=version, signed=signed, by=by, at=at)
+
+
 def submitted(*, at: datetime = NOW, once: str = "once") -> CaseReceipt:
     """The application in the system."""
-    return submit_application(code=an_application(at=at, once=once), version=2, by=CITIZEN, at=at)
+    return submit_signed(code=an_application(at=at, once=once), version=2, by=CITIZEN, at=at)
 
 
 def taken_in(*, at: datetime = NOW, once: str = "at-window") -> CaseReceipt:
@@ -174,10 +183,20 @@ def accepted(*, at: datetime = LATER, once: str = "once") -> str:
     return number
 
 
+def who_visit() -> None:
+    """Accounts of the two officers who go and see, where there are none yet."""
+    for username, name in (("handler", "程办"), ("handler_2", "程二")):
+        if not User.objects.filter(username=username).exists():
+            open_account(username=username, name=name, password=PASSWORD, by=SETTER, at=NOW)
+            appoint(username=username, unit=OWN, role=Role.HANDLER, by=SETTER, at=NOW)
+
+
 def stepped(
     number: str, step: int, exit: str = "", *, by: Actor = HANDLER, at: datetime = LATER, **said: Any
 ) -> None:
     """A step of the chart done."""
+    if step == 4:
+        who_visit()
     said = {"opinion": "看过了", "visitors": ("handler", "handler_2") if step == 4 else ()} | said
     do_step(
         number=number,

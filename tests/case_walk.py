@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from tests.builders import CITY
-from tests.builders_cases import APPROVER, CITIZEN, HANDLER, HEAD, WINDOW, handed_over, the_case
+from tests.builders_cases import APPROVER, CITIZEN, HANDLER, HEAD, WINDOW, handed_over, the_case, who_visit
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.events.models import Event
@@ -109,6 +109,7 @@ def _supplement(chance: Random, case: Case, by: Actor, at: datetime) -> object:
 def _step(chance: Random, case: Case, by: Actor, at: datetime) -> object:
     with reading(WINDOW):
         steps = list(CaseTask.objects.filter(case=case, done_at=None).values_list("step", flat=True)) or [3]
+    who_visit()
     said = StepDone(
         opinion="看过了", exit=chance.choice(["", "合格", "重办"]), visitors=("handler", "handler_2")
     )

@@ -27,6 +27,7 @@ from tests.builders_cases import (
     a_licence,
     an_application,
     stepped,
+    submit_signed,
     the_case,
 )
 from tests.builders_editions import an_edition
@@ -43,7 +44,7 @@ from qingdan.base.clock import now
 from qingdan.base.jobs.services import QUEUE
 from qingdan.base.transactions import reading
 from qingdan.cases.services.accepting import accept_case
-from qingdan.cases.services.applying import CaseReceipt, submit_application
+from qingdan.cases.services.applying import CaseReceipt
 from qingdan.cases.services.requests import Asked, approve, ask
 from qingdan.config.settings import PASSWORD_HASHERS
 from qingdan.guides.services.writing import publish_guide
@@ -238,7 +239,7 @@ def test_a_refusal__is_served_and_read_with_reasons_and_remedies(counter: Site) 
 def _received(once: str, ago: timedelta = timedelta()) -> CaseReceipt:
     """An application of the citizen with an account, some time ago."""
     at = now() - ago
-    return submit_application(code=an_application(at=at, once=once), version=2, by=CITIZEN, at=at)
+    return submit_signed(code=an_application(at=at, once=once), version=2, by=CITIZEN, at=at)
 
 
 def _refuse_without_reason(site: Site, number: str) -> None:

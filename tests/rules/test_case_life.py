@@ -31,6 +31,7 @@ FULFILLED = CaseFacts(
     own_case=True,
     assurance=3,
     least_assurance=2,
+    concerned=False,
     handled=False,
     requested_by_self=False,
     item_in_force=True,
@@ -70,6 +71,7 @@ FULFILLED = CaseFacts(
 )
 BROKEN = {
     CaseGuard.OWN_CASE: {"own_case": False},
+    CaseGuard.RECUSAL: {"concerned": True},
     CaseGuard.IDENTITY: {"assurance": 1},
     CaseGuard.ITEM_IN_FORCE: {"item_in_force": False},
     CaseGuard.FORM_VALID: {"form_problems": 1},

@@ -180,12 +180,17 @@ def _start(by: Actor, at: datetime) -> None:
     derive_county_campaigns(campaign=CAMPAIGN, by=by, at=at)
 
 
+_SERVED = timedelta(days=400)
+"""The people of the demonstration held their posts before its oldest case."""
+
+
 def _seat(seat: Seat, random: Random, by: Actor, at: datetime) -> dict[str, str]:
     password = secrets.token_urlsafe(9)
     unit = Unit.objects.get(region_id=seat.region, name=seat.unit)
     name = f"{load_names().person(random)}（示例）"
     open_account(username=seat.username, name=name, password=password, by=by, at=at)
-    appoint(username=seat.username, unit=unit.code, role=seat.role, by=by, at=at)
+    since = day_of(at) - _SERVED
+    appoint(username=seat.username, unit=unit.code, role=seat.role, since=since, by=by, at=at)
     return {
         "username": seat.username,
         "password": password,

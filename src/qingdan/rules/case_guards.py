@@ -21,7 +21,8 @@ class CaseFacts:
     """Everything a step is judged by. None is "not looked up"; texts are as typed.
 
     Who: `parties` the person is in this case; `own_case` his own application (or his agent's power covers it);
-    `assurance` and `least_assurance` 0–4; `handled` whether he handled it before (承办) where he now decides;
+    `assurance` and `least_assurance` 0–4; `concerned` whether it is an application of his own where he acts for the
+    agency (回避); `handled` whether he handled it before (承办) where he now decides;
     `requested_by_self` whether he asked for what he now approves.
     What: counts are of what lacks: `form_problems`, `unlisted` (defects that neither the guide nor the form
     knows), `open_steps` of the chart; `bars` of Art. 78 and 79; `missing` names the materials that lack;
@@ -35,6 +36,7 @@ class CaseFacts:
     own_case: bool = False
     assurance: int | None = None
     least_assurance: int | None = None
+    concerned: bool | None = None
     handled: bool | None = None
     requested_by_self: bool | None = None
     item_in_force: bool = False
@@ -108,6 +110,7 @@ def _within_extension(facts: CaseFacts) -> bool:
 
 CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.OWN_CASE: lambda facts: facts.own_case,
+    CaseGuard.RECUSAL: lambda facts: facts.concerned is False,
     CaseGuard.IDENTITY: _sure_enough,
     CaseGuard.ITEM_IN_FORCE: lambda facts: facts.item_in_force,
     CaseGuard.FORM_VALID: lambda facts: facts.form_problems == 0,

@@ -55,6 +55,9 @@ HANDLERS = frozenset({Party.OFFICER, Party.DECIDER, Party.HEAD})
 COUNTER = frozenset({Party.WINDOW, Party.OFFICER})
 """Who takes in, checks originals, accepts."""
 
+STAFF = HANDLERS | COUNTER
+"""Who acts for the agency; nobody does in an application of his own."""
+
 
 class ClockEffect(StrEnum):
     """What a step does to the clocks of a case."""
@@ -75,6 +78,7 @@ class CaseGuard(StrEnum):
     """A condition of a step, beside state and party; each has its words ("case.<guard>")."""
 
     OWN_CASE = "own_case"
+    RECUSAL = "recusal"
     IDENTITY = "identity"
     ITEM_IN_FORCE = "item_in_force"
     FORM_VALID = "form_valid"

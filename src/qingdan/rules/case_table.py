@@ -1,6 +1,6 @@
 """The rows of the life of a case (`qingdan.rules.case_state` says what they mean and where they come from)."""
 
-from qingdan.rules.case_state import COUNTER, CaseGuard, CaseState, CaseStep, ClockEffect, Party
+from qingdan.rules.case_state import COUNTER, STAFF, CaseGuard, CaseState, CaseStep, ClockEffect, Party
 
 _S, _G, _E = CaseState, CaseGuard, ClockEffect
 _APPLICANT = frozenset({Party.APPLICANT})
@@ -25,13 +25,15 @@ def _row(  # noqa: PLR0917  (a table reads best by place)
     guards: tuple[CaseGuard, ...] = (),
     effect: ClockEffect = ClockEffect.NONE,
 ) -> CaseStep:
+    """A row. Every act of the agency's people is refused to who is concerned (回避), whatever else is asked of it."""
+    recusal = (_G.RECUSAL,) if parties & STAFF and Party.APPLICANT not in parties else ()
     return CaseStep(
         action=action,
         sources=(sources,) if isinstance(sources, CaseState) else sources,
         target=target,
         event=event,
         parties=parties,
-        guards=guards,
+        guards=(*recusal, *guards),
         effect=effect,
     )
 
@@ -54,7 +56,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.RECEIVED,
         "ApplicationTakenIn",
         _TAKES_IN,
-        (_G.ITEM_IN_FORCE,),
+        (_G.ITEM_IN_FORCE, _G.NOT_BARRED),
         _E.CHECK_STARTS,
     ),
     # On the spot: Art. 32(3)
@@ -94,7 +96,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "CaseAccepted",
         _TAKES_IN,
-        (_G.ITEM_IN_FORCE, _G.WITHIN_CHECK),
+        (_G.ITEM_IN_FORCE, _G.WITHIN_CHECK, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED),
         _E.DECISION_STARTS,
     ),
     _row(
@@ -179,7 +181,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.GRANTED,
         "LicenceGranted",
         _DECIDER,
-        (*_DECIDES, _G.FEE_SETTLED),
+        (*_DECIDES, _G.FEE_SETTLED, _G.NOT_BARRED),
         _E.SERVICE_STARTS,
     ),
     _row(

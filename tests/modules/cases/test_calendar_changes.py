@@ -12,6 +12,7 @@ from tests.builders_cases import (
     a_licence,
     an_applicant,
     an_application,
+    submit_signed,
     the_case,
 )
 from tests.builders_editions import an_edition
@@ -22,7 +23,6 @@ from qingdan.base.messages.models import Message
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case
 from qingdan.cases.services.accepting import accept_case
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.recomputing import recompute_all
 from qingdan.data.calendar import load_calendar
 from qingdan.rules.deadline import deadline
@@ -40,7 +40,7 @@ def _open_cases(count: int) -> None:
     for number in range(count):
         at = FIRST + timedelta(days=number % 30)
         code = an_application(once=f"case-{number}", at=at)
-        receipt = submit_application(code=code, version=2, by=CITIZEN, at=at)
+        receipt = submit_signed(code=code, version=2, by=CITIZEN, at=at)
         if number % 3:
             accept_case(number=receipt.number, version=the_case(receipt.number).version, by=WINDOW, at=at)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.builders import NOW, PASSWORD, SETTER
 from tests.builders_cases import (
     APPROVER,
     CITIZEN,
@@ -15,7 +16,9 @@ from tests.builders_cases import (
     reviewed,
     the_case,
 )
+from tests.builders_powers import OWN
 
+from qingdan.base.people.services import appoint, open_account
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading
@@ -29,6 +32,7 @@ from qingdan.cases.services.hearings import (
     offer_hearing,
     record_hearing,
 )
+from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5")]
 IN_TIME = datetime(
@@ -39,6 +43,8 @@ IN_TIME = datetime(
 @pytest.fixture(autouse=True)
 def city(db: None) -> None:
     a_serving_city()
+    open_account(username="someone_else", name="主持", password=PASSWORD, by=SETTER, at=NOW)
+    appoint(username="someone_else", unit=OWN, role=Role.APPROVER, by=SETTER, at=NOW)
 
 
 def _asked() -> str:
@@ -51,7 +57,7 @@ def _asked() -> str:
 def _call(
     number: str, time: datetime = IN_TIME, presider: str = "someone_else", place: str = "会议室"
 ) -> str:
-    called = HearingCalled(time=time, place=place, presider=presider, presider_name="主持")
+    called = HearingCalled(time=time, place=place, presider=presider)
     return call_hearing(number=number, called=called, by=HANDLER, at=LATER)
 
 
@@ -96,6 +102,8 @@ def test_asking__after_five_days_is_too_late() -> None:
         ({"time": datetime(2026, 6, 10, 2, tzinfo=UTC)}, "short_notice"),
         ({"time": datetime(2026, 7, 1, 2, tzinfo=UTC)}, "too_far"),
         ({"presider": "handler"}, "presider_reviews"),
+        ({"presider": "nobody"}, "no_such_presider"),
+        ({"presider": ""}, "required"),
         ({"place": " "}, "required"),
     ],
 )

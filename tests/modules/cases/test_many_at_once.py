@@ -17,6 +17,7 @@ from tests.builders_cases import (
     a_serving_city,
     an_applicant,
     an_application,
+    submit_signed,
     submitted,
     taken_in,
     the_case,
@@ -29,7 +30,6 @@ from qingdan.base.refusal import Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CasePaper
 from qingdan.cases.services.accepting import accept_case
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.timers import run_timers
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_submissions_of_many__have_a_number_each(people: int, each: int) -> None
 
 def test_impatient_fingers__make_one_case() -> None:
     code = an_application()
-    said = _at_once(5, [lambda: submit_application(code=code, version=2, by=CITIZEN, at=NOW).number] * 5)
+    said = _at_once(5, [lambda: submit_signed(code=code, version=2, by=CITIZEN, at=NOW).number] * 5)
 
     with reading(WINDOW):
         assert Case.objects.exclude(number="").count() == 1

@@ -1,5 +1,6 @@
 """The applicant's side of a case: who acts for whom, what is shown, objections, notices (RQ-G4, RQ-G6)."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ from tests.builders_cases import (
     an_applicant,
     an_application,
     decided,
+    submit_signed,
     submitted,
     the_case,
 )
@@ -82,7 +84,7 @@ def by_agent() -> str:
     for place in (1, 2):
         filed = Filed(place=place, grade="C", source="uploaded")
         file_material(code=code, filed=filed, by=AGENT, at=NOW)
-    return submit_application(code=code, version=2, by=AGENT, at=NOW).number
+    return submit_signed(code=code, version=2, by=AGENT, at=NOW).number
 
 
 def told(username: str) -> list[str]:
@@ -154,12 +156,19 @@ def test_window__confirms_who_somebody_is_and_what_was_refused_goes_through() ->
         an_applicant(assurance=1)
     code = an_application()
     with pytest.raises(Refused, match=r"case\.identity"):
-        submit_application(code=code, version=2, by=CITIZEN, at=NOW)
+        submit_signed(code=code, version=2, by=CITIZEN, at=NOW)
     account = User.objects.get(username=CITIZEN.username).code
-    name = confirm_identity(code=account, id_number=ID_NUMBER.lower(), by=WINDOW, at=NOW)
+    name = confirm_identity(code=account, name=" 江小灯", id_number=ID_NUMBER.lower(), by=WINDOW, at=NOW)
 
     assert (name, Applicant.objects.get().assurance) == ("江小灯", 4)
-    assert submit_application(code=code, version=2, by=CITIZEN, at=NOW).number
+    assert submit_signed(code=code, version=2, by=CITIZEN, at=NOW).number
+
+
+@pytest.mark.parametrize(("signed", "key"), [("", "own.unsigned"), ("0" * 64, "own.changed")])
+def test_application__is_not_received_without_the_digest_of_what_was_seen(signed: str, key: str) -> None:
+    code = an_application()
+    with pytest.raises(Refused, match=re.escape(key)):
+        submit_application(code=code, version=2, signed=signed, by=CITIZEN, at=NOW)
 
 
 def test_confirming__is_for_windows_and_needs_the_number_of_the_account() -> None:
@@ -168,9 +177,12 @@ def test_confirming__is_for_windows_and_needs_the_number_of_the_account() -> Non
     account = User.objects.get(username=CITIZEN.username).code
 
     with pytest.raises(Missing):
-        confirm_identity(code=account, id_number=ID_NUMBER, by=HANDLER, at=NOW)
+        confirm_identity(code=account, name="江小灯", id_number=ID_NUMBER, by=HANDLER, at=NOW)
     with pytest.raises(Refused, match=r"own\.no_such_account"):
-        confirm_identity(code=account, id_number="110105194912310021", by=WINDOW, at=NOW)
+        confirm_identity(code=account, name="江小灯", id_number="110105194912310021", by=WINDOW, at=NOW)
+    with pytest.raises(Refused, match=r"own\.other_name"):
+        confirm_identity(code=account, name="江大灯", id_number=ID_NUMBER, by=WINDOW, at=NOW)
+    assert Applicant.objects.get().assurance < 4
 
 
 def test_organisation__is_added_with_a_level_of_its_own() -> None:

@@ -11,6 +11,7 @@ from tests.builders_cases import (
     a_serving_city,
     an_application,
     decided,
+    submit_signed,
     submitted,
     the_case,
 )
@@ -25,7 +26,6 @@ from qingdan.cases.queries.managing import use_by_unit
 from qingdan.cases.queries.papers import verified_paper
 from qingdan.cases.queries.printed_papers import printed_paper
 from qingdan.cases.queries.trial import Scope, trial_on, trial_page
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.barring import bar_applicant
 from qingdan.cases.services.trial import begin_trial, end_trial
 from qingdan.licences.models import Licence
@@ -92,7 +92,7 @@ def test_draft__begun_in_the_trial_and_sent_after_it_is_formal() -> None:
     begun()
     code = an_application()
     end_trial(on=TODAY + DAY, reason="验收通过", by=CENTRE, at=NOW)
-    number = submit_application(code=code, version=2, by=CITIZEN, at=NOW + DAY).number
+    number = submit_signed(code=code, version=2, by=CITIZEN, at=NOW + DAY).number
 
     assert not the_case(number).trial
 

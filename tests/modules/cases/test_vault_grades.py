@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 from tests.builders import NOW, TODAY
-from tests.builders_cases import CITIZEN, LATER, WINDOW, a_serving_city, an_application
+from tests.builders_cases import CITIZEN, LATER, WINDOW, a_serving_city, an_application, submit_signed
 from tests.builders_files import PDF, given
 
 from qingdan.applicants.models import Applicant, VaultMaterial
@@ -17,7 +17,6 @@ from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.materials import reuse_material, upload_material
 from qingdan.cases.services.records import check_originals
 
@@ -36,7 +35,7 @@ def _received() -> str:
     code = an_application(filed=(1,))
     upload = given(PDF, "房屋证明.pdf")
     upload_material(code=code, place=HOUSE, upload=upload, keep=True, by=CITIZEN, at=NOW)
-    return submit_application(code=code, version=2, by=CITIZEN, at=NOW).number
+    return submit_signed(code=code, version=2, by=CITIZEN, at=NOW).number
 
 
 def _kept() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from tests.builders_cases import (
     a_serving_city,
     an_application,
     decided,
+    submit_signed,
     the_case,
 )
 
@@ -23,13 +24,13 @@ from qingdan.base.actor import SYSTEM
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CaseBar, CasePaper
-from qingdan.cases.services.applying import submit_application
 from qingdan.cases.services.barring import bar_applicant
 from qingdan.cases.services.requests import Asked, approve, ask
 from qingdan.cases.services.timers import run_timers
 from qingdan.licences.models import Licence, LicenceChange, LicenceRequest
 from qingdan.licences.queries.public import grants_page, verified_licence
 from qingdan.licences.services.changing import LicenceAsked, ask_for_change, decide_change
+from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5")]
 PROGRAM = replace(SYSTEM, region=CITY, regions=(CITY,))
@@ -92,6 +93,29 @@ def test_a_change__takes_two(kind: str, status: str) -> None:
         ask_for_change(code=code, asked=LicenceAsked(kind=kind, ground="x", reason="y"), by=HEAD, at=LATER)
 
 
+def test_a_change__is_not_decided_by_who_stands_in_for_who_asked() -> None:
+    code = _licence(decided()).code
+    asked = LicenceAsked(kind="cancelled", ground="第七十条", reason="停了")
+    ask_for_change(code=code, asked=asked, by=HEAD, at=LATER)
+    borrowed = frozenset({Role.PRINCIPAL})
+    acts_for = ((Role.PRINCIPAL, HEAD.username, HEAD.name),)
+    her = replace(HEAD, username="deputising", name="戴班", borrowed=borrowed, acts_for=acts_for)
+    with pytest.raises(Refused, match="other_approver"):
+        decide_change(code=code, approved=True, by=her, at=LATER)
+    another = replace(her, acts_for=((Role.PRINCIPAL, "third", "三长"),))
+    decide_change(code=code, approved=True, by=another, at=LATER)
+    with reading(HEAD):
+        assert LicenceRequest.objects.get().answered_by_name == "戴班（代三长）"
+
+
+def test_an_amendment__says_name_and_number_of_the_holder_together() -> None:
+    code = _licence(decided()).code
+    for content in ({"holder": "江大灯"}, {"holder_id": "91360900MA35AAAA1X"}):
+        asked = LicenceAsked(kind="amended", ground="第四十九条", reason="改名", content=content)
+        with pytest.raises(Refused, match=r"desk\.required"):
+            ask_for_change(code=code, asked=asked, by=HANDLER, at=LATER)
+
+
 def test_the_database__holds_maker_and_checker_apart() -> None:
     code = _licence(decided()).code
     ask_for_change(code=code, asked=LicenceAsked(kind="revoked", ground="a", reason="b"), by=HEAD, at=LATER)
@@ -106,7 +130,7 @@ def test_an_amended_licence__says_the_new_and_keeps_the_old() -> None:
         kind="amended",
         ground="第四十九条",
         reason="改名",
-        content={"holder": "江大灯", "conditions": "不点油灯"},
+        content={"holder": "江大灯", "holder_id": " 91360900ma35aaaa1x ", "conditions": "不点油灯"},
     )
     before = _licence(the_number())
     ask_for_change(code=code, asked=asked, by=HANDLER, at=LATER)
@@ -116,6 +140,7 @@ def test_an_amended_licence__says_the_new_and_keeps_the_old() -> None:
     with reading(WINDOW):
         seen = verified_licence(code, WINDOW, TODAY)
         change = LicenceChange.objects.get(licence=after)
+    assert after.holder_id == "91360900MA35AAAA1X"
     assert (after.holder_name, seen.conditions, seen.whole) == ("江大灯", "不点油灯", True)
     assert after.digest != before.digest and change.digest == after.digest
 
@@ -143,7 +168,7 @@ def _renewal(days_before: int) -> tuple[str, datetime]:
     with writing(CITIZEN):
         Case.objects.filter(code=code).update(renews=licence.number)
     at = expiry - timedelta(days=days_before)
-    return submit_application(code=code, version=2, by=CITIZEN, at=at).number, expiry
+    return submit_signed(code=code, version=2, by=CITIZEN, at=at).number, expiry
 
 
 def test_a_renewal__asked_for_in_time_and_not_decided_is_granted_by_law() -> None:
@@ -184,4 +209,4 @@ def test_who_is_barred__cannot_apply_until_the_day(kind: str, until: date) -> No
     with reading(WINDOW):
         assert CaseBar.objects.get().item_code == LAMP
     with pytest.raises(Refused, match="not_barred"):
-        submit_application(code=code, version=2, by=CITIZEN, at=LATER)
+        submit_signed(code=code, version=2, by=CITIZEN, at=LATER)

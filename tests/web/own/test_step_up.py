@@ -14,6 +14,7 @@ from qingdan.applicants.models import Applicant
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
+from qingdan.cases.queries.own import digest_to_sign
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G3", "RQ-G4")]
 NEEDED = "这一项要求身份 3 级（姓名和证件号核对一致），江小灯现在是 2 级（自己填报，核对过格式）"
@@ -47,7 +48,8 @@ def page(answer: Any) -> str:
 
 def send(client: Client, draft: str) -> Any:
     found = Case.objects.get(code=draft)
-    return client.post(step("submit", draft), {"version": found.version, "declared": "1"})
+    typed = {"version": found.version, "declared": "1", "digest": digest_to_sign(found)}
+    return client.post(step("submit", draft), typed)
 
 
 @pytest.mark.parametrize("name", ["check", "sign"])

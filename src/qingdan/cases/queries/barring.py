@@ -5,7 +5,8 @@ from datetime import date
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
-from qingdan.cases.models import Case, CaseBar
+from qingdan.cases.models import Case
+from qingdan.cases.queries.facts import standing_bars
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,20 +27,20 @@ class BarPage:
     bars: tuple[BarShown, ...]
 
 
+def bars_shown(case: Case, today: date) -> tuple[BarShown, ...]:
+    """What stands against the applicant of a case for its item today."""
+    bars = standing_bars(case.region_id, case.id_number, case.item_code, today)
+    return tuple(BarShown(ground=one.ground, until=one.until) for one in bars)
+
+
 def bar_page(actor: Actor, number: str, *, today: date) -> BarPage:
     """The case, for officers of its unit. Raises Missing."""
     case = Case.objects.visible_to(actor).filter(number=number, unit__code=actor.unit).first()
     if case is None or not number:
         raise Missing
-    bars = CaseBar.objects.filter(region=case.region_id, id_number=case.id_number, until__gte=today)
-    bars = (
-        bars.filter(item_code__in=["", case.item_code]).order_by("until", "pk")
-        if case.id_number
-        else bars.none()
-    )
     return BarPage(
         number=number,
         item_name=case.item_name,
         applicant=case.applicant_name,
-        bars=tuple(BarShown(ground=one.ground, until=one.until) for one in bars),
+        bars=bars_shown(case, today),
     )

@@ -21,9 +21,10 @@ from qingdan.cases.models import (
     CaseTask,
 )
 from qingdan.cases.queries.archive import failed_checks
+from qingdan.cases.queries.barring import BarShown, bars_shown
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.course import Course, course_of
-from qingdan.cases.queries.facts import facts_of_case, is_hearing_open, seen_by_one, was_handled
+from qingdan.cases.queries.facts import AGAIN, facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
 from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.history import HistoryLine, history_lines
@@ -45,6 +46,7 @@ from qingdan.rules.case_state import (
     CLOSED,
     COUNTER,
     HANDLERS,
+    STAFF,
     TYPED,
     CaseGuard,
     CaseState,
@@ -54,7 +56,6 @@ from qingdan.rules.case_state import (
 from qingdan.rules.case_table import CASE_LIFE
 from qingdan.rules.problem import Problem
 
-STAFF = HANDLERS | COUNTER
 HEARD_IN = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 ASKED = ("suspend", "extend", "terminate", "void")
 DECIDED = frozenset(
@@ -77,7 +78,8 @@ class CasePage:
     `answers`: whether by this person. `blocked`: what still keeps a decider from deciding. `hearing_part`: what is next
     of a hearing (offer, ask, call, record), "" where it is not this person's.
     `people`: the unit's, `officers`: who may have gone to see. `licence`: code of the one that the case gave, "" none;
-    `packs`: whether its archive package can be taken; `bars`: whether this person may bar its applicant.
+    `packs`: whether its archive package can be taken; `bars`: whether this person may bar its applicant, `barred`: what
+    bars him today. `concerned`: it is an application of this person's own, who has nothing to do in it (回避).
     """
 
     case: Case
@@ -113,6 +115,8 @@ class CasePage:
     licence: str
     packs: bool
     bars: bool
+    barred: tuple[BarShown, ...]
+    concerned: bool
 
 
 def find_case(actor: Actor, number: str) -> Case:
@@ -148,6 +152,7 @@ class _Read:
     history: tuple[Happening, ...]
     progress: Progress
     staff: tuple[Colleague, ...]
+    bars: tuple[BarShown, ...]
 
 
 def _read(case: Case, today: date) -> _Read:
@@ -162,6 +167,7 @@ def _read(case: Case, today: date) -> _Read:
         history=tuple(history),
         progress=progress_of(case, today, history),
         staff=staff_of(case.unit.code, today) if case.state not in CLOSED else (),
+        bars=bars_shown(case, today),
     )
 
 
@@ -170,8 +176,12 @@ def _facts(case: Case, actor: Actor, read: _Read, today: date) -> CaseFacts:
     visits = [one for one in read.tasks if one.done_at and one.step in read.content["visits"]]
     stopped = sum(one.reason == PauseReason.HEARING for one in read.progress.pauses)
     recorded = sum(one.kind == PaperKind.HEARING_RECORD for one in read.papers)
+    facts = facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state)))
     return replace(
-        facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state))),
+        facts,
+        parties=facts.parties - STAFF if facts.concerned else facts.parties,
+        bars=len(read.bars),
+        only_new=True,  # what will be told is typed later
         handled=was_handled([(one.party, one.done_by) for one in read.tasks], actor),
         visited_by_one=seen_by_one((one.step, one.visitors) for one in visits),
         hearing_open=is_hearing_open(read.hearing, stopped=stopped, recorded=recorded),
@@ -220,6 +230,8 @@ def _page(
         licence=_licence_of(case) if state in DECIDED else "",
         packs=state in PACKED and not failed_checks(case),
         bars=Party.HEAD in parties and bool(case.id_number) and not case.trial,
+        barred=read.bars,
+        concerned=bool(facts.concerned),
     )
 
 
@@ -228,12 +240,23 @@ def _licence_of(case: Case) -> str:
     return found.values_list("code", flat=True).first() or ""
 
 
+_OF_OWN_TABLES = frozenset(
+    {
+        CaseGuard.ITEM_IN_FORCE,
+        CaseGuard.FORM_VALID,
+        CaseGuard.MATERIALS_COMPLETE,
+        CaseGuard.RECUSAL,
+        CaseGuard.TOLD_ONCE,
+    }
+)
+
+
 def _looked_up(state: CaseState) -> set[CaseGuard]:
     """The guards that tables of their own must be asked for, beside what the page has read already."""
     guards = {
         guard for row in CASE_LIFE if state in row.sources and row.parties & STAFF for guard in row.guards
     }
-    return guards & {CaseGuard.ITEM_IN_FORCE}
+    return guards & _OF_OWN_TABLES | {CaseGuard.RECUSAL}  # acts beside the table are kept from them too
 
 
 def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) -> Iterator[str]:
@@ -244,15 +267,18 @@ def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) ->
         "extend": facts.extended is False and bool(facts.decision_due_on and facts.today)
         and facts.today <= facts.decision_due_on,  # type: ignore[operator]
     }  # fmt: skip
+    once_told = state is CaseState.RECEIVED and facts.round == 1 and not facts.superior_reason
+    if once_told and AGAIN not in asked and STAFF & facts.parties:
+        yield AGAIN
     for action in ASKED if HANDLERS & facts.parties else ():
         if case_row(state, action) and action not in asked and could.get(action, True):
             yield action
 
 
 def _blocked(state: CaseState, facts: CaseFacts) -> Iterator[Problem]:
-    """Why who could decide cannot yet; what will be typed is not asked."""
-    row = case_row(state, "grant")
-    if row and Party.DECIDER in facts.parties:
+    """Why who could accept or decide cannot yet; what will be typed is not asked."""
+    row = case_row(state, "accept") or case_row(state, "grant")
+    if row and row.parties & facts.parties:
         for guard in row.guards:
             if guard not in TYPED and not CASE_GUARDS[guard](facts):
                 yield guard_problem(guard, facts)

@@ -15,19 +15,25 @@ from qingdan.cases.models import (
     CaseMark,
     CaseMaterial,
     CasePaper,
+    CaseRequest,
     CaseTask,
 )
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.hats import parties_of_roles, selves_of
+from qingdan.cases.queries.recusal import is_concerned
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.case_guards import CaseFacts
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import CaseGuard, ClockEffect, Party, PauseReason
+from qingdan.rules.case_state import CaseGuard, CaseState, ClockEffect, Party, PauseReason
+from qingdan.rules.codes.identification import bare_number
 from qingdan.rules.guide import Material, MaterialSource
 
 DECIDING = frozenset({Party.DECIDER})
+AGAIN = "notify_again"
+"""What is asked for a second notice of what lacks: no step of its own; approved, the window may give it."""
+
 SEEN_AT_WINDOW = 4  # assurance of who stands at the window with a document of identity
 
 
@@ -82,6 +88,8 @@ def _form_problems(case: Case) -> int:
 
 
 _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
+    CaseGuard.RECUSAL: ("concerned", lambda case, by, on: is_concerned(case, by)),
+    CaseGuard.TOLD_ONCE: ("superior_reason", lambda case, by, on: again_approved(case)),
     CaseGuard.NOT_HANDLER: (
         "handled",
         lambda case, by, on: was_handled(
@@ -111,6 +119,17 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
 """Facts that stand in tables of their own, by the guard that wants them."""
 
 
+def may_ask_again(case: Case) -> bool:
+    """Whether a second notice can be asked for: told once, filed anew, and nobody approved one yet."""
+    return case.state == CaseState.RECEIVED and case.rounds == 1 and not again_approved(case)
+
+
+def again_approved(case: Case) -> str:
+    """The reason of the second notice that the head approved; "" none was."""
+    found = CaseRequest.objects.filter(case=case, action=AGAIN, approved=True) if case.rounds else None
+    return (found.values_list("reason", flat=True).first() or "") if found is not None else ""
+
+
 def missing_materials(case: Case) -> tuple[Material, ...]:
     """Materials that the guide demands and nobody filed; what is fetched is not asked."""
     filed = set(CaseMaterial.objects.filter(case=case, replaced=False).values_list("place", flat=True))
@@ -124,8 +143,14 @@ def missing_materials(case: Case) -> tuple[Material, ...]:
 
 def bars_of(region: str, id_number: str, item_code: str, on: date) -> int:
     """How many bars of Art. 78 and 79 stand against an applicant for an item."""
-    found = CaseBar.objects.filter(region=region, id_number=id_number, until__gte=on)
-    return found.filter(item_code__in=["", item_code]).count() if id_number else 0
+    return len(standing_bars(region, id_number, item_code, on))
+
+
+def standing_bars(region: str, id_number: str, item_code: str, on: date) -> tuple[CaseBar, ...]:
+    """The bars against an applicant for an item on a day, by the number whatever document it was called."""
+    numbers = {one for one in (id_number, bare_number(id_number)) if one}
+    found = CaseBar.objects.filter(region=region, id_number__in=numbers, until__gte=on)
+    return tuple(found.filter(item_code__in=["", item_code]).order_by("until", "pk")) if numbers else ()
 
 
 def open_steps(case: Case) -> int:

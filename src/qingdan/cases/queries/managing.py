@@ -9,10 +9,11 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from qingdan.base.actor import Actor
 from qingdan.cases.models import Case, CaseNumber, CaseRequest, CaseTask
+from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.staff import names_of, staff_of
 from qingdan.cases.queries.trial import Scope, in_scope
 from qingdan.cases.queries.urgency import Chip, chip_of
-from qingdan.rules.case_state import CaseState
+from qingdan.rules.case_state import CaseState, Party
 
 MOST = 50
 
@@ -187,6 +188,7 @@ def _requests(actor: Actor) -> tuple[WaitingRequest, ...]:
     found = CaseRequest.objects.filter(approved=None, case__in=cases).annotate(
         number=F("case__number"), item_name=F("case__item_name")
     )
+    own = selves_of(actor, {Party.HEAD})
     return tuple(
         WaitingRequest(
             number=one.number,
@@ -194,7 +196,7 @@ def _requests(actor: Actor) -> tuple[WaitingRequest, ...]:
             action=one.action,
             asked_by_name=one.asked_by_name,
             asked_at=one.asked_at,
-            own=one.asked_by == actor.username,
+            own=one.asked_by in own,
         )
         for one in found.order_by("asked_at")[:MOST]
     )

@@ -9,6 +9,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDefect, CaseFee
+from qingdan.cases.queries.facts import again_approved
 from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.services.numbers import next_sequence
 from qingdan.cases.services.papers import write_paper
@@ -35,11 +36,13 @@ def notify_defects(
     number: str,
     version: int,
     defects: Sequence[Defect],
-    superior_reason: str = "",
     by: Actor,
     at: datetime,
 ) -> str:
-    """Tells once everything that lacks (Art. 32(4)); the code of the notice. Raises Refused, Stale, Missing."""
+    """Tells once everything that lacks (Art. 32(4)), again what is new alone and approved by the head (`requests`).
+
+    The code of the notice. Raises Refused, Stale, Missing.
+    """
     with writing(by):
         case = get_case(by, number, version=version)
         refuse_if(*_unsaid(defects))
@@ -49,14 +52,13 @@ def notify_defects(
             "defects": len(defects),
             "unlisted": sum(one.subject not in known for one in defects),
             "only_new": all(one.subject in told for one in defects),
-            "superior_reason": superior_reason,
         }
         until = working_days_on(day_of(at), content["correction_days"])
         case.correction_due_on = until
         step_case(case, "notify_defects", by=by, at=at, typed=typed, data={"defects": len(defects)})
         case.rounds += 1
         case.save(update_fields=["rounds"])
-        _keep(case, defects, superior_reason)
+        _keep(case, defects, again_approved(case))
         facts = {
             "defects": [{"name": known[one.subject], "what": one.what, "how": one.how} for one in defects],
             "until": until.isoformat(),

@@ -15,9 +15,11 @@ from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import CaseBar
 from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.case_state import Party
+from qingdan.rules.codes.identification import bare_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ def bar_applicant(*, number: str, kind: str, reason: str, by: Actor, at: datetim
         case = get_case(by, number)
         if Party.HEAD not in parties_of(case, by):
             raise Missing
+        demand_unconcerned(case, by)
         refuse_if(
             refusal("desk.choice", "kind") if kind not in BARS else None,
             refusal("desk.required", "reason") if not reason.strip() else None,
@@ -49,7 +52,7 @@ def bar_applicant(*, number: str, kind: str, reason: str, by: Actor, at: datetim
         until = months_after(day_of(at), BARS[kind].months)
         ground = f"{BARS[kind].article}：{reason.strip()}"[:200]
         CaseBar.objects.create(
-            region_id=case.region_id, id_number=case.id_number, item_code=case.item_code, ground=ground,
+            region_id=case.region_id, id_number=bare_number(case.id_number), item_code=case.item_code, ground=ground,
             until=until, by=by.username, at=at,
         )  # fmt: skip
         facts = {"kind": kind, "until": until.isoformat(), "item": case.item_code}

@@ -11,11 +11,13 @@ from datetime import date, datetime
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseHearing, CaseTask
 from qingdan.cases.queries.facts import is_own, parties_of
 from qingdan.cases.queries.frozen import frozen
+from qingdan.cases.queries.recusal import demand_unconcerned, is_application_of
+from qingdan.cases.queries.staff import names_of, staff_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case
 from qingdan.data.calendar import working_days_on
@@ -26,18 +28,18 @@ from qingdan.rules.case_state import HANDLERS, CaseState, Party
 from qingdan.rules.problem import Problem
 
 ASK_DAYS, HOLD_DAYS, NOTICE_DAYS = 5, 20, 7
+LONGEST_PLACE = 120
 RIGHTS = "可以委托代理人，申请主持人回避，提出证据，申辩和质证；不承担组织听证的费用"
 _UNDECIDED = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingCalled:
-    """When and where it is held, and the account and name of who presides."""
+    """When and where it is held, and the account of who presides: one of the unit's people."""
 
     time: datetime
     place: str
     presider: str
-    presider_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ def ask_for_hearing(*, number: str, by: Actor, at: datetime) -> date:
     """
     with writing(by):
         case = get_case(by, number)
-        if not (is_own(case, by) or Party.WINDOW in parties_of(case, by)):
+        if not (is_own(case, by, day_of(at)) or Party.WINDOW in parties_of(case, by)):
             raise Missing
         hearing, today = _hearing(case), day_of(at)
         late = refusal("hearing.too_late", until=long_date(hearing.ask_until))
@@ -95,7 +97,7 @@ def call_hearing(*, number: str, called: HearingCalled, by: Actor, at: datetime)
         hearing = _hearing(case)
         refuse_if(*_calling_problems(case, hearing, called, day_of(at)))
         hearing.at_time, hearing.place = called.time, called.place.strip()
-        hearing.presider, hearing.presider_name = called.presider, called.presider_name.strip()
+        hearing.presider, hearing.presider_name = called.presider, _presider_name(case, called, day_of(at))
         hearing.save()
         facts = {
             "time": called.time.isoformat(),
@@ -142,17 +144,25 @@ def _calling_problems(
     reviews = CaseTask.objects.filter(case=case, done_by=called.presider).exists() or (
         CaseTask.objects.filter(case=case, holder=called.presider).exists()
     )
+    name = _presider_name(case, called, today)
+    concerned = bool(name) and is_application_of(case, {called.presider}, {name})
     return [
         refusal("hearing.not_asked") if latest is None else None,
         refusal("hearing.short_notice", "time", earliest=long_date(earliest)) if day < earliest else None,
         refusal("hearing.too_far", "time", latest=long_date(latest)) if latest and day > latest else None,
         refusal("desk.required", "place") if not called.place.strip() else None,
-        refusal("desk.required", "presider")
-        if not called.presider or not called.presider_name.strip()
-        else None,
+        too_long(called.place.strip(), "place", LONGEST_PLACE),
+        refusal("desk.required", "presider") if not called.presider else None,
+        refusal("hearing.no_such_presider", "presider") if called.presider and not name else None,
         refusal("hearing.presider_reviews", "presider") if called.presider and reviews else None,
+        refusal("hearing.presider_concerned", "presider") if concerned else None,
         refusal("hearing.recorded_already") if hearing.held_on else None,
     ]
+
+
+def _presider_name(case: Case, called: HearingCalled, on: date) -> str:
+    """The name of who is to preside, from the unit's people; "" none of them."""
+    return names_of(staff_of(case.unit.code, on)).get(called.presider, "")
 
 
 def _case(number: str, by: Actor) -> Case:
@@ -160,6 +170,7 @@ def _case(number: str, by: Actor) -> Case:
     case = get_case(by, number)
     if case.state not in _UNDECIDED or not parties_of(case, by) & HANDLERS:
         raise Missing
+    demand_unconcerned(case, by)
     return case
 
 

@@ -14,6 +14,7 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseObjection
 from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.queries.tracking import case_by_code
 from qingdan.cases.services.stepping import get_case
 from qingdan.data.calendar import working_days_on
@@ -49,6 +50,7 @@ def answer_objection(*, number: str, answer: str, by: Actor, at: datetime) -> No
         one = CaseObjection.objects.select_for_update().filter(case=case, answered_at=None).first()
         if one is None or not (staff or Role.SUPERVISOR in by.roles):
             raise Missing
+        demand_unconcerned(case, by)
         text = answer.strip()
         refuse_if(None if text else refusal("desk.required", "answer"), too_long(text, "answer", LONGEST))
         one.answer, one.answered_by, one.answered_at = text, by.username, at

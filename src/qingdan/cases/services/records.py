@@ -14,7 +14,8 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
-from qingdan.cases.services.applying import Filed, file_all, supplement
+from qingdan.cases.queries.recusal import demand_unconcerned
+from qingdan.cases.services.applying import Filed, answers_asked, file_all, supplement
 from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
 from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
@@ -83,6 +84,7 @@ def supplement_at_window(
 ) -> None:
     """What lacked is brought to the counter: all of it, with its scans by place, and the receipt at once.
 
+    Of `answers` those alone are kept that the notice asked for; the old ones stay with it.
     `partly`: the applicant was asked at the counter and brings no more than this. Raises Refused: what the notice
     listed and nobody touched, each by name, and the question; Missing.
     """
@@ -90,11 +92,13 @@ def supplement_at_window(
         case = _case_of(number, frozenset({Party.WINDOW}), by)
         if case.state != CaseState.CORRECTING:
             raise Missing
-        case.answers = {**case.answers, **answers}
+        asked = answers_asked(case, answers)
+        case.answers = {**case.answers, **asked}
         case.save(update_fields=["answers"])
         kept = keep_scans(filed, scans, unit=case.unit.code, by=by, at=at)
         brought = file_all(case, kept, by=by, at=at)
-        append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=brought)
+        said = {**brought, "fields": sorted(asked)}
+        append("MaterialFiled", f"case:{number}", by=by, at=at, unit=case.unit.code, data=said)
         try:
             supplement(number=number, partly=partly, by=by, at=at)
         except Refused as error:
@@ -112,4 +116,5 @@ def _case_of(number: str, parties: frozenset[Party], by: Actor, *, closed: bool 
     case = get_case(by, number)
     if not parties & parties_of(case, by) or (case.state in CLOSED and not closed):
         raise Missing
+    demand_unconcerned(case, by)
     return case

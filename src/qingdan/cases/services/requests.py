@@ -1,29 +1,33 @@
 """Asked by one, decided by another: pauses of Art. 45, the extension of Art. 42, ending and undoing a case."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMark, CaseRequest
 from qingdan.cases.queries.clock import clock_of
-from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.facts import AGAIN, may_ask_again, parties_of
 from qingdan.cases.queries.hats import for_whom, selves_of, signed_name
+from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.accepting import remedies_of
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, get_case, step_case
 from qingdan.data.calendar import load_calendar
-from qingdan.data.case import case_names
+from qingdan.data.case import case_names, longest_pause
 from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_clock import pause_until, stopped_days
+from qingdan.rules.case_guards import LONGEST_EXTENSION, LONGEST_JOINT_EXTENSION
 from qingdan.rules.case_papers import PaperKind
-from qingdan.rules.case_state import HANDLERS, ClockEffect, Party
+from qingdan.rules.case_state import COUNTER, HANDLERS, ClockEffect, Party
 
+LONGEST, LONGEST_GROUND, LONGEST_DAYS = 4_000, 200, 90
 HEAD = frozenset({Party.HEAD})
+ASKING = HANDLERS | COUNTER
 ACTIONS: Mapping[str, PaperKind] = {
     "suspend": PaperKind.PAUSE_NOTICE,
     "extend": PaperKind.EXTENSION_NOTICE,
@@ -48,18 +52,21 @@ def ask(*, number: str, asked: Asked, by: Actor, at: datetime) -> None:
     """Puts a request before the head of the agency. Raises Refused: one waits already; Missing."""
     with writing(by):
         case = get_case(by, number)
-        if asked.action not in ACTIONS or not parties_of(case, by) & HANDLERS:
+        parties = ASKING if asked.action == AGAIN else HANDLERS
+        if asked.action not in {*ACTIONS, AGAIN} or not parties_of(case, by) & parties:
             raise Missing
-        if not asked.reason.strip():
-            raise Refused([refusal("desk.required", "reason")])
+        demand_unconcerned(case, by)
+        if asked.action == AGAIN and not may_ask_again(case):
+            raise Refused([refusal("case.told_once")])
+        refuse_if(*_asking_problems(case, asked))
         if CaseRequest.objects.filter(case=case, action=asked.action, approved=None).exists():
             raise Refused([refusal("case.asked_already")])
         CaseRequest.objects.create(
             region_id=case.region_id, case=case, action=asked.action, kind=asked.kind, ground=asked.ground,
             reason=asked.reason.strip(), days=asked.days, asked_by=by.username,
-            asked_by_name=signed_name(by, HANDLERS), asked_at=at,
+            asked_by_name=signed_name(by, parties), asked_at=at,
         )  # fmt: skip
-        facts = {"action": asked.action, "kind": asked.kind, "days": asked.days, **for_whom(by, HANDLERS)}
+        facts = {"action": asked.action, "kind": asked.kind, "days": asked.days, **for_whom(by, parties)}
         append("ApprovalAsked", f"case:{number}", by=by, at=at, unit=case.unit.code, data=facts)
 
 
@@ -67,7 +74,9 @@ def decline(*, number: str, action: str, answer: str, by: Actor, at: datetime) -
     """The head says no. Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, number)
+        refuse_if(too_long(answer, "answer", LONGEST))
         asked = _waiting(case, action, by)
+        demand_unconcerned(case, by)
         if _by_self(asked, by):
             raise Refused([refusal("case.other_approver")])
         _answered(asked, approved=False, answer=answer, by=by, at=at)
@@ -78,11 +87,14 @@ def decline(*, number: str, action: str, answer: str, by: Actor, at: datetime) -
 def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
     """The head says yes: the notice is written first, then the clock stands, the limit grows, or the case ends.
 
-    The code of the notice. Raises Refused with every reason, Missing.
+    The code of the notice; "" for a second notice of what lacks, which the window writes then. Raises Refused with
+    every reason, Missing.
     """
     with writing(by):
         case = get_case(by, number)
         asked = _waiting(case, action, by)
+        if action == AGAIN:
+            return _approve_again(case, asked, by=by, at=at)
         marking = _marking(case, asked, day_of(at))
         typed = _typed(asked, remedies_of(case), by)
         data = {"days": asked.days, "kind": asked.kind, "asked_by": asked.asked_by}
@@ -96,6 +108,16 @@ def approve(*, number: str, action: str, by: Actor, at: datetime) -> str:
         return write_paper(case, ACTIONS[action], _facts(case, asked, marking, by, at), by=by, at=at).code
 
 
+def _approve_again(case: Case, asked: CaseRequest, *, by: Actor, at: datetime) -> str:
+    demand_unconcerned(case, by)
+    if _by_self(asked, by):
+        raise Refused([refusal("case.other_approver")])
+    _answered(asked, approved=True, answer="", by=by, at=at)
+    facts = {"asked_by": asked.asked_by, **for_whom(by, HEAD)}
+    append("NoticeAgainApproved", f"case:{case.number}", by=by, at=at, unit=case.unit.code, data=facts)
+    return ""
+
+
 def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> str:
     """The result is there: the clock runs again from today, and the applicant is told in writing.
 
@@ -103,6 +125,7 @@ def end_pause(*, number: str, result: str, by: Actor, at: datetime) -> str:
     """
     with writing(by):
         case = get_case(by, number)
+        refuse_if(too_long(result, "result", LONGEST))
         typed = {"result_attached": bool(result.strip())}
         step_case(case, "resume", by=by, at=at, typed=typed, data={"result": result})
         facts = _resumption(case, result, day_of(at))
@@ -124,6 +147,23 @@ def _resumption(case: Case, result: str, today: date) -> dict[str, object]:
         "decision_until": case.decision_due_on.isoformat(),
         "promised_until": (case.promised_due_on or case.decision_due_on).isoformat(),
     }
+
+
+def _asking_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
+    """What a request lacks or holds too much of, all at once; the rest is judged when the head answers it."""
+    yield None if asked.reason.strip() else refusal("desk.required", "reason")
+    yield too_long(asked.reason, "reason", LONGEST)
+    yield too_long(asked.ground, "legal_ground", LONGEST_GROUND)
+    longest = longest_pause(asked.kind)
+    yield refusal("case.art_45_reason", "pause_reason") if asked.kind and not longest else None
+    if asked.action == "suspend":
+        over = asked.days > (longest or LONGEST_DAYS)
+        yield refusal("case.pause_too_long", "pause_days", most=longest or LONGEST_DAYS) if over else None
+        return
+    over = asked.days > LONGEST_JOINT_EXTENSION
+    yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if over else None
+    if asked.action == "extend" and case.extended_days:
+        yield refusal("case.once")
 
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:

@@ -1,7 +1,7 @@
 """Running the published chart of a case: its open steps are tasks, and every open case has one, or a stated wait."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
@@ -13,6 +13,7 @@ from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
 from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
+from qingdan.cases.queries.recusal import demand_unconcerned, is_application_of
 from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
@@ -22,7 +23,7 @@ from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_state import Party
 from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
 from qingdan.rules.deadline import deadline
-from qingdan.rules.flow_graph import Step
+from qingdan.rules.flow_graph import Step, StepKind
 from qingdan.rules.problem import Problem
 
 LONGEST_OPINION = 4_000
@@ -61,11 +62,14 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         task = _open_task(case, step)
         if not isinstance(review, Review):
             raise Missing
+        _demand_visitors(case, said.visitors, day_of(at))
         refuse_if(_day_problem(case, said.occurred_on, day_of(at)))
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
         run = done(review, run_of(case), step, said.exit)
         if not isinstance(run, Run):
             raise Refused([refusal(f"case.step_{run.value}", "exit")])
+        by_choice = review.steps[step].kind is StepKind.DECISION
+        said = said if by_choice else replace(said, exit="")  # the chart offers none
         _finish(task, said, by=by, at=at)
         _keep_run(case, review, run, open_now=set(case.run["open"]) - {step}, at=at)
         facts = {
@@ -85,6 +89,7 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
         task = CaseTask.objects.select_for_update().filter(case=case, step=step, done_at=None).first()
         if task is None or not is_of_party(task, by):
             raise Missing
+        demand_unconcerned(case, by)
         able = {one.username for one in staff_of(case.unit.code, day_of(at)) if task.party in one.parties}
         refuse_if(None if holder in {"", *able} else refusal("case.no_such_holder", "holder"))
         task.holder = holder
@@ -97,6 +102,19 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
             unit=case.unit.code,
             data={"step": step, "holder": holder},
         )
+
+
+def _demand_visitors(case: Case, visitors: Collection[str], on: date) -> None:
+    """Who went to see are officers of the unit, each named once, none with an application of his own in the case.
+
+    Raises Refused.
+    """
+    able = {one.username: one.name for one in staff_of(case.unit.code, on) if Party.OFFICER in one.parties}
+    concerned = [one for one in visitors if one in able and is_application_of(case, {one}, {able[one]})]
+    refuse_if(
+        None if able.keys() >= set(visitors) else refusal("case.no_such_visitor", "visitors"),
+        refusal("case.visitor_concerned", "visitors") if concerned else None,
+    )
 
 
 def is_theirs(task: CaseTask, by: Actor) -> bool:

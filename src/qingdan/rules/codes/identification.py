@@ -61,6 +61,11 @@ def normalise(text: str) -> str:
     return _NOT_PART.sub("", plain).upper()
 
 
+def bare_number(text: str) -> str:
+    """A number of a person or organisation as compared with another, however it was typed: without hyphens too."""
+    return normalise(text).replace("-", "")
+
+
 def region_parts(code: str, regions: Regions, *, prefix: str = "region") -> dict[str, str]:
     """The parts that name a division: its code, and where the table has it, its name, short and from above."""
     name = regions.name(code)

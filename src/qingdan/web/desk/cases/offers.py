@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from qingdan.cases.queries.desk import STAFF, CasePage
-from qingdan.rules.case_state import CaseState, Party
+from qingdan.cases.queries.desk import CasePage
+from qingdan.rules.case_state import STAFF, CaseState, Party
 
 BY_STEP = {
     "accept": "accept",

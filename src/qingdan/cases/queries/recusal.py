@@ -1,0 +1,54 @@
+"""回避: who has an application of his own in a case does no work of the unit on it.
+
+Source: 行政许可法 Art. 48 (who presides a hearing), 公务员法 (2018) Art. 76 (interests of one's own).
+Readings: concerned is the applicant, the agent, who made the application on line, who holds a proxy of the applicant
+for it, and who has the applicant's identity number; and whoever stands in for such a person, in whichever role he acts.
+An agent at a window is known by name alone: who has the same name leaves the case to a colleague.
+"""
+
+from collections.abc import Collection
+
+from qingdan.applicants.models import Applicant
+from qingdan.applicants.queries.accounts import speaks_for
+from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.refusal import Refused, refusal
+from qingdan.cases.models import Case
+from qingdan.cases.queries.hats import accounts_of
+from qingdan.rules.case_state import STAFF
+from qingdan.rules.codes.identification import bare_number
+
+
+def is_concerned(case: Case, by: Actor) -> bool:
+    """Whether the person, or somebody stood in for, has an application of his own in this case."""
+    if by.username == SYSTEM.username:
+        return False
+    names = {by.name, *(name for _, _, name in by.acts_for)}
+    return is_application_of(case, accounts_of(by, STAFF), names)
+
+
+def is_application_of(case: Case, accounts: Collection[str], names: Collection[str]) -> bool:
+    """Whether one of these people applies in this case, for himself or for another."""
+    if case.agent_name and case.agent_name in names:
+        return True
+    return _applies(case, accounts) or _has_the_number(case, accounts)
+
+
+def demand_unconcerned(case: Case, by: Actor) -> None:
+    """For acts of staff that are no step of the table. Raises Refused."""
+    if is_concerned(case, by):
+        raise Refused([refusal("case.recusal")])
+
+
+def _applies(case: Case, accounts: Collection[str]) -> bool:
+    """Made on line by one of these accounts, or for one of them; at a window the maker is the clerk."""
+    if case.applicant is None:
+        return False
+    return case.made_by in accounts or any(
+        speaks_for(one, case.applicant, on=None, item=case.item_code) for one in sorted(accounts)
+    )
+
+
+def _has_the_number(case: Case, accounts: Collection[str]) -> bool:
+    number = bare_number(case.id_number)
+    own = Applicant.objects.filter(user__username__in=accounts).values_list("id_number", flat=True)
+    return bool(number) and number in {bare_number(one) for one in own}
