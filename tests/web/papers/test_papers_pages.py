@@ -56,6 +56,29 @@ def test_a_paper__says_that_it_is_genuine_and_hides_the_person() -> None:
     assert "江小灯" not in page and ID_NUMBER not in page
 
 
+def test_code__is_typed_and_opens_what_it_is_of() -> None:
+    paper = _paper(decided(), "grant")
+    with reading(WINDOW):
+        licence = Licence.objects.get()
+    assert 'name="code"' in _page("/papers/")
+    typed = (paper.code, f" {paper.code.upper()} ", f"https://city.example/papers/{paper.code}/")
+    assert all("真实，由" in _page(f"/papers/?code={one}") for one in typed)
+    assert licence.number in _page(f"/papers/?code={licence.code}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/papers/?code=0000111122223333",
+        "/papers/0000111122223333/",
+        "/licences/nothing/",
+        "/papers/?code=a%00b",
+    ],
+)
+def test_code__of_nothing_is_called_false(address: str) -> None:
+    assert "没有这份文书，可能是假的" in _page(address, 404)
+
+
 def test_a_paper__of_a_decision_undone_says_so() -> None:
     number = decided()
     ask(number=number, asked=Asked(action="void", ground="第六十九条", reason="违法"), by=HANDLER, at=LATER)

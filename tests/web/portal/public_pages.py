@@ -36,6 +36,7 @@ PASSING = (
     f"/comments/new/?item={UNLIT_CODE}",
     "/comments/track/",
     "/cases/track/",
+    "/papers/",
     "/comments/privacy/",
     "/360902/comments/new/?kind=question",
     f"/items/{UNLIT_CODE}/comments/",

@@ -36,12 +36,32 @@ _EVER, _NEVER = date(1900, 1, 1), date(9999, 12, 31)
 
 
 @passing
+def find(asked: Asked) -> Page:
+    """The page to type a code of a paper or licence; with one, what it is of."""
+    code = asked.word("code", 200).rstrip("/").rpartition("/")[2].lower()
+    if not code:
+        return Page(template="paper_find", context={"section": "cases"})
+    known = code.isascii() and code.isalnum()  # a code is nothing else
+    return (known and (_paper(asked, code) or _licence(asked, code))) or _false(code)
+
+
+@passing
 def paper(asked: Asked, paper: str) -> Page:
-    """Whether a paper is genuine, and whether it still holds. Raises Missing."""
+    """Whether a paper is genuine, and whether it still holds; 404 with a warning for a code of none."""
+    return _paper(asked, paper) or _false(paper)
+
+
+def _paper(asked: Asked, code: str) -> Page | None:
     by = visitor_everywhere(asked)
-    with reading(by):
-        context = {"paper": verified_paper(paper, by), "section": "cases"}
-    return Page(template="paper", context=context)
+    try:
+        with reading(by):
+            return Page(template="paper", context={"paper": verified_paper(code, by), "section": "cases"})
+    except Missing:
+        return None
+
+
+def _false(code: str) -> Page:
+    return Page(template="paper_find", context={"section": "cases", "false": code}, status=404)
 
 
 @sent(on=paper)
@@ -64,11 +84,18 @@ def paper_file_by_code(asked: Asked, request: HttpRequest, paper: str) -> HttpRe
 
 @passing
 def licence(asked: Asked, licence: str) -> Page:
-    """Whether a licence is good today. Raises Missing."""
+    """Whether a licence is good today; 404 with a warning for a code of none."""
+    return _licence(asked, licence) or _false(licence)
+
+
+def _licence(asked: Asked, code: str) -> Page | None:
     by = visitor_everywhere(asked)
-    with reading(by):
-        context = {"licence": verified_licence(licence, by, asked.today), "section": "grants"}
-    return Page(template="licence", context=context)
+    try:
+        with reading(by):
+            found = verified_licence(code, by, asked.today)
+    except Missing:
+        return None
+    return Page(template="licence", context={"licence": found, "section": "grants"})
 
 
 @passing

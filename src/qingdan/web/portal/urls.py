@@ -61,6 +61,7 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("departments/<public_unit:unit>/", lists.department, "department"),
     ("departments/<public_unit:unit>/<public_list:kind>/", lists.department, "department_list"),
     ("channels/<slug:code>/", channels.channel, "channel"),
+    ("papers/", papers.find, "papers"),
     ("papers/<slug:paper>/", papers.paper, "paper"),
     ("papers/<slug:paper>/full/", papers.paper_in_full, "paper_full"),
     ("papers/<slug:paper>/file/", papers.paper_file_by_code, "paper_file"),
