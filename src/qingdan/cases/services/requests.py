@@ -24,6 +24,7 @@ from qingdan.rules.case_clock import pause_until, stopped_days
 from qingdan.rules.case_guards import LONGEST_EXTENSION, LONGEST_JOINT_EXTENSION
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, HANDLERS, ClockEffect, Party
+from qingdan.rules.problem import Problem
 
 LONGEST, LONGEST_GROUND, LONGEST_DAYS = 4_000, 200, 90
 HEAD = frozenset({Party.HEAD})
