@@ -16,7 +16,13 @@ from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem, Severity, beside
 
 MOST_LETTERS = 2_000
-_PHONE = pattern(r"^\+?[0-9][0-9 -]{5,19}$")
+PHONE_PATTERN = (
+    r"^(?:(?:\+?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}"  # mobile
+    r"|(?:0[0-9]{2,3}[ -]?[0-9]|[2-9])[0-9]{6,7}(?:-[0-9]{1,6})?"  # with or without area code, extension
+    r"|[48]00(?:[ -]?[0-9]){7}|1[0-9]{4}"  # numbers of services
+    r"|\+(?!86)[1-9](?:[ -]?[0-9]){6,14})$"  # abroad
+)
+_PHONE = pattern(PHONE_PATTERN)
 _CITIZEN = pattern(r"^[0-9]{17}[0-9X]$")
 _NUMBER = pattern(r"^-?[0-9]{1,12}(?:\.[0-9]{1,4})?$")
 
@@ -100,7 +106,7 @@ def is_uscc(text: str) -> bool:
 
 
 def is_phone(text: str) -> bool:
-    """Whether it looks like a telephone number, its digits narrow or wide."""
+    """Whether it is as long as a telephone number: mobile, landline, service, abroad; its digits narrow or wide."""
     return _PHONE.search(plain_digits(text)) is not None
 
 

@@ -7,7 +7,7 @@ numbers and days are told by pattern and format. A bound of a number stands as `
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qingdan.rules.application_form import MOST_LETTERS, Field, FieldType
+from qingdan.rules.application_form import MOST_LETTERS, PHONE_PATTERN, Field, FieldType
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TYPES: Mapping[FieldType, Mapping[str, Any]] = {
@@ -15,7 +15,7 @@ _TYPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.DAY: {"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     FieldType.CITIZEN_ID: {"pattern": "^[0-9]{17}[0-9Xx]$"},
     FieldType.USCC: {"pattern": "^[0-9A-HJ-NPQRTUWXY]{18}$"},
-    FieldType.PHONE: {"pattern": r"^\+?[0-9][0-9 -]{5,19}$"},
+    FieldType.PHONE: {"pattern": PHONE_PATTERN},
 }
 
 

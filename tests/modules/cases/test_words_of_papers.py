@@ -22,6 +22,8 @@ from qingdan.cases.models import CasePaper
 from qingdan.cases.queries.printed_papers import paper_in_words, printed_paper
 from qingdan.data.calendar import is_provisional
 from qingdan.documents.case_paper import PrintedPaper
+from qingdan.licences.models import Licence
+from qingdan.licences.queries.printing import printed_licence
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5")]
 BEFORE_NEW_YEAR = datetime(2026, 12, 28, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -80,6 +82,16 @@ def test_decision__names_list_number_approver_and_government(granted: bool) -> N
     assert said["清单版次"] == "《权力清单》第1号"
     assert (said["证件号码"], said["批准人"]) == (ID_NUMBER, APPROVER.name)
     assert said["复议机关"] == f"{the_case(number).region.name}人民政府"
+
+
+def test_licence__shows_a_masked_number_and_what_was_applied_for() -> None:
+    number = decided()
+    with reading(WINDOW):
+        licence = printed_licence(Licence.objects.select_related("unit").get(case_number=number))
+    parts = {one.label: one for one in licence.parts}
+
+    assert parts["证件号码"].text == f"＊＊＊＊{ID_NUMBER[-4:]}"
+    assert parts["许可的地点、范围（按申请表）"].rows == (("街道", "灯火路"), ("盏数", "3盏"))
 
 
 def test_papers__speak_to_an_organisation_as_such() -> None:

@@ -149,8 +149,8 @@ def test_hostile_words__are_only_words(desk) -> None:
     ("kind", "number", "words"),
     [
         ("citizen_id", ID_NUMBER, "号码对"),
-        ("citizen_id", "110105194912310021", "不是对的"),
-        ("uscc", ID_NUMBER, "不是对的"),
+        ("citizen_id", "110105194912310021", "号码填错了"),
+        ("uscc", ID_NUMBER, "号码填错了"),
         ("other", "E12345678", "号码对"),
         ("citizen_id", "", ""),
     ],

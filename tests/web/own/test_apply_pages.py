@@ -114,8 +114,8 @@ def test_sign_up__leads_through_the_sign_in_to_my_cases_and_no_desk() -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"id_number": "110105194912310021"}, "不是对的公民身份号码"),
-        ({"kind": "organisation"}, "不是对的统一社会信用代码"),
+        ({"id_number": "110105194912310021"}, "公民身份号码填错了"),
+        ({"kind": "organisation"}, "统一社会信用代码填错了"),
         ({"again": "another one 8"}, "两次输入的密码不一样"),
         ({"password": "short", "again": "short"}, "密码"),
         ({"username": "a b"}, "用户名用"),
@@ -146,6 +146,7 @@ def test_application__goes_through_its_steps_to_a_receipt(citizen: Client) -> No
 def test_submission__pressed_twice_is_one_case(citizen: Client) -> None:
     draft = filled(citizen)
     page = citizen.get(f"{draft}sign/")
+    assert "不受理或者不准予" in words(page) and "直接关系公共安全" in words(page)
     typed = {"version": hidden(page, "version"), "digest": hidden(page, "digest"), "declared": "1"}
     addresses = {citizen.post(f"{draft}submit/", typed)["Location"] for _ in range(3)}
 

@@ -21,7 +21,7 @@ from qingdan.cases.services.applying import (
 )
 from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
-from qingdan.rules.application_form import is_citizen_id, is_uscc, plain_digits
+from qingdan.rules.application_form import is_citizen_id, is_phone, is_uscc, plain_digits
 from qingdan.rules.codes.identification import normalise
 from qingdan.rules.problem import Problem
 
@@ -101,6 +101,8 @@ def _problems(said: AtWindow) -> Iterator[Problem | None]:
     yield None if said.name.strip() else refusal("form.needed", "name", label="姓名或者名称")
     yield None if said.id_kind in ID_KINDS else refusal("desk.choice", "id_kind")
     yield number_problem(said.id_kind, said.id_number)
+    wrong = said.phone.strip() and len(said.phone) <= _LENGTHS["phone"] and not is_phone(said.phone)
+    yield refusal("form.phone", "phone", label="电话") if wrong else None
     for name, most in _LENGTHS.items():
         if len(getattr(said, name)) > most:
             yield refusal("desk.too_long", name, most=most, length=len(getattr(said, name)))

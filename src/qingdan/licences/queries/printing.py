@@ -1,6 +1,6 @@
 """A licence as it is printed: for its holder and for officers of its unit."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,12 +14,13 @@ from qingdan.base.refusal import Missing
 from qingdan.base.signing import signer
 from qingdan.base.snapshots.queries import thaw
 from qingdan.data.labels import long_date
-from qingdan.data.papers import paper_words, part_label
+from qingdan.data.papers import paper_words, part_label, part_table
 from qingdan.documents.case_paper import PaperPart, PrintedPaper, case_paper_docx, case_paper_pdf
 from qingdan.licences.models import Licence, LicenceChange, LicenceState
+from qingdan.rules.masking import masked_number
 from qingdan.rules.role import HANDLING
 
-LAYOUT = 1  # counted up when the layout changes: kept files are made anew
+LAYOUT = 2  # counted up when the layout changes: kept files are made anew
 MAKERS: Mapping[str, Callable[[PrintedPaper], bytes]] = {"pdf": case_paper_pdf, "docx": case_paper_docx}
 
 
@@ -53,6 +54,7 @@ def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
     until = long_date(licence.valid_until) if licence.valid_until else paper_words("licence_no_end")
     said = {
         "holder": licence.holder_name,
+        "id_number": _number(licence),
         "item_name": content.get("item", ""),
         "conditions": content.get("conditions", ""),
         "issued_on": long_date(licence.issued_on),
@@ -66,13 +68,30 @@ def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
         number=licence.number,
         addressee="",
         opening=paper_words("licence_opening").format(holder=licence.holder_name),
-        parts=tuple(PaperPart(label=part_label(name), text=text) for name, text in said.items() if text),
+        parts=(
+            *(PaperPart(label=part_label(name), text=text) for name, text in said.items() if text),
+            *_scope(content),
+        ),
         dated=licence.issued_on,
         digest=licence.digest,
         signature=signer().name,
         verification=f"{site}/licences/{licence.code}/",
         status=_status(licence),
     )
+
+
+def _number(licence: Licence) -> str:
+    """The number of the holder, as it may hang on a wall: that of an organisation is public, a person's masked."""
+    return masked_number(licence.holder_id) if licence.holder_kind == "person" else licence.holder_id
+
+
+def _scope(content: Mapping[str, Any]) -> Iterator[PaperPart]:
+    """Where and what for, as it was applied for; licences that say nothing of it print nothing."""
+    table = part_table("scope")
+    assert table
+    rows = tuple(tuple(row[one] for one in table["columns"]) for row in content.get("scope", ()))
+    if rows:
+        yield PaperPart(label=part_label("scope"), heads=tuple(table["heads"]), rows=rows)
 
 
 def _made(licence: Licence, form: str, site: str) -> Path:
