@@ -205,10 +205,11 @@ def _hearing(request: DeskRequest, number: str) -> str:
 
 
 def _called(request: DeskRequest) -> HearingCalled:
-    """When, where, who presides. Raises Refused: no day or hour."""
+    """When (in Shanghai, unless an offset is said), where, who presides. Raises Refused: no day or hour."""
     try:
-        time = datetime.fromisoformat(_line(request, "time")).replace(tzinfo=SHANGHAI)
-    except ValueError as error:
+        said = datetime.fromisoformat(_line(request, "time"))
+        time = said.astimezone(SHANGHAI) if said.tzinfo else said.replace(tzinfo=SHANGHAI)
+    except (ValueError, OverflowError) as error:
         raise Refused([refusal("case.no_time", "time")]) from error
     return HearingCalled(time=time, place=_line(request, "place"), presider=_line(request, "presider"))
 
