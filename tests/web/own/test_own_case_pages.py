@@ -82,6 +82,17 @@ def test_supplement__gives_what_lacks_and_runs_the_five_days_anew(citizen: Clien
     assert the_case(address.split("/")[3]).answers["lamps"] == "2"
 
 
+def test_supplement__is_refused_by_the_names_of_what_is_untouched(citizen: Client) -> None:
+    address = to_correct()
+    nothing = citizen.post(f"{address}supplement/", {"field-lamps": "3"})
+    half = citizen.post(f"{address}supplement/", {"field-lamps": "2"})
+
+    assert (nothing.status_code, half.status_code) == (422, 422)
+    assert "“盏数”没有改" in words(nothing) and "“灯笼合格证”没有改" in words(nothing)
+    assert "“盏数”没有改" not in words(half) and "“灯笼合格证”没有改" in words(half)
+    assert the_case(address.split("/")[3]).state == "correcting"
+
+
 def test_case__has_every_paper_and_the_licence(citizen: Client) -> None:
     number = decided()
     said = words(citizen.get(f"/my/cases/{number}/"))
@@ -259,3 +270,13 @@ def test_licence__is_read_by_who_applied_for_it_at_whatever_level(citizen: Clien
     Applicant.objects.update(user=other)
     assert (answer.status_code, citizen.get(address).status_code) == (200, 404)
     answer.close()
+
+
+def test_supplement__says_what_is_to_be_changed_and_takes_the_file_with_it(citizen: Client) -> None:
+    address = to_correct()
+    assert "要更换" in words(citizen.get(address))
+    wrong = citizen.post(f"{address}supplement/", {"file-1": SimpleUploadedFile("坏.exe", b"MZ")})
+    assert wrong.status_code == 422 and 'id="e-material-1"' in wrong.text
+    typed = {"field-lamps": "2", "file-1": SimpleUploadedFile("清楚.pdf", PDF)}
+    sent = words(citizen.post(f"{address}supplement/", typed, follow=True))
+    assert "补正的材料已经收到" in sent and "清楚.pdf" in sent
