@@ -58,7 +58,7 @@ def attach(page: Page, name: str) -> None:
 def check_and_sign(page: Page, look: Looking = nothing) -> tuple[str, str]:
     """From the materials to the receipt; number and query code."""
     look(page, "materials")
-    page.get_by_role("link", name="下一步：预检").click()
+    page.get_by_role("button", name="下一步：预检").click()
     expect(page.get_by_role("status")).to_contain_text("预检通过")
     look(page, "check")
     page.get_by_role("link", name="下一步：核对签名").click()

@@ -79,7 +79,7 @@ def test_applicant__steps_up_and_sends_the_same_draft(page: Page, province: Fake
     fill_in(page)
     for name in ("灯笼合格证", "房屋证明"):
         attach(page, name)
-    page.get_by_role("link", name="下一步：预检").click()
+    page.get_by_role("button", name="下一步：预检").click()
     expect(page.get_by_text("这一项要求身份 3 级（")).to_be_visible()
     _look(page, "below")
     page.get_by_role("link", name=f"用{NAME}核验").click()

@@ -330,3 +330,30 @@ def test_what_was_sent__is_not_thrown_away(citizen: Client) -> None:
     assert citizen.post(f"{draft}discard/confirm/").status_code == 404
     with reading(CITIZEN):
         assert Case.objects.get().number
+
+
+def test_materials__chosen_are_sent_with_the_next_step(citizen: Client) -> None:
+    draft = begin(citizen)
+    save(citizen, draft, **{"field-street": "灯火路", "field-lamps": "3"})
+    lacking = words(citizen.get(f"{draft}check/"))
+    assert "3 材料 还缺 2 份" in lacking
+    assert f'href="{draft}materials/">去改' in citizen.get(f"{draft}check/").text
+    files = {
+        f"file-{place}": SimpleUploadedFile(f"材料{place}.pdf", PDF + str(place).encode() + b"\n%%EOF")
+        for place in (1, 2)
+    }
+    sent = citizen.post(f"{draft}materials/file/", {**files, "go": "next"})
+
+    assert sent["Location"] == f"{draft}check/" and "预检通过" in words(citizen.get(sent["Location"]))
+
+
+def test_materials__one_that_is_wrong_is_told_and_the_other_kept(citizen: Client) -> None:
+    draft = begin(citizen)
+    files = {
+        "file-1": SimpleUploadedFile("一.pdf", PDF + b"1\n%%EOF"),
+        "file-2": SimpleUploadedFile("二.exe", b"MZ"),
+    }
+    sent = citizen.post(f"{draft}materials/file/", {**files, "go": "next"})
+
+    assert sent.status_code == 422 and 'id="e-material-2"' in sent.text
+    assert "一.pdf" in words(sent) and 'id="e-material-1"' not in sent.text

@@ -23,6 +23,7 @@ from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences
 from qingdan.rules.application_check import Application, check_warnings
 from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.canonical import digest
+from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.rules.problem import Problem, Severity, beside
@@ -119,6 +120,11 @@ class ApplicationShown:
     trial: bool
 
     @property
+    def materials_lacking(self) -> int:
+        """How many materials are demanded that nobody filed."""
+        return sum(one.lacks for one in self.materials)
+
+    @property
     def answers_shown(self) -> tuple[dict[str, str], ...]:
         """The fields that were asked, with their answers, as the last step repeats them."""
         return tuple(
@@ -164,6 +170,7 @@ class OwnCase:
     materials: tuple[MaterialLine, ...]
     defects: tuple[DefectShown, ...]
     correction_due_on: date | None
+    told_at: datetime | None
     papers: tuple[PaperShown, ...]
     objections: tuple[ObjectionShown, ...]
     agreed_to_electronic: bool
@@ -171,6 +178,17 @@ class OwnCase:
     may: frozenset[str]
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
+
+    @property
+    def places_replaced(self) -> frozenset[int]:
+        """Places where what was told as faulty still stands filed."""
+        return frozenset(
+            one.asked.place
+            for one in self.materials
+            if one.asked.place in self.places_asked
+            and one.filed
+            and one.filed.at <= (self.told_at or one.filed.at)
+        )
 
     @property
     def places_asked(self) -> frozenset[int]:
@@ -245,6 +263,7 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
         materials=_materials(case, content),
         defects=tuple(_defects(case, fields, content)) if correcting else (),
         correction_due_on=case.correction_due_on if correcting else None,
+        told_at=_told_at(case) if correcting else None,
         papers=papers_of(case),
         objections=objections_of(case, on),
         agreed_to_electronic=case.agreed_to_electronic,
@@ -392,6 +411,12 @@ def _defects(case: Case, fields: tuple[Field, ...], content: Mapping[str, Any]) 
             field=field,
             answer=case.answers.get(field.name, "") if field else "",
         )
+
+
+def _told_at(case: Case) -> datetime | None:
+    """When the newest notice of what lacks was written."""
+    notices = CasePaper.objects.filter(case=case, kind=PaperKind.CORRECTION_NOTICE)
+    return notices.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _may(state: CaseState) -> frozenset[str]:

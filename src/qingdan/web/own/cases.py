@@ -12,6 +12,7 @@ from qingdan.cases.services.applying import save_application, supplement, withdr
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import LONGEST, object_to_case
 from qingdan.cases.services.query_codes import renew_query_code
+from qingdan.web.own.filing import file_chosen
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.shared.case_words import progress_words
 from qingdan.web.shared.request import done
@@ -54,6 +55,7 @@ def case(my: Mine, number: str) -> Page:
 @does(on=case)
 def send_supplement(my: Mine, number: str) -> HttpResponse:
     """Keeps the fields that were asked for and sends what lacked; the five days begin anew."""
+    file_chosen(my, number)
     with reading(my.by):
         found = own_case(my.by, number, on=my.today)
     names = [one.field.name for one in found.defects if one.field]

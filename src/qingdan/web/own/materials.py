@@ -1,15 +1,13 @@
 """Step 3: the guide's materials, each with its file, grade and way; the same acts serve a supplement."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.cases.queries.own import draft_of, own_file
-from qingdan.cases.services.materials import reuse_material, upload_material, use_licence
-from qingdan.rules.problem import Problem
 from qingdan.web.own.apply import STEPS
 from qingdan.web.own.cases import case
+from qingdan.web.own.filing import file_chosen, place_of
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.request import done
@@ -32,50 +30,32 @@ def materials(my: Mine, item: str, draft: str) -> Page:
 
 
 @does(on=materials)
+def file_all(my: Mine, item: str, draft: str) -> HttpResponse:
+    """Everything chosen, and on to where the button says."""
+    file_chosen(my, draft)
+    if my.request.POST.get("go") == "next":
+        return HttpResponseRedirect(reverse("own:check", args=[item, draft]))
+    if my.request.POST.get("go") == "back":
+        return HttpResponseRedirect(reverse("own:form", args=[item, draft]))
+    return done(reverse("own:start"), said="own_saved")
+
+
+@does(on=materials)
 def file_for_draft(my: Mine, item: str, draft: str, place: str) -> HttpResponse:
     """A file, something kept, or a licence, for one material of a draft."""
-    _file(my, draft, place)
+    file_chosen(my, draft, asked=place)
     return done(reverse("own:materials", args=[item, draft]), said="own_material")
 
 
 @does(on=case)
 def file_for_case(my: Mine, number: str, place: str) -> HttpResponse:
     """The same for a case that waits for what lacks."""
-    _file(my, number, place)
+    file_chosen(my, number, asked=place)
     return done(reverse("own:case", args=[number]), said="own_material")
 
 
 @mine
 def material_file(my: Mine, key: str, place: str) -> HttpResponse:
     """The file that stands filed. Raises Missing."""
-    found = own_file(my.by, key, _place(place), on=my.today)
+    found = own_file(my.by, key, place_of(place), on=my.today)
     return attachment(path_of(found), name=found.name, kind=found.kind)
-
-
-def _file(my: Mine, key: str, word: str) -> None:
-    place, kept = _place(word), my.word("kept", 80)
-    way, _, code = kept.partition(":")
-    try:
-        if way == "file":
-            reuse_material(code=key, place=place, kept=code, by=my.by, at=my.at)
-        elif way == "licence":
-            use_licence(code=key, place=place, licence=code, by=my.by, at=my.at)
-        else:
-            keep = my.request.POST.get("keep") == "1"
-            upload = my.request.FILES.get("file")
-            upload_material(code=key, place=place, upload=upload, keep=keep, by=my.by, at=my.at)
-    except Refused as error:
-        raise Refused([_beside(one, place) for one in error.problems]) from None
-
-
-def _beside(problem: Problem, place: int) -> Problem:
-    """A problem of the file stands beside its material."""
-    if problem.where.field != "file":
-        return problem
-    return refusal(problem.key, f"material-{place}", **problem.params)
-
-
-def _place(word: str) -> int:
-    if not (word.isascii() and word.isdecimal() and len(word) < 4):
-        raise Missing
-    return int(word)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("apply/<slug:item>/<slug:draft>/form/", apply.form, name="form"),
     path("apply/<slug:item>/<slug:draft>/form/save/", apply.save_form, name="save_form"),
     path("apply/<slug:item>/<slug:draft>/materials/", materials.materials, name="materials"),
+    path("apply/<slug:item>/<slug:draft>/materials/file/", materials.file_all, name="file_all"),
     path(
         "apply/<slug:item>/<slug:draft>/materials/<slug:place>/",
         materials.file_for_draft,
