@@ -92,11 +92,12 @@ _CHANGED = {
 
 def steps() -> dict[str, float]:
     """Rates of steps, by us and by pgbench."""
-    from tests.builders_cases import HANDLER, LATER, a_serving_city, accepted, the_case  # noqa: PLC0415
+    from tests.builders_cases import HANDLER, LATER, a_serving_city, accepted, the_case, who_visit  # noqa: PLC0415
 
     from qingdan.cases.services.running import StepDone, do_step  # noqa: PLC0415
 
     a_serving_city()
+    who_visit()
     cases = [the_case(accepted(once=f"bench-{number}")) for number in range(CASES)]
 
     def all_steps() -> None:
@@ -119,9 +120,7 @@ def submit() -> dict[str, float]:
 
     a_serving_city()
     codes = [an_application(once=f"bench-{number}") for number in range(CASES)]
-    submitting = _seconds(
-        lambda: [submit_signed(code=one, version=2, at=NOW) for one in codes]
-    )
+    submitting = _seconds(lambda: [submit_signed(code=one, version=2, at=NOW) for one in codes])
     return {
         "submit": submitting / CASES,
         "writes": 1 / _pgbench(_SUBMISSION.format(cases=CASES)),

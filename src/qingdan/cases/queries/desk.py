@@ -153,6 +153,7 @@ class _Read:
     progress: Progress
     staff: tuple[Colleague, ...]
     bars: tuple[BarShown, ...]
+    materials: tuple[MaterialShown, ...]
 
 
 def _read(case: Case, today: date) -> _Read:
@@ -168,6 +169,7 @@ def _read(case: Case, today: date) -> _Read:
         progress=progress_of(case, today, history),
         staff=staff_of(case.unit.code, today) if case.state not in CLOSED else (),
         bars=bars_shown(case, today),
+        materials=materials_shown(case, content),
     )
 
 
@@ -181,6 +183,7 @@ def _facts(case: Case, actor: Actor, read: _Read, today: date) -> CaseFacts:
         facts,
         parties=facts.parties - STAFF if facts.concerned else facts.parties,
         bars=len(read.bars),
+        missing=tuple(one.name for one in read.materials if one.required and not (one.grade or one.fetched)),
         only_new=True,  # what will be told is typed later
         handled=was_handled([(one.party, one.done_by) for one in read.tasks], actor),
         visited_by_one=seen_by_one((one.step, one.visitors) for one in visits),
@@ -210,7 +213,7 @@ def _page(
         answers=Party.HEAD in parties and any(one.asked_by not in asked_by_self for one in read.requests),
         open_steps=tuple(steps),
         done_steps=tuple(one for one in read.tasks if one.done_at),
-        materials=materials_shown(case, read.content),
+        materials=read.materials,
         form=tuple(_form(case, read.content)),
         defects=listed_defects(case),
         papers=read.papers,
@@ -244,7 +247,6 @@ _OF_OWN_TABLES = frozenset(
     {
         CaseGuard.ITEM_IN_FORCE,
         CaseGuard.FORM_VALID,
-        CaseGuard.MATERIALS_COMPLETE,
         CaseGuard.RECUSAL,
         CaseGuard.TOLD_ONCE,
     }
