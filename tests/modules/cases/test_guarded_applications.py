@@ -1,6 +1,7 @@
 """What an applicant cannot do to an application: swap papers under the clerk, use a form twice, fill the disk."""
 
 from dataclasses import replace
+from typing import Any, cast
 
 import pytest
 from tests.builders import NOW, TODAY
@@ -65,7 +66,7 @@ def _publish(**more: object) -> None:
     publish_guide(code=LAMP, version=version, by=HEAD, at=LATER)
 
 
-def _window(once: str = "w" * 32, **more: str) -> NewCase:
+def _window(once: str = "w" * 32, **more: Any) -> NewCase:
     words = {"name": "张三", "id_number": ID_NUMBER} | more
     return NewCase(item_code=LAMP, once=once, channel=Channel.WINDOW, **words)
 
@@ -142,7 +143,8 @@ def test_draft__under_a_withdrawn_guide_is_not_submitted() -> None:
 
 def test_draft__follows_a_newer_guide_with_all_that_was_filled_in() -> None:
     code = an_application()
-    _publish(materials=[GUIDE["materials"][1], {**GUIDE["materials"][0], "name": "新的合格证"}])
+    first, second, _ = cast("list[dict[str, str]]", GUIDE["materials"])
+    _publish(materials=[second, {**first, "name": "新的合格证"}])
     with pytest.raises(Refused, match=r"own\.guide_older"):
         submit_signed(code=code, version=2, by=CITIZEN, at=LATER)
 

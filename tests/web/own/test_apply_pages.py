@@ -183,6 +183,23 @@ def test_form__too_long_is_refused_and_kept_on_the_page(citizen: Client) -> None
     assert answer.status_code == 422 and "太长" in words(answer) and "灯" * 2_001 in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("１３８００００００００", "13800000000"), ("\ufdfa" * 30, "صلى")]
+)
+def test_telephone__is_kept_in_narrow_digits_and_never_too_long(
+    citizen: Client, typed: str, kept: str
+) -> None:
+    draft = begin(citizen)
+    save(citizen, draft, phone=typed, go="draft")
+
+    with reading(CITIZEN):
+        assert Case.objects.get().phone.startswith(kept)
+
+
+def test_sign_up__takes_a_name_of_one_character() -> None:
+    assert Client().post("/register/", NEW | {"name": "灯"}).status_code == 302
+
+
 def test_guide__that_changed_meanwhile_is_followed_and_told(citizen: Client) -> None:
     draft = filled(citizen)
     with reading(WRITER):

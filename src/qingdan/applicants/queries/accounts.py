@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -101,12 +100,6 @@ def speaks_for(username: str, applicant: Applicant, *, on: date | None, item: st
         return True
     held = Proxy.objects.filter(principal=applicant, agent__username=username, ended_at=None)
     return any(not one.items or item in one.items for one in (_in_force(held, on) if on else held))
-
-
-def principals_of(username: str, on: date | None = None) -> Any:
-    """Keys of the applicants that an account acts for, by proxies that were not ended (and not over on a day)."""
-    held = Proxy.objects.filter(agent__username=username, ended_at=None)
-    return (_in_force(held, on) if on else held).values("principal")
 
 
 def proxies_given(by: Actor, *, on: date) -> tuple[ProxyShown, ...]:

@@ -14,7 +14,7 @@ from qingdan.base.people.models import User
 from qingdan.base.people.services.invitations import password_problems
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.rules.application_form import is_citizen_id, is_phone, is_uscc
+from qingdan.rules.application_form import is_citizen_id, is_phone, is_uscc, plain_digits
 from qingdan.rules.codes.identification import normalise
 from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem
@@ -122,7 +122,7 @@ def confirm_identity(*, code: str, name: str, id_number: str, by: Actor, at: dat
 def _applicant(user: User, new: Registration, at: datetime) -> None:
     Applicant.objects.create(
         user=user, kind=new.kind, name=new.name.strip(), id_kind=_id_kind(new.kind), made_at=at,
-        id_number=normalise(new.id_number), phone=new.phone.strip(), address=new.address.strip(),
+        id_number=normalise(new.id_number), phone=plain_digits(new.phone), address=new.address.strip(),
         assurance=SAID_BY_ITSELF,
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def registration_problems(new: Registration) -> Iterator[Problem]:
     """What cannot be in who signs up, the user name apart."""
     if new.kind not in set(ApplicantKind):
         yield refusal("desk.choice", "kind")
-    if not 1 < len(new.name.strip()) <= 120:
+    if not 0 < len(new.name.strip()) <= 120:
         yield refusal("own.name", "name")
     if new.kind == ApplicantKind.ORGANISATION and not is_uscc(new.id_number):
         yield refusal("own.uscc", "id_number")

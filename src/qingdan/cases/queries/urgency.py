@@ -27,17 +27,19 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """`days`: working days left, or over where it is late; `until`: the day that counts."""
+    """`days`: working days left, or over where it is late; `until`: the day that counts, `far`: in another year."""
 
     tone: Tone
     days: int = 0
     until: date | None = None
+    far: bool = False
 
 
 def chip_of(state: str, due_on: date | None, law_on: date | None, today: date) -> Chip:
     """The chip of a case that must be acted on by a day; `law_on` is the last day of the decision by law."""
     if state == CaseState.SUSPENDED:
-        return Chip(tone=Tone.PAUSED, until=due_on)
+        far = due_on is not None and due_on.year != today.year
+        return Chip(tone=Tone.PAUSED, until=due_on, far=far)
     if due_on is None:
         return Chip(tone=Tone.NONE)
     if due_on < today:

@@ -255,7 +255,7 @@ def materials_filed(case: Case) -> Iterable[CaseMaterial]:
 def answers_asked(case: Case, answers: Mapping[str, str]) -> dict[str, str]:
     """Those that the form asks for; while something is being corrected, those that the notice listed."""
     fields = {one.name: one for one in fields_of(frozen(case.version_read.digest))}
-    names = fields.keys()
+    names = set(fields)
     if case.state == CaseState.CORRECTING:
         names &= {one.subject.removeprefix("field-") for one in listed_defects(case) if one.of_form}
     return {name: as_kept(fields[name], text) for name, text in answers.items() if name in names}

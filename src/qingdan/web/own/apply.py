@@ -90,7 +90,7 @@ def save_form(my: Mine, item: str, draft: str) -> HttpResponse:
     answers = {
         one.name: str(posted[f"field-{one.name}"]) for one in found.fields if f"field-{one.name}" in posted
     }
-    contact = {"phone": plain_digits(my.word("phone", 30)), "address": my.word("address", 200)}
+    contact = {"phone": plain_digits(my.word("phone", 30))[:30], "address": my.word("address", 200)}
     electronic = posted.get("electronic") == "1"
     save_application(
         code=draft, version=_version(my), answers=answers, by=my.by, at=my.at, agreed_to_electronic=electronic,
