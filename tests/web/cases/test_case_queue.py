@@ -13,7 +13,7 @@ from tests.builders_case_desk import (
     paused_now,
     received_now,
 )
-from tests.builders_cases import HANDLER, WINDOW, the_case
+from tests.builders_cases import HANDLER, WINDOW, handed_over, the_case
 
 from qingdan.base.clock import now
 from qingdan.base.transactions import writing
@@ -146,3 +146,19 @@ def test_queries__do_not_grow_with_the_rows(desk) -> None:
         counts.append(len(asked))
 
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_head__reads_what_waits_for_the_own_approval(desk) -> None:
+    number = accepted_now()
+    asked_now(number)
+    assert "等你批准：" in desk("principal").get("/desk/cases/").text
+    assert (
+        "等你批准：" in desk("principal").get(f"/desk/cases/{number}/").text.partition('aria-label="待办"')[2]
+    )
+    assert "等你批准" not in desk("handler").get("/desk/cases/").text
+
+
+def test_state_of_finished_cases__is_looked_for_among_them(desk) -> None:
+    number = decided_now("served")
+    handed_over(number, at=now())
+    assert number in _numbers(desk("window").get("/desk/cases/?show=todo&state=served").text)

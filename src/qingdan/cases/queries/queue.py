@@ -5,11 +5,12 @@ the top stop at a hundred.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -57,7 +58,9 @@ class CasesAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """A case of a queue; `steps`: names of the steps of its chart that are open."""
+    """A case of a queue; `steps`: names of the steps of its chart that are open; `asked`: what waits for this
+    person's approval, "" for nothing.
+    """
 
     number: str
     item_name: str
@@ -65,6 +68,7 @@ class QueueLine:
     state: str
     state_name: str
     steps: tuple[str, ...]
+    asked: str
     chip: Chip
     law_on: date | None
     received_at: datetime | None
@@ -94,7 +98,7 @@ def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) 
     rows = rows[:EACH_PAGE]
     todo = in_hand(actor)
     return CaseQueue(
-        lines=lines_of(rows, today),
+        lines=lines_of(rows, today, _asked_of(actor, [row["id"] for row in rows])),
         next=_ended_at(rows[-1]) if more else "",
         late=_counted(todo.filter(due_on__lt=today)),
         near=_counted(todo.filter(due_on__range=(today, near_until))),
@@ -104,7 +108,8 @@ def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) 
 
 def first_in_hand(actor: Actor, today: date, most: int = 8) -> tuple[QueueLine, ...]:
     """What this person has to do next: the list beside a case."""
-    return lines_of(list(in_hand(actor).order_by("due_on", "number").values(*_COLUMNS)[:most]), today)
+    rows = list(in_hand(actor).order_by("due_on", "number").values(*_COLUMNS)[:most])
+    return lines_of(rows, today, _asked_of(actor, [row["id"] for row in rows]))
 
 
 def in_hand(actor: Actor) -> QuerySet[Case]:
@@ -122,20 +127,32 @@ def in_hand(actor: Actor) -> QuerySet[Case]:
     return _of_unit(actor).filter(reduce(or_, ways), due_on__isnull=False)
 
 
-def lines_of(rows: Iterable[Row], today: date) -> tuple[QueueLine, ...]:
-    """Rows as pages show them, with the open steps of all of them read at once."""
+def _asked_of(actor: Actor, cases: list[int]) -> Mapping[int, str]:
+    """Case → what was asked for in it and waits for this person's approval, in words."""
+    if Party.HEAD not in parties_of_roles(actor.roles):
+        return {}
+    waiting = CaseRequest.objects.filter(case__in=cases, approved=None)
+    found = waiting.exclude(asked_by__in=selves_of(actor, {Party.HEAD}))
+    return {case: case_names("actions")[action] for case, action in found.values_list("case", "action")}
+
+
+def lines_of(
+    rows: Iterable[Row], today: date, asked: Mapping[int, str] = MappingProxyType({})
+) -> tuple[QueueLine, ...]:
+    """Rows as pages show them, with the open steps of all of them read at once; `asked`: what waits for approval."""
     rows = list(rows)
     steps = _open_steps([row["id"] for row in rows if row["state"] == CaseState.UNDER_REVIEW])
-    return tuple(_line(row, steps, today) for row in rows)
+    return tuple(_line(row, steps, asked, today) for row in rows)
 
 
-def _line(row: Row, steps: dict[int, list[str]], today: date) -> QueueLine:
+def _line(row: Row, steps: dict[int, list[str]], asked: Mapping[int, str], today: date) -> QueueLine:
     kept = {name: row[name] for name in _COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
     state = str(row["state"])
     return QueueLine(
         **kept,
         state_name=case_names("states")[state],
         steps=tuple(steps.get(row["id"], ())),
+        asked=asked.get(row["id"], ""),
         chip=chip_of(state, row["due_on"], row["decision_due_on"], today),
         law_on=row["decision_due_on"],
     )

@@ -13,13 +13,14 @@ from qingdan.cases.queries.urgency import SOON
 from qingdan.cases.services.batch import accept_cases
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
-from qingdan.rules.case_state import CaseState
+from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, page
 
 SHOWN = ("todo", "mine", "open", "closed")
 ACCEPTING = (Role.WINDOW, Role.HANDLER)
+OVER = CLOSED | {CaseState.SERVED}
 KEPT = ("show", "state", "item", "words")
 
 
@@ -61,4 +62,6 @@ def asked_in(request: DeskRequest) -> CasesAsked:
     words = {name: request.GET.get(name, "")[:80] for name in (*KEPT, "after")}
     words["show"] = words["show"] if words["show"] in SHOWN else "todo"
     words["state"] = words["state"] if words["state"] in set(CaseState) else ""
+    if words["state"] in OVER:  # else the choice of open cases would leave none
+        words["show"] = "closed"
     return CasesAsked(**{name: word.replace("\x00", "") for name, word in words.items()})
