@@ -25,29 +25,9 @@ def write_paper(
     case: Case, kind: PaperKind, facts: Mapping[str, Any], *, by: Actor, at: datetime
 ) -> CasePaper:
     """Writes a paper of a case whose row is locked. Raises Refused: a part that the law demands is empty."""
-    dated, version = day_of(at), newest_version(kind)
-    parts = paper_template(kind, version).parts
+    dated = day_of(at)
     number = f"{case.number}-{CasePaper.objects.filter(case=case).count() + 1:02d}"
-    content = {
-        "kind": kind.value,
-        "template": version,
-        "number": number,
-        "case": case.number,
-        "unit": case.unit.code,
-        "unit_name": case.unit.name,
-        "item_code": case.item_code,
-        "item_name": case.item_name,
-        "applicant": case.applicant_name,
-        "you": case.applicant_kind,
-        "agent": case.agent_name,
-        "dated": dated.isoformat(),
-        "by": by.name,
-        **({"trial": True} if case.trial else {}),
-        **({"id_number": case.id_number} if "id_number" in parts else {}),
-        **({"review_body": _review_body(case, facts)} if "review_body" in parts else {}),
-        **({"provisional": unsure} if (unsure := _provisional(facts)) else {}),
-        **facts,
-    }
+    content = {**_content(case, kind, facts, by), "number": number, "dated": dated.isoformat(), **facts}
     if problems := lacking(kind, content):
         raise Refused(problems)
     digest, by_key = freeze(SNAPSHOT, content, region=case.region_id, at=at), signer()
@@ -73,6 +53,29 @@ def write_paper(
         data={"kind": kind.value, "paper": paper.number, "digest": paper.digest, "key": paper.key},
     )
     return paper
+
+
+def _content(case: Case, kind: PaperKind, facts: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    """What is frozen of every paper, and the parts that its newest template prints of itself."""
+    version = newest_version(kind)
+    parts = paper_template(kind, version).parts
+    return {
+        "kind": kind.value,
+        "template": version,
+        "case": case.number,
+        "unit": case.unit.code,
+        "unit_name": case.unit.name,
+        "item_code": case.item_code,
+        "item_name": case.item_name,
+        "applicant": case.applicant_name,
+        "you": case.applicant_kind,
+        "agent": case.agent_name,
+        "by": by.name,
+        **({"trial": True} if case.trial else {}),
+        **({"id_number": case.id_number} if "id_number" in parts else {}),
+        **({"review_body": _review_body(case, facts)} if "review_body" in parts else {}),
+        **({"provisional": unsure} if (unsure := _provisional(facts)) else {}),
+    }
 
 
 def _provisional(facts: Mapping[str, Any]) -> list[str]:
