@@ -289,9 +289,8 @@ def test_a_pause__is_told_first_decided_by_another_and_counted(counter: Site) ->
     with counter.page_of() as page:
         _follow(page, receipt)
         expect(page.get_by_text("停止计时：专家评审")).to_be_visible()
-        expect(page.get_by_text("依法不计入（专家评审")).to_contain_text(
-            "6 个工作日"
-        )  # the day of the notice and five
+        counted = "5 个工作日"  # as many as were told: the day of acceptance is counted by no limit
+        expect(page.get_by_text("依法不计入（专家评审")).to_contain_text(counted)
         expect(page.get_by_text("20 个工作日已用").first).to_contain_text("还剩 20 个")
 
 
@@ -320,7 +319,7 @@ def test_a_pause_that_is_over__ends_by_itself(counter: Site) -> None:
 
     with counter.page_of() as page:
         _follow_until(page, receipt, "已受理，正在审查")
-        expect(page.get_by_text("依法不计入（专家评审")).to_contain_text("6 个工作日")
+        expect(page.get_by_text("依法不计入（专家评审")).to_contain_text("5 个工作日")
         assert (faults_of(page, FEW), sideways(page)) == ([], [])
 
 
