@@ -36,7 +36,8 @@ from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseObjection
-from qingdan.cases.queries.own import draft_of, own_case, own_cases
+from qingdan.cases.queries.own import draft_of, own_case
+from qingdan.cases.queries.own_lines import own_cases
 from qingdan.cases.services.accepting import Defect, notify_defects
 from qingdan.cases.services.applying import (
     Filed,

@@ -27,7 +27,8 @@ from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CasePaper
-from qingdan.cases.queries.own import own_case, own_cases, own_file
+from qingdan.cases.queries.own import own_case, own_file
+from qingdan.cases.queries.own_lines import own_cases
 from qingdan.cases.queries.papers import paper_of_own
 from qingdan.cases.services.accepting import accept_case
 

@@ -1,11 +1,9 @@
-"""Cases as their applicant sees them: all of them in a line each, a draft to go on with, one case in full."""
+"""Cases as their applicant sees them: a draft to go on with, one case in full."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import QuerySet
 
 from qingdan.applicants.queries.accounts import KeptMaterial, vault_of
 from qingdan.base.actor import Actor
@@ -14,7 +12,8 @@ from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
 from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
 from qingdan.cases.queries.frozen import frozen
-from qingdan.cases.queries.progress import Progress, granted_of, holder_words, progress_of, result_words
+from qingdan.cases.queries.own_lines import cases_of
+from qingdan.cases.queries.progress import Progress, progress_of
 from qingdan.cases.queries.tracking import ObjectionShown, objections_of
 from qingdan.cases.queries.trial import trial_on
 from qingdan.data.case import case_names
@@ -28,28 +27,7 @@ from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.rules.problem import Problem, Severity, beside
 
-MOST = 200
 _BEFORE_DECISION = {CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLine:
-    """A case in a list. `key`: its number, or the code of a draft; `result`: what came out, "" while it is open."""
-
-    key: str
-    item_code: str
-    item_name: str
-    applicant: str
-    state: str
-    state_name: str
-    result: str
-    holder: str
-    due_on: date | None
-    draft: bool
-    closed: bool
-    begun_at: datetime
-    received_at: datetime | None
-    trial: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,18 +174,9 @@ class OwnCase:
         return frozenset(one.place for one in self.defects if one.place)
 
 
-def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
-    """The cases of an account and of those it acts for, what waits for the applicant first, then the newest."""
-    cases = list(_own(by, on).order_by("-made_at")[:MOST])
-    granted = granted_of(cases)
-    found = [_line(one, granted.get(one.pk)) for one in cases]
-    mine = {CaseState.DRAFT, CaseState.CORRECTING}
-    return tuple(sorted(found, key=lambda one: (one.closed, one.state not in mine)))
-
-
 def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
     """A draft with everything that was filled in and what is wrong with it. Raises Missing."""
-    case = _own(by, on).filter(code=code, state=CaseState.DRAFT).first()
+    case = cases_of(by, on).filter(code=code, state=CaseState.DRAFT).first()
     if case is None:
         raise Missing
     content = frozen(case.version_read.digest)
@@ -246,7 +215,7 @@ def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
 
 def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
     """A case in full, for its applicant or the agent who made it. Raises Missing."""
-    case = _own(by, on).filter(number=number).exclude(number="").first()
+    case = cases_of(by, on).filter(number=number).exclude(number="").first()
     if case is None or not is_own(case, by, on):
         raise Missing
     content = frozen(case.version_read.digest)
@@ -274,15 +243,9 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
     )
 
 
-def own_numbers(by: Actor, *, on: date) -> tuple[str, ...]:
-    """The numbers of the cases that were decided for an account and those it acts for."""
-    found = _own(by, on).filter(decided_on__isnull=False)
-    return tuple(found.values_list("number", flat=True)[:MOST])
-
-
 def own_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
     """The file that stands filed for a material of an own case or draft. Raises Missing."""
-    case = _own(by, on).filter(**{"number" if "-" in key else "code": key}).first()
+    case = cases_of(by, on).filter(**{"number" if "-" in key else "code": key}).first()
     found = CaseMaterial.objects.filter(case=case, place=place, replaced=False, file__isnull=False)
     material = found.select_related("file").first() if case else None
     if material is None or material.file is None:
@@ -317,31 +280,6 @@ def papers_of(case: Case) -> tuple[PaperShown, ...]:
     return tuple(
         PaperShown(code=one.code, name=names[one.kind], number=one.number, dated=one.dated)
         for one in CasePaper.objects.filter(case=case)
-    )
-
-
-def _own(by: Actor, on: date) -> "QuerySet[Case]":
-    cases = Case.objects.of_account(by, on) if by.username else Case.objects.none()
-    return cases.select_related("unit", "version_read", "entry", "applicant__user")
-
-
-def _line(case: Case, granted: bool | None) -> CaseLine:
-    state = CaseState(case.state)
-    return CaseLine(
-        key=case.number or case.code,
-        item_code=case.item_code,
-        item_name=case.item_name,
-        applicant=case.applicant_name,
-        state=state.value,
-        state_name=case_names("states")[state],
-        result=result_words(state, granted),
-        holder=holder_words(case),
-        due_on=case.due_on,
-        draft=state is CaseState.DRAFT,
-        closed=state in CLOSED | {CaseState.SERVED},
-        begun_at=case.made_at,
-        received_at=case.received_at,
-        trial=case.trial,
     )
 
 

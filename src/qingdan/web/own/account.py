@@ -20,7 +20,7 @@ from qingdan.applicants.services.vault import drop_material
 from qingdan.base.messages.queries import latest
 from qingdan.base.messages.services import mark_read
 from qingdan.base.refusal import Refused, refusal
-from qingdan.cases.queries.own import own_numbers
+from qingdan.cases.queries.own_lines import own_numbers
 from qingdan.licences.queries.held import licences_held
 from qingdan.web.own.apply import LEVELS
 from qingdan.web.own.pages import Mine, Page, does, mine

@@ -7,7 +7,8 @@ from qingdan.applicants.queries.accounts import identities_of
 from qingdan.base.messages.queries import count_unread
 from qingdan.base.transactions import reading
 from qingdan.cases.queries.earlier import own_earlier
-from qingdan.cases.queries.own import own_case, own_cases
+from qingdan.cases.queries.own import own_case
+from qingdan.cases.queries.own_lines import own_cases
 from qingdan.cases.services.applying import save_application, supplement, withdraw_application
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import LONGEST, object_to_case

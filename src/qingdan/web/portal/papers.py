@@ -17,7 +17,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
-from qingdan.cases.queries.own import own_numbers
+from qingdan.cases.queries.own_lines import own_numbers
 from qingdan.cases.queries.papers import full_paper, paper_of_code, paper_of_own, verified_paper
 from qingdan.cases.queries.tracking import as_printed
 from qingdan.editions.queries.places import main_city, place_of
