@@ -37,7 +37,7 @@ def licence(db: None) -> Licence:
 def _refused(statement: str) -> None:
     """By a trigger, or since the role may not do it at all."""
     with (
-        pytest.raises(DatabaseError, match="refused|permission denied"),
+        pytest.raises(DatabaseError, match=r"refused|permission denied"),
         writing(HEAD),
         connection.cursor() as cursor,
     ):
