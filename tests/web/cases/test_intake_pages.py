@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.builders_cases import ID_NUMBER, LAMP, WINDOW, the_case
+from tests.builders_cases import CITIZEN, ID_NUMBER, LAMP, WINDOW, an_applicant, the_case
 from tests.builders_files import PDF, PNG, given
 
-from qingdan.base.transactions import reading
+from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CaseMaterial
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-P3")]
@@ -180,3 +180,11 @@ def test_the_same_page__for_another_person_is_refused_and_shows_no_receipt(
     assert _send(desk, **more | {"once": fresh}).status_code == 302
     with reading(WINDOW):
         assert Case.objects.exclude(number="").count() == 2
+
+
+def test_check__hints_at_a_number_known_under_another_name(desk) -> None:
+    with writing(CITIZEN):
+        an_applicant()
+    asked = f"/desk/intake/check/?id_kind=citizen_id&id_number={ID_NUMBER}&name="
+    assert "登记过别的姓名" in desk("window").get(f"{asked}江大灯").text
+    assert "登记过别的姓名" not in desk("window").get(f"{asked}江小灯").text

@@ -11,6 +11,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
+from qingdan.rules.codes.identification import normalise
 from qingdan.rules.masking import masked_number
 
 SURE_OF_NUMBER = 3
@@ -66,6 +67,12 @@ class KeptMaterial:
     valid_until: date | None
     over: bool
     at: datetime
+
+
+def is_known_otherwise(id_number: str, name: str) -> bool:
+    """Whether a number is known, and always under another name than this one."""
+    names = set(Applicant.objects.filter(id_number=normalise(id_number)).values_list("name", flat=True))
+    return bool(names) and normalise(name) not in {normalise(one) for one in names}
 
 
 def identities_of(by: Actor, *, on: date, item: str = "") -> tuple[Identity, ...]:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from qingdan.applicants.queries.accounts import is_known_otherwise
 from qingdan.base.clock import day_of
 from qingdan.base.files.services import Upload
 from qingdan.cases.queries.desk import case_page
@@ -47,10 +48,11 @@ def intake(request: DeskRequest) -> HttpResponse:
 def check(request: DeskRequest) -> HttpResponse:
     """What is wrong with a number just typed: a line for the page, nothing kept."""
     kind, number = request.GET.get("id_kind", ""), request.GET.get("id_number", "")[:40]
-    known = kind in ID_KINDS
+    known, name = kind in ID_KINDS, request.GET.get("name", "")[:120].strip()
     context = {
         "problem": number_problem(kind, number) if known and number.strip() else None,
         "right": bool(number.strip()),
+        "otherwise": bool(name) and is_known_otherwise(number, name),
     }
     return render(request, "desk/cases/number.html", context)
 
