@@ -8,8 +8,9 @@ An agent at a window is known by name alone: who has the same name leaves the ca
 
 from collections.abc import Collection
 
-from qingdan.applicants.models import Applicant
-from qingdan.applicants.queries.accounts import speaks_for
+from django.db.models import Q
+
+from qingdan.applicants.models import Applicant, Proxy
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.refusal import Refused, refusal
 from qingdan.cases.models import Case
@@ -30,7 +31,8 @@ def is_application_of(case: Case, accounts: Collection[str], names: Collection[s
     """Whether one of these people applies in this case, for himself or for another."""
     if case.agent_name and case.agent_name in names:
         return True
-    return _applies(case, accounts) or _has_the_number(case, accounts)
+    made_online = bool(case.applicant_id) and case.made_by in accounts  # at a window the maker is the clerk
+    return made_online or _speaks_for_or_is(case, accounts)
 
 
 def demand_unconcerned(case: Case, by: Actor) -> None:
@@ -39,16 +41,15 @@ def demand_unconcerned(case: Case, by: Actor) -> None:
         raise Refused([refusal("case.recusal")])
 
 
-def _applies(case: Case, accounts: Collection[str]) -> bool:
-    """Made on line by one of these accounts, or for one of them; at a window the maker is the clerk."""
-    if case.applicant is None:
-        return False
-    return case.made_by in accounts or any(
-        speaks_for(one, case.applicant, on=None, item=case.item_code) for one in sorted(accounts)
-    )
-
-
-def _has_the_number(case: Case, accounts: Collection[str]) -> bool:
+def _speaks_for_or_is(case: Case, accounts: Collection[str]) -> bool:
+    """One of these accounts is the applicant, holds a proxy of it for the item, or has its number."""
+    held = Proxy.objects.filter(
+        Q(items=[]) | Q(items__contains=[case.item_code]),
+        principal=case.applicant_id, agent__username__in=accounts, ended_at=None,
+    )  # fmt: skip
+    found = Applicant.objects.filter(Q(user__username__in=accounts) | Q(pk__in=held.values("principal")))
     number = bare_number(case.id_number)
-    own = Applicant.objects.filter(user__username__in=accounts).values_list("id_number", flat=True)
-    return bool(number) and number in {bare_number(one) for one in own}
+    return any(
+        key == case.applicant_id or (number and bare_number(own) == number)
+        for key, own in found.values_list("pk", "id_number")
+    )
