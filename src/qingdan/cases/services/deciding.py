@@ -17,8 +17,10 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.papers import paper_words
 from qingdan.data.publication import LIST_NAMES
+from qingdan.guides.queries.content import fields_of
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.licences.services.issuing import NewLicence, issue_licence
+from qingdan.rules.application_form import FieldType, asked_fields
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.review import ListKind
@@ -84,6 +86,17 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
         return write_paper(case, kind, facts, by=by, at=at).code
 
 
+def _scope(case: Case) -> list[dict[str, str]]:
+    """What was granted, where and how much: all that the form asked, but numbers of persons and telephones."""
+    fields = asked_fields(fields_of(frozen(case.version_read.digest)), case.answers)
+    return [
+        {"field": one.label, "answer": f"{text}{one.unit}"}
+        for one in fields
+        if one.type not in {FieldType.CITIZEN_ID, FieldType.PHONE}
+        and (text := case.answers.get(one.name, ""))
+    ]
+
+
 def _close_decision(case: Case, decided: Decided, *, by: Actor, at: datetime) -> None:
     """The decision is the last step of the review."""
     for task in CaseTask.objects.filter(case=case, done_at=None):
@@ -100,7 +113,8 @@ def _licence(case: Case, decided: Decided, until: date | None, *, by: Actor, at:
     new = NewLicence(
         unit=case.unit.code, kind=kind, item_code=case.item_code, case_number=case.number,
         holder_name=case.applicant_name, holder_id=case.id_number, valid_from=day_of(at), valid_until=until,
-        content={"item": case.item_name, "conditions": decided.conditions}, withheld=decided.withheld,
+        content={"item": case.item_name, "conditions": decided.conditions, "scope": _scope(case)},
+        withheld=decided.withheld,
         holder_kind=case.applicant_kind, trial=case.trial,
     )  # fmt: skip
     return issue_licence(new=new, by=by, at=at).number
