@@ -43,8 +43,9 @@ ALL = tuple(
 
 
 def some_of(looks: Sequence[Look], name: str) -> Sequence[Look]:
-    """Of a few looks the first and, page by page in turn, one of the others; of all looks all."""
-    return looks if looks is not FEW else (FEW[0], FEW[1 + crc32(name.encode()) % 2])
+    """Of a few looks the first and, for every second page, one of the others in turn; of all looks all."""
+    turn = crc32(name.encode()) % 4
+    return looks if looks is not FEW else FEW[:1] if turn > 1 else (FEW[0], FEW[1 + turn])
 
 
 DRESS = """display => { for (const [name, value] of Object.entries(display))

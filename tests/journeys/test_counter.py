@@ -337,6 +337,7 @@ def test_silence_of_five_working_days__accepts_for_all_to_see(counter: Site) -> 
             expect(page.get_by_role("link", name="视为受理确认书").first).to_be_visible()
 
 
+@pytest.mark.soak
 def test_pages_of_cases__serve_everybody(counter: Site) -> None:
     """The page of a case from receipt to licence, and the forms of its acts; what licences have beside it."""
     fresh, ready, granted = received_now("fresh"), reviewed_now("ready"), decided_now("given")

@@ -72,7 +72,7 @@ def test_look__says_why_the_clock_stands_and_how_long() -> None:
     receipt = paused()
     said = words(look(receipt.number, receipt.code))
 
-    assert "停止计时" in said and "专家评审" in said and "6 个工作日" in said
+    assert "停止计时" in said and "专家评审" in said and "5 个工作日" in said
 
 
 @pytest.mark.parametrize("number", ["right", "260601-360900-013-99999-7", "nonsense"])
