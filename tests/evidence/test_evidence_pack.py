@@ -69,7 +69,7 @@ def test_pack__made_again_is_the_same_bytes(edition: Edition) -> None:
     seal_until(SEALED_ON + timedelta(days=1))
 
     assert _pack(edition.code) == first
-    assert "外面其后还有 1 张日签" in "".join(checked(_parts(edition.code), _anchors()).notes)
+    assert "其后还公布了 1 天的日签" in "".join(checked(_parts(edition.code), _anchors()).notes)
 
 
 def test_pack__names_no_person(edition: Edition) -> None:

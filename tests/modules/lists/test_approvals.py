@@ -19,7 +19,7 @@ from tests.builders_approvals import (
     judged,
     published,
 )
-from tests.builders_cases import GUIDE, HEAD, WINDOW, WRITER
+from tests.builders_cases import ANSWERS, GUIDE, HEAD, WINDOW, WRITER
 from tests.builders_editions import WRITER as EDITOR
 from tests.builders_editions import a_power, an_edition
 from tests.builders_files import a_workbook, given
@@ -27,9 +27,10 @@ from tests.builders_powers import OWN
 
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.transactions import reading
-from qingdan.cases.models import Case, CaseTask, Channel
+from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.services.accepting import accept_case
-from qingdan.cases.services.applying import NewCase, begin_application, take_in
+from qingdan.cases.services.applying import Filed
+from qingdan.cases.services.intake import AtWindow, take_in_at_window
 from qingdan.editions.models import EditionEntry, SearchEntry
 from qingdan.editions.queries.items import item_on
 from qingdan.editions.queries.shown import shown_editions
@@ -270,10 +271,11 @@ def test_an_approved_item__goes_on_line_and_runs_by_its_chart() -> None:
     start_guide(item_code=LAMP, by=WRITER, at=LATER)
     version = save_guide(code=LAMP, version=1, content={**GUIDE, "visits": []}, by=WRITER, at=LATER)
     publish_guide(code=LAMP, version=version, by=HEAD, at=LATER)
-    new = NewCase(
-        item_code=LAMP, once="a", channel=Channel.WINDOW, name="张三", id_number="11010519491231002X"
+    said = AtWindow(
+        item_code=LAMP, once="a", id_kind="citizen_id", name="张三", id_number="11010519491231002X"
     )
-    number = take_in(code=begin_application(new=new, by=WINDOW, at=LATER), by=WINDOW, at=LATER).number
+    filed = [Filed(place=place, grade="C", source="uploaded") for place in (1, 2)]
+    number = take_in_at_window(said=said, answers=ANSWERS, filed=filed, scans={}, by=WINDOW, at=LATER).number
     with reading(WINDOW):
         case = Case.objects.get(number=number)
     accept_case(number=number, version=case.version, by=WINDOW, at=LATER)
