@@ -108,6 +108,7 @@ def test_a_group__works_ten_items_by_keys_alone(worked: Site) -> None:
     assert sorted(one.state for one in the_reviews()) == ["answering", "disputed", *["member_review"] * 8]
 
 
+@pytest.mark.soak
 def test_every_page_on_the_way__serves_everybody(worked: Site) -> None:
     faults = [*_in_review(worked), *_in_consultation(worked), *_at_the_legal_office(worked)]
 
