@@ -33,10 +33,14 @@ def selves_in(by: Actor, roles: Collection[Role]) -> frozenset[str]:
     return frozenset({by.username}) if is_own_role(by, roles) else accounts_in(by, roles)
 
 
+def other_in(by: Actor, roles: Collection[Role]) -> str:
+    """The name of who acts through this person in one of these roles; "" nobody."""
+    return "" if is_own_role(by, roles) else next((name for _, name in others_in(by, roles)), "")
+
+
 def signed_in(by: Actor, roles: Collection[Role]) -> str:
     """The name under an act in one of these roles, with who it is done for."""
-    other = "" if is_own_role(by, roles) else next((name for _, name in others_in(by, roles)), "")
-    return in_both_names(by.name, other)
+    return in_both_names(by.name, other_in(by, roles))
 
 
 def in_both_names(name: str, other: str) -> str:

@@ -154,10 +154,12 @@ class _Read:
     staff: tuple[Colleague, ...]
     bars: tuple[BarShown, ...]
     materials: tuple[MaterialShown, ...]
+    decision: CaseDecision | None
 
 
 def _read(case: Case, today: date) -> _Read:
     content, history = frozen(case.version_read.digest), history_of(f"case:{case.number}")
+    decision = CaseDecision.objects.filter(case=case).first() if case.decided_on else None
     return _Read(
         content=content,
         tasks=tuple(CaseTask.objects.filter(case=case).order_by("pk")),
@@ -166,10 +168,11 @@ def _read(case: Case, today: date) -> _Read:
         papers=tuple(CasePaper.objects.filter(case=case).order_by("pk")),
         fees=tuple(CaseFee.objects.filter(case=case)) if content["fees"] else (),
         history=tuple(history),
-        progress=progress_of(case, today, history),
+        progress=progress_of(case, today, history, {case.pk: decision.granted} if decision else {}),
         staff=staff_of(case.unit.code, today) if case.state not in CLOSED else (),
         bars=bars_shown(case, today),
         materials=materials_shown(case, content),
+        decision=decision,
     )
 
 
@@ -218,7 +221,7 @@ def _page(
         defects=listed_defects(case),
         papers=read.papers,
         fees=read.fees,
-        decision=CaseDecision.objects.filter(case=case).first() if state in DECIDED else None,
+        decision=read.decision if state in DECIDED else None,
         service=CaseService.objects.filter(case=case).first() if state in DECIDED else None,
         objections=tuple(CaseObjection.objects.filter(case=case).order_by("-at")),
         course=course,

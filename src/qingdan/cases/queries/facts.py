@@ -90,12 +90,7 @@ def _form_problems(case: Case) -> int:
 _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
     CaseGuard.RECUSAL: ("concerned", lambda case, by, on: is_concerned(case, by)),
     CaseGuard.TOLD_ONCE: ("superior_reason", lambda case, by, on: again_approved(case)),
-    CaseGuard.NOT_HANDLER: (
-        "handled",
-        lambda case, by, on: was_handled(
-            CaseTask.objects.filter(case=case).values_list("party", "done_by"), by
-        ),
-    ),
+    CaseGuard.NOT_HANDLER: ("handled", lambda case, by, on: _handled(case, by)),
     CaseGuard.ITEM_IN_FORCE: (
         "item_in_force",
         lambda case, by, on: entry_in_force(case.region_id, case.item_code, on) is not None,

@@ -7,7 +7,7 @@ done: nobody decides what he, or who he decides for, has handled or asked for. T
 from collections.abc import Collection, Iterable, Mapping
 
 from qingdan.base.actor import Actor
-from qingdan.base.people.standing_in import accounts_in, in_both_names, is_own_role, others_in, selves_in
+from qingdan.base.people.standing_in import accounts_in, in_both_names, other_in, others_in, selves_in
 from qingdan.rules.case_state import Party
 from qingdan.rules.role import Role
 
@@ -38,10 +38,7 @@ def selves_of(by: Actor, parties: Collection[Party]) -> frozenset[str]:
 def stood_in_for(by: Actor, parties: Collection[Party], holder: str = "") -> str:
     """The name of who acts through this person as one of these parties, or took the step (`holder`); "" nobody."""
     roles = _roles_of(parties)
-    others = dict(others_in(by, roles))
-    if holder in others:
-        return others[holder]
-    return "" if is_own_role(by, roles) else next(iter(others.values()), "")
+    return dict(others_in(by, roles)).get(holder) or other_in(by, roles)
 
 
 def signed_name(by: Actor, parties: Collection[Party], holder: str = "") -> str:

@@ -3,7 +3,7 @@
 Who has it and till when, the limits side by side, each day with what it was to the clock, pauses with their reason.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -110,12 +110,20 @@ class Progress:
     trial: bool
 
 
-def progress_of(case: Case, today: date, history: Sequence[Happening] | None = None) -> Progress:
-    """The progress of a case on a day. `history`: its events, newest first, where they were read already."""
+def progress_of(
+    case: Case,
+    today: date,
+    history: Sequence[Happening] | None = None,
+    decided: Mapping[int, bool] | None = None,
+) -> Progress:
+    """The progress of a case on a day.
+
+    `history`: its events, newest first, and `decided`: as `granted_of`, where they were read already.
+    """
     clock = clock_of(case, today)
     state = CaseState(case.state)
     ended = _ended(case)
-    granted = granted_of([case]).get(case.pk)
+    granted = (granted_of([case]) if decided is None else decided).get(case.pk)
     days = tuple(_days(clock, ended, today))
     steps = CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True)
     return Progress(
