@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 from django.urls import reverse
@@ -12,7 +11,7 @@ from tests.builders_whole_city import OWN
 from tests.journeys.conftest import Site
 from tests.journeys.looking import ALL, FEW, Look, faults_of, sideways, some_of
 from tests.web.access_answers import address_of
-from tests.web.access_table import entries, own_routes, routes
+from tests.web.access_table import entries, every_second, own_routes, routes
 
 from qingdan.rules.role import Role
 
@@ -36,12 +35,9 @@ PAGES = [
     and not entries()[name].download
     and name not in NOT_SWEPT
 ]
-HALF = [
-    name if crc32(name.encode()) % 2 else pytest.param(name, marks=pytest.mark.soak) for name in PAGES
-]  # the others with the full numbers
 
 
-@pytest.mark.parametrize("name", HALF)
+@pytest.mark.parametrize("name", every_second(PAGES))
 def test_page__serves_everybody(city_site: Site, name: str, looks: Sequence[Look]) -> None:
     entry = entries()[name]
     role = next(role for role in Role if entry.admits(role, OWN))

@@ -1,12 +1,14 @@
 """Who may go where: the addresses that the site has, and what access.toml says of each."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.builders_whole_city import BELOW, ELSEWHERE, FOREIGN, OWN
 
@@ -156,6 +158,14 @@ def routes() -> Mapping[str, Route]:
 def own_routes() -> list[str]:
     """The names of those that need sign-in."""
     return sorted(name for name in routes() if name in entries() and entries()[name].roles)
+
+
+def every_second(names: Iterable[str]) -> list[object]:
+    """Every second address by its name, as parameters of a test; the others with the full numbers."""
+    return [
+        name if crc32(name.encode()) % 2 else pytest.param(name, marks=pytest.mark.soak)
+        for name in sorted(names)
+    ]
 
 
 def _below(resolver: URLResolver, space: str, above: Mapping[str, str]) -> Iterator[Route]:

@@ -6,10 +6,9 @@ stand in the module of the view.
 
 import ast
 import inspect
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from zlib import crc32
 
 import pytest
 from django.db import transaction
@@ -20,7 +19,7 @@ from tests.builders_powers import a_law_library
 from tests.builders_whole_city import OWNERS, whole_city
 from tests.database_copy import copied_database, drop_copy
 from tests.web.access_answers import address_of
-from tests.web.access_table import Entry, Route, entries, own_routes, routes
+from tests.web.access_table import Entry, Route, entries, every_second, own_routes, routes
 
 from qingdan.base.clock import now
 from qingdan.rules.role import Role
@@ -84,15 +83,7 @@ def clients(things: Things) -> dict[Role, Client]:
     return found
 
 
-def _half(names: Iterable[str]) -> list[object]:
-    """Every second address by its name; the others with the full numbers."""
-    return [
-        name if crc32(name.encode()) % 2 else pytest.param(name, marks=pytest.mark.soak)
-        for name in sorted(names)
-    ]
-
-
-@pytest.mark.parametrize("name", _half(own_routes()))
+@pytest.mark.parametrize("name", every_second(own_routes()))
 def test_address__answers_whatever_all_its_fields_hold(
     things: Things, clients: dict[Role, Client], name: str
 ) -> None:
