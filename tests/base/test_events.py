@@ -47,12 +47,18 @@ def test_forged_event__is_found() -> None:
         data={"lit": 2},
     )
 
-    assert faults() == [f"event {forged.pk + 1}"]
+    assert faults() == [f"event {Event.objects.latest('pk').pk}"]
 
 
 def test_forged_sheet__is_found() -> None:
     happened = _happen()
-    DaySheet.objects.create(day=TODAY, events=0, last_event=happened.pk, previous=NO_SEAL, seal="f" * 64)
+    DaySheet.objects.create(
+        day=TODAY,
+        events=0,
+        last_event=Event.objects.get(digest=happened.digest).pk,
+        previous=NO_SEAL,
+        seal="f" * 64,
+    )
 
     assert faults() == [f"day {TODAY}"]
 

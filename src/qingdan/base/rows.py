@@ -5,7 +5,8 @@ here too; who may see a draft is asked of `visible_to` first, never here.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 
-def rows(question: str, **facts: str | int | date | None) -> list[tuple[Any, ...]]:
+def rows(question: str, **facts: str | int | date | list[str] | None) -> list[tuple[Any, ...]]:
     """What the database answers to SQL with these facts in the places named %(so)s."""
     with connection.cursor() as cursor:
         cursor.execute(question, facts)
@@ -28,11 +29,42 @@ def insert(model: type[Model], lines: Sequence[Mapping[str, object]]) -> list[in
     """
     if not lines:
         return []
-    columns = ", ".join(f'"{name}"' for name in lines[0])
+    with connection.cursor() as cursor:
+        _write(cursor, model, lines, "RETURNING id")
+        return [key for (key,) in cursor.fetchall()]
+
+
+def add(model: type[Model], line: Mapping[str, object]) -> None:
+    """As `insert`, one row whose key nobody asks for."""
+    with connection.cursor() as cursor:
+        _write(cursor, model, [line])
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside a transaction: what is written here is sent without waiting for the answer to each statement.
+
+    The database does it in the same order; what it refuses is known at the next question, at the end at the latest.
+    """
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield
+
+
+def update(model: type[Model], key: int, **values: object) -> None:
+    """Writes some columns of one row, each value as it stands: a text, number, day, instant, JSON."""
+    columns = ", ".join(f'"{name}"' for name in values)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {columns} FROM json_populate_recordset('
-            f'NULL::"{model._meta.db_table}", %s::json) RETURNING id',
-            [json.dumps(lines, ensure_ascii=False, default=str)],
+            f'UPDATE "{model._meta.db_table}" SET ({columns}) = (SELECT {columns} FROM json_populate_record('
+            f'NULL::"{model._meta.db_table}", %s::json)) WHERE id = %s',
+            [json.dumps(values, ensure_ascii=False, default=str), key],
         )
-        return [key for (key,) in cursor.fetchall()]
+
+
+def _write(cursor: Any, model: type[Model], lines: Sequence[Mapping[str, object]], then: str = "") -> None:
+    columns = ", ".join(f'"{name}"' for name in lines[0])
+    cursor.execute(
+        f'INSERT INTO "{model._meta.db_table}" ({columns}) SELECT {columns} FROM json_populate_recordset('
+        f'NULL::"{model._meta.db_table}", %s::json) {then}',
+        [json.dumps(lines, ensure_ascii=False, default=str)],
+    )

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from qingdan.base.actor import Actor
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.events.queries import NO_SEAL, event_digest, seal_of
+from qingdan.base.rows import add
 from qingdan.base.transactions import before_commit
 
 
@@ -36,6 +37,7 @@ class NewEvent:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
+_COLUMNS = ("kind", "subject", "region", "unit", "at", "by", "by_name", "data", "digest")
 Reaction = Callable[[Sequence[Happened]], None]
 REACTIONS: list[Reaction] = []
 
@@ -52,10 +54,13 @@ def on_events(reaction: Reaction) -> Reaction:
 def append(
     kind: str, subject: str, *, by: Actor, at: datetime, unit: str = "", data: Mapping[str, Any] | None = None
 ) -> Event:
-    """Adds one event. Raises AssertionError outside a transaction: an act and its event are kept together."""
+    """Adds one event, which is returned without its number.
+
+    Raises AssertionError outside a transaction: an act and its event are kept together.
+    """
     assert transaction.get_connection().in_atomic_block
     event = _made(NewEvent(kind=kind, subject=subject, unit=unit, data=data or {}), by, at)
-    event.save(force_insert=True)
+    add(Event, {name: getattr(event, name) for name in _COLUMNS})
     before_commit(_react, Happened(event=event, by=by, at=at))
     return event
 

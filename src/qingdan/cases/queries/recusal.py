@@ -6,17 +6,25 @@ for it, and who has the applicant's identity number; and whoever stands in for s
 An agent at a window is known by name alone: who has the same name leaves the case to a colleague.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.db.models import Q
-
-from qingdan.applicants.models import Applicant, Proxy
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.refusal import Refused, refusal
+from qingdan.base.rows import rows
 from qingdan.cases.models import Case
 from qingdan.cases.queries.hats import accounts_of
 from qingdan.rules.case_state import STAFF
 from qingdan.rules.codes.identification import bare_number
+
+_OWN = """
+SELECT a.id, a.id_number FROM applicants_applicant a JOIN people_user u ON u.id = a.user_id
+WHERE u.username = ANY(%(accounts)s::varchar[])
+UNION ALL
+SELECT p.principal_id, '' FROM applicants_proxy p JOIN people_user u ON u.id = p.agent_id
+WHERE u.username = ANY(%(accounts)s::varchar[]) AND p.principal_id = %(applicant)s::bigint AND p.ended_at IS NULL
+  AND (p.items = '[]'::jsonb OR p.items @> to_jsonb(%(item)s::text))
+"""
+"""Key and number of the applicants that these accounts are; the key of the case's where they hold its proxy."""
 
 
 def is_concerned(case: Case, by: Actor) -> bool:
@@ -35,6 +43,11 @@ def is_application_of(case: Case, accounts: Collection[str], names: Collection[s
     return made_online or _speaks_for_or_is(case, accounts)
 
 
+def any_concerned(case: Case, people: Mapping[str, str]) -> bool:
+    """Whether one of these people, account → name, applies in this case."""
+    return is_application_of(case, people.keys(), people.values())
+
+
 def demand_unconcerned(case: Case, by: Actor) -> None:
     """For acts of staff that are no step of the table. Raises Refused."""
     if is_concerned(case, by):
@@ -43,13 +56,6 @@ def demand_unconcerned(case: Case, by: Actor) -> None:
 
 def _speaks_for_or_is(case: Case, accounts: Collection[str]) -> bool:
     """One of these accounts is the applicant, holds a proxy of it for the item, or has its number."""
-    held = Proxy.objects.filter(
-        Q(items=[]) | Q(items__contains=[case.item_code]),
-        principal=case.applicant_id, agent__username__in=accounts, ended_at=None,
-    )  # fmt: skip
-    found = Applicant.objects.filter(Q(user__username__in=accounts) | Q(pk__in=held.values("principal")))
+    own = rows(_OWN, accounts=list(accounts), applicant=case.applicant_id, item=case.item_code)
     number = bare_number(case.id_number)
-    return any(
-        key == case.applicant_id or (number and bare_number(own) == number)
-        for key, own in found.values_list("pk", "id_number")
-    )
+    return any(key == case.applicant_id or (number and bare_number(held) == number) for key, held in own)

@@ -1,19 +1,22 @@
 """Running the published chart of a case: its open steps are tasks, and every open case has one, or a stated wait."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.rows import add, together, update
 from qingdan.base.transactions import writing
+from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
 from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
-from qingdan.cases.queries.recusal import demand_unconcerned, is_application_of
+from qingdan.cases.queries.recusal import any_concerned, demand_unconcerned
 from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
@@ -27,7 +30,6 @@ from qingdan.rules.flow_graph import Step, StepKind
 from qingdan.rules.problem import Problem
 
 LONGEST_OPINION = 4_000
-_DOING = ("done_at", "done_by", "done_by_name", "opinion", "taken", "visitors", "occurred_on")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +72,6 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
             raise Refused([refusal(f"case.step_{run.value}", "exit")])
         by_choice = review.steps[step].kind is StepKind.DECISION
         said = said if by_choice else replace(said, exit="")  # the chart offers none
-        _finish(task, said, by=by, at=at)
-        _keep_run(case, review, run, open_now=set(case.run["open"]) - {step}, at=at)
         facts = {
             "step": step,
             "name": task.name,
@@ -79,7 +79,10 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
             "occurred_on": str(said.occurred_on or ""),
             **for_whom(by, {Party(task.party)}, task.holder),
         }
-        step_case(case, "do_step", by=by, at=at, typed=typed, data=facts)
+        with together():
+            _finish(task, said, by=by, at=at)
+            _keep_run(case, review, run, open_now=set(case.run["open"]) - {step}, at=at)
+            step_case(case, "do_step", by=by, at=at, typed=typed, data=facts, kept=["run"])
 
 
 def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -> None:
@@ -109,11 +112,13 @@ def _demand_visitors(case: Case, visitors: Collection[str], on: date) -> None:
 
     Raises Refused.
     """
+    if not visitors:
+        return
     able = {one.username: one.name for one in staff_of(case.unit.code, on) if Party.OFFICER in one.parties}
-    concerned = [one for one in visitors if one in able and is_application_of(case, {one}, {able[one]})]
+    known = {one: able[one] for one in visitors if one in able}
     refuse_if(
-        None if able.keys() >= set(visitors) else refusal("case.no_such_visitor", "visitors"),
-        refusal("case.visitor_concerned", "visitors") if concerned else None,
+        None if len(known) == len(set(visitors)) else refusal("case.no_such_visitor", "visitors"),
+        refusal("case.visitor_concerned", "visitors") if any_concerned(case, known) else None,
     )
 
 
@@ -141,8 +146,8 @@ def _keep_run(case: Case, review: Review, run: Run, *, open_now: Collection[int]
         "waiting": sorted(map(list, run.waiting)),
         "decision": review.decision,
     }
-    opened = sorted(run.open.difference(open_now))
-    CaseTask.objects.bulk_create(_tasks(case, (review.steps[one] for one in opened), at=at))
+    for one in sorted(run.open.difference(open_now)):
+        add(CaseTask, _task(case, review.steps[one], at))
 
 
 def _open_now(case: Case) -> set[int]:
@@ -150,22 +155,25 @@ def _open_now(case: Case) -> set[int]:
 
 
 def _open_task(case: Case, step: int) -> CaseTask:
-    try:
-        task = CaseTask.objects.get(case=case, step=step, done_at=None)
-    except CaseTask.DoesNotExist:
-        raise Missing from None
-    task.case = case
-    return task
+    found = _open_tasks().ask(case=case.pk, step=step)
+    if not found:
+        raise Missing
+    found[0].case = case
+    return found[0]
 
 
-def _tasks(case: Case, steps: Iterable[Step], *, at: datetime) -> list[CaseTask]:
-    return [
-        CaseTask(
-            region_id=case.region_id, case=case, step=one.number, name=one.name, post=one.post,
-            party=_party(case, one), opened_at=at, due_on=_due(one, day_of(at)),
-        )
-        for one in steps
-    ]  # fmt: skip
+@cache
+def _open_tasks() -> Worded[CaseTask]:
+    return Worded(CaseTask.objects.filter(case=-1, step=9_999, done_at=None), {-1: "case", 9_999: "step"})
+
+
+def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:
+    """A new open step, column by column."""
+    return {
+        "region_id": case.region_id, "case_id": case.pk, "step": step.number, "name": step.name, "post": step.post,
+        "party": _party(case, step).value, "holder": "", "opened_at": at, "due_on": _due(step, day_of(at)),
+        "done_by": "", "done_by_name": "", "taken": "", "opinion": "", "visitors": [],
+    }  # fmt: skip
 
 
 def _party(case: Case, step: Step) -> Party:
@@ -191,8 +199,14 @@ def _day_problem(case: Case, day: date | None, today: date) -> Problem | None:
 
 
 def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
-    task.done_at, task.done_by = at, by.username
-    task.done_by_name = signed_name(by, {Party(task.party)}, task.holder)
-    task.opinion, task.taken = said.opinion.strip()[:LONGEST_OPINION], said.exit
-    task.visitors, task.occurred_on = list(said.visitors), said.occurred_on or day_of(at)
-    task.save(update_fields=_DOING)
+    update(
+        CaseTask,
+        task.pk,
+        done_at=at,
+        done_by=by.username,
+        done_by_name=signed_name(by, {Party(task.party)}, task.holder),
+        opinion=said.opinion.strip()[:LONGEST_OPINION],
+        taken=said.exit,
+        visitors=said.visitors,
+        occurred_on=said.occurred_on or day_of(at),
+    )
