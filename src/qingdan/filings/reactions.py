@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from django.core.files.base import ContentFile
-from django.db.models import Q
 
 from qingdan.base.events.services import Happened, on_events
 from qingdan.base.files.services import store_file
 from qingdan.base.jobs.work import Work, on_job
-from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Refused, refusal
+from qingdan.base.rows import rows
 from qingdan.base.transactions import reading
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import content_of
@@ -23,6 +22,13 @@ from qingdan.rules.review import FilingState
 
 DRAFTS = ("power_item", "flow_chart", "cleaning_report", "nil_line", "duty_sheet")
 """What events about the content of a filing are about: their subject begins with one of these."""
+
+_STANDING = """
+SELECT filing.id FROM filings_filing filing JOIN campaigns_campaign campaign ON campaign.id = filing.campaign_id
+WHERE filing.closed_at IS NULL AND campaign.closed_at IS NULL AND filing.unit_id IN (
+  SELECT unnest(ARRAY[id, supervising_id]) FROM orgs_unit WHERE code = ANY(%(units)s::varchar[]))
+"""
+"""Versions that stand; mostly there are none, and every change of a draft asks."""
 
 
 @on_events
@@ -50,10 +56,9 @@ def void_changed(happened: Sequence[Happened]) -> None:
 
 def _standing(units: set[str]) -> list[Filing]:
     """The versions that stand of these units, and of the 主管部门 of subordinate bodies among them."""
-    above = Unit.objects.filter(code__in=units, supervising__isnull=False).values("supervising")
-    found = Filing.objects.filter(Q(unit__code__in=units) | Q(unit__in=above), closed_at=None)
-    found = found.filter(campaign__closed_at=None)
-    return list(found.select_related("campaign", "unit").order_by("unit_id"))
+    keys = [key for (key,) in rows(_STANDING, units=sorted(units))]
+    found = Filing.objects.filter(pk__in=keys).select_related("campaign", "unit")
+    return list(found.order_by("unit_id")) if keys else []
 
 
 @on_job(PRINT_JOB)
