@@ -19,7 +19,7 @@ from tests.builders_powers import a_law_library
 from tests.builders_whole_city import OWNERS, whole_city
 from tests.database_copy import copied_database, drop_copy
 from tests.web.access_answers import address_of
-from tests.web.access_table import Entry, Route, entries, every_second, own_routes, routes
+from tests.web.access_table import Entry, Route, entries, every, own_routes, routes
 
 from qingdan.base.clock import now
 from qingdan.rules.role import Role
@@ -83,7 +83,7 @@ def clients(things: Things) -> dict[Role, Client]:
     return found
 
 
-@pytest.mark.parametrize("name", every_second(own_routes()))
+@pytest.mark.parametrize("name", every(3, own_routes()))
 def test_address__answers_whatever_all_its_fields_hold(
     things: Things, clients: dict[Role, Client], name: str
 ) -> None:

@@ -12,6 +12,7 @@ from qingdan.web.portal.urls import urlpatterns as portal
 from qingdan.web.shared.pages import display, healthz
 
 urlpatterns = [
+    path("desk/", include((desk, "desk"))),  # first: the others are tried one after the other
     path("", include((portal, "portal"))),
     path("", include((open_data, "open"))),
     path("", include((own, "own"))),
@@ -21,7 +22,6 @@ urlpatterns = [
     path("accounts/", include(sign_in)),
     path("invitation/", accept, name="accept_invitation"),
     path("invitation/<slug:token>/", invitation, name="invitation"),
-    path("desk/", include((desk, "desk"))),
 ]
 
 handler400 = "qingdan.web.shared.errors.bad_request"
