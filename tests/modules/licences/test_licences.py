@@ -20,7 +20,7 @@ from tests.builders_cases import (
     the_case,
 )
 
-from qingdan.base.actor import SYSTEM
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, CaseBar, CasePaper
@@ -72,6 +72,26 @@ def test_grants__are_published_unless_the_law_withholds_them() -> None:
         other_day = grants_page(CITY, today=TODAY, until=date(2026, 5, 31))
     assert (found.total, found.withheld, found.grants[0].holder) == (1, 1, "江＊＊")
     assert other_day.total == 0
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        replace(HEAD, username=CITIZEN.username),
+        replace(HEAD, acts_for=((Role.DEPUTY, CITIZEN.username, "江小灯"),)),
+    ],
+    ids=["himself", "who stands in for him"],
+)
+def test_a_holder__neither_asks_for_a_change_of_the_own_licence_nor_decides_it(holder: Actor) -> None:
+    code = _licence(decided()).code
+    asked = LicenceAsked(kind="cancelled", ground="第七十条", reason="停了")
+    with pytest.raises(Refused, match="licence.recusal"):
+        ask_for_change(code=code, asked=asked, by=holder, at=LATER)
+    ask_for_change(code=code, asked=asked, by=HANDLER, at=LATER)
+    with pytest.raises(Refused, match="licence.recusal"):
+        decide_change(code=code, approved=True, by=holder, at=LATER)
+
+    assert _status(code) == "valid"
 
 
 @pytest.mark.parametrize(

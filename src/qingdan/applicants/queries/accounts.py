@@ -1,6 +1,6 @@
 """Reads of applicants: what an account applies as, its proxies, its kept materials."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing
-from qingdan.rules.codes.identification import normalise
+from qingdan.rules.codes.identification import bare_number, normalise
 from qingdan.rules.masking import masked_number
 
 SURE_OF_NUMBER = 3
@@ -67,6 +67,12 @@ class KeptMaterial:
     valid_until: date | None
     over: bool
     at: datetime
+
+
+def has_number(accounts: Collection[str], id_number: str) -> bool:
+    """Whether one of these accounts is, or speaks for by an applicant of its own, whom a number names."""
+    own = Applicant.objects.filter(user__username__in=accounts).values_list("id_number", flat=True)
+    return bool(id_number) and bare_number(id_number) in {bare_number(one) for one in own}
 
 
 def is_known_otherwise(id_number: str, name: str) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from qingdan.applicants.queries.accounts import has_number
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.people.standing_in import selves_in, signed_in
+from qingdan.base.people.standing_in import accounts_in, selves_in, signed_in
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.licences.models import Licence, LicenceRequest
@@ -92,9 +93,11 @@ def _holder_problems(content: Mapping[str, str]) -> Iterator[Problem | None]:
 
 
 def _own(code: str, by: Actor, roles: frozenset[Role]) -> Licence:
-    """The licence of one's own unit, locked. Raises Missing."""
+    """The licence of one's own unit, locked. Raises Missing; Refused: who acts, or is stood in for, holds it (回避)."""
     found = Licence.objects.select_for_update(of=("self",)).select_related("unit")
     licence = found.filter(code=code, unit__code=by.unit, region_id=by.region).first()
     if licence is None or not by.roles & roles:
         raise Missing
+    if has_number(accounts_in(by, ASKING), licence.holder_id):
+        raise Refused([refusal("licence.recusal")])
     return licence
