@@ -22,15 +22,19 @@ def rows(question: str, **facts: str | int | date | list[str] | None) -> list[tu
         return found
 
 
-def insert(model: type[Model], lines: Sequence[Mapping[str, object]]) -> list[int]:
+def insert(
+    model: type[Model], lines: Sequence[Mapping[str, object]], *, but_known: bool = False
+) -> list[int]:
     """Writes new rows at once; their keys, in the same order. A tenth of what `bulk_create` takes.
+
+    `but_known`: those that a unique column says are there already are left out.
 
     Every line names all columns but the key, each with its value as it stands: a text, number, day, instant, JSON.
     """
     if not lines:
         return []
     with connection.cursor() as cursor:
-        _write(cursor, model, lines, "RETURNING id")
+        _write(cursor, model, lines, f"{'ON CONFLICT DO NOTHING ' if but_known else ''}RETURNING id")
         return [key for (key,) in cursor.fetchall()]
 
 

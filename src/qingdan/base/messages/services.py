@@ -16,6 +16,7 @@ from qingdan.base.events.services import append
 from qingdan.base.messages.models import Message
 from qingdan.base.messages.queries import messages_of
 from qingdan.base.people.models import Appointment, StandIn, User
+from qingdan.base.rows import insert
 from qingdan.base.transactions import reading, writing
 from qingdan.data.wording import wording
 from qingdan.rules.role import Role
@@ -46,18 +47,12 @@ def send(
         people = {one.pk: one for one in [*users, *_holders(unit, frozenset(roles), day_of(at))]}
         line = " ".join(subject.split())[:120]  # a mail with a subject of several lines is never sent
         new = {f"{once[:140]}:{one.code}": one for one in people.values()}
-        known = set(Message.objects.filter(once__in=new).values_list("once", flat=True))
-        rows = [
-            Message(region_id=by.region, user=one, subject=line, text=text, link=link, once=key, at=at)
-            for key, one in new.items()
-            if key not in known
-        ]
-        Message.objects.bulk_create(rows, ignore_conflicts=True)
-        if rows:
-            append(
-                "MessageSent", f"message:{once}"[:120], by=by, at=at, unit=unit, data={"people": len(rows)}
-            )
-    return len(rows)
+        told = {"region_id": by.region, "subject": line, "text": text, "link": link, "at": at}
+        lines = [{**told, "user_id": one.pk, "once": key} for key, one in new.items()]
+        sent = len(insert(Message, lines, but_known=True))
+        if sent:
+            append("MessageSent", f"message:{once}"[:120], by=by, at=at, unit=unit, data={"people": sent})
+    return sent
 
 
 def mails_go_out() -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from qingdan.cases.models import Case, CaseMark
+from qingdan.base.rows import rows
+from qingdan.cases.models import Case
 from qingdan.cases.queries.frozen import frozen
 from qingdan.data.calendar import load_calendar
 from qingdan.guides.queries.content import limit_of
@@ -11,13 +12,14 @@ from qingdan.rules.case_clock import CaseClock, ClockMark, case_clock
 from qingdan.rules.case_state import ClockEffect
 from qingdan.rules.power_item import DayKind, Limit
 
+_MARKS = 'SELECT effect, "on", days, until FROM cases_casemark WHERE case_id = %(case)s ORDER BY id'
 USUAL_LIMIT = Limit(days=20, kind=DayKind.WORKING, printed="20个工作日")
 """行政许可法 Art. 42: where nothing else is set."""
 
 
 def marks_of(case: Case) -> tuple[ClockMark, ...]:
     """In the order they were left."""
-    found = CaseMark.objects.filter(case=case).values_list("effect", "on", "days", "until")
+    found = rows(_MARKS, case=case.pk)
     return tuple(
         ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until)
         for effect, on, days, until in found

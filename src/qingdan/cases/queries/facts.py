@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from qingdan.applicants.queries.accounts import speaks_for
@@ -55,13 +56,18 @@ def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
 
 
 def facts_of_case(
-    case: Case, by: Actor, *, on: date, guards: Collection[CaseGuard] = tuple(CaseGuard)
+    case: Case,
+    by: Actor,
+    *,
+    on: date,
+    guards: Collection[CaseGuard] = tuple(CaseGuard),
+    known: Mapping[str, Any] = MappingProxyType({}),
 ) -> CaseFacts:
-    """What a step with these guards is judged by, but what is typed with it; all that the database must be asked for
-    nobody asks in vain.
+    """What a step with these guards is judged by, `known` what the act knows by itself; all that the database must be
+    asked for nobody asks in vain.
     """
     content, parties = frozen(case.version_read.digest), parties_of(case, by, on)
-    known = CaseFacts(
+    facts = CaseFacts(
         parties=parties,
         own_case=Party.APPLICANT in parties,
         assurance=case.applicant.assurance if case.applicant else SEEN_AT_WINDOW,
@@ -79,8 +85,12 @@ def facts_of_case(
         open_steps=open_steps(case),
         agreed_to_electronic=case.agreed_to_electronic,
     )
-    asked = {name: look(case, by, on) for guard, (name, look) in _LOOKED_UP.items() if guard in guards}
-    return replace(known, **asked)
+    asked = {
+        name: look(case, by, on)
+        for guard, (name, look) in _LOOKED_UP.items()
+        if guard in guards and name not in known
+    }
+    return replace(facts, **asked, **known)
 
 
 def _form_problems(case: Case) -> int:

@@ -39,6 +39,7 @@ from qingdan.rules.guide import Material
 from qingdan.rules.problem import Problem
 
 ONLINE = "online"  # in the place of an officer's name: no officer took it in
+_RECEIVED = ("trial", "number", "received_at", "secret_digest", "entry_id")
 OPEN_TO_APPLICANT = frozenset({CaseState.DRAFT, CaseState.CORRECTING})
 """While an officer looks at an application, nothing in it is changed under his eyes."""
 
@@ -210,8 +211,8 @@ def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetim
     case.received_at = at
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
-    pin_entry(case, day_of(at))
-    step_case(case, action, by=by, at=at, data=_received(case, signed))
+    typed = {"item_in_force": pin_entry(case, day_of(at))}
+    step_case(case, action, by=by, at=at, typed=typed, data=_received(case, signed), kept=_RECEIVED)
     paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
 

@@ -10,6 +10,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import UnitKind
 from qingdan.base.refusal import Refused
+from qingdan.base.rows import insert, rows
 from qingdan.base.signing import signer
 from qingdan.base.snapshots.services import freeze
 from qingdan.cases.models import Case, CasePaper
@@ -18,6 +19,7 @@ from qingdan.data.papers import newest_version, paper_template, paper_words
 from qingdan.rules.case_papers import PaperKind, lacking
 
 SNAPSHOT = "case_paper"
+_WRITTEN = "SELECT count(*) FROM cases_casepaper WHERE case_id = %(case)s"
 _LAST_DAYS = ("reply_until", "until", "decision_until", "promised_until")
 
 
@@ -26,33 +28,35 @@ def write_paper(
 ) -> CasePaper:
     """Writes a paper of a case whose row is locked. Raises Refused: a part that the law demands is empty."""
     dated = day_of(at)
-    number = f"{case.number}-{CasePaper.objects.filter(case=case).count() + 1:02d}"
+    ((written,),) = rows(_WRITTEN, case=case.pk)
+    number = f"{case.number}-{written + 1:02d}"
     content = {**_content(case, kind, facts, by), "number": number, "dated": dated.isoformat(), **facts}
     if problems := lacking(kind, content):
         raise Refused(problems)
     digest, by_key = freeze(SNAPSHOT, content, region=case.region_id, at=at), signer()
-    paper = CasePaper.objects.create(
-        region_id=case.region_id,
-        case=case,
-        kind=kind,
-        code=secrets.token_hex(8),
-        number=number,
-        digest=digest,
-        signature=by_key.sign(digest),
-        key=by_key.key,
-        dated=dated,
-        by=by.username,
-        at=at,
-    )
+    paper = {
+        "region_id": case.region_id,
+        "case_id": case.pk,
+        "kind": kind.value,
+        "code": secrets.token_hex(8),
+        "number": number,
+        "digest": digest,
+        "signature": by_key.sign(digest),
+        "key": by_key.key,
+        "dated": dated,
+        "by": by.username,
+        "at": at,
+    }
+    (key,) = insert(CasePaper, [paper])
     append(
         "PaperWritten",
         f"case:{case.number}",
         by=by,
         at=at,
         unit=case.unit.code,
-        data={"kind": kind.value, "paper": paper.number, "digest": paper.digest, "key": paper.key},
+        data={"kind": kind.value, "paper": number, "digest": digest, "key": by_key.key},
     )
-    return paper
+    return CasePaper(id=key, **paper)
 
 
 def _content(case: Case, kind: PaperKind, facts: Mapping[str, Any], by: Actor) -> dict[str, Any]:

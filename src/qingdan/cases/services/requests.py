@@ -12,6 +12,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMark, CaseRequest
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import AGAIN, may_ask_again, parties_of
+from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.hats import for_whom, selves_of, signed_name
 from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.accepting import remedies_of
@@ -155,16 +156,24 @@ def _asking_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
     yield None if asked.reason.strip() else refusal("desk.required", "reason")
     yield too_long(asked.reason, "reason", LONGEST)
     yield too_long(asked.ground, "legal_ground", LONGEST_GROUND)
-    longest = longest_pause(asked.kind)
-    yield refusal("case.art_45_reason", "pause_reason") if asked.kind and not longest else None
     if asked.action == "suspend":
-        over = asked.days > (longest or LONGEST_DAYS)
-        yield refusal("case.pause_too_long", "pause_days", most=longest or LONGEST_DAYS) if over else None
+        yield from _pause_problems(case, asked)
         return
-    over = asked.days > LONGEST_JOINT_EXTENSION
-    yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if over else None
+    out_of = asked.days > LONGEST_JOINT_EXTENSION or (asked.action == "extend" and asked.days < 1)
+    yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if out_of else None
     if asked.action == "extend" and case.extended_days:
         yield refusal("case.once")
+
+
+def _pause_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
+    """One of the reasons of Art. 45, published for the item, for so many days as it may last."""
+    longest = longest_pause(asked.kind)
+    published = asked.kind in frozen(case.version_read.digest)["pauses"]
+    yield None if longest else refusal("case.art_45_reason", "pause_reason")
+    yield refusal("case.published_pause", "pause_reason") if longest and not published else None
+    yield refusal("case.length_stated", "pause_days") if asked.days < 1 else None
+    over = asked.days > (longest or LONGEST_DAYS)
+    yield refusal("case.pause_too_long", "pause_days", most=longest or LONGEST_DAYS) if over else None
 
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:

@@ -42,11 +42,15 @@ class StepDone:
     occurred_on: date | None = None
 
 
-def pin_entry(case: Case, on: date) -> None:
-    """The entry in force that day, unless no case could run by its chart: then the case keeps what it has."""
+def pin_entry(case: Case, on: date) -> bool:
+    """The entry in force that day, unless no case could run by its chart: then the case keeps what it has.
+
+    Whether one is in force.
+    """
     entry = entry_in_force(case.region_id, case.item_code, on)
     if entry and isinstance(review_on(entry.digest), Review):
         case.entry = entry
+    return entry is not None
 
 
 def begin_review(case: Case, review: Review | RunFault, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ step is state, mark on the clock, days and event together.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale
-from qingdan.base.rows import update
+from qingdan.base.rows import add, update
 from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseMark
 from qingdan.cases.models.case import CaseRows
@@ -25,6 +25,9 @@ from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
 from qingdan.rules.role import HANDLING, Role
 
+_DAYS = (
+    "accepted_on", "deemed", "check_due_on", "decision_due_on", "promised_due_on", "service_due_on", "pause_until",
+)  # fmt: skip
 Facts = Mapping[str, Any]
 
 
@@ -87,14 +90,14 @@ def step_case(
     Raises Refused with every reason.
     """
     wanted = case_row(CaseState(case.state), action)
-    known = facts_of_case(case, by, on=day_of(at), guards=wanted.guards if wanted else ())
-    row = take_case_step(CaseState(case.state), action, replace(known, **(typed or {})))
+    known = facts_of_case(case, by, on=day_of(at), guards=wanted.guards if wanted else (), known=typed or {})
+    row = take_case_step(CaseState(case.state), action, known)
     if not isinstance(row, CaseStep):
         raise Refused(row)
     case.state, case.version = row.target, case.version + 1
     if row.effect is not ClockEffect.NONE:
         _mark(case, row.effect, marking or Marking(), at)
-    _keep(case, kept if row.effect is ClockEffect.NONE else ())
+    _keep(case, kept if row.effect is ClockEffect.NONE or not kept else (*kept, *_DAYS))
     append(
         row.event,
         f"case:{case.number or case.code}",
@@ -116,16 +119,17 @@ def _keep(case: Case, fields: Collection[str]) -> None:
 def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> None:
     """Leaves the mark and works every last day out anew."""
     today = day_of(at)
-    CaseMark.objects.create(
-        region_id=case.region_id,
-        case=case,
-        effect=effect,
-        on=marking.on or today,
-        until=marking.until,
-        days=marking.days,
-        reason=marking.reason,
-        at=at,
-    )
+    mark = {
+        "region_id": case.region_id,
+        "case_id": case.pk,
+        "effect": effect.value,
+        "on": marking.on or today,
+        "until": marking.until,
+        "days": marking.days,
+        "reason": marking.reason,
+        "at": at,
+    }
+    add(CaseMark, mark)
     set_days(case, today)
 
 
