@@ -88,13 +88,16 @@ def test_views_of_the_desk__are_pages_or_acts() -> None:
 def test_address__answers_whose_it_is_and_nobody_else(
     things: Things, clients: Clients, nothing: dict[Role, Answer], name: str
 ) -> None:
-    """A sample that stays the same from run to run: of each address every second pair of those that get in, and every
-    fourth of those that it is kept from; at least one of either. All pairs: make soak.
+    """A sample that stays the same from run to run, at least one of each sort. All pairs: make soak.
+
+    Of those that get in every second pair of role and owner; of those kept out every third where the address is for
+    the role, so that the thing alone tells, and every eighth of the others.
     """
-    pairs = _pairs(name)
-    let_in = [(role, owner) for role, owner in pairs if entries()[name].admits(role, owner)]
-    kept_out = [pair for pair in pairs if pair not in let_in]
-    tried = _every(2, let_in, name) + _every(4, kept_out, name)
+    pairs, entry = _pairs(name), entries()[name]
+    let_in = [pair for pair in pairs if entry.admits(*pair)]
+    others = [pair for pair in pairs if entry.names(pair[0]) and pair not in let_in]
+    no_role = [pair for pair in pairs if not entry.names(pair[0])]
+    tried = _every(2, let_in, name) + _every(3, others, name) + _every(8, no_role, name)
 
     assert _wrong(things, clients, nothing, name, tried) == []
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,14 +71,16 @@ def _at_once(people: int, acts: list[Callable[[], object]]) -> list[object]:
         return list(pool.map(one, acts))
 
 
+def _applied(once: str) -> str:
+    return taken_in(once=once).number
+
+
 @pytest.mark.parametrize(
     ("people", "each"), [(8, 6), pytest.param(64, 100, marks=pytest.mark.soak)], ids=["few", "all"]
 )
 def test_submissions_of_many__have_a_number_each(people: int, each: int) -> None:
-    def acts(who: int) -> Callable[[], object]:
-        return lambda: [taken_in(once=f"{who}-{one}").number for one in range(each)]
-
-    numbers = [one for some in _at_once(people, [acts(who) for who in range(people)]) for one in some]  # type: ignore[attr-defined]
+    said = _at_once(people, [partial(_applied, f"{one}") for one in range(people * each)])
+    numbers = [str(one) for one in said]
 
     assert len(set(numbers)) == people * each
     with reading(WINDOW):

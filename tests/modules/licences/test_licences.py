@@ -85,10 +85,10 @@ def test_grants__are_published_unless_the_law_withholds_them() -> None:
 def test_a_holder__neither_asks_for_a_change_of_the_own_licence_nor_decides_it(holder: Actor) -> None:
     code = _licence(decided()).code
     asked = LicenceAsked(kind="cancelled", ground="第七十条", reason="停了")
-    with pytest.raises(Refused, match="licence.recusal"):
+    with pytest.raises(Refused, match=r"licence\.recusal"):
         ask_for_change(code=code, asked=asked, by=holder, at=LATER)
     ask_for_change(code=code, asked=asked, by=HANDLER, at=LATER)
-    with pytest.raises(Refused, match="licence.recusal"):
+    with pytest.raises(Refused, match=r"licence\.recusal"):
         decide_change(code=code, approved=True, by=holder, at=LATER)
 
     assert _status(code) == "valid"
