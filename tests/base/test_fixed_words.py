@@ -33,7 +33,7 @@ def city(db: None) -> None:
 
 def test_a_question__finds_what_models_find_and_what_belongs_to_it() -> None:
     code = Unit.objects.latest("pk").code
-    question = Worded(Unit.objects.filter(code="?code").select_related("region"), {"?code": "code"})
+    question = Worded(lambda: Unit.objects.filter(code="?code").select_related("region"), {"?code": "code"})
 
     with CaptureQueriesContext(connection) as asked:
         (found,) = question.ask(code=code)
@@ -46,7 +46,8 @@ def test_a_question__finds_what_models_find_and_what_belongs_to_it() -> None:
 
 def test_a_question__has_each_value_in_its_place_every_time() -> None:
     question = Worded(
-        Unit.objects.filter(code="?code", kind="?kind").order_by("pk"), {"?kind": "kind", "?code": "code"}
+        lambda: Unit.objects.filter(code="?code", kind="?kind").order_by("pk"),
+        {"?kind": "kind", "?code": "code"},
     )
     units = list(Unit.objects.order_by("pk"))
 
@@ -56,7 +57,7 @@ def test_a_question__has_each_value_in_its_place_every_time() -> None:
 
 def test_a_question__without_one_of_its_facts_is_not_asked() -> None:
     with pytest.raises(KeyError):
-        Worded(Unit.objects.filter(code="?code"), {"?code": "code"}).ask()
+        Worded(lambda: Unit.objects.filter(code="?code"), {"?code": "code"}).ask()
 
 
 def test_what_is_added__is_read_as_written() -> None:

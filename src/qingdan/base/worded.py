@@ -4,7 +4,10 @@ There Django takes longer to word a question than the database to answer it. Wha
 `visible_to` too; only the values change from one time to the next.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -12,7 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
-Value = str | int
+Value = str | int | date
 
 
 class Worded(Generic[M]):
@@ -21,26 +24,52 @@ class Worded(Generic[M]):
     A sample is a value that the query holds nowhere else. Locking is part of the words: ask inside a transaction.
     """
 
-    def __init__(self, query: QuerySet[M], samples: Mapping[Value, str]) -> None:
-        self._compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
-        self._words, places = self._compiler.as_sql()
-        self._places = [(samples.get(one), one) for one in places]
-        kind = self._compiler.klass_info
-        self._model = kind["model"]
-        self._columns = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
-        self._names = [one[0].target.attname for one in self._compiler.select[self._columns]]
-        self._converters = self._compiler.get_converters([one[0] for one in self._compiler.select])
-        self._related = get_related_populators(kind, self._compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # (the stubs are ahead of Django 5.2)
+    def __init__(self, query: Callable[[], QuerySet[M]], samples: Mapping[Any, str]) -> None:
+        self._query, self._samples = query, samples
 
     def ask(self, **facts: Value) -> list[M]:
         """The models found with these facts in the places of the samples."""
+        words = self._words
         with connection.cursor() as cursor:
-            cursor.execute(self._words, [facts[name] if name else one for name, one in self._places])
-            found = self._compiler.apply_converters(cursor.fetchall(), self._converters)
+            cursor.execute(words.sql, [facts[name] if name else one for name, one in words.places])
+            found = words.compiler.apply_converters(cursor.fetchall(), words.converters)
             return [self._made(row) for row in found]
 
+    @cached_property
+    def _words(self) -> "_Words":
+        """Made when it is asked first: the words of some questions depend on the database."""
+        compiler = self._query().query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, places = compiler.as_sql()
+        kind, select = compiler.klass_info, compiler.select
+        columns = slice(kind["select_fields"][0], kind["select_fields"][-1] + 1)
+        return _Words(
+            sql=sql,
+            places=[(self._samples.get(one), one) for one in places],
+            compiler=compiler,
+            converters=compiler.get_converters([one[0] for one in select]),
+            model=kind["model"],
+            columns=columns,
+            names=[one[0].target.attname for one in select[columns]],
+            related=get_related_populators(kind, select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]  # (stubs of Django 6)
+        )
+
     def _made(self, row: Any) -> M:
-        made: M = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._columns])
-        for one in self._related:
+        words = self._words
+        made: M = words.model.from_db(DEFAULT_DB_ALIAS, words.names, row[words.columns])
+        for one in words.related:
             one.populate(row, made)
         return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The SQL with its parameters, each with the name of what is put there, and how models are made of rows."""
+
+    sql: str
+    places: list[tuple[str | None, Any]]
+    compiler: Any
+    converters: Any
+    model: Any
+    columns: slice
+    names: list[str]
+    related: list[Any]

@@ -81,7 +81,8 @@ def test_stand_in__may_do_exactly_what_the_other_may(holder: Actor) -> None:
     numbers = [submitted(once="1").number, accepted(once="2"), reviewed(once="3"), decided(once="4")]
     numbers.append(accepted(once="5"))
     take_task(number=numbers[-1], step=3, holder=HANDLER.username, by=HANDLER, at=LATER)
-    ask(number=numbers[1], asked=Asked(action="suspend", reason="要看", days=5), by=HANDLER, at=LATER)
+    pause = Asked(action="suspend", kind="expert_review", reason="要看", days=5)
+    ask(number=numbers[1], asked=pause, by=HANDLER, at=LATER)
     her = standing_in(holder)
 
     assert her.roles == holder.roles

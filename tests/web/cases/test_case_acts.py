@@ -221,9 +221,24 @@ def test_a_step__is_given_to_a_colleague(desk) -> None:
     assert _send(desk, "handler_2", number, "step", step=3, opinion="我来").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("typed", "problems"),
+    [
+        ({"pause_reason": "tender", "days": "5"}, {"pause_reason": "没有公布"}),
+        ({"pause_reason": "expert_review", "days": "0"}, {"pause_days": "填上天数"}),
+        ({"reason": ""}, {"pause_reason": "只有八种情形", "pause_days": "填上天数", "reason": "要填"}),
+    ],
+)
+def test_a_pause__is_not_asked_for_against_the_law(
+    desk, typed: dict[str, str], problems: dict[str, str]
+) -> None:
+    answer = _send(desk, "handler", accepted_now(), "ask", action="suspend", **{"reason": "要"} | typed)
+
+    for field, words in problems.items():
+        assert _refused(answer, field, words)
+
+
 ASKS = (
-    ("suspend", {"pause_reason": "tender", "days": "5"}, "pause_reason", "没有公布"),
-    ("suspend", {"pause_reason": "expert_review", "days": "0"}, "pause_days", "填上天数"),
     ("extend", {"days": "11"}, "extension", "最多延长 10 个"),
     ("terminate", {"legal_ground": ""}, "legal_ground", "法定事由"),
 )

@@ -6,7 +6,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, refusal
 from qingdan.cases.models import Case, CaseMaterial
 from qingdan.data.case import case_limit
-from qingdan.guides.queries.published import PublishedGuide, guide_to_apply_by
+from qingdan.guides.queries.published import PublishedGuide, guide_to_apply_by, newest_version
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.problem import Problem
 
@@ -27,10 +27,10 @@ def newest_guide(case: Case) -> PublishedGuide | None:
 
 def guide_problem(case: Case) -> Problem | None:
     """Why a draft cannot be submitted under its guide: nobody applies by it any more, or by another version."""
-    newest = newest_guide(case)
+    newest = newest_version(case.item_code)
     if newest is None:
         return refusal("own.guide_withdrawn", "digest")
-    return refusal("own.guide_older", "digest") if newest.key != case.version_read_id else None
+    return refusal("own.guide_older", "digest") if newest != case.version_read_id else None
 
 
 def drafts_problem(by: Actor) -> Problem | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.worded import Worded
 from qingdan.cases.models import (
     Case,
     CaseBar,
@@ -31,6 +32,13 @@ from qingdan.rules.case_state import CaseGuard, CaseState, ClockEffect, Party, P
 from qingdan.rules.codes.identification import bare_number
 from qingdan.rules.guide import Material, MaterialSource
 
+_FILED = Worded(lambda: CaseMaterial.objects.filter(case=-1, replaced=False), {-1: "case"})
+_BARS = Worded(
+    lambda: CaseBar.objects.filter(
+        region="?region", id_number__in=["?number", "?bare"], item_code__in=["", "?item"], until__gte=date.min
+    ).order_by("until", "pk"),
+    {"?region": "region", "?number": "number", "?bare": "bare", "?item": "item", date.min: "on"},
+)
 DECIDING = frozenset({Party.DECIDER})
 AGAIN = "notify_again"
 """What is asked for a second notice of what lacks: no step of its own; approved, the window may give it."""
@@ -137,7 +145,7 @@ def again_approved(case: Case) -> str:
 
 def missing_materials(case: Case) -> tuple[Material, ...]:
     """Materials that the guide demands and nobody filed; what is fetched is not asked."""
-    filed = set(CaseMaterial.objects.filter(case=case, replaced=False).values_list("place", flat=True))
+    filed = {one.place for one in _FILED.ask(case=case.pk)}
     listed = materials_of(frozen(case.version_read.digest))
     return tuple(
         one
@@ -153,9 +161,10 @@ def bars_of(region: str, id_number: str, item_code: str, on: date) -> int:
 
 def standing_bars(region: str, id_number: str, item_code: str, on: date) -> tuple[CaseBar, ...]:
     """The bars against an applicant for an item on a day, by the number whatever document it was called."""
-    numbers = {one for one in (id_number, bare_number(id_number)) if one}
-    found = CaseBar.objects.filter(region=region, id_number__in=numbers, until__gte=on)
-    return tuple(found.filter(item_code__in=["", item_code]).order_by("until", "pk")) if numbers else ()
+    if not id_number:
+        return ()
+    asked = {"number": id_number, "bare": bare_number(id_number), "item": item_code, "region": region}
+    return tuple(_BARS.ask(on=on, **asked))
 
 
 def open_steps(case: Case) -> int:

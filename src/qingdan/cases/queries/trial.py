@@ -10,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing
+from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, TrialRun
 from qingdan.rules.role import Role
 
@@ -48,7 +49,12 @@ class TrialPage:
 
 def trial_on(region: str, day: date) -> bool:
     """Whether what is received in a region on a day belongs to a trial run."""
-    return TrialRun.objects.filter(_on(day), region=region).exists()
+    return bool(_RUNS.ask(region=region, day=day))
+
+
+_RUNS = Worded(
+    lambda: TrialRun.objects.filter(_on(date.min), region="?region"), {"?region": "region", date.min: "day"}
+)
 
 
 def in_scope(found: "QuerySet[_Row]", scope: Scope) -> "QuerySet[_Row]":

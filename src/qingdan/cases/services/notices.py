@@ -1,9 +1,7 @@
 """What an applicant is told of a case: in the account, and from there by e-mail (`qingdan.base.messages`)."""
 
-from collections.abc import Mapping
-from datetime import datetime
-
-from django.db.models import Q
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
 from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import Actor
@@ -11,6 +9,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.messages.services import send
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
+from qingdan.base.worded import Worded
 from qingdan.cases.models import Case
 from qingdan.data.labels import long_date
 from qingdan.data.wording import wording
@@ -47,12 +46,10 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
     `event`: its digest, told once.
     """
     with writing(by):
-        case = Case.objects.filter(number=number).select_related("applicant__user").first()
+        (case,) = _OF_APPLICANT.ask(number=number) or (None,)
         if case is None or case.applicant is None:
             return 0
-        speaks = speaks_for(case.made_by, case.applicant, on=day_of(at), item=case.item_code)
-        made = [case.made_by] if case.channel in {"web", "mobile"} and speaks else []
-        people = User.objects.filter(Q(pk=case.applicant.user_id) | Q(username__in=made))
+        people = [case.applicant.user, *_agents(case, day_of(at))]
         words = wording()[f"notice.{TOLD[kind]}"]["message"]
         facts = {
             "item": case.item_name,
@@ -68,3 +65,18 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
             by=by,
             at=at,
         )
+
+
+_OF_APPLICANT = Worded(
+    lambda: Case.objects.filter(number="?number", applicant__isnull=False).select_related("applicant__user"),
+    {"?number": "number"},
+)
+
+
+def _agents(case: Case, on: date) -> Iterable[User]:
+    """Who made the case on line for somebody else, while the proxy lasts."""
+    own = case.applicant is None or case.applicant.user.username == case.made_by
+    if own or case.channel not in {"web", "mobile"}:
+        return ()
+    speaks = case.applicant and speaks_for(case.made_by, case.applicant, on=on, item=case.item_code)
+    return User.objects.filter(username=case.made_by) if speaks else ()

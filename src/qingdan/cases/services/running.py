@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -30,6 +29,9 @@ from qingdan.rules.flow_graph import Step, StepKind
 from qingdan.rules.problem import Problem
 
 LONGEST_OPINION = 4_000
+_OPEN = Worded(
+    lambda: CaseTask.objects.filter(case=-1, step=9_999, done_at=None), {-1: "case", 9_999: "step"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,16 +161,11 @@ def _open_now(case: Case) -> set[int]:
 
 
 def _open_task(case: Case, step: int) -> CaseTask:
-    found = _open_tasks().ask(case=case.pk, step=step)
+    found = _OPEN.ask(case=case.pk, step=step)
     if not found:
         raise Missing
     found[0].case = case
     return found[0]
-
-
-@cache
-def _open_tasks() -> Worded[CaseTask]:
-    return Worded(CaseTask.objects.filter(case=-1, step=9_999, done_at=None), {-1: "case", 9_999: "step"})
 
 
 def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:

@@ -7,8 +7,10 @@ step is state, mark on the clock, days and event together.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import partial
 from typing import Any
+
+from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -17,7 +19,6 @@ from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.rows import add, update
 from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseMark
-from qingdan.cases.models.case import CaseRows
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import facts_of_case
 from qingdan.cases.queries.hats import for_whom
@@ -52,24 +53,35 @@ def get_case(by: Actor, number: str, *, version: int | None = None) -> Case:
 
 
 def _found(by: Actor, name: str, number: str) -> list[Case]:
+    asked = {"username": by.username, "number": number}
     if by.roles & HANDLING and Role.SUPERVISOR not in by.roles:
-        return _of_unit(name).ask(username=by.username, region=by.region, unit=by.unit, number=number)
-    return list(_locked(by).filter(**{name: number}))
+        return _OF_UNIT[name].ask(region=by.region, unit=by.unit, **asked)
+    own = [] if by.roles else _OWN[name].ask(**asked)
+    return own or list(_locked(Case.objects.visible_to(by)).filter(**{name: number}))
 
 
-def _locked(by: Actor) -> CaseRows:
+def _locked(cases: QuerySet[Case]) -> QuerySet[Case]:
     pinned = ("unit", "version_read", "entry", "applicant", "applicant__user")
-    return Case.objects.visible_to(by).select_for_update(of=("self",)).select_related(*pinned)
+    return cases.select_for_update(of=("self",)).select_related(*pinned)
 
 
-@cache
-def _of_unit(name: str) -> Worded[Case]:
+def _of_unit(name: str) -> QuerySet[Case]:
     """As staff of a unit asks."""
     anybody = Actor(
         username="?username", name="", region="?region", unit="?unit", roles=frozenset({Role.HANDLER})
     )
-    places: list[str | int] = ["?username", "?region", "?unit", "?number"]
-    return Worded(_locked(anybody).filter(**{name: "?number"}), {one: str(one)[1:] for one in places})
+    return _locked(Case.objects.visible_to(anybody)).filter(**{name: "?number"})
+
+
+def _own(name: str) -> QuerySet[Case]:
+    """As who applies for himself asks; whoever holds a proxy is asked for in full."""
+    return _locked(Case.objects.filter(applicant__user__username="?username", **{name: "?number"}))
+
+
+_PLACES = {f"?{one}": one for one in ("username", "region", "unit", "number")}
+_NAMES = ("number", "code")
+_OF_UNIT = {name: Worded(partial(_of_unit, name), _PLACES) for name in _NAMES}
+_OWN = {name: Worded(partial(_own, name), _PLACES) for name in _NAMES}
 
 
 def step_case(

@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Value
+from django.db.models import BooleanField, F, Func, QuerySet, Value
 
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
+from qingdan.base.worded import Worded
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import passes_on
 from qingdan.guides.models import GuideState, GuideVersion
@@ -50,10 +51,32 @@ def entry_in_force(region: str, item_code: str, on: date) -> EditionEntry | None
 
     Judged by the function that the database itself asks before it takes a case (cases/migrations/0002).
     """
-    stands = Func(F("pk"), F("code"), Value(on), function="qingdan_in_force", output_field=BooleanField())
-    entry = EditionEntry.objects.filter(stands, edition__region=region, code=item_code).first()
+    found = _STANDING.ask(region=region, item=item_code, on=on)
+    entry = found[0] if found else None
     end = _passes_on(entry.digest) if entry else None
     return None if end and end <= on else entry
+
+
+def _standing() -> QuerySet[EditionEntry]:
+    stands = Func(
+        F("pk"), F("code"), Value(date.min), function="qingdan_in_force", output_field=BooleanField()
+    )
+    return EditionEntry.objects.filter(stands, edition__region="?region", code="?item").order_by("pk")[:1]
+
+
+_STANDING = Worded(_standing, {"?region": "region", "?item": "item", date.min: "on"})
+
+
+def newest_version(item_code: str) -> int | None:
+    """The key of the version that one applies by; None: there is none, or the guide was withdrawn."""
+    found = _NEWEST.ask(item=item_code, state=GuideState.PUBLISHED.value)
+    return found[0].pk if found else None
+
+
+_NEWEST = Worded(
+    lambda: GuideVersion.objects.filter(guide__code="?item", guide__state="?state").order_by("-number")[:1],
+    {"?item": "item", "?state": "state"},
+)
 
 
 @lru_cache(maxsize=512)
