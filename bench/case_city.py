@@ -118,13 +118,16 @@ def steps() -> dict[str, float]:
 
 def submit() -> dict[str, float]:
     """Seconds of a submission, of its bare writes, of setting its receipt."""
-    from tests.builders_cases import a_serving_city, an_application, submit_signed  # noqa: PLC0415
+    from tests.builders_cases import CITIZEN, NOW, a_serving_city, an_application, to_sign  # noqa: PLC0415
+
+    from qingdan.cases.services.applying import submit_application  # noqa: PLC0415
 
     a_serving_city()
     submitting = 0.0
     for number in range(CASES):  # one draft at a time: an account may hold few
         code = an_application(once=f"bench-{number}")
-        submitting += _seconds(partial(submit_signed, code=code, version=2))
+        said = {"code": code, "version": 2, "signed": to_sign(code)}  # the page that was read before
+        submitting += _seconds(partial(submit_application, **said, by=CITIZEN, at=NOW))
     return {
         "submit": submitting / CASES,
         "writes": 1 / _pgbench(_SUBMISSION.format(cases=CASES)),

@@ -151,11 +151,15 @@ def an_application(*, at: datetime = NOW, once: str = "once", filed: tuple[int, 
     return code
 
 
+def to_sign(code: str, by: Actor = CITIZEN) -> str:
+    """The digest of what the applicant sees before submitting."""
+    with reading(by):
+        return digest_to_sign(Case.objects.get(code=code))
+
+
 def submit_signed(*, code: str, version: int, by: Actor = CITIZEN, at: datetime = NOW) -> CaseReceipt:
     """Submits, standing for the application as it is now."""
-    with reading(by):
-        signed = digest_to_sign(Case.objects.get(code=code))
-    return submit_application(code=code, version=version, signed=signed, by=by, at=at)
+    return submit_application(code=code, version=version, signed=to_sign(code, by), by=by, at=at)
 
 
 def submitted(*, at: datetime = NOW, once: str = "once") -> CaseReceipt:
