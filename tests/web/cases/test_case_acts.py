@@ -224,8 +224,8 @@ def test_a_step__is_given_to_a_colleague(desk) -> None:
 @pytest.mark.parametrize(
     ("typed", "problems"),
     [
-        ({"pause_reason": "tender", "days": "5"}, {"pause_reason": "没有公布"}),
-        ({"pause_reason": "expert_review", "days": "0"}, {"pause_days": "填上天数"}),
+        ({"pause_reason": "tender", "pause_days": "5"}, {"pause_reason": "没有公布"}),
+        ({"pause_reason": "expert_review", "pause_days": "0"}, {"pause_days": "填上天数"}),
         ({"reason": ""}, {"pause_reason": "只有八种情形", "pause_days": "填上天数", "reason": "要填"}),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_pause__is_not_asked_for_against_the_law(
 
 
 ASKS = (
-    ("extend", {"days": "11"}, "extension", "最多延长 10 个"),
+    ("extend", {"extension": "11"}, "extension", "最多延长 10 个"),
     ("terminate", {"legal_ground": ""}, "legal_ground", "法定事由"),
 )
 

@@ -34,7 +34,7 @@ def test_heads__see_load_ageing_what_is_stuck_and_what_waits(desk) -> None:
 def test_a_request_of_ones_own__is_for_another_head(desk) -> None:
     number = accepted_now()
     desk("principal").post(
-        f"/desk/cases/{number}/ask/send/", {"action": "extend", "reason": "忙", "days": "5"}
+        f"/desk/cases/{number}/ask/send/", {"action": "extend", "reason": "忙", "extension": "5"}
     )
 
     assert "你自己提出的" in desk("principal").get("/desk/cases/load/").text

@@ -22,18 +22,25 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5", "G-hostile
 ASK = {
     "action": "suspend",
     "pause_reason": "expert_review",
-    "days": "5",
+    "pause_days": "5",
     "reason": "要",
     "legal_ground": "第四条",
 }
+EXTEND = {"action": "extend", "reason": "要"}
 DECIDE = {"verdict": "grant", "facts": "灯都合格", "clauses": ["1"]}
 MAKERS = {one.__name__: one for one in (accepted_now, decided_now, paused_now, reviewed_now)}
 LONG = (
     ("accepted_now", "handler", "ask", ASK | {"legal_ground": "长" * 201}, "legal_ground"),
     ("accepted_now", "handler", "ask", ASK | {"pause_reason": "长" * 30}, "pause_reason"),
-    ("accepted_now", "handler", "ask", ASK | {"days": "99999999"}, "pause_days"),
-    ("accepted_now", "handler", "ask", ASK | {"days": "61"}, "pause_days"),
-    ("accepted_now", "handler", "ask", ASK | {"action": "extend", "days": "99999999"}, "extension"),
+    ("accepted_now", "handler", "ask", ASK | {"pause_days": "99999999"}, "pause_days"),
+    ("accepted_now", "handler", "ask", ASK | {"pause_days": "61"}, "pause_days"),
+    (
+        "accepted_now",
+        "handler",
+        "ask",
+        ASK | {"action": "extend", "pause_days": "", "extension": "99999999"},
+        "extension",
+    ),
     ("accepted_now", "handler", "ask", ASK | {"reason": "长" * 4_001}, "reason"),
     ("paused_now", "handler", "resume", {"result": "长" * 4_001}, "result"),
     ("reviewed_now", "approver", "decide", DECIDE | {"withheld": "长" * 201}, "withheld"),

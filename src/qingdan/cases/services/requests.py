@@ -153,11 +153,12 @@ def _resumption(case: Case, result: str, today: date) -> dict[str, object]:
 
 def _asking_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
     """What a request lacks or holds too much of, all at once; the rest is judged when the head answers it."""
+    if asked.action == "suspend":
+        yield from _pause_problems(case, asked)
     yield None if asked.reason.strip() else refusal("desk.required", "reason")
     yield too_long(asked.reason, "reason", LONGEST)
     yield too_long(asked.ground, "legal_ground", LONGEST_GROUND)
     if asked.action == "suspend":
-        yield from _pause_problems(case, asked)
         return
     out_of = asked.days > LONGEST_JOINT_EXTENSION or (asked.action == "extend" and asked.days < 1)
     yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if out_of else None

@@ -105,7 +105,7 @@ def _ask(request: DeskRequest, number: str) -> str:
         reason=_text(request, "reason"),
         kind=_line(request, "pause_reason"),
         ground=_line(request, "legal_ground"),
-        days=number_in(request.POST.get("days", "")),
+        days=number_in(_line(request, "pause_days") or _line(request, "extension")),
     )
     ask(number=number, asked=asked, by=request.actor, at=request.at)
     return "case_asked"
