@@ -16,6 +16,7 @@ from qingdan.demo.city import CITY, found_city
 from qingdan.demo.online import play_online
 from qingdan.editions.models import EditionEntry, SearchEntry
 from qingdan.guides.models import GuideVersion
+from qingdan.guides.queries.situations import public_situations, public_walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A1", "RQ-A19")]
 IN_ALL = {
@@ -50,5 +51,14 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         guides, found = GuideVersion.objects.count(), SearchEntry.objects.filter(kind="power_item").count()
         deemed = Case.objects.filter(deemed=True).count()
         late = Case.objects.filter(state="under_review", decision_due_on__lt=day_of(work.at)).count()
+        (situation,) = public_situations(CITY)
+        walk = public_walk(CITY, situation.code, [0, 0, 1], day_of(work.at))
     assert (entries, units, guides, found) == (40, 8, 8, 40)
+    assert situation.name == "开办一个会排污的项目（示例）"
+    assert {one.name for one in walk.guides} == {
+        "排污许可证核发",
+        "建设项目环境影响报告书、报告表审批",
+        "入河排污口设置审批",
+        "辐射安全许可证核发",
+    }
     assert (states, deemed, late) == (IN_ALL, 1, 1)

@@ -1,4 +1,4 @@
-"""Loads the sample approvals (`sample/approvals.toml`): last year's items by unit, and guides of some of them."""
+"""Loads the sample approvals (`sample/approvals.toml`): last year's items by unit, guides and a 一件事 of some."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -50,6 +50,25 @@ def sample_guides() -> tuple[SampleGuide, ...]:
     """All of them, the unit's that has the item."""
     owners = {one["name"]: (unit["name"], one) for unit in _table()["unit"] for one in unit["items"]}
     return tuple(_guide(one, *owners[one["item"]]) for one in _table()["published"])
+
+
+def sample_situations(codes: Mapping[str, str]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Name and content of each 一件事, as it is kept; `codes`: name of an item → its public code."""
+    return tuple((one["name"], _situation(one, codes)) for one in _table()["situation"])
+
+
+def _situation(one: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, Any]:
+    def coded(names: Sequence[str]) -> list[str]:
+        return [codes[name] for name in names]
+
+    questions = [
+        {
+            "question": asked["question"],
+            "answers": [{"answer": words, "items": coded(items)} for words, items in asked["answers"]],
+        }
+        for asked in one["questions"]
+    ]
+    return {"intro": one["intro"], "items": coded(one["items"]), "questions": questions}
 
 
 def _guide(one: Mapping[str, Any], unit: str, item: Mapping[str, Any]) -> SampleGuide:

@@ -10,13 +10,20 @@ from qingdan.base.jobs.work import Work
 from qingdan.base.orgs.models import Unit
 from qingdan.base.transactions import reading
 from qingdan.data.calendar import load_calendar
-from qingdan.data.sample_approvals import HEADINGS, approval_rows, approvals_document, sample_guides
+from qingdan.data.sample_approvals import (
+    HEADINGS,
+    approval_rows,
+    approvals_document,
+    sample_guides,
+    sample_situations,
+)
 from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.people import People
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.indexing import index_region
-from qingdan.guides.models import GuideVersion
+from qingdan.guides.models import GuideVersion, Situation
+from qingdan.guides.services.situations import begin_situation, save_situation, show_situation
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
 from qingdan.lists.services.approval_charts import approve_alike
 from qingdan.lists.services.approval_publishing import publish_batch
@@ -46,6 +53,7 @@ def play_online(work: Work) -> None:
         standing = newest_edition(work.by.region, ListKind.APPROVAL)
     edition = standing.code if standing else publish_approvals(people, at)
     codes = publish_guides(people, edition, at + timedelta(days=7))
+    show_situations(people, codes, work.at)
     play_cases(Counter(people=people, codes=codes, now=work.at))
     index_region(region=work.by.region, by=work.by, at=work.at)
 
@@ -72,6 +80,18 @@ def publish_guides(people: People, edition: str, at: datetime) -> dict[str, str]
         if code not in there:
             _publish_guide(code, dict(one.content), people, units[one.unit], at)
     return {one.item: codes[one.item] for one in sample_guides()}
+
+
+def show_situations(people: People, codes: dict[str, str], at: datetime) -> None:
+    """What the service centre leads people through."""
+    centre = people.centre()
+    with reading(people.by):
+        there = set(Situation.objects.values_list("name", flat=True))
+    for name, content in sample_situations(codes):
+        if name not in there:
+            code = begin_situation(name=name, by=centre, at=at)
+            version = save_situation(code=code, version=1, name=name, content=content, by=centre, at=at)
+            show_situation(code=code, version=version, shown=True, by=centre, at=at)
 
 
 def _publish_guide(code: str, content: dict[str, object], people: People, unit: str, at: datetime) -> None:

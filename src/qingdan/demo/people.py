@@ -38,6 +38,10 @@ class People:
         """The government office, which records what the meeting decided."""
         return self._at("市政府办公室", "office", Role.GOVERNMENT_OFFICE)
 
+    def centre(self) -> Actor:
+        """The service centre."""
+        return self._at("市政府行政服务中心管委会", "service", Role.SERVICE_CENTRE)
+
     def member(self, unit: str) -> Actor:
         """A member unit (its code)."""
         return replace(
