@@ -52,7 +52,7 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         deemed = Case.objects.filter(deemed=True).count()
         late = Case.objects.filter(state="under_review", decision_due_on__lt=day_of(work.at)).count()
         (situation,) = public_situations(CITY)
-        walk = public_walk(CITY, situation.code, [0, 0, 1], day_of(work.at))
+        walk = public_walk(CITY, situation.code, [1, 1, 2], day_of(work.at))
     assert (entries, units, guides, found) == (40, 8, 8, 40)
     assert situation.name == "开办一个会排污的项目（示例）"
     assert {one.name for one in walk.guides} == {
