@@ -56,13 +56,17 @@ def together() -> Iterator[None]:
 
 def update(model: type[Model], key: int, **values: object) -> None:
     """Writes some columns of one row, each value as it stands: a text, number, day, instant, JSON."""
-    columns = ", ".join(f'"{name}"' for name in values)
+    columns = ", ".join(f'"{name}" = %s' for name in values)
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE "{model._meta.db_table}" SET ({columns}) = (SELECT {columns} FROM json_populate_record('
-            f'NULL::"{model._meta.db_table}", %s::json)) WHERE id = %s',
-            [json.dumps(values, ensure_ascii=False, default=str), key],
+            f'UPDATE "{model._meta.db_table}" SET {columns} WHERE id = %s',
+            [*map(_bare, values.values()), key],
         )
+
+
+def _bare(value: object) -> Any:
+    """JSON as text, which the column makes its own; the rest as it is."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list | tuple) else value
 
 
 def _write(cursor: Any, model: type[Model], lines: Sequence[Mapping[str, object]], then: str = "") -> None:
