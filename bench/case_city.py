@@ -16,6 +16,7 @@ from statistics import median
 from time import perf_counter
 
 from bench.load import answer_times
+from qingdan.base.clock import day_of, now
 from qingdan.base.db.account import account_for
 from qingdan.base.db.address import Address
 from qingdan.base.db.binaries import find_binaries
@@ -146,17 +147,17 @@ def _set_receipts() -> None:
 
 def million() -> dict[str, float]:
     """Seconds to work out a million open cases anew where nothing moved."""
-    from tests.builders import NOW  # noqa: PLC0415
-    from tests.builders_cases import a_serving_city, accepted, the_case  # noqa: PLC0415
+    from tests.builders_case_desk import accepted_now  # noqa: PLC0415
+    from tests.builders_cases import a_serving_city, the_case  # noqa: PLC0415
     from tests.modules.cases.test_cases import PROGRAM  # noqa: PLC0415
 
     from qingdan.cases.services.recomputing import recompute_all  # noqa: PLC0415
 
     a_serving_city()
-    case = the_case(accepted())
+    case = the_case(accepted_now())
     filling = _seconds(lambda: multiply(case.pk, MILLION))
     found: list[int] = []
-    seconds = _seconds(lambda: found.append(recompute_all(by=PROGRAM, at=NOW)))
+    seconds = _seconds(lambda: found.append(recompute_all(by=PROGRAM, at=now())))
     return {"filling": filling, "recomputed": seconds, "moved": found[0]} | pages(case.number)
 
 
@@ -196,7 +197,7 @@ def multiply(first: int, cases: int) -> None:
     from qingdan.rules.deadline import deadline  # noqa: PLC0415
     from qingdan.rules.power_item import DayKind  # noqa: PLC0415
 
-    days = [date(2026, 6, 1) - timedelta(days=number) for number in range(KINDS)]
+    days = [day_of(now()) - timedelta(days=number) for number in range(KINDS)]
 
     def ends(length: int) -> list[date]:
         return [

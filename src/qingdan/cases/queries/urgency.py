@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from qingdan.data.calendar import load_calendar
 from qingdan.rules.case_clock import DayUse, clock_days
@@ -51,7 +52,8 @@ def chip_of(state: str, due_on: date | None, law_on: date | None, today: date) -
     return Chip(tone=tone, days=left, until=due_on)
 
 
+@lru_cache(maxsize=4_096)
 def working_days(after: date, until: date) -> int:
-    """Working days after a day, up to and with another."""
+    """Working days after a day, up to and with another. Remembered: the rows of a list share their days."""
     walk = clock_days(load_calendar(), start=after, until=until, kind=DayKind.WORKING, pauses=())
     return sum(one.use is DayUse.COUNTED for one in walk)
