@@ -44,9 +44,8 @@ def follow_closings(happened: Sequence[Happened]) -> None:
 
 
 def _units(codes: Collection[str]) -> Iterable[Unit]:
-    return (
-        Unit.objects.filter(code__in=codes) if codes else ()
-    )  # most acts concern none; even asking that takes time
+    """Most acts concern none, and even to say so models take time."""
+    return Unit.objects.filter(code__in=codes) if codes else ()
 
 
 def _may_end(act: Happened) -> bool:

@@ -6,7 +6,7 @@ for it, and who has the applicant's identity number; and whoever stands in for s
 An agent at a window is known by name alone: who has the same name leaves the case to a colleague.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.refusal import Refused, refusal
@@ -41,11 +41,6 @@ def is_application_of(case: Case, accounts: Collection[str], names: Collection[s
         return True
     made_online = bool(case.applicant_id) and case.made_by in accounts  # at a window the maker is the clerk
     return made_online or _speaks_for_or_is(case, accounts)
-
-
-def any_concerned(case: Case, people: Mapping[str, str]) -> bool:
-    """Whether one of these people, account → name, applies in this case."""
-    return is_application_of(case, people.keys(), people.values())
 
 
 def demand_unconcerned(case: Case, by: Actor) -> None:

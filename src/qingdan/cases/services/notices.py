@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
+from qingdan.applicants.models import Applicant
 from qingdan.applicants.queries.accounts import speaks_for
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -46,10 +47,12 @@ def tell_applicant(*, number: str, kind: str, event: str, by: Actor, at: datetim
     `event`: its digest, told once.
     """
     with writing(by):
-        (case,) = _OF_APPLICANT.ask(number=number) or (None,)
-        if case is None or case.applicant is None:
+        found = _OF_APPLICANT.ask(number=number)
+        applicant = found[0].applicant if found else None
+        if applicant is None:
             return 0
-        people = [case.applicant.user, *_agents(case, day_of(at))]
+        case = found[0]
+        people = [applicant.user, *_agents(case, applicant, day_of(at))]
         words = wording()[f"notice.{TOLD[kind]}"]["message"]
         facts = {
             "item": case.item_name,
@@ -73,10 +76,9 @@ _OF_APPLICANT = Worded(
 )
 
 
-def _agents(case: Case, on: date) -> Iterable[User]:
+def _agents(case: Case, applicant: Applicant, on: date) -> Iterable[User]:
     """Who made the case on line for somebody else, while the proxy lasts."""
-    own = case.applicant is None or case.applicant.user.username == case.made_by
-    if own or case.channel not in {"web", "mobile"}:
+    if applicant.user.username == case.made_by or case.channel not in {"web", "mobile"}:
         return ()
-    speaks = case.applicant and speaks_for(case.made_by, case.applicant, on=on, item=case.item_code)
+    speaks = speaks_for(case.made_by, applicant, on=on, item=case.item_code)
     return User.objects.filter(username=case.made_by) if speaks else ()

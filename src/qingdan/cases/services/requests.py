@@ -158,8 +158,12 @@ def _asking_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
     yield None if asked.reason.strip() else refusal("desk.required", "reason")
     yield too_long(asked.reason, "reason", LONGEST)
     yield too_long(asked.ground, "legal_ground", LONGEST_GROUND)
-    if asked.action == "suspend":
-        return
+    if asked.action != "suspend":
+        yield from _extension_problems(case, asked)
+
+
+def _extension_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
+    """So many days as the law allows, and once (Art. 42)."""
     out_of = asked.days > LONGEST_JOINT_EXTENSION or (asked.action == "extend" and asked.days < 1)
     yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if out_of else None
     if asked.action == "extend" and case.extended_days:

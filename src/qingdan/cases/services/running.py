@@ -15,7 +15,7 @@ from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
 from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
-from qingdan.cases.queries.recusal import any_concerned, demand_unconcerned
+from qingdan.cases.queries.recusal import demand_unconcerned, is_application_of
 from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
@@ -122,9 +122,10 @@ def _demand_visitors(case: Case, visitors: Collection[str], on: date) -> None:
         return
     able = {one.username: one.name for one in staff_of(case.unit.code, on) if Party.OFFICER in one.parties}
     known = {one: able[one] for one in visitors if one in able}
+    concerned = is_application_of(case, known.keys(), known.values())
     refuse_if(
         None if len(known) == len(set(visitors)) else refusal("case.no_such_visitor", "visitors"),
-        refusal("case.visitor_concerned", "visitors") if any_concerned(case, known) else None,
+        refusal("case.visitor_concerned", "visitors") if concerned else None,
     )
 
 

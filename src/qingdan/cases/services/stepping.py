@@ -26,9 +26,6 @@ from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
 from qingdan.rules.role import HANDLING, Role
 
-_DAYS = (
-    "accepted_on", "deemed", "check_due_on", "decision_due_on", "promised_due_on", "service_due_on", "pause_until",
-)  # fmt: skip
 Facts = Mapping[str, Any]
 
 
@@ -107,9 +104,8 @@ def step_case(
     if not isinstance(row, CaseStep):
         raise Refused(row)
     case.state, case.version = row.target, case.version + 1
-    if row.effect is not ClockEffect.NONE:
-        _mark(case, row.effect, marking or Marking(), at)
-    _keep(case, kept if row.effect is ClockEffect.NONE or not kept else (*kept, *_DAYS))
+    moved = _mark(case, row.effect, marking or Marking(), at) if row.effect is not ClockEffect.NONE else ()
+    _keep(case, (*kept, *moved) if kept else ())
     append(
         row.event,
         f"case:{case.number or case.code}",
@@ -128,8 +124,8 @@ def _keep(case: Case, fields: Collection[str]) -> None:
     update(Case, case.pk, **{name: getattr(case, name) for name in (*fields, "state", "version")})
 
 
-def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> None:
-    """Leaves the mark and works every last day out anew."""
+def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> Collection[str]:
+    """Leaves the mark and works every last day out anew; the fields that hold them."""
     today = day_of(at)
     mark = {
         "region_id": case.region_id,
@@ -142,16 +138,22 @@ def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> No
         "at": at,
     }
     add(CaseMark, mark)
-    set_days(case, today)
+    return _set_days(case, today)
 
 
-def set_days(case: Case, today: date) -> None:
-    """Puts the last days of all clocks into the row, where queues and timers look for them."""
+def _set_days(case: Case, today: date) -> Collection[str]:
+    """Puts the last days of all clocks into the row, where queues and timers look for them; the names of its fields."""
     clock = clock_of(case, today)
-    case.accepted_on, case.deemed = clock.accepted_on, clock.deemed
-    case.check_due_on = clock.check.ends_on if clock.check else None
-    case.decision_due_on = clock.statutory.ends_on if clock.statutory else None
-    case.promised_due_on = clock.promised.ends_on if clock.promised else None
-    case.service_due_on = clock.service.ends_on if clock.service else None
     last = clock.pauses[-1] if clock.standing_since else None
-    case.pause_until = CaseMark.objects.filter(case=case).latest("pk").until if last else None
+    days = {
+        "accepted_on": clock.accepted_on,
+        "deemed": clock.deemed,
+        "check_due_on": clock.check.ends_on if clock.check else None,
+        "decision_due_on": clock.statutory.ends_on if clock.statutory else None,
+        "promised_due_on": clock.promised.ends_on if clock.promised else None,
+        "service_due_on": clock.service.ends_on if clock.service else None,
+        "pause_until": CaseMark.objects.filter(case=case).latest("pk").until if last else None,
+    }
+    for name, day in days.items():
+        setattr(case, name, day)
+    return days.keys()

@@ -31,11 +31,10 @@ class PublishedGuide:
 
 def guide_to_apply_by(item_code: str) -> PublishedGuide:
     """The newest published version of an item's guide, unless it was withdrawn. Raises Missing."""
-    found = _versions().filter(guide__code=item_code, guide__state=GuideState.PUBLISHED)
-    version = found.order_by("-number").first()
-    if version is None:
+    found = _NEWEST.ask(item=item_code)
+    if not found:
         raise Missing
-    return _published(version)
+    return _published(found[0])
 
 
 def guide_version(key: int) -> PublishedGuide:
@@ -69,14 +68,17 @@ _STANDING = Worded(_standing, {"?region": "region", "?item": "item", date.min: "
 
 def newest_version(item_code: str) -> int | None:
     """The key of the version that one applies by; None: there is none, or the guide was withdrawn."""
-    found = _NEWEST.ask(item=item_code, state=GuideState.PUBLISHED.value)
+    found = _NEWEST.ask(item=item_code)
     return found[0].pk if found else None
 
 
 _NEWEST = Worded(
-    lambda: GuideVersion.objects.filter(guide__code="?item", guide__state="?state").order_by("-number")[:1],
-    {"?item": "item", "?state": "state"},
+    lambda: (
+        _versions().filter(guide__code="?item", guide__state=GuideState.PUBLISHED).order_by("-number")[:1]
+    ),
+    {"?item": "item"},
 )
+"""What one applies by now; nobody by a guide that was withdrawn."""
 
 
 @lru_cache(maxsize=512)
@@ -84,7 +86,7 @@ def _passes_on(digest: str) -> date | None:
     return passes_on(thaw(digest))
 
 
-def _versions() -> Any:
+def _versions() -> QuerySet[GuideVersion]:
     return GuideVersion.objects.select_related("guide", "guide__unit", "entry")
 
 
