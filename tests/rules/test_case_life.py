@@ -110,14 +110,17 @@ BROKEN = {
     CaseGuard.CONSENT_TO_ELECTRONIC: {"electronic": True},
     CaseGuard.FOUR_CHECKS: {"failed_checks": 1},
     CaseGuard.RENEWAL_DUE: EARLIER,
+    CaseGuard.ALONE: {"joint": True},
+    CaseGuard.IN_JOINT: {"joint": False},
 }
 DECISIONS = {CaseState.GRANTED, CaseState.REFUSED}
 ROWS = pytest.mark.parametrize("row", CASE_LIFE, ids=lambda row: row.action)
 
 
 def _facts(row: CaseStep) -> CaseFacts:
-    """All that a row asks; the five days are over where it asks that."""
-    return replace(FULFILLED, **(LATER if CaseGuard.CHECK_OVER in row.guards else {}))  # type: ignore[arg-type]
+    """All that a row asks; the five days are over where it asks that, the case a branch where it asks that."""
+    over = LATER if CaseGuard.CHECK_OVER in row.guards else {}
+    return replace(FULFILLED, joint=CaseGuard.IN_JOINT in row.guards, **over)  # type: ignore[arg-type]
 
 
 @ROWS
@@ -184,22 +187,24 @@ def test_every_state__is_closed_or_in_somebodys_hands_and_can_be_left() -> None:
 def test_correction__is_told_once_and_again_only_for_what_is_new(
     told: int, only_new: bool, reason: str, may: bool
 ) -> None:
-    facts = replace(FULFILLED, round=told, only_new=only_new, superior_reason=reason)
+    facts = replace(FULFILLED, joint=False, round=told, only_new=only_new, superior_reason=reason)
 
     assert isinstance(take_case_step(CaseState.RECEIVED, "notify_defects", facts), CaseStep) is may
 
 
-@pytest.mark.parametrize(
-    ("joint", "days", "may"), [(False, 10, True), (False, 11, False), (True, 15, True), (True, 16, False)]
-)
-def test_extension__of_ten_days_or_fifteen_for_joint_cases(joint: bool, days: int, may: bool) -> None:
+@pytest.mark.parametrize(("joint", "days", "may"), [(False, 10, True), (False, 11, False), (True, 10, False)])
+def test_extension__of_ten_days_and_of_a_branch_with_its_joint_case_alone(
+    joint: bool, days: int, may: bool
+) -> None:
     facts = replace(FULFILLED, joint=joint, extension=days)
 
     assert isinstance(take_case_step(CaseState.UNDER_REVIEW, "extend", facts), CaseStep) is may
 
 
 def test_buttons__are_those_of_the_party_before_anything_is_typed() -> None:
-    untyped = replace(FULFILLED, parties=frozenset({Party.WINDOW}), reason="", defects=0, remedies="")
+    untyped = replace(
+        FULFILLED, joint=False, parties=frozenset({Party.WINDOW}), reason="", defects=0, remedies=""
+    )
 
     assert lawful_steps(CaseState.RECEIVED, untyped) == ("notify_defects", "accept", "need_no_licence")
     assert CaseGuard.REASON in TYPED

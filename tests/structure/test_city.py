@@ -32,8 +32,13 @@ STAGES = (
     "comments",
     "guides",
     "applicants",
+    "projects",
     "licences",
     "cases",
+    "docking",
+    "referrals",
+    "joints",
+    "registrations",
 )
 DOMAIN = STAGES[STAGES.index("campaigns") :]
 APPENDING = {

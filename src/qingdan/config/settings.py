@@ -65,8 +65,13 @@ INSTALLED_APPS = [
     "qingdan.comments",
     "qingdan.guides",
     "qingdan.applicants",
+    "qingdan.projects",
     "qingdan.licences",
     "qingdan.cases",
+    "qingdan.docking",
+    "qingdan.referrals",
+    "qingdan.joints",
+    "qingdan.registrations",
     "qingdan.web.apps.WebConfig",
     *(["qingdan.demo"] if ENVIRONMENT.demo else []),
 ]

@@ -12,8 +12,8 @@ from qingdan.rules.case_state import TYPED, CaseGuard, CaseState, CaseStep, Part
 from qingdan.rules.case_table import CASE_LIFE
 from qingdan.rules.problem import Problem, beside
 
-LONGEST_EXTENSION, LONGEST_JOINT_EXTENSION = 10, 15
-"""Working days: Art. 42 paragraphs 1 and 2."""
+LONGEST_EXTENSION = 10
+"""Working days: Art. 42(1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class CaseFacts:
     result_attached: bool = False
     extended: bool | None = None
     extension: int = 0
-    joint: bool = False
+    joint: bool | None = None
     decision_due_on: date | None = None
     open_steps: int | None = None
     visited_by_one: int | None = None
@@ -103,11 +103,6 @@ def _sure_enough(facts: CaseFacts) -> bool:
     return known and facts.assurance >= facts.least_assurance  # type: ignore[operator]
 
 
-def _within_extension(facts: CaseFacts) -> bool:
-    most = LONGEST_JOINT_EXTENSION if facts.joint else LONGEST_EXTENSION
-    return 1 <= facts.extension <= most
-
-
 CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.OWN_CASE: lambda facts: facts.own_case,
     CaseGuard.RECUSAL: lambda facts: facts.concerned is False,
@@ -138,7 +133,7 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.RESULT_ATTACHED: lambda facts: facts.result_attached,
     CaseGuard.PAUSE_OVER: lambda facts: _is_over(facts.pause_until, facts),
     CaseGuard.ONCE: lambda facts: facts.extended is False,
-    CaseGuard.WITHIN_EXTENSION: _within_extension,
+    CaseGuard.WITHIN_EXTENSION: lambda facts: 1 <= facts.extension <= LONGEST_EXTENSION,
     CaseGuard.BEFORE_END: lambda facts: _lasts(facts.decision_due_on, facts),
     CaseGuard.STEPS_DONE: lambda facts: facts.open_steps == 0,
     CaseGuard.NOT_HANDLER: lambda facts: facts.handled is False,
@@ -151,6 +146,8 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.CONSENT_TO_ELECTRONIC: lambda facts: not facts.electronic or facts.agreed_to_electronic,
     CaseGuard.FOUR_CHECKS: lambda facts: facts.failed_checks == 0,
     CaseGuard.RENEWAL_DUE: lambda facts: facts.renewal_in_time and _is_over(facts.valid_until, facts),
+    CaseGuard.ALONE: lambda facts: facts.joint is False,
+    CaseGuard.IN_JOINT: lambda facts: facts.joint is True,
 }
 
 _FIELDS: Mapping[CaseGuard, str] = {
@@ -211,7 +208,7 @@ def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
         CaseGuard.STEPS_DONE: facts.open_steps,
         CaseGuard.VISITED_BY_TWO: facts.visited_by_one,
         CaseGuard.FOUR_CHECKS: facts.failed_checks,
-        CaseGuard.WITHIN_EXTENSION: LONGEST_JOINT_EXTENSION if facts.joint else LONGEST_EXTENSION,
+        CaseGuard.WITHIN_EXTENSION: LONGEST_EXTENSION,
     }
     params: dict[str, str | int] = {"count": counts[guard] or 0} if guard in counts else {}
     if guard is CaseGuard.MATERIALS_COMPLETE:

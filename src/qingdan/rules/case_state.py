@@ -10,6 +10,8 @@ Readings:
   no state "submitted and not yet received": in it the five days of Art. 32 would stand still.
 - Acceptance and the beginning of review are one: what the officers do next is the item's published chart.
 - A request by the applicant to wait is no pause of Art. 45 and stops nothing.
+- A branch of a joint application (Art. 26) is taken in, told what lacks, accepted and taken back with the whole of it:
+  the program takes those steps for what the lead department or the applicant did. Review, pauses, decision are its own.
 - Materials asked for during review, visits and consultations stop nothing either: Art. 45 does not name them.
 """
 
@@ -24,6 +26,7 @@ class CaseState(StrEnum):
     DRAFT = "draft"
     RECEIVED = "received"
     CORRECTING = "correcting"
+    WAITING = "waiting"  # accepted in a joint application, for another matter that must be granted first
     UNDER_REVIEW = "under_review"
     SUSPENDED = "suspended"
     GRANTED = "granted"
@@ -117,6 +120,8 @@ class CaseGuard(StrEnum):
     CONSENT_TO_ELECTRONIC = "consent_to_electronic"
     FOUR_CHECKS = "four_checks"
     RENEWAL_DUE = "renewal_due"
+    ALONE = "alone"
+    IN_JOINT = "in_joint"
 
 
 class PauseReason(StrEnum):
@@ -165,6 +170,7 @@ HOLDERS: Mapping[CaseState, Party] = {
     CaseState.DRAFT: Party.APPLICANT,
     CaseState.RECEIVED: Party.WINDOW,
     CaseState.CORRECTING: Party.APPLICANT,
+    CaseState.WAITING: Party.PROGRAM,
     CaseState.UNDER_REVIEW: Party.OFFICER,
     CaseState.SUSPENDED: Party.OFFICER,
     CaseState.GRANTED: Party.WINDOW,

@@ -13,6 +13,8 @@ _SERVES = frozenset({Party.WINDOW, Party.PROGRAM})
 
 _APPLIES = (_G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED)
 _DECIDES = (_G.STEPS_DONE, _G.NOT_HANDLER, _G.VISITED_BY_TWO, _G.HEARD, _G.CLAUSE_IN_FORCE)
+_TELLS = (_G.WITHIN_CHECK, _G.DEFECTS_LISTED, _G.DEFECTS_PUBLISHED, _G.TOLD_ONCE)
+_ACCEPTS = (_G.ITEM_IN_FORCE, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED)
 _UNDECIDED = (_S.RECEIVED, _S.CORRECTING, _S.UNDER_REVIEW, _S.SUSPENDED)
 
 
@@ -38,6 +40,18 @@ def _row(  # noqa: PLR0917  (a table reads best by place)
     )
 
 
+def _jointly(
+    action: str,
+    sources: CaseState | tuple[CaseState, ...],
+    target: CaseState,
+    event: str,
+    *guards: CaseGuard,
+    effect: ClockEffect = ClockEffect.NONE,
+) -> CaseStep:
+    """A row that the program takes for a branch, with the whole joint application."""
+    return _row(action, sources, target, event, _PROGRAM, (_G.IN_JOINT, *guards), effect)
+
+
 CASE_LIFE: tuple[CaseStep, ...] = (
     # Application and receipt: Art. 29, 32(4); 电子签名法 Art. 11
     _row(
@@ -60,7 +74,9 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _E.CHECK_STARTS,
     ),
     # On the spot: Art. 32(3)
-    _row("correct", _S.RECEIVED, _S.RECEIVED, "CorrectedOnTheSpot", _APPLICANT, (_G.OWN_CASE,)),
+    _row(
+        "correct", _S.RECEIVED, _S.RECEIVED, "CorrectedOnTheSpot", _APPLICANT, (_G.ALONE, _G.OWN_CASE)
+    ),
     # Once, everything, within five working days: Art. 32(4)
     _row(
         "notify_defects",
@@ -68,7 +84,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.CORRECTING,
         "DefectsNotified",
         _TAKES_IN,
-        (_G.WITHIN_CHECK, _G.DEFECTS_LISTED, _G.DEFECTS_PUBLISHED, _G.TOLD_ONCE),
+        (_G.ALONE, *_TELLS),
         _E.CHECK_ENDS,
     ),
     _row(
@@ -77,7 +93,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.RECEIVED,
         "Supplemented",
         frozenset({Party.APPLICANT, Party.WINDOW}),
-        (_G.MATERIALS_COMPLETE,),
+        (_G.ALONE, _G.MATERIALS_COMPLETE),
         _E.CHECK_STARTS,
     ),
     _row(
@@ -96,7 +112,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "CaseAccepted",
         _TAKES_IN,
-        (_G.ITEM_IN_FORCE, _G.WITHIN_CHECK, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED),
+        (_G.ALONE, _G.WITHIN_CHECK, *_ACCEPTS),
         _E.DECISION_STARTS,
     ),
     _row(
@@ -171,7 +187,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "LimitExtended",
         _HEAD,
-        (_G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.OTHER_APPROVER, _G.REASON, _G.NOTICE_WRITTEN),
+        (_G.ALONE, _G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.OTHER_APPROVER, _G.REASON, _G.NOTICE_WRITTEN),
         _E.GROWS,
     ),
     # Decision: Art. 38, 39, 55
@@ -210,7 +226,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.WITHDRAWN,
         "ApplicationWithdrawn",
         _APPLICANT,
-        (_G.OWN_CASE,),
+        (_G.ALONE, _G.OWN_CASE),
         _E.ENDS,
     ),
     _row(
@@ -242,5 +258,27 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _HEAD,
         (_G.LEGAL_GROUND, _G.OTHER_APPROVER, _G.REASON),
     ),
-)
+    # Branches of a joint application: Art. 26, 32, 42(2); what makes the program take these steps stands in `joint_run`
+    _jointly(
+        "receive_jointly", _S.DRAFT, _S.RECEIVED, "BranchReceived", _G.ITEM_IN_FORCE, _G.NOT_BARRED,
+        effect=_E.CHECK_STARTS,
+    ),
+    _jointly("tell_jointly", _S.RECEIVED, _S.CORRECTING, "BranchDefectsNotified", *_TELLS, effect=_E.CHECK_ENDS),
+    _jointly("find_complete", _S.RECEIVED, _S.RECEIVED, "BranchComplete", effect=_E.CHECK_ENDS),
+    _jointly(
+        "supplement_jointly", _S.CORRECTING, _S.RECEIVED, "BranchSupplemented", _G.MATERIALS_COMPLETE,
+        effect=_E.CHECK_STARTS,
+    ),
+    _jointly(
+        "accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", *_ACCEPTS, effect=_E.DECISION_STARTS
+    ),
+    _jointly("wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", *_ACCEPTS, effect=_E.CHECK_ENDS),
+    _jointly("begin_in_joint", _S.WAITING, _S.UNDER_REVIEW, "BranchBegun", effect=_E.DECISION_STARTS),
+    _jointly(
+        "end_in_joint", _S.WAITING, _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND, _G.REASON, effect=_E.ENDS
+    ),
+    _jointly(
+        "withdraw_jointly", (*_UNDECIDED, _S.WAITING), _S.WITHDRAWN, "BranchWithdrawn", effect=_E.ENDS
+    ),
+)  # fmt: skip
 """Every step there is. Deleting a case or its closing is none."""

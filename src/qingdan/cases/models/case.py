@@ -80,6 +80,8 @@ class Case(models.Model):
     on it stays. `entry`: the entry of the edition in force when it was accepted. Days are last days. `run`: where
     the case is on its chart ({"open": […], "waiting": [[step, from], …]}). `sequence` counts acceptances of an item.
     `once` makes a form sent twice one case. `trial`: received in a trial run, worth nothing for ever.
+    `joint`: the number of the joint application it is a branch of, which was accepted on `joint_from` and lasts
+    `joint_days` working days at most (行政许可法 Art. 42(2)). `project_code`: of the investment project it belongs to.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -104,6 +106,10 @@ class Case(models.Model):
     once = models.CharField(max_length=32, unique=True)
     trial = models.BooleanField(default=False)
     renews = models.CharField(max_length=60, blank=True)  # number of the licence that is renewed
+    joint = models.CharField(max_length=30, blank=True)
+    joint_from = models.DateField(null=True, blank=True)
+    joint_days = models.PositiveSmallIntegerField(default=0)
+    project_code = models.CharField(max_length=29, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=CaseState.DRAFT)
     run = models.JSONField(default=dict)
     rounds = models.PositiveSmallIntegerField(default=0)  # notices of what lacks
@@ -157,6 +163,8 @@ class Case(models.Model):
             models.Index(fields=["state", "check_due_on"], name="case_check_timer"),
             models.Index(fields=["applicant", "-made_at"], name="case_of_applicant"),
             models.Index(fields=["region", "state", "decision_due_on"], name="case_region_due"),
+            models.Index(fields=["joint"], name="case_branches", condition=~Q(joint="")),
+            models.Index(fields=["project_code"], name="case_of_project", condition=~Q(project_code="")),
             GinIndex(fields=["applicant_name"], name="case_applicant_words", opclasses=["gin_trgm_ops"]),
         )
 

@@ -88,6 +88,7 @@ def facts_of_case(
         published_pauses=frozenset(content["pauses"]),
         pause_until=case.pause_until,
         extended=case.extended_days > 0,
+        joint=bool(case.joint),
         decision_due_on=case.decision_due_on,
         remedies=content["remedies"],
         open_steps=open_steps(case),

@@ -22,7 +22,7 @@ from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names, longest_pause
 from qingdan.licences.services.issuing import revoke_licence_of
 from qingdan.rules.case_clock import pause_until, stopped_days
-from qingdan.rules.case_guards import LONGEST_EXTENSION, LONGEST_JOINT_EXTENSION
+from qingdan.rules.case_guards import LONGEST_EXTENSION
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, HANDLERS, ClockEffect, Party
 from qingdan.rules.problem import Problem
@@ -164,7 +164,7 @@ def _asking_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
 
 def _extension_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
     """So many days as the law allows, and once (Art. 42)."""
-    out_of = asked.days > LONGEST_JOINT_EXTENSION or (asked.action == "extend" and asked.days < 1)
+    out_of = asked.days > LONGEST_EXTENSION or (asked.action == "extend" and asked.days < 1)
     yield refusal("case.within_extension", "extension", count=LONGEST_EXTENSION) if out_of else None
     if asked.action == "extend" and case.extended_days:
         yield refusal("case.once")

@@ -1,0 +1,1 @@
+"""Investment projects: card, code, stages with leads and limits (RQ-A8)."""

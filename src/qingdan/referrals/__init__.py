@@ -1,0 +1,1 @@
+"""Cases between two levels and across regions: linked clocks, powers handed down (RQ-A18)."""

@@ -1,0 +1,1 @@
+"""Registration of enterprises with four bodies from one form (RQ-A13)."""
