@@ -20,7 +20,6 @@ from qingdan.base.files.queries import CONTENT_TYPES, path_of
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.base.transactions import reading
 from qingdan.data.wording import message_of
-from qingdan.docking.models import Partner
 from qingdan.docking.queries.cases import MOST, case_content, material_file, read_case, waiting_cases
 from qingdan.docking.services.answering import partner_actor, take_answer
 from qingdan.docking.services.handling import (
@@ -34,7 +33,7 @@ from qingdan.docking.services.handling import (
     return_step,
 )
 from qingdan.docking.services.receiving import Asked, Conflict, take_request
-from qingdan.docking.services.signed import NotSigned, signed_by
+from qingdan.docking.services.signed import Caller, NotSigned, signed_by
 from qingdan.rules.docking import DockingLevel
 from qingdan.rules.json_object import json_object
 from qingdan.rules.problem import Problem
@@ -57,7 +56,7 @@ class Signed(AuthBase):
     openapi_in = "header"
     openapi_name = "Qingdan-Signature"
 
-    def __call__(self, request: HttpRequest) -> Partner:
+    def __call__(self, request: HttpRequest) -> Caller:
         """The system. Raises NotSigned, HttpError: too long."""
         if len(request.body) > LONGEST_BODY:
             raise HttpError(413, message_of(refusal("docking.body_too_long", most=LONGEST_BODY)))
@@ -276,8 +275,8 @@ def described(request: HttpRequest) -> HttpResponse:
     return _sent(request, found)
 
 
-def _partner(request: HttpRequest, *, receives: bool = False) -> Partner:
-    partner: Partner = request.auth  # type: ignore[attr-defined]
+def _partner(request: HttpRequest, *, receives: bool = False) -> Caller:
+    partner: Caller = request.auth  # type: ignore[attr-defined]
     lacks = receives and not DockingLevel(partner.level).receives
     refuse_if(refusal("docking.level_lacks", level=partner.level) if lacks else None)
     return partner
@@ -291,7 +290,7 @@ def _returned(said: shapes.StepReturn | shapes.ResultReturn) -> Returned:
     return Returned(officer=said.officer, remote=said.remote, form=said.form, typed=said.typed)
 
 
-def _once(request: HttpRequest, partner: Partner, act: Act) -> HttpResponse:
+def _once(request: HttpRequest, partner: Caller, act: Act) -> HttpResponse:
     body = json_object(request.body)
     if body is None:
         raise HttpError(400, "")

@@ -35,6 +35,12 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
     ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
+    (
+        "对接系统",
+        "desk:docking",
+        frozenset({Role.ADMINISTRATOR, Role.INFORMATISATION, Role.SERVICE_CENTRE}),
+    ),
+    ("系统报来的决定", "desk:docking_results", frozenset({Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),

@@ -7,6 +7,7 @@ from qingdan.web.desk.cases.urls import urlpatterns as cases
 from qingdan.web.desk.charts.urls import urlpatterns as charts
 from qingdan.web.desk.comments.urls import urlpatterns as comments
 from qingdan.web.desk.consultation.urls import urlpatterns as consultation
+from qingdan.web.desk.docking.urls import urlpatterns as docking
 from qingdan.web.desk.duties.urls import urlpatterns as duties
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
@@ -35,6 +36,7 @@ urlpatterns = [
     *filing,
     *comments,
     *consultation,
+    *docking,
     *duties,
     *review,
     *legality,
