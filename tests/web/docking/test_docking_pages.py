@@ -1,4 +1,4 @@
-"""The desk's pages of docked systems: entering one, its key shown once, dead letters sent again, decisions confirmed."""
+"""The desk's pages of docked systems: entering one, its key, dead letters sent again, decisions confirmed."""
 
 from datetime import timedelta
 
