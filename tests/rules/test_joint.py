@@ -131,7 +131,9 @@ def test_acceptance__begins_what_waits_for_nothing() -> None:
     assert accepted(found[1:]) == (
         _step(WORK, "accept_jointly"),
     )  # LAND was not applied for: nothing to wait for
-    assert accepted(found, deemed=True)[0].action == "deem_in_joint"
+    assert accepted(found, deemed=True)[0].action == "accept_jointly"
+    unseen = replace(found[0], checked=None, check_runs=True)
+    assert accepted((unseen,), deemed=True)[0].action == "deem_in_joint"
 
 
 def test_a_correction_that_lapses__holds_nobody() -> None:

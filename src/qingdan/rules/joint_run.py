@@ -106,9 +106,10 @@ def supplemented(branches: Collection[Branch]) -> tuple[BranchStep, ...]:
 def accepted(branches: Sequence[Branch], *, deemed: bool = False) -> tuple[BranchStep, ...]:
     """All is accepted together; what waits for another does not begin yet. `deemed`: the five days were let pass."""
     outcomes = {one.item: one.outcome for one in branches}
-    now = "deem_in_joint" if deemed else "accept_jointly"
     return tuple(
-        BranchStep(item=one.item, action=now if _ready(one, outcomes) else "wait_in_joint")
+        BranchStep(
+            item=one.item, action=_acceptance(one, deemed) if _ready(one, outcomes) else "wait_in_joint"
+        )
         for one in branches
         if one.state == CaseState.RECEIVED
     )
@@ -148,6 +149,11 @@ def _waking(now: Mapping[str, Branch]) -> Iterator[BranchStep]:
             yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
         elif _ready(one, outcomes):
             yield BranchStep(item=one.item, action="begin_in_joint")
+
+
+def _acceptance(one: Branch, deemed: bool) -> str:
+    """Who had looked and found all there has let nothing pass."""
+    return "deem_in_joint" if deemed and one.check_runs else "accept_jointly"
 
 
 def _ready(one: Branch, outcomes: Mapping[str, Outcome]) -> bool:
