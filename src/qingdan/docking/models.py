@@ -158,8 +158,8 @@ class DockedKind(models.TextChoices):
 class DockedAct(models.Model):
     """What a docked system did with a case of its unit. `officer`: account of the person it named.
 
-    `remote`: the system's own number of the case. `letters`, `fields`: typed there though the case held them
-    (`qingdan.rules.typed_twice`), of `returned` fields.
+    `remote`: the system's own number of the case. `letters` typed there though the case held them, in the fields called
+    `names` (`qingdan.rules.typed_twice`), each counted once a case; `returned`: fields that came back.
     """
 
     append_only: ClassVar[bool] = True
@@ -173,7 +173,7 @@ class DockedAct(models.Model):
     officer_name = models.CharField(max_length=40, blank=True)
     remote = models.CharField(max_length=60, blank=True)
     letters = models.PositiveIntegerField(default=0)
-    fields = models.PositiveSmallIntegerField(default=0)
+    names = models.JSONField(default=list)
     returned = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
 

@@ -16,10 +16,10 @@ from unicodedata import normalize
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedTwice:
-    """Letters and fields typed though the case held them; `returned`: fields that came back at all."""
+    """Letters typed though the case held them, and the names of the fields; `returned`: fields that came back at all."""
 
     letters: int = 0
-    fields: int = 0
+    names: tuple[str, ...] = ()
     returned: int = 0
 
 
@@ -29,13 +29,13 @@ def typed_twice(
     """What of the fields that came back had been typed anew. `held`, `returned`: field → text."""
     known = {name: _bare(text) for name, text in held.items()}
     texts = {text for text in known.values() if len(text) > 1}
-    again = [
-        text
+    again = {
+        name: text
         for name, words in returned.items()
         if (text := _bare(words)) and (text in texts or known.get(name) == text)
         if not taken_over or name in typed
-    ]
-    return TypedTwice(letters=sum(map(len, again)), fields=len(again), returned=len(returned))
+    }
+    return TypedTwice(letters=sum(map(len, again.values())), names=tuple(again), returned=len(returned))
 
 
 def _bare(text: str) -> str:

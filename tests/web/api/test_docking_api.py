@@ -125,7 +125,9 @@ def test_step_of_a_case_that_was_not_taken_over__measures_what_was_typed_twice(a
     assert answer.json()["typed_twice"] == 6
     with reading(HANDLER):
         act = DockedAct.objects.get(case__number=number, kind="step")
-    assert (act.letters, act.fields, act.returned) == (6, 2, 3)
+    again = _step(number, form=form, visitors=["handler", "handler_2"])
+    assert ask(f"/cases/{number}/steps/4", again, key="step-0004").json()["typed_twice"] == 0
+    assert (act.letters, act.names, act.returned) == (6, ["dz", "sqr"], 3)
 
 
 def test_same_key__same_answer_and_one_effect__other_body_is_a_conflict(ask: Ask) -> None:

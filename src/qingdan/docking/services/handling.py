@@ -179,7 +179,7 @@ def _take_over(partner: Partner, case: Case, kind: DockedKind, remote: str, at: 
     """Whether it was new."""
     line = {
         "region_id": case.region_id, "partner_id": partner.pk, "case_id": case.pk, "kind": kind.value, "step": 0,
-        "officer": "", "officer_name": "", "remote": remote, "letters": 0, "fields": 0, "returned": 0, "at": at,
+        "officer": "", "officer_name": "", "remote": remote, "letters": 0, "names": [], "returned": 0, "at": at,
     }  # fmt: skip
     return bool(insert(DockedAct, [line], but_known=True))
 
@@ -194,11 +194,14 @@ def _keep(
     at: datetime,
     step: int = 0,
 ) -> TypedTwice:
-    taken = DockedAct.objects.filter(partner=partner, case=case, kind=DockedKind.FETCHED).exists()
-    found = typed_twice(held_texts(case), returned.form, taken_over=taken, typed=returned.typed)
+    acts = DockedAct.objects.filter(partner=partner, case=case)
+    taken = acts.filter(kind=DockedKind.FETCHED).exists()
+    counted = {name for names in acts.values_list("names", flat=True) for name in names}
+    form = {name: text for name, text in returned.form.items() if name not in counted}  # each once
+    found = typed_twice(held_texts(case), form, taken_over=taken, typed=returned.typed)
     DockedAct.objects.create(
         region_id=case.region_id, partner=partner, case=case, kind=kind, step=step, officer=returned.officer,
-        officer_name=name, remote=returned.remote, letters=found.letters, fields=found.fields,
+        officer_name=name, remote=returned.remote, letters=found.letters, names=found.names,
         returned=found.returned, at=at,
     )  # fmt: skip
     return found
