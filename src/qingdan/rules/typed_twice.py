@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedTwice:
-    """Letters typed though the case held them, and the names of the fields; `returned`: fields that came back at all."""
+    """Letters typed though the case held them, in the fields called `names`; `returned`: fields that came back."""
 
     letters: int = 0
     names: tuple[str, ...] = ()
