@@ -51,5 +51,11 @@ def state_names() -> Mapping[str, str]:
     return dict(_table()["states"])
 
 
+@cache
+def demand_names() -> Mapping[str, str]:
+    """State of a demand to the developer → its name."""
+    return dict(_table()["demands"])
+
+
 def _table() -> dict[str, Any]:
     return tomllib.loads(files("qingdan.data").joinpath("docking.toml").read_text(encoding="utf-8"))

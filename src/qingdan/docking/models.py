@@ -236,3 +236,40 @@ class PartnerNonce(models.Model):
 
         constraints = (models.UniqueConstraint(fields=["partner", "nonce"], name="docking_nonce_once"),)
         indexes = (models.Index(fields=["at"], name="docking_nonce_age"),)
+
+
+class DemandRows(models.QuerySet["DeveloperDemand"]):
+    """Reads of demands."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the regions, for who files and who answers."""
+        looks = actor.username == SYSTEM.username or actor.roles & LOOKING_AFTER
+        return self.filter(region_id__in=actor.regions) if looks else self.none()
+
+
+class DeveloperDemand(models.Model):
+    """A need of a place that the province's system does not meet, put to its developer (实施方案 六(三)).
+
+    `state`: filed, discussed, promised, delivered, declined; `due_on`: till when it was promised.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32, unique=True)
+    once = models.CharField(max_length=32, unique=True)
+    title = models.CharField(max_length=80)
+    need = models.TextField()
+    state = models.CharField(max_length=10, default="filed")
+    answer = models.TextField(blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    answered_by_name = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DemandRows.as_manager()
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-pk",)
