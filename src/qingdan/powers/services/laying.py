@@ -119,7 +119,7 @@ class Laying:
         numbers = dict(self.laid.difference.matched)
         numbers |= dict(zip(self.laid.difference.added, (one.draft_number for one in added), strict=True))
         self._explain(numbers)
-        self.upload.accepted = {number: self.upload.rows[place]["filed"] for place, number in numbers.items()}
+        self.upload.accepted = {number: place for place, number in numbers.items()}
         self.upload.state, self.upload.accepted_at = ACCEPTED, self.at
         self.upload.touched, self.upload.before = self.undo.touched_json(), self.undo.before
         self.upload.save(update_fields=["accepted", "state", "accepted_at", "touched", "before"])
