@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 
-def rows(question: str, **facts: str | int | date | list[str] | None) -> list[tuple[Any, ...]]:
+def rows(question: str, **facts: str | int | date | list[str] | list[int] | None) -> list[tuple[Any, ...]]:
     """What the database answers to SQL with these facts in the places named %(so)s."""
     with connection.cursor() as cursor:
         cursor.execute(question, facts)
@@ -43,10 +43,10 @@ def insert(
         return [key for (key,) in cursor.fetchall()]
 
 
-def add(model: type[Model], line: Mapping[str, object]) -> None:
-    """As `insert`, one row whose key nobody asks for."""
+def add(model: type[Model], *lines: Mapping[str, object], but_known: bool = False) -> None:
+    """As `insert`, rows whose keys nobody asks for; at least one."""
     with connection.cursor() as cursor:
-        _write(cursor, model, [line], {})
+        _write(cursor, model, lines, {}, "ON CONFLICT DO NOTHING" if but_known else "")
 
 
 @contextmanager
