@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
     ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
+    ("下放的事项", "desk:devolutions", frozenset({Role.ESTABLISHMENT_OFFICE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
