@@ -146,7 +146,7 @@ def examined_case(*, at: datetime = LATER, once: str = "once") -> str:
     """A case of the county of which only the decision is open; its number."""
     number = applied(once=once).number
     accept_case(number=number, version=seen(number).version, by=C_WINDOW, at=at)
-    _walk(number, C_HANDLER, at, visit=False)
+    walked(number, C_HANDLER, at)
     return number
 
 
@@ -160,7 +160,7 @@ def sent(*, at: datetime = LATER, once: str = "once") -> tuple[str, str]:
 def decided_above(number: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """The city reviews and decides."""
     who_visit()
-    _walk(number, HANDLER, at, visit=True)
+    walked(number, HANDLER, at, visit=True)
     said = Decided(granted=granted, facts="灯都合格", clauses=(1,), reasons="" if granted else "灯不合格")
     decide_case(number=number, version=seen(number).version, decided=said, by=APPROVER, at=at)
 
@@ -173,7 +173,8 @@ def served_below(number: str, *, at: datetime = LATER) -> None:
     serve_decision(number=number, served=served, by=C_WINDOW, at=at)
 
 
-def _walk(number: str, by: Actor, at: datetime, *, visit: bool) -> None:
+def walked(number: str, by: Actor, at: datetime = LATER, *, visit: bool = False) -> None:
+    """Every step but the decision done."""
     for step, way in ((3, ""), (4, ""), (5, "合格"), (6, "")):
         visitors = ("handler", "handler_2") if visit and step == 4 else ()
         said = StepDone(opinion="看过了", exit=way, visitors=visitors)

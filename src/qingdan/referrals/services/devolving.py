@@ -12,6 +12,7 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, Devolution
 from qingdan.editions.models import EditionEntry
+from qingdan.editions.queries.shown import shown_editions
 from qingdan.guides.queries.elsewhere import guide_elsewhere, region_of_item
 from qingdan.referrals.queries.places import program
 from qingdan.referrals.services.sending import move_case
@@ -76,9 +77,8 @@ def move_devolved(*, region: str, at: datetime) -> int:
 
 def _entry(by: Actor, item: str) -> EditionEntry | None:
     """The newest entry that hands the item down."""
-    found = EditionEntry.objects.filter(
-        region_id=by.region, code=item, disposition=Disposition.DEVOLVE, edition__editionshown__isnull=False
-    )
+    shown = [one.code for one in shown_editions(by.region)]
+    found = EditionEntry.objects.filter(edition__code__in=shown, code=item, disposition=Disposition.DEVOLVE)
     return found.select_related("edition", "unit").order_by("-edition__number").first()
 
 
