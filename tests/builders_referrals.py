@@ -1,7 +1,7 @@
 """A county below the lantern city: 袁溪县灯笼局 examines 点灯许可 first, 市灯笼局 decides it; people of both."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tests.builders import CITY, COUNTY, NOW, SETTER, a_city
@@ -144,7 +144,7 @@ def pair(number: str) -> Referral:
 
 def examined_case(*, at: datetime = LATER, once: str = "once") -> str:
     """A case of the county of which only the decision is open; its number."""
-    number = applied(once=once).number
+    number = applied(once=once, at=at - timedelta(hours=1)).number
     accept_case(number=number, version=seen(number).version, by=C_WINDOW, at=at)
     walked(number, C_HANDLER, at)
     return number

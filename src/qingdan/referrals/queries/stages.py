@@ -4,7 +4,7 @@ The service centre of the city reads all of them, that of a county its own.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
@@ -16,6 +16,7 @@ from qingdan.base.transactions import seeing
 from qingdan.cases.models import Case, TrialRun
 from qingdan.data.stages import planned_on
 from qingdan.referrals.models import Milestone, Referral, ReferralState
+from qingdan.referrals.queries.places import program
 from qingdan.rules.referral import Stage, StageFacts, stage_missing
 from qingdan.rules.role import Role
 
@@ -79,7 +80,7 @@ def stages_page(actor: Actor, *, today: date) -> StagesPage:
     own = Region.objects.get(code=actor.region)
     below = Region.objects.filter(parent=own, level="county").order_by("code")
     regions = [own, *(below if own.level == "city" else ())]
-    with seeing(replace(actor, regions=tuple(one.code for one in regions))):
+    with seeing(program(own.code, *(one.code for one in regions))):
         lines = tuple(_region(one, actor, today) for one in regions)
     reached = {
         stage: sum(one.on is not None for line in lines for one in line.stages if one.stage is stage)

@@ -5,7 +5,7 @@ made of this one's number, so that there are never two.
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -98,9 +98,8 @@ def move_case(*, number: str, version: int, item: str, by: Actor, at: datetime) 
 
 
 def _crossing(by: Actor, item: str) -> Actor:
-    """Who hands on, for this act on both sides of the wall."""
-    there = region_of_item(item)
-    return replace(by, regions=tuple(dict.fromkeys((*by.regions, there)))) if there else by
+    """What an act on both sides of the wall may see: the own region and the one of the item."""
+    return program(by.region, region_of_item(item))
 
 
 def _target(number: str, by: Actor, name: str) -> str:
