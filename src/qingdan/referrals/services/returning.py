@@ -53,13 +53,15 @@ def follow(*, second: str, at: datetime) -> None:
 def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
     """The applicant takes the application back; what carries it on ends with it. Raises Refused, Missing."""
     with writing(by):
-        referral = Referral.objects.select_for_update().filter(first_number=number).first()
-        if referral is None:
+        known = Referral.objects.filter(first_number=number).first()
+        if known is None:
             withdraw_alone(number=number, by=by, at=at)
             return
-        there = program(referral.partner_region_id, referral.region_id)
+        there = program(known.partner_region_id, known.region_id)
         with writing(there):
-            second = get_case(there, referral.second_number)  # first, as who decides locks it first
+            # Locked in the order in which who decides there locks them: the case, the pair, the case here.
+            second = get_case(there, known.second_number)
+            referral = Referral.objects.select_for_update().get(pk=known.pk)
             first = get_case(by, number)
             step_case(first, "withdraw_referred", by=by, at=at)
             referral.state, referral.returned_on = ReferralState.WITHDRAWN, day_of(at)
