@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.queries import Happening, history_of
@@ -19,6 +21,7 @@ from qingdan.cases.models import (
     CaseRequest,
     CaseService,
     CaseTask,
+    Devolution,
 )
 from qingdan.cases.queries.archive import failed_checks
 from qingdan.cases.queries.barring import BarShown, bars_shown
@@ -129,7 +132,8 @@ class CasePage:
 def find_case(actor: Actor, number: str) -> Case:
     """The case of a number, if this person may see it. Raises Missing."""
     found = Case.objects.visible_to(actor).select_related("unit", "version_read", "entry", "applicant__user")
-    case = found.filter(number=number).first() if number else None
+    down = Devolution.objects.filter(item_code=OuterRef("item_code"), moves=True).values("on")[:1]
+    case = found.filter(number=number).annotate(goes_down_on=Subquery(down)).first() if number else None
     if case is None:
         raise Missing
     return case
@@ -144,6 +148,12 @@ def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
         facts = _facts(case, actor, read, day_of(at))
         course = course_of(case, read.tasks, day_of(at), editions)
     return _page(case, actor, read, facts, course=course, at=at)
+
+
+def _goes_down(case: Case, today: date) -> bool:
+    """Whether open cases of the item are moved to counties by now; read with the case itself."""
+    on: date | None = getattr(case, "goes_down_on", None)
+    return on is not None and on <= today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +198,8 @@ def _facts(case: Case, actor: Actor, read: _Read, today: date) -> CaseFacts:
     visits = [one for one in read.tasks if one.done_at and one.step in read.content["visits"]]
     stopped = sum(one.reason == PauseReason.HEARING for one in read.progress.pauses)
     recorded = sum(one.kind == PaperKind.HEARING_RECORD for one in read.papers)
-    facts = facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state)))
+    known = {"moves": _goes_down(case, today)}
+    facts = facts_of_case(case, actor, on=today, guards=_looked_up(CaseState(case.state)), known=known)
     return replace(
         facts,
         parties=facts.parties - STAFF if facts.concerned else facts.parties,
@@ -259,7 +270,6 @@ _OF_OWN_TABLES = frozenset(
         CaseGuard.FORM_VALID,
         CaseGuard.RECUSAL,
         CaseGuard.TOLD_ONCE,
-        CaseGuard.MOVES,
     }
 )
 
