@@ -173,9 +173,9 @@ def served_below(number: str, *, at: datetime = LATER) -> None:
     serve_decision(number=number, served=served, by=C_WINDOW, at=at)
 
 
-def walked(number: str, by: Actor, at: datetime = LATER, *, visit: bool = False) -> None:
-    """Every step but the decision done."""
-    for step, way in ((3, ""), (4, ""), (5, "合格"), (6, "")):
+def walked(number: str, by: Actor, at: datetime = LATER, *, visit: bool = False, begun: bool = False) -> None:
+    """Every step but the decision done; `begun`: the first is done."""
+    for step, way in ((3, ""), (4, ""), (5, "合格"), (6, ""))[begun:]:
         visitors = ("handler", "handler_2") if visit and step == 4 else ()
         said = StepDone(opinion="看过了", exit=way, visitors=visitors)
         do_step(number=number, version=seen(number).version, step=step, said=said, by=by, at=at)
