@@ -104,7 +104,7 @@ def _decide(site: Site, there: str) -> None:
     with site.page_of("handler") as page:
         page.goto("/desk/cases/")
         page.get_by_role("link", name="江小灯").first.click()
-        expect(page.get_by_text(OPINION)).to_be_visible()
+        expect(page.get_by_text(OPINION).first).to_be_visible()
         page.get_by_role("button", name="签收纸质原件").click()
         expect(page.get_by_text("签收", exact=False).first).to_be_visible()
         _look(page)

@@ -17,16 +17,16 @@ MOVED = "DeadlinesMoved"
 @on_events
 def follow_pairs(happened: Sequence[Happened]) -> None:
     """Each case that carries another on and took a step, or whose days moved with the calendar, once."""
-    at = {}
+    acted = {}
     for one in happened:
         if one.event.data.get("carries") and one.event.kind not in {"CaseCameUp", "CaseCameIn"}:
-            at[one.event.subject.partition(":")[2]] = one.at
-    moved = {one.event.subject.partition(":")[2]: one.at for one in happened if one.event.kind == MOVED}
+            acted[one.event.subject.partition(":")[2]] = one
+    moved = {one.event.subject.partition(":")[2]: one for one in happened if one.event.kind == MOVED}
     if moved:
         found = Referral.objects.filter(second_number__in=moved).values_list("second_number", flat=True)
-        at |= {number: moved[number] for number in found}
-    for number, when in at.items():
-        follow(second=number, at=when)
+        acted |= {number: moved[number] for number in found}
+    for number, last in acted.items():
+        follow(second=number, by=last.by, at=last.at)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -65,7 +65,8 @@ def carry_on(
 def travelled(first: Case, opinion: str, *, region: str, at: datetime) -> tuple[str, int]:
     """Freezes what goes over; its digest, and how many materials it has."""
     filed = list(CaseMaterial.objects.filter(case=first, replaced=False).select_related("file"))
-    steps = CaseTask.objects.filter(case=first, done_at__isnull=False).order_by("pk")
+    done = CaseTask.objects.filter(case=first, done_at__isnull=False)
+    steps = done.exclude(step=first.run.get("decision")).order_by("pk")  # that one is the opinion itself
     content: dict[str, Any] = {
         "case": first.number,
         "item": first.item_code,

@@ -33,8 +33,11 @@ _OF_RESULT = {
 """The paper that says how a case ended."""
 
 
-def follow(*, second: str, at: datetime) -> None:
-    """Brings here what became of the case there: its days, its end. Again: nothing more. Raises Missing."""
+def follow(*, second: str, by: Actor, at: datetime) -> None:
+    """Brings here what became of the case there: its days, its end; `by`: who acted there. Again: nothing more.
+
+    Raises Missing.
+    """
     there = region_of_number(second)
     with writing(program(there)):
         referral = Referral.objects.select_for_update().filter(second_number=second).first()
@@ -45,7 +48,7 @@ def follow(*, second: str, at: datetime) -> None:
             state = CaseState(case.state)
             over = state in RESULTS and (referral.state == ReferralState.OPEN or state is CaseState.VOIDED)
             if over and referral.result != state:
-                _bring_back(referral, case, at=at)
+                _bring_back(referral, case, by=by, at=at)
             elif referral.state == ReferralState.OPEN:
                 _keep_days(referral, case, at=at)
 
@@ -71,7 +74,7 @@ def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
             referral.save()
 
 
-def _bring_back(referral: Referral, second: Case, *, at: datetime) -> None:
+def _bring_back(referral: Referral, second: Case, *, by: Actor, at: datetime) -> None:
     """The end of the case there as a step here."""
     here, end = program(referral.region_id, referral.partner_region_id), CaseState(second.state)
     first = get_case(here, referral.first_number)
@@ -80,7 +83,7 @@ def _bring_back(referral: Referral, second: Case, *, at: datetime) -> None:
         first.decided_on = second.decided_on
     first.elsewhere_due_on = second.decision_due_on or first.elsewhere_due_on
     first.elsewhere_promised_on = second.promised_due_on
-    step_case(first, RESULTS[end], by=here, at=at, data={"second": second.number})
+    step_case(first, RESULTS[end], by=here, at=at, data={"second": second.number, "decider": by.username})
     if decided:
         _file_decision(first, second)
     paper = _paper(second, end)
