@@ -19,6 +19,7 @@ from qingdan.data.sample_approvals import (
 )
 from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.docking import play_docking
+from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
@@ -55,8 +56,10 @@ def play_online(work: Work) -> None:
     edition = standing.code if standing else publish_approvals(people, at)
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
-    play_cases(Counter(people=people, codes=codes, now=work.at))
-    play_docking(Counter(people=people, codes=codes, now=work.at))
+    counter = Counter(people=people, codes=codes, now=work.at)
+    play_cases(counter)
+    play_docking(counter)
+    play_levels(counter)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

@@ -27,7 +27,11 @@ from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.rules.problem import Problem, Severity, beside
 
-_BEFORE_DECISION = {CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED}
+_BEFORE_DECISION = {
+    CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED, CaseState.REFERRED,
+}  # fmt: skip
+_OF_FIRST = frozenset({"withdraw", "consent"})
+"""What is done in the case that was taken in, not in the one that carries it on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +241,7 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
         objections=objections_of(case, on),
         agreed_to_electronic=case.agreed_to_electronic,
         licence=licence_of_case(case.number, on=on) if case.decided_on else None,
-        may=_may(CaseState(case.state)),
+        may=_may(CaseState(case.state)) - (_OF_FIRST if case.carries else frozenset()),
         vault=vault_of(by, on=on, applicant=case.applicant_id) if correcting and case.applicant_id else (),
         licences=licences_of(case.applicant, on=on) if correcting and case.applicant else (),
     )

@@ -19,6 +19,7 @@ from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
+from qingdan.cases.queries.devolved import exercised_by
 from qingdan.cases.queries.drafts import drafts_problem, guide_problem
 from qingdan.cases.queries.facts import filed_materials, is_own, missing_materials, parties_of
 from qingdan.cases.queries.frozen import frozen
@@ -297,6 +298,8 @@ def _demand_open(case: Case, by: Actor, at: datetime) -> None:
 
 
 def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) -> Case:
+    where = exercised_by(new.item_code, day_of(at))
+    refuse_if(refusal("case.not_devolved", where=where) if where else None)
     entry = entry_in_force(guide.region, new.item_code, day_of(at))
     if entry is None:
         raise Refused([refusal("case.item_in_force")])

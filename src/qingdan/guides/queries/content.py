@@ -4,7 +4,9 @@ Form 1 has, beside the texts of `GuideFacts`: `code`, `name`, `unit`, `unit_name
 `fields`: the application form (`qingdan.rules.application_form`); `least_assurance` 0–4; `applicants`: person,
 organisation; `parallel`: may be part of a joint approval; `lapse_is_withdrawal`: what is not corrected in time counts
 as withdrawn; `correction_days`; `licence`: {"kind", "months"} of what is granted; `visits`: numbers of chart steps that
-two officers must go and see (Art. 34).
+two officers must go and see (Art. 34); `sent_up_to`: code of the item of the level above that decides after the
+examination here (Art. 43), "" where the unit decides itself; `passed_to`: codes of items of other regions that a case
+may be passed on to.
 """
 
 from collections.abc import Mapping
@@ -50,6 +52,8 @@ BLANK: Content = {
     "correction_days": 15,
     "licence": {"kind": "", "months": 0},
     "visits": [],
+    "sent_up_to": "",
+    "passed_to": [],
     "trips": 0,
 }
 """A guide in which nothing was written yet; what an older one does not name is as here."""

@@ -41,6 +41,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         frozenset({Role.ADMINISTRATOR, Role.INFORMATISATION, Role.SERVICE_CENTRE}),
     ),
     ("系统报来的决定", "desk:docking_results", frozenset({Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})),
+    ("下放的事项", "desk:devolutions", frozenset({Role.ESTABLISHMENT_OFFICE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
