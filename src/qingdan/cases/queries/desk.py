@@ -252,6 +252,7 @@ _OF_OWN_TABLES = frozenset(
         CaseGuard.FORM_VALID,
         CaseGuard.RECUSAL,
         CaseGuard.TOLD_ONCE,
+        CaseGuard.PROJECT_VERIFIED,
     }
 )
 

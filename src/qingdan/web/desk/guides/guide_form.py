@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], Rows | None], ...] = (
     ("result", ("result", "licence_kind", "licence_months", "delivery", "remedies"), None),
     (
         "rules",
-        ("least_assurance", "correction_days", "lapse_is_withdrawal", "visits", "parallel"),
+        ("least_assurance", "correction_days", "lapse_is_withdrawal", "visits", "parallel", "investment"),
         None,
     ),
     ("questions", (), QUESTION),
@@ -240,6 +240,7 @@ def _kind(cell: str, blank: object = "") -> str:
         "no_materials",
         "free",
         "parallel",
+        "investment",
         "lapse_is_withdrawal",
     }:
         return "yes"
