@@ -55,7 +55,7 @@ class ProjectRows(models.QuerySet["Project"]):
 class Project(models.Model):
     """A project card (项目卡). `key` is its address; `code` as printed; `investment` in 万元.
 
-    `table`: the version of the stage table it was begun under, which stays. `place`: six digits of the division.
+    `table`: the version of the stage table it was begun under, which stays. `division`: six digits of the division.
     `returned`: why it was given back; `way`, `evidence`: by what its code was verified.
     """
 
@@ -70,7 +70,7 @@ class Project(models.Model):
     owner_kind = models.CharField(max_length=12)
     owner_name = models.CharField(max_length=120)
     owner_number = models.CharField(max_length=40)
-    place = models.CharField(max_length=6)
+    division = models.CharField(max_length=6)
     town = models.CharField(max_length=60, blank=True)
     investment = models.DecimalField(max_digits=14, decimal_places=4)
     industry = models.CharField(max_length=60)

@@ -20,22 +20,22 @@ from qingdan.rules.text import letters
 
 MOST_INVESTMENT = Decimal("1e9")  # 万元: more than any project of a city
 LENGTHS: Mapping[str, int] = {
-    "code": 40, "name": 120, "kind": 12, "place": 6, "town": 60, "investment": 16, "industry": 60, "land": 120,
+    "code": 40, "name": 120, "kind": 12, "division": 6, "town": 60, "investment": 16, "industry": 60, "land": 120,
     "contact": 40, "contact_phone": 30, "purpose": 1_000,
 }  # fmt: skip
-NEEDED = ("code", "name", "kind", "place", "investment", "industry", "contact", "contact_phone", "purpose")
+NEEDED = ("code", "name", "kind", "division", "investment", "industry", "contact", "contact_phone", "purpose")
 COLUMNS = 3
 MOST_LINES = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCard:
-    """A card as typed. `kind`: `ProjectClass`; `place`: six digits of the division; `investment`: 万元."""
+    """A card as typed. `kind`: `ProjectClass`; `division`: six digits of the division; `investment`: 万元."""
 
     code: str = ""
     name: str = ""
     kind: str = ""
-    place: str = ""
+    division: str = ""
     town: str = ""
     investment: str = ""
     industry: str = ""
@@ -119,8 +119,8 @@ def _problems(
             yield beside(note.key, "code", note.params)
     if card.kind and card.kind not in set(ProjectClass):
         yield beside("desk.choice", "kind", {})
-    if card.place and card.place not in places:
-        yield beside("project.place", "place", {})
+    if card.division and card.division not in places:
+        yield beside("project.division", "division", {})
     if card.investment.strip() and investment_of(card.investment) is None:
         yield beside("project.investment", "investment", {})
     if card.contact_phone.strip() and not is_phone(card.contact_phone):

@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('owner_kind', models.CharField(max_length=12)),
                 ('owner_name', models.CharField(max_length=120)),
                 ('owner_number', models.CharField(max_length=40)),
-                ('place', models.CharField(max_length=6)),
+                ('division', models.CharField(max_length=6)),
                 ('town', models.CharField(blank=True, max_length=60)),
                 ('investment', models.DecimalField(decimal_places=4, max_digits=14)),
                 ('industry', models.CharField(max_length=60)),

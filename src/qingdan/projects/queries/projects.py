@@ -12,14 +12,17 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Region
 from qingdan.base.refusal import Missing
 from qingdan.data.projects import project_names
-from qingdan.projects.models import CitedApproval, Project
+from qingdan.projects.models import READING, CitedApproval, Project
 from qingdan.projects.queries.tables import TableVersion, version_shown
+from qingdan.rules.codes.identification import bare_number
 from qingdan.rules.codes.project_code import printed_project_code
 from qingdan.rules.masking import masked_name
 from qingdan.rules.project import ProjectState
 from qingdan.rules.project_card import ProjectCard
 
 ON_A_PAGE = 50
+STAFF = READING
+"""Who has the pages of projects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +92,15 @@ class ProjectShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicProject:
-    """What anybody may know of a verified project: no contact, no numbers of persons."""
+    """What anybody may know of a verified project: no contact; `owner_number` gathers its cases and is not shown."""
 
-    pk: int
+    owner_number: str
     code: str
     name: str
     owner: str
     kind_name: str
     place_name: str
-    region: str
-    verified_on: datetime | None
+    verified_at: datetime | None
 
 
 def own_projects(by: Actor) -> tuple[ProjectLine, ...]:
@@ -116,7 +118,7 @@ def own_project(by: Actor, key: str, *, on: date) -> ProjectShown:
 
 def codes_of_owner(owner_number: str) -> tuple[tuple[str, str], ...]:
     """Verified codes of a unit with the names of their projects: what its application forms offer."""
-    found = Project.objects.filter(owner_number=owner_number, state=ProjectState.VERIFIED)
+    found = Project.objects.filter(owner_number=bare_number(owner_number), state=ProjectState.VERIFIED)
     return tuple(found.values_list("code", "name")[:100]) if owner_number else ()
 
 
@@ -152,14 +154,13 @@ def public_project(code: str, regions: tuple[str, ...]) -> PublicProject:
         raise Missing
     line = _line(found, _place_names([found]))
     return PublicProject(
-        pk=found.pk,
+        owner_number=found.owner_number,
         code=line.code,
         name=line.name,
         owner=masked_name(found.owner_name, found.owner_kind),
         kind_name=line.kind_name,
         place_name=line.place_name,
-        region=found.region_id,
-        verified_on=found.verified_at,
+        verified_at=found.verified_at,
     )
 
 
@@ -172,7 +173,7 @@ def places_of(regions: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def card_of(one: Project) -> ProjectCard:
     """The card as its form shows it."""
     return ProjectCard(
-        code=one.code, name=one.name, kind=one.kind, place=one.place, town=one.town,
+        code=one.code, name=one.name, kind=one.kind, division=one.division, town=one.town,
         investment=_plain(one.investment), industry=one.industry, land=one.land, contact=one.contact,
         contact_phone=one.contact_phone, purpose=one.purpose,
     )  # fmt: skip
@@ -231,14 +232,14 @@ def _line(one: Project, places: Mapping[str, str]) -> ProjectLine:
         kind_name=project_names("classes")[one.kind],
         state=one.state,
         state_name=project_names("states")[one.state],
-        place_name=places.get(one.place, one.place),
+        place_name=places.get(one.division, one.division),
         investment=one.investment,
         made_at=one.made_at,
     )
 
 
 def _place_names(some: list[Project]) -> Mapping[str, str]:
-    found = Region.objects.filter(code__in={one.place for one in some})
+    found = Region.objects.filter(code__in={one.division for one in some})
     return dict(found.values_list("code", "name"))
 
 

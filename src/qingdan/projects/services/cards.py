@@ -18,7 +18,7 @@ from qingdan.projects.models import Project
 from qingdan.projects.queries.codes import is_taken
 from qingdan.projects.services.tables import pinned_table
 from qingdan.rules.application_form import plain_digits
-from qingdan.rules.codes.identification import Surroundings, normalise
+from qingdan.rules.codes.identification import Surroundings, bare_number
 from qingdan.rules.codes.project_code import printed_project_code
 from qingdan.rules.problem import Problem
 from qingdan.rules.project import ProjectState
@@ -89,7 +89,8 @@ def _wrong(
     around = Surroundings(regions=load_regions())
     yield from card_problems(card, around, places=places, today=day_of(at))
     code = printed_project_code(card.code)
-    own = Project.objects.filter(code=code, owner_number=normalise(owner)).exclude(pk=but)
+    own = Project.objects.filter(code=code, owner_number=bare_number(owner))
+    own = own.exclude(pk=but) if but else own
     if code and own.exists():
         yield refusal("project.code_known", "code")
     elif code and is_taken(code, owner):
@@ -113,7 +114,7 @@ def _made(card: ProjectCard, owner: Applicant, once: str, *, by: Actor, at: date
                 applicant=owner,
                 owner_kind=owner.kind,
                 owner_name=owner.name,
-                owner_number=normalise(owner.id_number),
+                owner_number=bare_number(owner.id_number),
                 made_by=by.username,
                 made_at=at,
                 **_columns(card),
@@ -129,7 +130,7 @@ def _columns(card: ProjectCard) -> dict[str, object]:
         "code": printed_project_code(card.code),
         "name": card.name.strip(),
         "kind": card.kind,
-        "place": card.place,
+        "division": card.division,
         "town": card.town.strip(),
         "investment": investment_of(card.investment),
         "industry": card.industry.strip(),
