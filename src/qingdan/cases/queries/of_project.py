@@ -180,7 +180,7 @@ def _stages(shown: _Shown) -> Iterator[StageShown]:
     }
     stands = {one.name: one for one in standings(shown.table, attempts, shown.cited)}
     spans = {
-        name: (working_days_on(shown.began_on, span.start), working_days_on(shown.began_on, span.end))
+        name: (working_days_on(shown.began_on, span.start + 1), working_days_on(shown.began_on, span.end))
         for name, span in plan_of(shown.table).items()
     }
     for stage in shown.table.stages:
