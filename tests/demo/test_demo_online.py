@@ -17,15 +17,16 @@ from qingdan.demo.online import play_online
 from qingdan.editions.models import EditionEntry, SearchEntry
 from qingdan.guides.models import GuideVersion
 from qingdan.guides.queries.situations import public_situations, public_walk
+from qingdan.projects.models import Project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A1", "RQ-A19")]
 IN_ALL = {
     "draft": 1,
     "received": 2,
     "correcting": 1,
-    "under_review": 5,
+    "under_review": 6,
     "suspended": 1,
-    "granted": 1,
+    "granted": 3,
     "refused": 1,
     "served": 2,
 }
@@ -51,9 +52,11 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         guides, found = GuideVersion.objects.count(), SearchEntry.objects.filter(kind="power_item").count()
         deemed = Case.objects.filter(deemed=True).count()
         late = Case.objects.filter(state="under_review", decision_due_on__lt=day_of(work.at)).count()
+        projects = Counter(Project.objects.values_list("state", flat=True))
         (situation,) = public_situations(CITY)
         walk = public_walk(CITY, situation.code, [1, 1, 2], day_of(work.at))
-    assert (entries, units, guides, found) == (40, 8, 8, 40)
+    assert (entries, units, guides, found) == (40, 8, 10, 40)
+    assert projects == {"verified": 1, "waiting": 1}
     assert situation.name == "开办一个会排污的项目（示例）"
     assert {one.name for one in walk.guides} == {
         "排污许可证核发",
