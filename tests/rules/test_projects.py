@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders_projects import lantern_table, shipped_social
 
@@ -73,6 +73,18 @@ def test_plan__of_a_random_table_begins_when_all_it_needs_is_done(table: StageTa
         assert span.start == max((plan[need].end for need in one.needs), default=0)
         assert span.end - span.start == one.days
     assert max(one.days for one in table.matters) <= durations.parallel <= durations.serial
+    assert stage_table(kept_table(table)) == table
+
+
+@pytest.mark.soak
+@settings(max_examples=10_000, deadline=None)
+@given(table=tables())
+def test_plans__of_ten_thousand_tables_are_never_shorter_than_their_longest_chain(table: StageTable) -> None:
+    longest: dict[str, int] = {}
+    for one in table.matters:
+        longest[one.name] = one.days + max((longest[need] for need in one.needs), default=0)
+
+    assert planned_durations(table).parallel == max(longest.values())
     assert stage_table(kept_table(table)) == table
 
 

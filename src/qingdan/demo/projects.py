@@ -62,7 +62,7 @@ def play_projects(counter: Counter) -> None:
             return
     company = _company(counter, owner)
     code = _factory(counter, owner, company)
-    for item, days in ((LAND, 40), (SOIL, 33)):
+    for item, days in ((LAND, 40), (SOIL, 38)):
         number = _accepted(counter, owner, company, (item, code), days)
         _grant(counter, number, item, counter.ago(days - 4))
     _accepted(counter, owner, company, (REPORT, code), 8)

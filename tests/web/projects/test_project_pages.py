@@ -175,7 +175,7 @@ def test_public__finds_a_verified_project_without_contact_or_number(city: None) 
 
 def table_posted(answer: Any) -> dict[str, str]:
     """The form of a stage table as the page shows it, every row."""
-    body = answer.content.decode().partition('action="/desk/stage-tables/')[2]
+    body = answer.content.decode().partition('action="/desk/projects/stages/')[2]
     posted = {
         name: unescape(value)
         for name, value in re.findall(r'<input[^>]* name="([\w-]+)" value="([^"]*)"', body)
@@ -193,8 +193,8 @@ def table_posted(answer: Any) -> dict[str, str]:
 
 
 def test_table__is_saved_as_the_page_shows_it(centre: Client) -> None:
-    posted = table_posted(centre.get("/desk/stage-tables/social/"))
-    done = centre.post("/desk/stage-tables/social/save/", {**posted, "note": "没有改"})
+    posted = table_posted(centre.get("/desk/projects/stages/social/"))
+    done = centre.post("/desk/projects/stages/social/save/", {**posted, "note": "没有改"})
 
     assert done.status_code == 302
     first, second = StageTableVersion.objects.order_by("number")
@@ -202,26 +202,30 @@ def test_table__is_saved_as_the_page_shows_it(centre: Client) -> None:
 
 
 def test_table__is_changed_refused_and_keeps_what_was_typed(centre: Client) -> None:
-    posted = table_posted(centre.get("/desk/stage-tables/social/"))
+    posted = table_posted(centre.get("/desk/projects/stages/social/"))
     added = {
         "matter-4-stage": "2", "matter-4-name": "收灯", "matter-4-department": "灯笼部门", "matter-4-days": "3",
         "matter-4-needs": "验灯", "note": "收灯也要办",
     }  # fmt: skip
     circle = {**posted, **added, "matter-1-needs": "收灯"}
-    wrong = centre.post("/desk/stage-tables/social/save/", circle)
+    wrong = centre.post("/desk/projects/stages/social/save/", circle)
     assert wrong.status_code == 422 and "绕成了圈" in words(wrong) and "收灯" in words(wrong)
-    homeless = centre.post("/desk/stage-tables/social/save/", {**posted, **added, "matter-4-stage": "9"})
+    homeless = centre.post("/desk/projects/stages/social/save/", {**posted, **added, "matter-4-stage": "9"})
     assert homeless.status_code == 422 and "没有选阶段" in words(homeless)
-    assert centre.post("/desk/stage-tables/social/save/", {**posted, **added}).status_code == 302
-    stale = centre.post("/desk/stage-tables/social/save/", {**posted, **added})
+    assert centre.post("/desk/projects/stages/social/save/", {**posted, **added}).status_code == 302
+    stale = centre.post("/desk/projects/stages/social/save/", {**posted, **added})
     assert stale.status_code == 422 and "别人存了新的一版" in words(stale)
-    assert "收灯" in words(centre.get("/desk/stage-tables/social/"))
+    assert "收灯" in words(centre.get("/desk/projects/stages/social/"))
 
 
 def test_table__starts_from_either_model_as_shipped(centre: Client) -> None:
     for model, stage in (("chain_2015", "前期意见"), ("four_stage", "工程建设许可")):
-        assert stage in centre.get(f"/desk/stage-tables/social/?model={model}").content.decode()
-    assert lantern_table().stages[0].name in centre.get("/desk/stage-tables/social/?model=x").content.decode()
-    assert all(word in words(centre.get("/desk/stage-tables/")) for word in project_names("classes").values())
-    assert centre.get("/desk/stage-tables/lanterns/").status_code == 404
+        assert stage in centre.get(f"/desk/projects/stages/social/?model={model}").content.decode()
+    assert (
+        lantern_table().stages[0].name in centre.get("/desk/projects/stages/social/?model=x").content.decode()
+    )
+    assert all(
+        word in words(centre.get("/desk/projects/stages/")) for word in project_names("classes").values()
+    )
+    assert centre.get("/desk/projects/stages/lanterns/").status_code == 404
     assert StageTableVersion.objects.filter(region=CITY).count() == 1
