@@ -35,7 +35,7 @@ from qingdan.rules.application_form import as_kept, form_problems, too_long_answ
 from qingdan.rules.canonical import digest
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.codes.project_code import is_project_code
+from qingdan.rules.codes.project_code import kept_project_code
 from qingdan.rules.guide import Material
 from qingdan.rules.problem import Problem
 
@@ -267,8 +267,7 @@ def _answer(case: Case, answers: Mapping[str, str]) -> None:
     """Puts answers into the case; that of an investment item which names its project gathers the case under it."""
     case.answers = {**case.answers, **answers}
     if PROJECT_CODE in answers and frozen(case.version_read.digest).get("investment"):
-        code = answers[PROJECT_CODE]
-        case.project_code = code if is_project_code(code) else ""
+        case.project_code = kept_project_code(answers[PROJECT_CODE])
 
 
 def _begun(new: NewCase, by: Actor) -> Case | None:

@@ -29,6 +29,11 @@ def is_project_code(text: str) -> bool:
     return _PLAIN.search(printed_project_code(text).replace("-", "")) is not None
 
 
+def kept_project_code(text: str) -> str:
+    """The printed code under which a case is gathered; "" where what was typed is none."""
+    return printed_project_code(text) if is_project_code(text) else ""
+
+
 def project_code_faults(text: str, around: Surroundings, *, today: date) -> tuple[Note, ...]:
     """What is wrong with a code: its shape, its month, its region, a day that is still to come; () nothing."""
     code = printed_project_code(text)
