@@ -221,3 +221,11 @@ def test_cards__that_wait_are_not_piled_up() -> None:
         a_project(once="more")
     assert keys_of(error) == ["project.too_many"]
     assert Project.objects.filter(made_at__gt=NOW - timedelta(days=1)).count() == 20
+
+
+def test_unit__that_only_says_who_it_is_registers_nothing() -> None:
+    company = a_company(STRANGER, number=COMPANY_NUMBER, assurance=2)
+
+    with pytest.raises(Refused) as error:
+        register_project(card=a_card(), applicant=company, once="x", by=STRANGER, at=NOW)
+    assert keys_of(error) == ["project.unsure"]

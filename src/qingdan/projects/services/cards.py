@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from qingdan.applicants.models import Applicant
-from qingdan.applicants.queries.accounts import get_own_applicant
+from qingdan.applicants.queries.accounts import SURE_OF_NUMBER, get_own_applicant
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
@@ -31,13 +31,14 @@ MOST_WAITING = 20
 def register_project(*, card: ProjectCard, applicant: str, once: str, by: Actor, at: datetime) -> str:
     """Registers a card for an applicant of the account; its key. The same `once` again: the same project.
 
+    Whose number is only said by itself registers nothing: a project shows all cases filed under that number.
     Raises Missing (no such applicant), Refused with everything that is wrong.
     """
     with writing(by):
         if known := _known(once, by):
             return known.key
         owner = get_own_applicant(by, applicant)
-        refuse_if(*_wrong(card, owner.id_number, by, at), _too_many(by))
+        refuse_if(_unsure(owner), *_wrong(card, owner.id_number, by, at), _too_many(by))
         made = _made(card, owner, once, by=by, at=at)
         data = {"code": made.code, "kind": made.kind}
         append("ProjectRegistered", f"project:{made.key}", by=by, at=at, data=data)
@@ -95,6 +96,10 @@ def _wrong(
         yield refusal("project.code_known", "code")
     elif code and is_taken(code, owner):
         yield refusal("project.code_taken", "code")
+
+
+def _unsure(owner: Applicant) -> Problem | None:
+    return refusal("project.unsure", "who") if owner.assurance < SURE_OF_NUMBER else None
 
 
 def _too_many(by: Actor) -> Problem | None:
