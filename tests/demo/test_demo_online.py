@@ -7,18 +7,21 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from qingdan.base.actor import SYSTEM
 from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.work import Progress, Work
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, Devolution
+from qingdan.config.environment import NOBODY
 from qingdan.demo.city import ACCOUNTS, CITY, found_city
 from qingdan.demo.levels import COUNTY, FORESTRY, SEATS
 from qingdan.demo.online import play_online
 from qingdan.editions.models import EditionEntry, SearchEntry
 from qingdan.guides.models import GuideVersion
 from qingdan.guides.queries.situations import public_situations, public_walk
+from qingdan.projects.models import Project
 from qingdan.referrals.models import Milestone, Referral
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A1", "RQ-A19")]
@@ -28,7 +31,7 @@ IN_ALL = {
     "correcting": 1,
     "under_review": 6,
     "suspended": 1,
-    "granted": 1,
+    "granted": 3,
     "refused": 1,
     "served": 2,
     "returned": 1,
@@ -36,8 +39,9 @@ IN_ALL = {
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Iterator[Work]:
+def work(tmp_path: Path, settings: Settings) -> Iterator[Work]:
     """The job in a city that was just founded."""
+    settings.DOCKING_INSIDE = (NOBODY,)
     found_city(tmp_path)
     by = replace(SYSTEM, region=CITY, regions=(CITY,))
     with Progress("online", (CITY,)) as progress:
@@ -55,6 +59,7 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         guides, found = GuideVersion.objects.count(), SearchEntry.objects.filter(kind="power_item").count()
         deemed = Case.objects.filter(deemed=True).count()
         late = Case.objects.filter(state="under_review", decision_due_on__lt=day_of(work.at)).count()
+        projects = Counter(Project.objects.values_list("state", flat=True))
         (situation,) = public_situations(CITY)
         walk = public_walk(CITY, situation.code, [1, 1, 2], day_of(work.at))
     assert (entries, units, guides, found) == (
@@ -63,6 +68,7 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         8,
         41,
     )  # two editions; one item is a county's now, which has two
+    assert projects == {"verified": 1, "waiting": 1}
     assert situation.name == "开办一个会排污的项目（示例）"
     assert {one.name for one in walk.guides} == {
         "排污许可证核发",

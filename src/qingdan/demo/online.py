@@ -21,6 +21,7 @@ from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.docking import play_docking
 from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
+from qingdan.demo.projects import play_projects
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.indexing import index_region
@@ -60,6 +61,7 @@ def play_online(work: Work) -> None:
     play_cases(counter)
     play_docking(counter)
     play_levels(counter)
+    play_projects(counter)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

@@ -26,6 +26,7 @@ class CaseFacts:
     `requested_by_self` whether he asked for what he now approves.
     What: counts are of what lacks: `form_problems`, `unlisted` (defects that neither the guide nor the form
     knows), `open_steps` of the chart; `bars` of Art. 78 and 79; `missing` names the materials that lack;
+    `project_verified`: it is no investment item, or its project's code was verified for the applicant;
     `round` of correction notices before this one and
     `superior_reason` for a second that concerns what was newly filed only (`only_new`).
     Renewal: `renewal_in_time` was asked for in time (Art. 50), `valid_until` is the licence's last day.
@@ -46,6 +47,7 @@ class CaseFacts:
     form_problems: int | None = None
     missing: tuple[str, ...] | None = None
     bars: int | None = None
+    project_verified: bool | None = None
     today: date | None = None
     check_due_on: date | None = None
     correction_due_on: date | None = None
@@ -120,6 +122,7 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.FORM_VALID: lambda facts: facts.form_problems == 0,
     CaseGuard.MATERIALS_COMPLETE: lambda facts: facts.missing == (),
     CaseGuard.NOT_BARRED: lambda facts: facts.bars == 0,
+    CaseGuard.PROJECT_VERIFIED: lambda facts: facts.project_verified is True,
     CaseGuard.WITHIN_CHECK: lambda facts: _lasts(facts.check_due_on, facts),
     CaseGuard.CHECK_OVER: lambda facts: _is_over(facts.check_due_on, facts),
     CaseGuard.DEFECTS_LISTED: lambda facts: facts.defects > 0,
@@ -170,6 +173,7 @@ _FIELDS: Mapping[CaseGuard, str] = {
     CaseGuard.DEFECTS_LISTED: "defects",
     CaseGuard.DEFECTS_PUBLISHED: "defects",
     CaseGuard.TOLD_ONCE: "defects",
+    CaseGuard.PROJECT_VERIFIED: "field-project_code",
     CaseGuard.REASON: "reason",
     CaseGuard.COMPETENT_AGENCY: "competent_agency",
     CaseGuard.REMEDIES: "remedies",

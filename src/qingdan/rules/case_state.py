@@ -93,6 +93,7 @@ class CaseGuard(StrEnum):
     FORM_VALID = "form_valid"
     MATERIALS_COMPLETE = "materials_complete"
     NOT_BARRED = "not_barred"
+    PROJECT_VERIFIED = "project_verified"
     WITHIN_CHECK = "within_check"
     CHECK_OVER = "check_over"
     DEFECTS_LISTED = "defects_listed"

@@ -11,7 +11,9 @@ _HEAD = frozenset({Party.HEAD})
 _PROGRAM = frozenset({Party.PROGRAM})
 _SERVES = frozenset({Party.WINDOW, Party.PROGRAM})
 
-_APPLIES = (_G.NOT_DEVOLVED, _G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED)
+_APPLIES = (
+    _G.NOT_DEVOLVED, _G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED, _G.PROJECT_VERIFIED,
+)  # fmt: skip
 _EXAMINED = (_G.STEPS_DONE, _G.NOT_HANDLER, _G.VISITED_BY_TWO, _G.HEARD)
 _DECIDES = (_G.DECIDES_HERE, *_EXAMINED, _G.CLAUSE_IN_FORCE)
 _TELLS = (_G.WITHIN_CHECK, _G.DEFECTS_LISTED, _G.DEFECTS_PUBLISHED, _G.TOLD_ONCE)
@@ -143,6 +145,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _TAKES_IN,
         (
             _G.ALONE, _G.ITEM_IN_FORCE, _G.WITHIN_CHECK, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED,
+            _G.PROJECT_VERIFIED,
         ),
         _E.DECISION_STARTS,
     ),
@@ -303,8 +306,13 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         "supplement_jointly", _S.CORRECTING, _S.RECEIVED, "BranchSupplemented", _G.MATERIALS_COMPLETE,
         effect=_E.CHECK_STARTS,
     ),
-    _jointly("accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", effect=_E.DECISION_STARTS),
-    _jointly("wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", effect=_E.CHECK_ENDS),
+    _jointly(
+        "accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", _G.PROJECT_VERIFIED,
+        effect=_E.DECISION_STARTS,
+    ),
+    _jointly(
+        "wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", _G.PROJECT_VERIFIED, effect=_E.CHECK_ENDS
+    ),
     _jointly(
         "deem_in_joint", _S.RECEIVED, _S.UNDER_REVIEW, "BranchDeemedAccepted",
         effect=_E.DECISION_STARTED_AT_RECEIPT,

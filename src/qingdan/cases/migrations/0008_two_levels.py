@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applicants', '0003_provider_binding'),
-        ('cases', '0006_joint_and_project'),
+        ('cases', '0007_investment_projects'),
         ('editions', '0001_founding'),
         ('guides', '0002_versions_of_situations'),
         ('orgs', '0001_founding'),

@@ -289,6 +289,7 @@ _OF_OWN_TABLES = frozenset(
         CaseGuard.RECUSAL,
         CaseGuard.TOLD_ONCE,
         CaseGuard.MOVES,
+        CaseGuard.PROJECT_VERIFIED,
     }
 )
 

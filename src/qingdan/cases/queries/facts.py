@@ -24,7 +24,8 @@ from qingdan.cases.queries.devolved import devolution_of, entry_for, exercised_b
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.hats import parties_of_roles, selves_of
 from qingdan.cases.queries.recusal import is_concerned
-from qingdan.guides.queries.content import fields_of, materials_of
+from qingdan.guides.queries.content import PROJECT_CODE, fields_of, materials_of
+from qingdan.projects.queries.codes import is_verified_for
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.case_guards import CaseFacts
 from qingdan.rules.case_papers import PaperKind
@@ -112,7 +113,16 @@ def facts_of_case(
 
 
 def _form_problems(case: Case) -> int:
-    return len(form_problems(fields_of(frozen(case.version_read.digest)), case.answers))
+    """Of a branch of a joint application the project's code may be known by its column alone."""
+    known = {PROJECT_CODE: case.project_code} if case.project_code else {}
+    return len(form_problems(fields_of(frozen(case.version_read.digest)), {**case.answers, **known}))
+
+
+def project_verified(case: Case) -> bool:
+    """Whether an investment item has a project whose code was verified for the applicant; any other needs none."""
+    if not frozen(case.version_read.digest).get("investment"):
+        return True
+    return is_verified_for(case.project_code, case.id_number)
 
 
 _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
@@ -134,6 +144,7 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
         "bars",
         lambda case, by, on: bars_of(case.region_id, case.id_number, case.item_code, on),
     ),
+    CaseGuard.PROJECT_VERIFIED: ("project_verified", lambda case, by, on: project_verified(case)),
     CaseGuard.VISITED_BY_TWO: ("visited_by_one", lambda case, by, on: _visited_by_one(case)),
     CaseGuard.HEARD: ("hearing_open", lambda case, by, on: _hearing_open(case)),
     CaseGuard.FEE_SETTLED: (

@@ -21,7 +21,7 @@ Texts = Mapping[str, str]
 
 _LINES = ("applicants", "conditions", "prohibitions", "places", "delivery", "pauses", "visits", "passed_to")
 _LINE_TEXTS = ("promised", "sent_up_to")
-_YES = ("no_prohibitions", "no_materials", "free", "parallel", "lapse_is_withdrawal")
+_YES = ("no_prohibitions", "no_materials", "free", "parallel", "investment", "lapse_is_withdrawal")
 _NUMBERS = {
     "least_assurance": (0, 4), "correction_days": (1, 365), "trips": (0, 9), "licence_months": (0, 1_200),
     "copies": (0, 99),

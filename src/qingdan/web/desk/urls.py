@@ -16,6 +16,7 @@ from qingdan.web.desk.identity.urls import urlpatterns as identity
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
 from qingdan.web.desk.licences.urls import urlpatterns as licences
+from qingdan.web.desk.projects.urls import urlpatterns as projects
 from qingdan.web.desk.publication.urls import urlpatterns as publication
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
@@ -41,6 +42,7 @@ urlpatterns = [
     *review,
     *legality,
     *licences,
+    *projects,
     *publication,
     *approvals,
     *search,

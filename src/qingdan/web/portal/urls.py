@@ -15,6 +15,7 @@ from qingdan.web.portal import (
     item,
     lists,
     papers,
+    projects,
 )
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
@@ -70,6 +71,8 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("papers/<slug:paper>/paper.<slug:form>", papers.own_paper_file, "own_paper_file"),
     ("licences/<slug:licence>/", papers.licence, "licence"),
     ("licences/<slug:licence>/licence.<slug:form>", papers.own_licence_file, "own_licence_file"),
+    ("projects/", projects.find, "projects"),
+    ("projects/<slug:project>/", projects.project, "project"),
     ("display/", display.display, "display"),
     ("display/keep/", display.keep, "keep_display"),
 )

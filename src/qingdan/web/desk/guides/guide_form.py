@@ -27,6 +27,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...], Rows | None], ...] = (
             "lapse_is_withdrawal",
             "visits",
             "parallel",
+            "investment",
             "sent_up_to",
             "passed_to",
         ),
@@ -249,6 +250,7 @@ def _kind(cell: str, blank: object = "") -> str:
         "no_materials",
         "free",
         "parallel",
+        "investment",
         "lapse_is_withdrawal",
     }:
         return "yes"
