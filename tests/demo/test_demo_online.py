@@ -29,7 +29,7 @@ IN_ALL = {
     "draft": 1,
     "received": 2,
     "correcting": 1,
-    "under_review": 6,
+    "under_review": 8,
     "suspended": 1,
     "granted": 3,
     "refused": 1,
