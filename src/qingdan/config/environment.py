@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qingdan.base.oidc.provider import ProviderSettings, is_guarded
+from qingdan.docking.services.addresses import is_named_well
 
 SECRET_FILE = "secret"
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
@@ -23,7 +24,8 @@ class Environment:
     in front speaks TLS, `smtp` is host:port of the mail server, empty: no mail; `clamd` is the scanner's socket or
     host:port, empty: no scan; `receipt_prefix` begins the receipt numbers of the city, empty: its name's first sign;
     `channel_hosts` are the outside sites (host or host:port) on which published lists may be looked for;
-    `identity_provider` is where applicants may prove who they are, None: nowhere.
+    `identity_provider` is where applicants may prove who they are, None: nowhere; `docking_inside` are the networks and
+    host:port of departments' systems that do not lie in public (`qingdan.docking.services.addresses`).
     """
 
     home: Path
@@ -37,6 +39,7 @@ class Environment:
     receipt_prefix: str
     channel_hosts: tuple[str, ...]
     identity_provider: ProviderSettings | None
+    docking_inside: tuple[str, ...]
 
 
 def read_environment() -> Environment:
@@ -53,6 +56,7 @@ def read_environment() -> Environment:
         receipt_prefix=os.environ.get("QINGDAN_RECEIPT_PREFIX", ""),
         channel_hosts=tuple(filter(None, os.environ.get("QINGDAN_CHANNEL_HOSTS", "").lower().split(","))),
         identity_provider=_identity_provider(),
+        docking_inside=_docking_inside(),
     )
 
 
@@ -87,6 +91,15 @@ def _identity_provider() -> ProviderSettings | None:
     return ProviderSettings(
         name=words["NAME"], issuer=words["ISSUER"], client=words["CLIENT"], secret=words["SECRET"]
     )
+
+
+def _docking_inside() -> tuple[str, ...]:
+    words = tuple(filter(None, os.environ.get("QINGDAN_DOCKING_INSIDE", "").lower().split(",")))
+    if wrong := [one for one in words if not is_named_well(one)]:
+        raise WrongSetting(
+            f"QINGDAN_DOCKING_INSIDE 要填网段（198.51.100.0/24）或主机:端口，用逗号隔开，现在有 {wrong[0]!r}"
+        )
+    return words
 
 
 def _port(name: str, default: int) -> int:

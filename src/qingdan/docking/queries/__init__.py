@@ -1,0 +1,1 @@
+"""Reading docked systems, what was sent to them, what they answered."""

@@ -1,0 +1,51 @@
+"""What the worker does for docking: every few seconds, a task for each system for which something is due."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.tasks import configure_task
+
+from qingdan.base.actor import SYSTEM
+from qingdan.base.clock import now
+from qingdan.base.jobs.services import QUEUE
+from qingdan.base.orgs.queries import all_regions
+from qingdan.base.transactions import writing
+from qingdan.docking.models import PartnerNonce
+from qingdan.docking.services.delivering import deliver, partners_with_mail
+
+KEPT = timedelta(hours=1)
+DELIVER = "qingdan.docking_deliver"
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(name="qingdan.docking_look", queueing_lock="docking_look")
+def look(timestamp: int) -> None:
+    """One task a system at a time: a slow one holds up nobody but itself."""
+    everywhere = replace(SYSTEM, regions=all_regions())
+    for region, partner in partners_with_mail(by=everywhere, at=now()):
+        lock = f"docking:{region}-{partner}"
+        waiting = configure_task(name=DELIVER, job_manager=QUEUE, lock=lock, queueing_lock=lock)
+        try:
+            with transaction.atomic():
+                waiting.defer(region=region, partner=partner)
+        except AlreadyEnqueued:
+            continue
+
+
+@app.task(name=DELIVER)
+def deliver_to(*, region: str, partner: str) -> None:
+    """What is due for one system. Cut off by a kill, the next look finds what was not done."""
+    deliver(region=region, partner=partner, at=now())
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(name="qingdan.docking_forget", queueing_lock="docking_forget")
+def forget(timestamp: int) -> None:
+    """Every hour: nonces that no request could use any more."""
+    at = now()
+    for region in all_regions():
+        with writing(replace(SYSTEM, region=region, regions=(region,))):
+            PartnerNonce.objects.filter(region_id=region, at__lt=at - KEPT).delete()

@@ -1,0 +1,1 @@
+"""Docking: systems and their keys, sending, answers, what systems ask for."""

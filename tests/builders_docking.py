@@ -1,0 +1,55 @@
+"""Docked systems, reached through services."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from tests.builders import CITY, NOW, SETTER
+from tests.fake_partner import FakePartner
+
+from qingdan.base.transactions import reading, writing
+from qingdan.docking.models import Dispatch
+from qingdan.docking.services.delivering import deliver
+from qingdan.docking.services.partners import PartnerTyped, give_key, open_partner
+from qingdan.docking.services.sending import dispatch
+
+LANTERNS = "lanterns"
+UNIT = f"{CITY}001"
+
+
+def may_call(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
+    """The operator has named these ports of this machine."""
+    monkeypatch.setattr(django_settings, "DOCKING_INSIDE", tuple(f"127.0.0.1:{one}" for one in ports))
+
+
+def a_partner(
+    fake: FakePartner | None = None, *, code: str = LANTERNS, unit: str = UNIT, level: int = 4, address: str = "",
+    at: datetime = NOW,
+) -> str:  # fmt: skip
+    """A system with a key; its secret, which the fake one knows too."""
+    where = fake.address if fake else address or "https://lanterns.example/in"
+    typed = PartnerTyped(name="灯笼许可系统", level=level, address=where)
+    open_partner(unit=unit, code=code, typed=typed, by=SETTER, at=at)
+    secret = give_key(code=code, version=1, by=SETTER, at=at)
+    if fake:
+        fake.secret = secret.encode()
+    return secret
+
+
+def sent(key: str = "k1", *, partner: str = LANTERNS, at: datetime = NOW, **content: Any) -> str:
+    """Something in the outbox; its code."""
+    with writing(SETTER):
+        said = content or {"case": "灯笼"}
+        return dispatch(partner=partner, kind="branch", key=key, content=said, by=SETTER, at=at)
+
+
+def delivered(*, partner: str = LANTERNS, at: datetime = NOW) -> int:
+    """One round of the worker."""
+    return deliver(region=CITY, partner=partner, at=at)
+
+
+def the_dispatch(code: str) -> Dispatch:
+    """As it stands."""
+    with reading(SETTER):
+        return Dispatch.objects.get(code=code)
