@@ -113,6 +113,7 @@ class RegistrationFacts:
 _S, _P, _G = RegistrationState, RegistrationParty, RegistrationGuard
 _LIVE = (_S.RECEIVED, _S.CORRECTING, _S.IN_REVIEW, _S.OBJECTED)
 _UNDER_WAY = (_S.IN_REVIEW, _S.OBJECTED)
+_GIVEN = (_S.ISSUED, _S.SHARED, _S.REPORTED)
 _COMPLETE = (_G.IN_FORCE, _G.NAME_KEPT, _G.FORM_VALID, _G.MATERIALS_COMPLETE)
 
 
@@ -164,9 +165,9 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
     ),
     _row("refuse", _UNDER_WAY, _S.REFUSED, "RegistrationRefused", _P.ISSUER, _G.REASON, _G.OTHER_PERSON),
     _row("withdraw", _LIVE, _S.WITHDRAWN, "RegistrationWithdrawn", _P.APPLICANT),
-    _row("confirm", _S.ISSUED, None, "ResultConfirmed", _P.BODY),
-    _row("object_to_result", _S.ISSUED, None, "ResultObjected", _P.BODY, _G.REASON),
-    _row("send_again", _S.ISSUED, None, "BodyAskedAgain", _P.REGISTRAR),
+    _row("confirm", _GIVEN, None, "ResultConfirmed", _P.BODY),
+    _row("object_to_result", _GIVEN, None, "ResultObjected", _P.BODY, _G.REASON),
+    _row("send_again", (*_UNDER_WAY, *_GIVEN), None, "BodyAskedAgain", (_P.REGISTRAR, _P.BODY)),
     _row("share", _S.ISSUED, _S.SHARED, "RegistrationShared", _P.PROGRAM, _G.ALL_CONFIRMED),
     _row(
         "report_tax", (_S.ISSUED, _S.SHARED), _S.REPORTED, "TaxReported", (_P.APPLICANT, _P.BODY),

@@ -1,4 +1,4 @@
-"""What is said of a registration or an enterprise: to a body its own parts alone; to all the facts that are registered."""
+"""What is said of a registration or an enterprise: to a body its own parts alone, to all what is registered."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,17 @@ from qingdan.registrations.models import Enterprise, Registration
 from qingdan.rules.canonical import digest
 from qingdan.rules.registration import RegistrationKind
 
-REGISTERED = ("type", "address_area", "address", "capital", "currency", "scope", "term", "term_until", "legal_name")
+REGISTERED = (
+    "type",
+    "address_area",
+    "address",
+    "capital",
+    "currency",
+    "scope",
+    "term",
+    "term_until",
+    "legal_name",
+)
 """Fields of the form that the register itself holds (市场主体登记管理条例 Art. 8)."""
 
 
@@ -28,7 +38,9 @@ def answers_for(registration: Registration, body: str) -> dict[str, str]:
     return {one.name: text for one in fields if (text := registration.answers.get(one.name, ""))}
 
 
-def facts_registered(name: str, numbers: Mapping[str, str], answers: Mapping[str, str], *, standing: bool) -> str:
+def facts_registered(
+    name: str, numbers: Mapping[str, str], answers: Mapping[str, str], *, standing: bool
+) -> str:
     """The digest by which two registers agree on an enterprise."""
     return digest(
         {

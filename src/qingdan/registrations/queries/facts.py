@@ -110,7 +110,8 @@ def _examiners(registration: Registration) -> frozenset[str]:
 
 def _name_kept(registration: Registration, on: date) -> bool:
     kept = registration.reservation
-    return kept is not None and kept.standing and kept.until >= on
+    in_hand = registration.received_at is not None  # it was received in time
+    return kept is not None and kept.standing and (in_hand or kept.until >= on)
 
 
 _G = RegistrationGuard

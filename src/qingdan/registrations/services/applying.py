@@ -39,7 +39,7 @@ FILLS_IN = frozenset({RegistrationParty.APPLICANT, RegistrationParty.WINDOW})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRegistration:
-    """What is applied for. `reservation`: code of the name kept, to found; `enterprise`: code of the one it is about."""
+    """What is applied for. `reservation`: code of the name kept, to found; `enterprise`: code of whose it is."""
 
     kind: RegistrationKind
     mode: str
@@ -116,7 +116,9 @@ def file_material(
         if place not in asked or (on_paper and not found.at_window):
             raise Missing
         file = None if on_paper else store_file(upload, unit=found.unit.code, kinds=SCANS, by=by, at=at)
-        RegistrationMaterial.objects.filter(registration=found, place=place, replaced=False).update(replaced=True)
+        RegistrationMaterial.objects.filter(registration=found, place=place, replaced=False).update(
+            replaced=True
+        )
         RegistrationMaterial.objects.create(
             region_id=found.region_id, registration=found, place=place, name=asked[place].name, file=file,
             by=by.username, at=at,

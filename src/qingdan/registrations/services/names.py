@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -11,11 +12,12 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import writing
 from qingdan.data.registrations import limits
-from qingdan.registrations.models import NameReservation
+from qingdan.registrations.models import NameReservation, Registration
 from qingdan.registrations.queries.ground import REGISTRAR, unit_of_body
 from qingdan.registrations.queries.names import most_kept, names_standing
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.company_name import CompanyName, clashes, company_name, name_problems
+from qingdan.rules.registration import FAILED
 
 
 def reserve_name(*, word: str, trade: str, form: str, place: str, by: Actor, at: datetime) -> str:
@@ -59,9 +61,11 @@ def give_back(kept: NameReservation, why: str) -> None:
 
 
 def expire_names(*, by: Actor, at: datetime) -> int:
-    """Names whose time is over, and that nobody bears, are free again; how many."""
+    """Names whose time is over, that nobody bears and no application in hand has, are free again; how many."""
     with writing(by):
         over = NameReservation.objects.filter(region=by.region, standing=True, used=False)
+        live = Registration.objects.filter(reservation=OuterRef("pk"), received_at__isnull=False)
+        over = over.exclude(Exists(live.exclude(state__in=FAILED)))
         count = over.filter(until__lt=day_of(at)).update(standing=False, ended_why="保留期满")
         if count:
             append("NamesExpired", f"region:{by.region}", by=by, at=at, data={"names": count})

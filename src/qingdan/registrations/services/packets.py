@@ -8,15 +8,15 @@ from qingdan.base.events.services import append
 from qingdan.data.registrations import registration_modes
 from qingdan.docking.queries.partners import partner_of
 from qingdan.docking.services.sending import dispatch
-from qingdan.registrations.models import BodyTask, Registration, TaskPhase, TaskState
+from qingdan.registrations.models import BodyTask, Registration, SetAside, TaskPhase, TaskState
 from qingdan.registrations.models.registration import OPEN_TASKS
 from qingdan.registrations.queries.content import packet_of
 from qingdan.registrations.queries.facts import tasks_of
 from qingdan.registrations.queries.ground import acting_body
 
 PACKET = "registration"
-MOST_SENDINGS = 3
-"""How often a packet goes to a system that answers nonsense; then the task is worked at the desk."""
+MOST_BAD = 3
+"""How often a system may answer nonsense to one task; then the task is worked at the desk."""
 
 
 def open_review(registration: Registration, *, by: Actor, at: datetime) -> None:
@@ -45,9 +45,18 @@ def advance(registration: Registration, *, by: Actor, at: datetime) -> None:
 
 
 def send_task(
-    registration: Registration, task: BodyTask, *, by: Actor, at: datetime, explained: str = ""
+    registration: Registration,
+    task: BodyTask,
+    *,
+    by: Actor,
+    at: datetime,
+    explained: str = "",
+    anyhow: bool = False,
 ) -> None:
-    """Lays a task before its body: in its own system where it has one, at its desk where not."""
+    """Lays a task before its body: in its own system where it has one, at its desk where not.
+
+    `anyhow`: to its system though it has answered nonsense before; somebody wants it so.
+    """
     partner = partner_of(task.unit.code)
     task.sending += 1
     task.sent_at, task.answered_at, task.delivered_at, task.dead = at, None, None, False
@@ -55,7 +64,7 @@ def send_task(
     task.state, task.dispatch = TaskState.OPEN, ""
     enterprise = registration.enterprise
     task.digest = enterprise.digest if task.phase == TaskPhase.SHARE and enterprise else ""
-    if partner and task.sending <= MOST_SENDINGS:
+    if partner and partner.level.receives and (anyhow or bad_answers(task) < MOST_BAD):
         task.state = TaskState.SENT
         content = packet_of(registration, task.body, phase=task.phase, turn=task.turn)
         task.dispatch = dispatch(
@@ -71,6 +80,11 @@ def send_task(
         "PacketSent", f"registration:{registration.number}", by=by, at=at, unit=task.unit.code,
         data={"body": task.body, "phase": task.phase, "turn": task.turn, "sending": task.sending},
     )  # fmt: skip
+
+
+def bad_answers(task: BodyTask) -> int:
+    """How many answers to a task were none."""
+    return SetAside.objects.filter(task=task).count()
 
 
 def drop_tasks(registration: Registration) -> None:

@@ -52,9 +52,10 @@ def notify_defects(
     with writing(by):
         found = get_registration(by, number, version=version)
         told = [{"name": one.name[:60], "how": one.how[:LONGEST]} for one in lacks if one.name.strip()]
-        known = {"defects": len(told)}
         found.correction_due_on = working_days_on(day_of(at), limits().correction_days)
-        step_registration(found, "notify_defects", by=by, at=at, data=known, **known)
+        step_registration(
+            found, "notify_defects", by=by, at=at, data={"defects": len(told)}, defects=len(told)
+        )
         found.defects, found.rounds = told, found.rounds + 1
         found.save(update_fields=["defects", "rounds"])
         drop_tasks(found)
@@ -121,19 +122,25 @@ def explain_objection(
 
 
 def send_again(*, number: str, body: str, phase: str, by: Actor, at: datetime) -> None:
-    """Sends a packet again whose answer was none, or the result that a body has wrong. Raises Refused, Missing."""
+    """Sends a packet again whose answer was none, or the result that a body has wrong; to its system if it has one.
+
+    Raises Refused, Missing: there is no such packet, or it is another body's.
+    """
     with writing(by):
         found = get_registration(by, number)
-        task = _tasks(found, phase).filter(body=body).exclude(state=TaskState.AGREED).first()
+        task = _tasks(found, phase).filter(body=body).first()
         if task is None or task.state in (TaskState.WAITING, TaskState.DROPPED):
             raise Missing
+        if phase == TaskPhase.REVIEW and task.state == TaskState.AGREED:
+            raise Refused([refusal("registration.answered", "send")])
         if by.unit not in (found.unit.code, task.unit.code):
             raise Missing
         if phase == TaskPhase.REVIEW and task.state == TaskState.OBJECTED:
             raise Refused([refusal("registration.reason", "reason")])
         if task.sending > 20:
             raise Refused([refusal("registration.sent_often", "send")])
-        send_task(found, task, by=by, at=at)
+        step_registration(found, "send_again", by=by, at=at, data={"body": body}, unit=task.unit.code)
+        send_task(found, task, by=by, at=at, anyhow=True)
 
 
 def _tasks(found: Registration, phase: str) -> QuerySet[BodyTask]:
