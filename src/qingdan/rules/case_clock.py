@@ -12,6 +12,8 @@ Readings:
   last day told to the applicant, whichever comes first: a result that nobody enters does not stop a clock.
 - The first day of a pause is a day of it (approval.md §1.2): fifteen working days told on a Monday end on the Friday
   of the third week. The day of acceptance is counted by no limit, so it is none of the days that a pause takes.
+- A branch of a joint application has its own limits, and none of them goes on after what is left of the 45 days of the
+  whole (Art. 42(2)); a pause of the branch is not counted in either.
 - A limit of no days (当场) ends on the day it begins.
 """
 
@@ -40,6 +42,14 @@ class ClockMark:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointLimit:
+    """The working days of a whole joint application, counted from the day it was accepted."""
+
+    start: date
+    days: int
+
+
 class DayUse(StrEnum):
     """What a day after the first was to the clock."""
 
@@ -61,6 +71,7 @@ class ClockDay:
 class RunningLimit:
     """A limit that has begun: its first day (not counted), its length with extension, its end, the days so far.
 
+    `cut`: a joint application's own end came first, and `total` is what that leaves.
     `used` of `total` days are counted up to the day asked about (or to its end by a decision); `left` is never below 0;
     `over` counts the days after its end, 0 while it lasts.
     """
@@ -73,6 +84,7 @@ class RunningLimit:
     used: int
     left: int
     over: int
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +113,13 @@ def case_clock(
     statutory: Limit,
     promised: Limit | None,
     today: date,
+    joint: JointLimit | None = None,
 ) -> CaseClock:
-    """The clocks of a case with these marks, in the order they were left, as they stand at the end of a day."""
-    walk = _Walk(calendar=calendar, today=today)
+    """The clocks of a case with these marks, in the order they were left, as they stand at the end of a day.
+
+    `joint`: of a branch, the limit of the whole.
+    """
+    walk = _Walk(calendar=calendar, today=today, joint=joint)
     for mark in marks:
         walk.mark(mark)
     start = walk.accepted_on
@@ -161,6 +177,7 @@ class _Walk:
 
     calendar: WorkingCalendar
     today: date
+    joint: JointLimit | None = None
     received_on: date | None = None
     accepted_on: date | None = None
     decided_on: date | None = None
@@ -225,6 +242,10 @@ class _Walk:
         total = _days_of(limit, start) + (self.extension if decision else 0)
         pauses = self.pauses if decision else []
         end = self._end(start, limit, total, pauses)
+        whole = self._whole(pauses) if decision and self.joint else None
+        if cut := whole is not None and whole.ends_on < end.ends_on:
+            assert whole
+            end, total = whole, self._counted(start, whole.ends_on, limit.kind, pauses)
         until = self.decided_on or self.today if decision else self.today
         counted = [
             one.day
@@ -241,7 +262,18 @@ class _Walk:
             used=min(used, total),
             left=max(0, total - used),
             over=len(counted) - used,
+            cut=cut,
         )
+
+    def _whole(self, pauses: Sequence[Pause]) -> Deadline:
+        """The end of the joint application's days, as it is for this branch."""
+        assert self.joint
+        working = Limit(days=self.joint.days, kind=DayKind.WORKING, printed="")
+        return self._end(self.joint.start, working, self.joint.days, pauses)
+
+    def _counted(self, start: date, until: date, kind: DayKind, pauses: Sequence[Pause]) -> int:
+        days = clock_days(self.calendar, start=start, until=until, kind=kind, pauses=pauses)
+        return sum(one.use is DayUse.COUNTED for one in days)
 
     def _end(self, start: date, limit: Limit, total: int, pauses: Sequence[Pause]) -> Deadline:
         if total:

@@ -14,7 +14,6 @@ _SERVES = frozenset({Party.WINDOW, Party.PROGRAM})
 _APPLIES = (_G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED)
 _DECIDES = (_G.STEPS_DONE, _G.NOT_HANDLER, _G.VISITED_BY_TWO, _G.HEARD, _G.CLAUSE_IN_FORCE)
 _TELLS = (_G.WITHIN_CHECK, _G.DEFECTS_LISTED, _G.DEFECTS_PUBLISHED, _G.TOLD_ONCE)
-_ACCEPTS = (_G.ITEM_IN_FORCE, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED)
 _UNDECIDED = (_S.RECEIVED, _S.CORRECTING, _S.UNDER_REVIEW, _S.SUSPENDED)
 
 
@@ -112,7 +111,9 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "CaseAccepted",
         _TAKES_IN,
-        (_G.ALONE, _G.WITHIN_CHECK, *_ACCEPTS),
+        (
+            _G.ALONE, _G.ITEM_IN_FORCE, _G.WITHIN_CHECK, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED,
+        ),
         _E.DECISION_STARTS,
     ),
     _row(
@@ -269,13 +270,16 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         "supplement_jointly", _S.CORRECTING, _S.RECEIVED, "BranchSupplemented", _G.MATERIALS_COMPLETE,
         effect=_E.CHECK_STARTS,
     ),
+    _jointly("accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", effect=_E.DECISION_STARTS),
+    _jointly("wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", effect=_E.CHECK_ENDS),
     _jointly(
-        "accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", *_ACCEPTS, effect=_E.DECISION_STARTS
+        "deem_in_joint", _S.RECEIVED, _S.UNDER_REVIEW, "BranchDeemedAccepted",
+        effect=_E.DECISION_STARTED_AT_RECEIPT,
     ),
-    _jointly("wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", *_ACCEPTS, effect=_E.CHECK_ENDS),
     _jointly("begin_in_joint", _S.WAITING, _S.UNDER_REVIEW, "BranchBegun", effect=_E.DECISION_STARTS),
     _jointly(
-        "end_in_joint", _S.WAITING, _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND, _G.REASON, effect=_E.ENDS
+        "end_in_joint", (_S.RECEIVED, _S.WAITING), _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND, _G.REASON,
+        effect=_E.ENDS,
     ),
     _jointly(
         "withdraw_jointly", (*_UNDECIDED, _S.WAITING), _S.WITHDRAWN, "BranchWithdrawn", effect=_E.ENDS

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='case',
+            name='branch_days',
+            field=models.PositiveSmallIntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='case',
             name='joint_from',
             field=models.DateField(blank=True, null=True),
         ),

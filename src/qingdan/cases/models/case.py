@@ -81,7 +81,8 @@ class Case(models.Model):
     the case is on its chart ({"open": […], "waiting": [[step, from], …]}). `sequence` counts acceptances of an item.
     `once` makes a form sent twice one case. `trial`: received in a trial run, worth nothing for ever.
     `joint`: the number of the joint application it is a branch of, which was accepted on `joint_from` and lasts
-    `joint_days` working days at most (行政许可法 Art. 42(2)). `project_code`: of the investment project it belongs to.
+    `joint_days` working days at most (行政许可法 Art. 42(2)); this branch is promised in `branch_days`, 0 as its guide
+    says. `project_code`: of the investment project it belongs to.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +110,7 @@ class Case(models.Model):
     joint = models.CharField(max_length=30, blank=True)
     joint_from = models.DateField(null=True, blank=True)
     joint_days = models.PositiveSmallIntegerField(default=0)
+    branch_days = models.PositiveSmallIntegerField(default=0)
     project_code = models.CharField(max_length=29, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=CaseState.DRAFT)
     run = models.JSONField(default=dict)

@@ -7,8 +7,8 @@ from qingdan.base.rows import rows
 from qingdan.cases.models import Case
 from qingdan.cases.queries.frozen import frozen
 from qingdan.data.calendar import load_calendar
-from qingdan.guides.queries.content import limit_of
-from qingdan.rules.case_clock import CaseClock, ClockMark, case_clock
+from qingdan.guides.queries.content import Content, limit_of
+from qingdan.rules.case_clock import CaseClock, ClockMark, JointLimit, case_clock
 from qingdan.rules.case_state import ClockEffect
 from qingdan.rules.power_item import DayKind, Limit
 
@@ -33,6 +33,19 @@ def clock_of(case: Case, today: date, marks: Sequence[ClockMark] | None = None) 
         load_calendar(),
         marks_of(case) if marks is None else marks,
         statutory=limit_of(content["statutory"]) or USUAL_LIMIT,
-        promised=limit_of(content["promised"]),
+        promised=promised_of(content, case.branch_days),
         today=today,
+        joint=joint_limit(case.joint_from, case.joint_days),
     )
+
+
+def promised_of(content: Content, branch_days: int) -> Limit | None:
+    """What is promised: by the plan of the joint approval of which it is a branch, else by the item's guide."""
+    if branch_days:
+        return Limit(days=branch_days, kind=DayKind.WORKING, printed=f"{branch_days}个工作日")
+    return limit_of(content["promised"])
+
+
+def joint_limit(start: date | None, days: int) -> JointLimit | None:
+    """Of a branch, the limit of the joint application from its acceptance on; None there is none."""
+    return JointLimit(start=start, days=days) if start else None

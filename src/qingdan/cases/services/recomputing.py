@@ -19,7 +19,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import NewEvent, append_many
 from qingdan.base.transactions import writing
-from qingdan.cases.queries.clock import USUAL_LIMIT
+from qingdan.cases.queries.clock import USUAL_LIMIT, joint_limit, promised_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.data.calendar import load_calendar
 from qingdan.guides.queries.content import limit_of
@@ -34,7 +34,8 @@ RUNNING = [
     CaseState.REFUSED,
 ]  # fmt: skip
 _OPEN = f"""
-SELECT c.id, c.number, u.code, v.digest, ARRAY[{", ".join(f"c.{name}" for name in DAYS)}],
+SELECT c.id, c.number, u.code, v.digest, c.joint_from, c.joint_days, c.branch_days,
+  ARRAY[{", ".join(f"c.{name}" for name in DAYS)}],
   array_agg(m.effect ORDER BY m.id), array_agg(m."on" ORDER BY m.id), array_agg(m.days ORDER BY m.id),
   array_agg(m.until ORDER BY m.id)
 FROM cases_case c
@@ -51,7 +52,8 @@ WHERE c.id = n.id
 """
 Days = tuple[date | None, ...]
 Marks = tuple[tuple[Any, ...], ...]
-Clocks = Callable[[str, Marks], Days]
+Whole = tuple[date | None, int, int]
+Clocks = Callable[[str, Whole, Marks], Days]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,24 +98,25 @@ def _highest(by: Actor) -> int:
 def _moved(region: str, first: int, clocks: Clocks) -> Iterator[Moved]:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, [region, [one.value for one in RUNNING], first, first + AT_ONCE])
-        for key, number, unit, digest, before, *marks in cursor:
-            after = clocks(digest, tuple(map(tuple, marks)))
+        for key, number, unit, digest, start, days, own, before, *marks in cursor:
+            after = clocks(digest, (start, days, own), tuple(map(tuple, marks)))
             if tuple(before) != after:
                 yield Moved(key=key, number=number, unit=unit, before=tuple(before), after=after)
 
 
-def _days(calendar: WorkingCalendar, today: date, digest: str, marks: Marks) -> Days:
-    """The last days of the clocks that these marks left."""
-    content = frozen(digest)
+def _days(calendar: WorkingCalendar, today: date, digest: str, whole: Whole, marks: Marks) -> Days:
+    """The last days of the clocks that these marks left; `whole`: of a branch, the joint application's clock."""
+    content, (start, days, own) = frozen(digest), whole
     clock = case_clock(
         calendar,
         [
-            ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until)
-            for effect, on, days, until in zip(*marks, strict=True)
+            ClockMark(effect=ClockEffect(effect), on=on, days=more, until=until)
+            for effect, on, more, until in zip(*marks, strict=True)
         ],
         statutory=limit_of(content["statutory"]) or USUAL_LIMIT,
-        promised=limit_of(content["promised"]),
+        promised=promised_of(content, own),
         today=today,
+        joint=joint_limit(start, days),
     )
     limits = (clock.check, clock.statutory, clock.promised, clock.service)
     return tuple(one.ends_on if one else None for one in limits)

@@ -71,7 +71,7 @@ def _due(name: str, region: str, yesterday: date) -> QuerySet[Case]:
     cases = Case.objects.filter(region=region)
     match name:
         case "deem_accepted":
-            return cases.filter(state=CaseState.RECEIVED, check_due_on__lte=yesterday)
+            return cases.filter(state=CaseState.RECEIVED, check_due_on__lte=yesterday, joint="")
         case "deem_renewed":
             renewals = cases.filter(state__in=_RENEWABLE).exclude(renews="")
             return renewals.annotate(least_end=_LEAST_END).filter(Exists(_ended_on(yesterday)))

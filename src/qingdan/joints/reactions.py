@@ -1,0 +1,60 @@
+"""What follows from what a department did with its branch: the worker lets the others go on, at once and every ten
+minutes again, so that nothing waits for what has happened."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.tasks import configure_task
+
+from qingdan.base.actor import SYSTEM
+from qingdan.base.clock import now
+from qingdan.base.events.services import Happened, on_events
+from qingdan.base.jobs.services import QUEUE
+from qingdan.base.jobs.tasks import LOST_LINE
+from qingdan.base.orgs.queries import all_regions
+from qingdan.joints.queries.branches import joint_of_case
+from qingdan.joints.services.links import take_silence
+from qingdan.joints.services.moving import move_on, run_joint_timers
+
+MOVES = "qingdan.joint_moves"
+WAKING = frozenset(
+    {
+        "LicenceGranted",
+        "LicenceRefused",
+        "DeemedRenewed",
+        "CaseTerminated",
+        "AcceptanceRefused",
+        "LicenceNotRequired",
+        "DeemedWithdrawn",
+        "DecisionServed",
+        "DecisionVoided",
+    }
+)
+"""What a department did that others may have waited for."""
+
+
+@on_events
+def wake_the_others(happened: Sequence[Happened]) -> None:
+    """The case's own transaction never locks the whole: a job does what follows (docs/adr/0044)."""
+    for one in happened:
+        if one.event.kind in WAKING and (number := joint_of_case(one.event.subject)):
+            configure_task(name=MOVES, job_manager=QUEUE).defer(number=number, region=one.event.region)
+
+
+@app.task(name=MOVES, retry=RetryStrategy(max_attempts=20, wait=3, retry_exceptions=LOST_LINE))
+def joint_moves(*, number: str, region: str) -> None:
+    """Done twice it does no more."""
+    move_on(number=number, by=replace(SYSTEM, region=region, regions=(region,)), at=now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="qingdan.joint_timers", queueing_lock="joint_timers")
+def turn_joint_days(timestamp: int) -> None:
+    """Region by region."""
+    at = now()
+    for region in all_regions():
+        by = replace(SYSTEM, region=region, regions=(region,))
+        run_joint_timers(by=by, at=at)
+        take_silence(by=by, at=at)

@@ -1,0 +1,123 @@
+"""Making the cases of a joint application: each department gets its own fields and materials, and no other's."""
+
+import secrets
+from datetime import datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.refusal import Refused, refusal
+from qingdan.base.secret_codes import secret_digest
+from qingdan.cases.models import Case, CaseMaterial
+from qingdan.cases.services.applying import ONLINE
+from qingdan.cases.services.numbers import next_number
+from qingdan.cases.services.papers import write_paper
+from qingdan.cases.services.stepping import step_case
+from qingdan.data.joint import joint_words
+from qingdan.guides.models import GuideVersion
+from qingdan.guides.queries.published import entry_in_force
+from qingdan.joints.models import JointApplication, JointBranch, JointMaterial
+from qingdan.joints.queries.forms import JointForm
+from qingdan.joints.queries.plans import frozen_plan
+from qingdan.joints.services.branches import Whole, keep, program, whole_of
+from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.joint_form import answers_of
+
+
+def receive_branches(
+    joint: JointApplication, form: JointForm, secret: str, *, by: Actor, at: datetime
+) -> str:
+    """A case for every matter, forwarded at once; the code of the one receipt. Raises Refused."""
+    plan = frozen_plan(joint.plan.digest)
+    filed = list(JointMaterial.objects.filter(joint=joint, replaced=False).select_related("file"))
+    for place, item in enumerate(form.guides, 1):
+        case = _case(joint, form, item, secret, at=at)
+        _file(case, form, item, filed)
+        in_force = {"item_in_force": True}
+        step_case(
+            case, "receive_jointly", by=program(by), at=at, typed=in_force, data={"joint": joint.number}
+        )
+        JointBranch.objects.create(
+            region_id=joint.region_id, joint=joint, case=case, unit_id=case.unit_id, item=item, place=place,
+            needs=sorted(plan.needs[item] & form.guides.keys()), forwarded_at=at,
+        )  # fmt: skip
+    whole = whole_of(program(by), joint.number)
+    whole.joint = joint
+    keep(whole)
+    return _receipt(whole, filed, form, by=by, at=at)
+
+
+def title(whole: Whole) -> str:
+    """What papers of the whole name instead of one item."""
+    items = "、".join(one.item_name for one in whole.cases.values())
+    return joint_words("title").format(plan=whole.joint.name, items=items)
+
+
+def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, at: datetime) -> Case:
+    today, version = (
+        day_of(at),
+        GuideVersion.objects.select_related("guide__unit").get(pk=form.versions[item]),
+    )
+    entry = entry_in_force(joint.region_id, item, today)
+    if entry is None:
+        raise Refused([refusal("case.item_in_force")])
+    unit, applicant = version.guide.unit, joint.applicant
+    number = next_number(unit, today, trial=joint.trial)
+    return Case.objects.create(
+        region_id=joint.region_id,
+        unit=unit,
+        code=secrets.token_hex(16),
+        number=number,
+        secret_digest=secret_digest(number, secret),
+        version_read=version,
+        entry=entry,
+        item_code=item,
+        item_name=form.guides[item]["name"],
+        applicant=applicant,
+        applicant_kind=applicant.kind,
+        applicant_name=applicant.name,
+        id_number=applicant.id_number,
+        phone=joint.phone,
+        address=joint.address,
+        agreed_to_electronic=joint.agreed_to_electronic,
+        channel=joint.channel,
+        answers=answers_of(item, form.fields, joint.answers),
+        once=secrets.token_hex(16),
+        trial=joint.trial,
+        joint=joint.number,
+        received_at=at,
+        made_by=joint.made_by,
+        made_at=at,
+    )
+
+
+def _file(case: Case, form: JointForm, item: str, filed: list[JointMaterial]) -> None:
+    given = {one.place: one for one in filed}
+    CaseMaterial.objects.bulk_create(
+        _material(case, one.owners[item], one.material.name, given[one.material.place])
+        for one in form.materials
+        if item in one.owners and one.material.place in given
+    )
+
+
+def _material(case: Case, place: int, name: str, one: JointMaterial) -> CaseMaterial:
+    return CaseMaterial(
+        region_id=case.region_id, case=case, place=place, name=name, grade=one.grade, source=one.source,
+        copies=one.copies, file_id=one.file_id, licence=one.licence, by=one.by, at=one.at,
+    )  # fmt: skip
+
+
+def _receipt(whole: Whole, filed: list[JointMaterial], form: JointForm, *, by: Actor, at: datetime) -> str:
+    names = {one.material.place: one.material.name for one in form.materials}
+    rows = [{"name": names[one.place], "source": one.source, "copies": one.copies} for one in filed]
+    case = whole.carrier
+    assert case.check_due_on
+    facts = {
+        "case": whole.joint.number,
+        "item_name": title(whole),
+        "materials": rows or [{"name": "申请表", "source": "form", "copies": 1}],
+        "by": ONLINE,
+        "received_at": at.isoformat(),
+        "reply_until": case.check_due_on.isoformat(),
+        "guide": case.version_read.digest,
+    }
+    return write_paper(case, PaperKind.RECEIPT, facts, by=program(by), at=at).code

@@ -1,0 +1,143 @@
+"""A joint application from the form to the last decision: one check, one notice, one clock, each its own decision."""
+
+from datetime import timedelta
+
+import pytest
+from tests.builders import NOW
+from tests.builders_cases import ANSWERS, CITIZEN, LATER, WINDOW
+from tests.builders_joints import (
+    BUILD,
+    LAND,
+    NAMES,
+    PROGRAM,
+    RIVER,
+    a_joint_city,
+    a_joint_draft,
+    accepted_jointly,
+    at_unit,
+    branch,
+    checked,
+    decided_branch,
+    states,
+    submitted_draft,
+    submitted_jointly,
+    the_joint,
+)
+
+from qingdan.base.refusal import Missing, Refused
+from qingdan.base.transactions import reading
+from qingdan.cases.models import CaseMaterial, CasePaper
+from qingdan.cases.services.accepting import accept_case
+from qingdan.cases.services.applying import withdraw_application
+from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
+from qingdan.joints.services.moving import move_on, run_joint_timers
+from qingdan.rules.case_papers import PaperKind
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2", "RQ-A8")]
+
+
+def test_one_form__gives_each_department_its_own_fields_and_materials() -> None:
+    number = submitted_jointly(a_joint_city()).number
+
+    assert branch(number, LAND).answers == ANSWERS
+    assert branch(number, RIVER).answers == {**ANSWERS, "bank": "左岸"}
+    with reading(PROGRAM):
+        filed = CaseMaterial.objects.filter(case__joint=number).values_list("case__item_code", "place")
+        assert sorted(filed) == sorted((item, place) for item in NAMES for place in (1, 2))
+        assert CasePaper.objects.filter(case__joint=number, kind=PaperKind.RECEIPT).count() == 1
+
+
+def test_sent_twice__it_is_received_once() -> None:
+    code = a_joint_draft(a_joint_city())
+    first, second = (submitted_draft(code) for _ in range(2))
+
+    assert (second.number, second.code) == (first.number, "")
+
+
+def test_all_complete__is_accepted_together_and_who_waits_does_not_begin() -> None:
+    number = accepted_jointly(a_joint_city())
+
+    assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
+    land, joint = branch(number, LAND), the_joint(number)
+    assert (
+        joint.accepted_on and land.decision_due_on and joint.due_on and land.decision_due_on <= joint.due_on
+    )
+    assert land.joint_days == 45 and land.branch_days == 15
+
+
+def test_what_is_granted__lets_the_next_begin_and_all_end_once() -> None:
+    number = accepted_jointly(a_joint_city())
+
+    decided_branch(number, LAND)
+    assert states(number)[BUILD] == "under_review"
+    decided_branch(number, RIVER)
+    decided_branch(number, BUILD)
+    assert set(states(number).values()) == {"granted"}
+    assert move_on(number=number, by=PROGRAM, at=LATER) == 0
+
+
+def test_a_refusal__ends_what_waited_for_it_and_nothing_else() -> None:
+    number = accepted_jointly(a_joint_city())
+
+    decided_branch(number, LAND, granted=False)
+
+    assert states(number) == {LAND: "refused", RIVER: "under_review", BUILD: "terminated"}
+    with reading(PROGRAM):
+        (paper,) = CasePaper.objects.filter(case__joint=number, kind=PaperKind.TERMINATION)
+        assert paper.case.item_code == BUILD
+
+
+def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    checked(number, LAND)
+    checked(number, RIVER, "material-1", "field-bank")
+    with pytest.raises(Refused, match=r"joint\.unseen"):
+        tell_defects(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+    checked(number, BUILD)
+    before = branch(number, LAND).version
+    tell_defects(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+
+    assert states(number) == {LAND: "received", RIVER: "correcting", BUILD: "received"}
+    assert branch(number, LAND).version == before + 1  # its five days are over: it is complete
+    supplement_joint(number=number, by=CITIZEN, at=LATER)
+    assert states(number)[RIVER] == "received"
+    with pytest.raises(Refused, match=r"joint\.told_once"):
+        checked(number, RIVER, "material-2")
+    checked(number, RIVER)
+    accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+    assert states(number)[RIVER] == "under_review"
+
+
+def test_five_days_of_silence__accept_all_from_receipt_on() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    checked(number, LAND)
+
+    assert run_joint_timers(by=PROGRAM, at=NOW + timedelta(days=4)) == 0
+    run_joint_timers(by=PROGRAM, at=NOW + timedelta(days=10))
+    assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
+    assert branch(number, RIVER).deemed and branch(number, LAND).deemed
+    assert branch(number, RIVER).accepted_on == the_joint(number).accepted_on
+    assert run_joint_timers(by=PROGRAM, at=NOW + timedelta(days=10)) == 0
+
+
+def test_what_is_the_joint_applications__no_department_does_alone() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    case = branch(number, LAND)
+
+    with pytest.raises(Refused, match=r"case\.alone"):
+        accept_case(number=case.number, version=case.version, by=at_unit(WINDOW, LAND), at=LATER)
+    with pytest.raises(Refused, match=r"case\.alone"):
+        withdraw_application(number=case.number, by=CITIZEN, at=LATER)
+    with pytest.raises(Missing):
+        accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, RIVER), at=LATER)
+
+
+def test_withdrawing_one_matter__ends_what_waited_for_it() -> None:
+    number = accepted_jointly(a_joint_city())
+
+    withdraw_joint(number=number, items=[LAND], by=CITIZEN, at=LATER)
+    move_on(number=number, by=PROGRAM, at=LATER)
+
+    assert states(number) == {LAND: "withdrawn", RIVER: "under_review", BUILD: "terminated"}
+    withdraw_joint(number=number, items=list(NAMES), by=CITIZEN, at=LATER)
+    assert not the_joint(number).open
