@@ -125,3 +125,9 @@ def bodies_of_unit(region: str, unit: str) -> tuple[str, ...]:
 def takes_part(actor: Actor) -> bool:
     """Whether somebody works for a body of the region, or sets it up."""
     return bool(actor.roles & SETTING_UP) or bool(bodies_of_unit(actor.region, actor.unit))
+
+
+def registrar_item(region: str) -> str:
+    """The item on which enterprises are registered in a region; "" where nobody registers."""
+    found = unit_of_body(region, REGISTRAR)
+    return found.item_code if found else ""

@@ -100,7 +100,7 @@ class EnterpriseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxVisit:
-    """What the tax office has (label, answer), and what it still asks; "" in `waits` once everybody has confirmed."""
+    """What the tax office has (label, answer), and what it still asks; `ready` once everybody has confirmed."""
 
     number: str
     name: str
@@ -189,7 +189,11 @@ def own_enterprises(by: Actor) -> tuple[EnterpriseLine, ...]:
 
 def tax_visit(by: Actor, number: str) -> TaxVisit:
     """The first visit to the tax office of an enterprise that was registered. Raises Missing."""
-    found = _own(by, number)
+    return visit_of(_own(by, number))
+
+
+def visit_of(found: Registration) -> TaxVisit:
+    """The same of a registration that may be seen. Raises Missing: it founded nothing."""
     enterprise = found.enterprise
     if enterprise is None or found.kind != RegistrationKind.FOUND:
         raise Missing

@@ -4,6 +4,8 @@ from qingdan.data.registrations import tax_fields
 from qingdan.registrations.models import Enterprise
 from qingdan.rules.application_form import Field
 
+TAX_BODIES = frozenset({"state_tax", "local_tax"})
+
 
 def tax_answers(enterprise: Enterprise) -> dict[str, str]:
     """Answers to the fields of the tax office that are known already."""

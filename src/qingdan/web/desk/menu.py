@@ -33,6 +33,11 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("修法建议", "desk:law_changes", frozenset({Role.LEGAL_AFFAIRS})),
     ("办件", "desk:cases", HANDLING),
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
+    (
+        "企业登记",
+        "desk:registrations",
+        HANDLING | {Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMATISATION},
+    ),
     ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
