@@ -1,4 +1,4 @@
-"""The bodies' own systems for tests: real servers that are down, slow, answer twice, answer nonsense, as they are told."""
+"""The bodies' own systems for tests: real servers, down, slow, answering twice or nonsense, as they are told."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -19,6 +19,7 @@ from qingdan.data.sample_approvals import (
 )
 from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.people import People
+from qingdan.demo.registrations import play_registrations
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.indexing import index_region
@@ -55,6 +56,7 @@ def play_online(work: Work) -> None:
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
     play_cases(Counter(people=people, codes=codes, now=work.at))
+    play_registrations(people, work.at)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

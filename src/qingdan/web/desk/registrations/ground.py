@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.orgs.queries import open_units
-from qingdan.base.refusal import Missing
 from qingdan.registrations.queries.ground import SETTING_UP, bodies_shown, modes_shown, takes_part
 from qingdan.registrations.queries.pool import codes_void, ranges_shown
 from qingdan.registrations.queries.reconciliation import code_findings, last_run
 from qingdan.registrations.services.pool import add_range
 from qingdan.registrations.services.reconciling import reconcile_now
 from qingdan.registrations.services.setting_up import name_body, open_mode
+from qingdan.rules.role import Role
 from qingdan.web.desk.registrations.registration import SEEN_BY
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
@@ -26,12 +26,17 @@ SETS_UP = tuple(sorted(SETTING_UP))
 @page(*SEEN_BY)
 def reconciliation(request: DeskRequest) -> HttpResponse:
     """The last reconciliation: what differs, and what to do about it."""
-    _demand_part(request)
-    context = {"run": last_run(request.actor), "tab": "reconciliation"}
+    part = _takes_part(request)
+    context = {
+        "run": last_run(request.actor) if part else None,
+        "takes_part": part,
+        "sets_up": bool(request.actor.roles & SETTING_UP),
+        "tab": "reconciliation",
+    }
     return render(request, "desk/registrations/reconciliation.html", context)
 
 
-@act(*SEEN_BY, on=reconciliation)
+@act(*SETS_UP, on=reconciliation)
 def compare_now(request: DeskRequest) -> HttpResponse:
     """Holds all registers against each other now."""
     reconcile_now(by=request.actor, at=request.at)
@@ -41,12 +46,12 @@ def compare_now(request: DeskRequest) -> HttpResponse:
 @page(*SEEN_BY)
 def codes(request: DeskRequest) -> HttpResponse:
     """The ranges of codes: how many are left, which are void and why."""
-    _demand_part(request)
-    region = request.actor.region
+    part, region = _takes_part(request), request.actor.region
     context: dict[str, Any] = {
-        "ranges": ranges_shown(region),
-        "void": codes_void(region),
-        "faults": code_findings(region),
+        "ranges": ranges_shown(region) if part else (),
+        "void": codes_void(region) if part else (),
+        "faults": code_findings(region) if part else (),
+        "takes_part": part,
         "sets_up": bool(request.actor.roles & SETTING_UP),
         "tab": "codes",
     }
@@ -93,10 +98,9 @@ def set_mode(request: DeskRequest) -> HttpResponse:
     return done(reverse("desk:registration_setup"), said="registration_done")
 
 
-def _demand_part(request: DeskRequest) -> None:
-    """Raises Missing for who has nothing to do with registrations here."""
-    if not takes_part(request.actor):
-        raise Missing
+def _takes_part(request: DeskRequest) -> bool:
+    """Whether this desk has to do with registrations, or watches them."""
+    return Role.SUPERVISOR in request.actor.roles or takes_part(request.actor)
 
 
 def _line(request: DeskRequest, name: str) -> str:

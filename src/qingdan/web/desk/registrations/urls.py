@@ -5,7 +5,7 @@ from django.urls import path
 from qingdan.web.desk.cases.places import CaseNumberConverter
 from qingdan.web.desk.registrations import ground, intake, registration
 
-assert CaseNumberConverter  # it is registered with the addresses of cases
+assert CaseNumberConverter.regex  # it is registered with the addresses of cases
 
 urlpatterns = [
     path("registrations/", registration.registrations, name="registrations"),
