@@ -3,7 +3,7 @@
 The bodies have no systems of their own here: every task lies at the desk of one of the accounts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -39,7 +39,8 @@ BODIES: Mapping[str, tuple[str, str, str]] = {
 FIRST, SIZE = "MA350000", 2_000
 THREE, ONE = "three_certificates", "one_code"
 _HOUR = timedelta(hours=1)
-_SIX = range(1, 6)
+_PAPERS = range(1, 6)
+_ONCE = "demo-registration-"
 _ANSWERS = {
     "type": "有限责任公司", "address_area": "袁州区示例街道", "address": "示例路1号", "phone": "0795-0000005",
     "capital": "100", "currency": "人民币", "scope": "日用百货销售（示例）", "term": "长期", "copies": "1",
@@ -88,18 +89,51 @@ def play_registrations(people: People, now: datetime) -> None:
             name__in=[item for _, item, _ in BODIES.values()], in_force=True
         )
         items = dict(entries.order_by("pk").values_list("name", "code"))
-        done = RegistrationBody.objects.filter(region=people.by.region).exists()
-    if done or len(items) < len(BODIES):
+        there = RegistrationBody.objects.filter(region=people.by.region).exists()
+        begun = {once[len(_ONCE) :] for once in Registration.objects.values_list("once", flat=True)}
+    if len(items) < len(BODIES):
         return
-    _set_up(registry, items)
-    finished = _reviewed(registry, "宜示一号", THREE, registry.ago(20))
-    _issued(registry, finished, registry.ago(19))
-    other = _reviewed(registry, "示例兴隆", ONE, registry.ago(15))
-    _issued(registry, other, registry.ago(14), confirmed=1)
-    _accepted(registry, "袁州示范", THREE, registry.ago(2))
-    _accepted(registry, "宜示二号", ONE, registry.ago(1))
-    _taken_in(registry, "宜示三号", THREE, registry.ago(1))
+    if not there:
+        _set_up(registry, items)
+    for word, play in _PLAYS.items():
+        if word not in begun:
+            play(registry, word)
     reconcile(by=people.by, at=now)
+
+
+def _finished(registry: Registry, word: str) -> None:
+    """Three certificates, everybody has confirmed: the tax office waits for the first visit."""
+    _issued(registry, _reviewed(registry, word, THREE, registry.ago(20)), registry.ago(19))
+
+
+def _being_shared(registry: Registry, word: str) -> None:
+    """One code; two bodies have not confirmed: the reconciliation lists them."""
+    _issued(registry, _reviewed(registry, word, ONE, registry.ago(15)), registry.ago(14), confirmed=1)
+
+
+def _three_under_review(registry: Registry, word: str) -> None:
+    """工商 and 质监 have it on their desks."""
+    _accepted(registry, word, THREE, registry.ago(2))
+
+
+def _one_under_review(registry: Registry, word: str) -> None:
+    """工商 has it on its desk."""
+    _accepted(registry, word, ONE, registry.ago(1))
+
+
+def _at_window(registry: Registry, word: str) -> None:
+    """To be accepted."""
+    _taken_in(registry, word, THREE, registry.ago(1))
+
+
+_PLAYS: Mapping[str, Callable[[Registry, str], None]] = {
+    "宜示": _finished,
+    "示例兴隆": _being_shared,
+    "袁州示范": _three_under_review,
+    "示例同心": _one_under_review,
+    "示例平安": _at_window,
+}
+"""By the own word of the name."""
 
 
 def _set_up(registry: Registry, items: Mapping[str, str]) -> None:
@@ -117,11 +151,11 @@ def _taken_in(registry: Registry, word: str, mode: str, at: datetime) -> str:
     """At the window of the registrar, with all papers."""
     window = registry.officer("company_window", Role.WINDOW, BODIES["commerce"][0])
     said = AtCounter(
-        kind=RegistrationKind.FOUND, mode=mode, once=f"demo-registration-{word}", applicant_name="示例人",
+        kind=RegistrationKind.FOUND, mode=mode, once=f"{_ONCE}{word}", applicant_name="示例人",
         phone="0795-0000006", word=word, trade="商贸", form="有限公司",
         place=Region.objects.get(code=window.region).name,
     )  # fmt: skip
-    return take_in_at_counter(said=said, answers=_ANSWERS, papers=_SIX, by=window, at=at).number
+    return take_in_at_counter(said=said, answers=_ANSWERS, papers=_PAPERS, by=window, at=at).number
 
 
 def _accepted(registry: Registry, word: str, mode: str, at: datetime) -> str:
