@@ -50,6 +50,8 @@ APPENDING = {
     "open_round",
     "answer_opinion",
     "step_case",
+    "step_registration",
+    "begin_review",
     "receive",
     "issue_licence",
     "end_licence",

@@ -233,7 +233,9 @@ def test_paper_file__is_for_its_applicant_alone(citizen: Client) -> None:
     stranger = Client()
     stranger.force_login(User.objects.create_user("stranger", name="外人", password=PASSWORD, signed_up=True))
 
-    assert citizen.get(f"/papers/{receipt.paper}/paper.pdf").status_code == 200
+    own = citizen.get(f"/papers/{receipt.paper}/paper.pdf")
+    own.close()
+    assert own.status_code == 200
     assert stranger.get(f"/papers/{receipt.paper}/paper.pdf").status_code == 404
 
 

@@ -227,7 +227,8 @@ def _own(found: Registration, task: BodyTask) -> OwnTask:
 def _answers(found: Registration, body: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """The parts of the form that a body may see, with the answers."""
     kind, names = RegistrationKind(found.kind), words_of("parts")
-    return tuple((names[part], _told(found, kind, part)) for part in parts_for(kind, body))
+    told = ((names[part], _told(found, kind, part)) for part in parts_for(kind, body))
+    return tuple((name, rows) for name, rows in told if rows)
 
 
 def _told(found: Registration, kind: RegistrationKind, part: str) -> tuple[tuple[str, str], ...]:

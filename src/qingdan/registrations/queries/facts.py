@@ -30,6 +30,8 @@ from qingdan.rules.role import Role
 ANSWERING = frozenset({Role.HANDLER, Role.APPROVER})
 """Who answers for a body at its desk."""
 
+HANDLES = frozenset({Role.HANDLER})
+
 
 def parties_of(registration: Registration, by: Actor) -> frozenset[RegistrationParty]:
     """Who somebody is in a registration; an officer is only the applicant in his own."""
@@ -51,7 +53,9 @@ def _of_staff(registration: Registration, by: Actor) -> Iterable[RegistrationPar
         if Role.APPROVER in by.roles:
             yield RegistrationParty.ISSUER
     tasks = BodyTask.objects.filter(registration=registration, unit__code=by.unit)
-    if by.roles & ANSWERING and registration.number and tasks.exists():
+    registrar = by.unit == registration.unit.code  # who decides there does not examine
+    answering = by.roles & (HANDLES if registrar else ANSWERING)
+    if answering and registration.number and tasks.exists():
         yield RegistrationParty.BODY
 
 
