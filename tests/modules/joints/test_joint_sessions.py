@@ -117,14 +117,14 @@ def test_a_link__is_answered_once_and_ends_with_its_day() -> None:
     (token,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
 
     assert asked_by(token, on=TODAY).body == "灯塔学会"
-    answer_by_link(token=token, said=AGREE, name="学者", at=LATER)
+    answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
     with pytest.raises(Refused, match=r"joint\.answered"):
-        answer_by_link(token=token, said=AGREE, name="学者", at=LATER)
+        answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
     for wrong in (f"{token}x", "nowhere", "999999-abc"):
         with pytest.raises(Missing):
-            opened(token=wrong, at=LATER)
+            opened(token=wrong, by=PROGRAM, at=LATER)
     with pytest.raises(Missing):
-        opened(token=token, at=LATER + timedelta(days=2))
+        opened(token=token, by=PROGRAM, at=LATER + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_silence__is_consent_by_a_published_rule_and_proved_delivery_alone(
     number = accepted_jointly(a_joint_city(silence=rule))
     (token,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
     if open_it:
-        opened(token=token, at=LATER)
+        opened(token=token, by=PROGRAM, at=LATER)
 
     assert take_silence(by=PROGRAM, at=LATER) == 0
     assert take_silence(by=PROGRAM, at=LATER + timedelta(days=2)) == int(counts)

@@ -14,14 +14,13 @@ from qingdan.data.joint import joint_words
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion
 from qingdan.joints.queries.plans import frozen_plan
-from qingdan.joints.queries.sessions import program_of, token_digest
+from qingdan.joints.queries.sessions import token_digest
 from qingdan.joints.services.sessions import Said, as_asked, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
 
-def opened(*, token: str, at: datetime) -> None:
-    """Somebody has opened the question's link: it has arrived. Raises Missing: none, or its days are over."""
-    by = program_of(token)
+def opened(*, token: str, by: Actor, at: datetime) -> None:
+    """Somebody has opened the link: it has arrived. `by`: `program_of` the link. Raises Missing: it is over."""
     with writing(by):
         line = _line_of(token, day_of(at))
         if line.delivered_at is None:
@@ -30,9 +29,8 @@ def opened(*, token: str, at: datetime) -> None:
             _told("OpinionDelivered", line, by, at)
 
 
-def answer_by_link(*, token: str, said: Said, name: str, at: datetime) -> None:
-    """Who was asked by a link answers, once. Raises Missing, Refused."""
-    by = program_of(token)
+def answer_by_link(*, token: str, said: Said, name: str, by: Actor, at: datetime) -> None:
+    """Who was asked by a link answers, once. `by`: `program_of` the link. Raises Missing, Refused."""
     with writing(by):
         line = _line_of(token, day_of(at))
         refuse_if(
@@ -67,7 +65,15 @@ def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
     line.stance, line.silent, line.at = Stance.AGREE, True, at
     line.text = joint_words("silent").format(day=long_date(session.due_on), rule=rule)
     line.save()
-    _told("SilentConsent", line, by, at, rule=rule)
+    said = {"session": session.number, "body": line.body, "rule": rule}
+    append(
+        "SilentConsent",
+        f"joint:{session.joint.number}",
+        by=by,
+        at=at,
+        unit=session.joint.lead.code,
+        data=said,
+    )
     return True
 
 
