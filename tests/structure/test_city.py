@@ -52,6 +52,7 @@ APPENDING = {
     "step_case",
     "step_registration",
     "begin_review",
+    "take_answer",
     "receive",
     "issue_licence",
     "end_licence",
