@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser import demand_browser
 from tests.builders import NOW, PASSWORD, SETTER
@@ -17,6 +18,7 @@ from tests.journeys.conftest import PATIENCE, sign_in
 from tests.journeys.looking import FEW, faults_of, sideways
 
 from qingdan.base.people.services import appoint, open_account
+from qingdan.config.settings import PASSWORD_HASHERS
 from qingdan.rules.role import Role
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def registering_site(
 ) -> Iterator[str]:
     """A city that registers enterprises in the mode of 2015, with the people of the bodies."""
     demand_browser("the journey of three certificates")
-    with copied_database(city_cluster, COPY, django_db_blocker) as database:
+    hashers = override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS)  # the server knows no other
+    with copied_database(city_cluster, COPY, django_db_blocker) as database, hashers:
         a_registering_city(modes=(THREE,))
         for body, role in SEATS:
             name = an_officer(body, role).username
