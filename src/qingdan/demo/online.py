@@ -18,7 +18,10 @@ from qingdan.data.sample_approvals import (
     sample_situations,
 )
 from qingdan.demo.cases import Counter, play_cases
+from qingdan.demo.docking import play_docking
+from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
+from qingdan.demo.projects import play_projects
 from qingdan.demo.registrations import play_registrations
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
@@ -55,7 +58,11 @@ def play_online(work: Work) -> None:
     edition = standing.code if standing else publish_approvals(people, at)
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
-    play_cases(Counter(people=people, codes=codes, now=work.at))
+    counter = Counter(people=people, codes=codes, now=work.at)
+    play_cases(counter)
+    play_docking(counter)
+    play_levels(counter)
+    play_projects(counter)
     play_registrations(people, work.at)
     index_region(region=work.by.region, by=work.by, at=work.at)
 

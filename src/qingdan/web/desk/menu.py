@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),
     ("修法建议", "desk:law_changes", frozenset({Role.LEGAL_AFFAIRS})),
     ("办件", "desk:cases", HANDLING),
+    ("投资项目", "desk:projects", HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR}),
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
     (
         "企业登记",
@@ -40,6 +41,13 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ),
     ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
+    (
+        "对接系统",
+        "desk:docking",
+        frozenset({Role.ADMINISTRATOR, Role.INFORMATISATION, Role.SERVICE_CENTRE}),
+    ),
+    ("系统报来的决定", "desk:docking_results", frozenset({Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})),
+    ("下放的事项", "desk:devolutions", frozenset({Role.ESTABLISHMENT_OFFICE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("通知交流", "desk:postings", frozenset(Role) - {Role.ADMINISTRATOR}),
     ("征求意见", "desk:consultations", frozenset(Role) - {Role.ADMINISTRATOR}),
