@@ -164,7 +164,7 @@ def _track(page: Page, number: str, code: str) -> None:
     page.get_by_label("办件编号").fill(number)
     page.get_by_label("查询码", exact=True).fill(code)
     page.get_by_role("button", name="查进度").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("临江市灯火照明有限公司")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("临江市灯火照明有限责任公司")
 
 
 def _look(page: Page, name: str) -> None:

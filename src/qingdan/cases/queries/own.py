@@ -10,17 +10,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
-<<<<<<< HEAD
 from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, filed_materials, is_own, project_verified
-=======
-from qingdan.cases.queries.facts import (
-    SEEN_AT_WINDOW,
-    bars_of,
-    filed_materials,
-    is_own,
-    project_verified,
-)
->>>>>>> projects
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own_lines import cases_of
 from qingdan.cases.queries.progress import Progress, progress_of
