@@ -87,6 +87,13 @@ SEATS = (
     # A large department, whose register is the kind that comes in as a workbook.
     Seat(username="liaison_police", role=Role.LIAISON, unit="市公安局"),
     Seat(username="principal_police", role=Role.PRINCIPAL, unit="市公安局"),
+    # The four bodies that register an enterprise together.
+    Seat(username="company_window", role=Role.WINDOW, unit="市工商行政管理局"),
+    Seat(username="company_handler", role=Role.HANDLER, unit="市工商行政管理局"),
+    Seat(username="company_approver", role=Role.APPROVER, unit="市工商行政管理局"),
+    Seat(username="quality_handler", role=Role.HANDLER, unit="市质量技术监督局"),
+    Seat(username="state_tax_handler", role=Role.HANDLER, unit="市国家税务局"),
+    Seat(username="local_tax_handler", role=Role.HANDLER, unit="市地方税务局"),
     *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
 )
 

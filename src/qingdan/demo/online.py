@@ -22,6 +22,7 @@ from qingdan.demo.docking import play_docking
 from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
 from qingdan.demo.projects import play_projects
+from qingdan.demo.registrations import play_registrations
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.indexing import index_region
@@ -62,6 +63,7 @@ def play_online(work: Work) -> None:
     play_docking(counter)
     play_levels(counter)
     play_projects(counter)
+    play_registrations(people, work.at)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

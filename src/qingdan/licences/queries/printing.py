@@ -70,7 +70,8 @@ def printed_licence(licence: Licence, *, site: str = "") -> PrintedPaper:
         opening=paper_words("licence_opening").format(holder=licence.holder_name),
         parts=(
             *(PaperPart(label=part_label(name), text=text) for name, text in said.items() if text),
-            *_scope(content),
+            *_table_of("scope", content),
+            *_table_of("registered", content),
         ),
         dated=licence.issued_on,
         digest=licence.digest,
@@ -85,13 +86,13 @@ def _number(licence: Licence) -> str:
     return masked_number(licence.holder_id) if licence.holder_kind == "person" else licence.holder_id
 
 
-def _scope(content: Mapping[str, Any]) -> Iterator[PaperPart]:
-    """Where and what for, as it was applied for; licences that say nothing of it print nothing."""
-    table = part_table("scope")
+def _table_of(name: str, content: Mapping[str, Any]) -> Iterator[PaperPart]:
+    """Where and what for, as it was applied for, or what is registered; licences that say nothing print nothing."""
+    table = part_table(name)
     assert table
-    rows = tuple(tuple(row[one] for one in table["columns"]) for row in content.get("scope", ()))
+    rows = tuple(tuple(row[one] for one in table["columns"]) for row in content.get(name, ()))
     if rows:
-        yield PaperPart(label=part_label("scope"), heads=tuple(table["heads"]), rows=rows)
+        yield PaperPart(label=part_label(name), heads=tuple(table["heads"]), rows=rows)
 
 
 def _made(licence: Licence, form: str, site: str) -> Path:

@@ -34,6 +34,11 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("办件", "desk:cases", HANDLING),
     ("投资项目", "desk:projects", HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR}),
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
+    (
+        "企业登记",
+        "desk:registrations",
+        HANDLING | {Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMATISATION},
+    ),
     ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
     (

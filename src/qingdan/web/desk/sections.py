@@ -38,6 +38,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "cases": ("desk:cases", "desk:case_watch"),
     "acceptance": ("desk:case_usage",),
     "case-trial": ("desk:case_usage",),
+    "registrations": ("desk:registrations",),
     "earlier": ("desk:case_usage", "desk:cases", "desk:case_watch"),
     "earlier-users": ("desk:earlier_users", "desk:case_usage"),
     "case-bars": ("desk:cases",),

@@ -21,6 +21,7 @@ from qingdan.web.desk.publication.urls import urlpatterns as publication
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
 from qingdan.web.desk.register.urls import urlpatterns as register
+from qingdan.web.desk.registrations.urls import urlpatterns as registrations
 from qingdan.web.desk.review.urls import urlpatterns as review
 from qingdan.web.desk.search.urls import urlpatterns as search
 
@@ -48,4 +49,5 @@ urlpatterns = [
     *search,
     *identity,
     *cases,
+    *registrations,
 ]

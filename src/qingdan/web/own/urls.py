@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from qingdan.web.own import account, apply, cases, materials, projects, provider
+from qingdan.web.own import (
+    account,
+    apply,
+    cases,
+    materials,
+    projects,
+    provider,
+    registration_forms,
+    registrations,
+)
 from qingdan.web.own.forgotten import forgotten
 from qingdan.web.own.sign_up import register
 
@@ -38,6 +47,50 @@ urlpatterns = [
     path("my/cases/<slug:number>/query-code/", cases.new_query_code, name="query_code"),
     path("my/cases/<slug:number>/object/", cases.object_to, name="object"),
     path("my/files/<slug:key>/<slug:place>/", materials.material_file, name="material_file"),
+    path("my/registrations/", registrations.start, name="registrations"),
+    path("my/registrations/name/", registrations.keep_name, name="registration_name"),
+    path("my/registrations/name/release/", registrations.let_name_go, name="registration_release"),
+    path("my/registrations/begin/", registrations.begin, name="registration_begin"),
+    path(
+        "my/registrations/draft/<slug:draft>/materials/",
+        registration_forms.materials,
+        name="registration_materials",
+    ),
+    path(
+        "my/registrations/draft/<slug:draft>/materials/file/",
+        registration_forms.file_chosen,
+        name="registration_file",
+    ),
+    path(
+        "my/registrations/draft/<slug:draft>/materials/<slug:place>/",
+        registrations.material_file,
+        name="registration_material_file",
+    ),
+    path("my/registrations/draft/<slug:draft>/sign/", registration_forms.sign, name="registration_sign"),
+    path(
+        "my/registrations/draft/<slug:draft>/submit/", registration_forms.submit, name="registration_submit"
+    ),
+    path(
+        "my/registrations/draft/<slug:draft>/discard/",
+        registration_forms.discard,
+        name="registration_discard",
+    ),
+    path(
+        "my/registrations/draft/<slug:draft>/<slug:part>/", registration_forms.form, name="registration_form"
+    ),
+    path(
+        "my/registrations/draft/<slug:draft>/<slug:part>/save/",
+        registration_forms.save_form,
+        name="registration_save",
+    ),
+    path("my/registrations/<slug:number>/", registrations.registration, name="registration"),
+    path("my/registrations/<slug:number>/received/", registrations.received, name="registration_received"),
+    path("my/registrations/<slug:number>/withdraw/", registrations.withdraw, name="registration_withdraw"),
+    path(
+        "my/registrations/<slug:number>/supplement/", registrations.supplement, name="registration_supplement"
+    ),
+    path("my/registrations/<slug:number>/tax/", registrations.tax, name="registration_tax"),
+    path("my/registrations/<slug:number>/tax/send/", registrations.send_tax, name="registration_tax_send"),
     path("my/materials/", account.vault, name="vault"),
     path("my/materials/drop/", account.drop, name="drop_material"),
     path("my/projects/", projects.projects, name="projects"),

@@ -16,6 +16,7 @@ from qingdan.base.transactions import reading
 from qingdan.cases.queries.earlier import tracked_earlier
 from qingdan.cases.queries.tracking import as_printed, tracked_case
 from qingdan.cases.services.objections import LONGEST, object_by_code
+from qingdan.registrations.queries.tracking import tracked_registration
 from qingdan.rules.codes.identification import normalise
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
@@ -91,7 +92,7 @@ def _found(asked: Asked, **more: Any) -> Page:
             progress, objections = tracked_case(number, code, by=by, today=asked.today)
             other = other_shown(progress.number, by, asked.today)
     except Missing:
-        raise Refused([refusal("own.not_found", "number")]) from None
+        return _registration(number, code, by)
     shown: dict[str, Any] = {
         "case": progress,
         "words": progress_words(progress),
@@ -103,6 +104,17 @@ def _found(asked: Asked, **more: Any) -> Page:
         "section": "cases",
     }
     return Page(template="case_tracked", context=shown | more)
+
+
+def _registration(number: str, code: str, by: Actor) -> Page:
+    """A registration of an enterprise has its number from the same series."""
+    try:
+        with reading(by):
+            found, history = tracked_registration(number, code, by=by)
+    except Missing:
+        raise Refused([refusal("own.not_found", "number")]) from None
+    context = {"found": found, "history": history, "number": number, "query_code": code, "section": "cases"}
+    return Page(template="registration_tracked", context=context)
 
 
 def _visitor(asked: Asked) -> Actor:

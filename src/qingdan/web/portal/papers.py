@@ -23,6 +23,13 @@ from qingdan.cases.queries.tracking import as_printed
 from qingdan.editions.queries.places import main_city, place_of
 from qingdan.licences.queries.printing import licence_file
 from qingdan.licences.queries.public import granting_units, grants_page, verified_licence
+from qingdan.registrations.queries.own import licence_numbers_of
+from qingdan.registrations.queries.papers import (
+    full_registration_paper,
+    registration_paper_of_code,
+    registration_paper_of_own,
+    verified_registration_paper,
+)
 from qingdan.web.portal.cases import GUESS
 from qingdan.web.portal.editions import day_in
 from qingdan.web.portal.pages import EVERYBODY, passing, sent, visitor_everywhere
@@ -53,11 +60,13 @@ def paper(asked: Asked, paper: str) -> Page:
 
 def _paper(asked: Asked, code: str) -> Page | None:
     by = visitor_everywhere(asked)
-    try:
-        with reading(by):
-            return Page(template="paper", context={"paper": verified_paper(code, by), "section": "cases"})
-    except Missing:
-        return None
+    for verified in (verified_paper, verified_registration_paper):
+        try:
+            with reading(by):
+                return Page(template="paper", context={"paper": verified(code, by), "section": "cases"})
+        except Missing:
+            continue
+    return None
 
 
 def _false(code: str) -> Page:
@@ -69,8 +78,17 @@ def paper_in_full(asked: Asked, request: HttpRequest, paper: str) -> Page:
     """All of it, for who has number and query code."""
     by, words = visitor_everywhere(asked), _words(asked)
     with guessing(request, GUESS, _number(asked)), _told(), reading(by):
-        context = {"paper": verified_paper(paper, by), "printed": full_paper(paper, by=by, **words)}
+        context = _whole(paper, by, words)
     return Page(template="paper_full", context=context | words | {"section": "cases"})
+
+
+def _whole(paper: str, by: Actor, words: dict[str, str]) -> dict[str, Any]:
+    """A paper of a case, else of a registration. Raises Missing."""
+    try:
+        return {"paper": verified_paper(paper, by), "printed": full_paper(paper, by=by, **words)}
+    except Missing:
+        printed = full_registration_paper(paper, by=by, **words)
+        return {"paper": verified_registration_paper(paper, by), "printed": printed}
 
 
 @sent(on=paper)
@@ -78,7 +96,10 @@ def paper_file_by_code(asked: Asked, request: HttpRequest, paper: str) -> HttpRe
     """The file (`form`: pdf, docx), for who has number and query code."""
     by, form = visitor_everywhere(asked), asked.word("form")
     with guessing(request, GUESS, _number(asked)), _told(), reading(by):
-        found = paper_of_code(paper, form, by=by, site=_site(request), **_words(asked))
+        try:
+            found = paper_of_code(paper, form, by=by, site=_site(request), **_words(asked))
+        except Missing:
+            found = registration_paper_of_code(paper, form, by=by, site=_site(request), **_words(asked))
     return attachment(found.path, name=found.name, kind=form)
 
 
@@ -148,14 +169,17 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @own
 def own_paper_file(request: Any, paper: str, form: str) -> HttpResponse:
     """A paper of a case that this person may see."""
-    found = paper_of_own(paper, form, request.actor, on=day_of(request.at), site=_site(request))
+    try:
+        found = paper_of_own(paper, form, request.actor, on=day_of(request.at), site=_site(request))
+    except Missing:
+        found = registration_paper_of_own(paper, form, request.actor, site=_site(request))
     return attachment(found.path, name=found.name, kind=form)
 
 
 @own
 def own_licence_file(request: Any, licence: str, form: str) -> HttpResponse:
     """A licence that this person holds, or that its unit gave."""
-    applied = own_numbers(request.actor, on=day_of(request.at))
+    applied = {*own_numbers(request.actor, on=day_of(request.at)), *licence_numbers_of(request.actor)}
     found = licence_file(licence, form, request.actor, applied=applied, site=_site(request))
     return attachment(found.path, name=found.name, kind=form)
 

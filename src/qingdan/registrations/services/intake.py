@@ -1,0 +1,85 @@
+"""窗口收件: name, form and papers of somebody at the counter, on one screen and in one act."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing
+from qingdan.base.transactions import writing
+from qingdan.registrations.models import Registration
+from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
+from qingdan.registrations.services.applying import (
+    NewRegistration,
+    RegistrationReceipt,
+    begin_registration,
+    file_material,
+    save_answers,
+    supplement_registration,
+    take_in_registration,
+)
+from qingdan.registrations.services.names import reserve_name
+from qingdan.rules.registration import RegistrationKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtCounter:
+    """What is said at the counter: of a new enterprise the parts of its name, else the code of the one it is about."""
+
+    kind: RegistrationKind
+    mode: str
+    once: str
+    applicant_name: str
+    phone: str = ""
+    enterprise: str = ""
+    word: str = ""
+    trade: str = ""
+    form: str = ""
+    place: str = ""
+
+
+def take_in_at_counter(
+    *, said: AtCounter, answers: Mapping[str, str], papers: Collection[int], by: Actor, at: datetime
+) -> RegistrationReceipt:
+    """Takes in what was brought, whatever it lacks; sent twice it is one. Raises Refused, Missing: not the registrar.
+
+    `papers`: the materials that were brought, seen in the original.
+    """
+    with writing(by):
+        if REGISTRAR not in bodies_of_unit(by.region, by.unit):
+            raise Missing
+        known = Registration.objects.filter(once=said.once, made_by=by.username).exclude(number="").first()
+        if known:
+            return RegistrationReceipt(number=known.number, code="")
+        name = {"word": said.word, "trade": said.trade, "form": said.form, "place": said.place}
+        founds = said.kind is RegistrationKind.FOUND
+        new = NewRegistration(
+            kind=said.kind, mode=said.mode, once=said.once, applicant_name=said.applicant_name,
+            applicant_phone=said.phone, reservation=reserve_name(**name, by=by, at=at) if founds else "",
+            enterprise=said.enterprise, at_window=True,
+        )  # fmt: skip
+        code = begin_registration(new=new, by=by, at=at)
+        save_answers(code=code, version=1, answers=answers, by=by, at=at)
+        for place in sorted(papers):
+            file_material(code=code, place=place, upload=None, on_paper=True, by=by, at=at)
+        append("RegistrationAtCounter", f"registration:{code}", by=by, at=at, data={"papers": len(papers)})
+        return take_in_registration(code=code, by=by, at=at)
+
+
+def supplement_at_counter(
+    *,
+    number: str,
+    version: int,
+    answers: Mapping[str, str],
+    papers: Collection[int],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What lacked was brought to the counter. Raises Refused, Stale, Missing."""
+    with writing(by):
+        save_answers(code=number, version=version, answers=answers, by=by, at=at)
+        for place in sorted(papers):
+            file_material(code=number, place=place, upload=None, on_paper=True, by=by, at=at)
+        append("RegistrationAtCounter", f"registration:{number}", by=by, at=at, data={"papers": len(papers)})
+        supplement_registration(number=number, by=by, at=at)

@@ -1,0 +1,1 @@
+"""Registrations of enterprises at the desks of the four bodies."""

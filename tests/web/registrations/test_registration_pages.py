@@ -1,0 +1,277 @@
+"""Pages of registrations: the form in steps, desks that see their own parts alone, tracking, verification."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from tests.builders import CITY, NOW, PASSWORD, SETTER
+from tests.builders_cases import ID_NUMBER
+from tests.builders_files import PDF, given
+from tests.builders_registrations import (
+    ANSWERS,
+    ISSUER,
+    ONE,
+    THREE,
+    a_registering_city,
+    agreed_by_all,
+    an_officer,
+    answers,
+    received,
+    shared,
+    tasks_by_body,
+    the_enterprise,
+    the_registration,
+    under_review,
+    unit_code,
+)
+
+from qingdan.applicants.models import Applicant, ApplicantKind
+from qingdan.base.people.models import User
+from qingdan.base.people.services import appoint, open_account
+from qingdan.base.transactions import reading
+from qingdan.registrations.models import Registration
+from qingdan.registrations.services.issuing import issue_registration
+from qingdan.rules.role import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A13", "RQ-A12", "R-085", "G-access")]
+LIST = "/my/registrations/"
+
+
+@pytest.fixture(autouse=True)
+def city() -> Iterator[None]:
+    a_registering_city()
+    yield
+
+
+@pytest.fixture
+def citizen() -> Client:
+    """江小灯, signed in, who may apply."""
+    user = User.objects.create_user("citizen", name="江小灯", password=PASSWORD, signed_up=True)
+    Applicant.objects.create(
+        user=user,
+        kind=ApplicantKind.PERSON,
+        name="江小灯",
+        id_kind="citizen_id",
+        id_number=ID_NUMBER,
+        made_at=NOW,
+    )
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def officer(body: str, role: Role = Role.HANDLER) -> Client:
+    """Somebody of a body, signed in."""
+    name = an_officer(body, role).username
+    user = open_account(username=name, name="程办", password=PASSWORD, by=SETTER, at=NOW)
+    appoint(username=name, unit=unit_code(body), role=role, by=SETTER, at=NOW)
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def begun(citizen: Client, mode: str = ONE) -> str:
+    """A draft begun on the pages; its code."""
+    citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明", "form": "有限公司"})
+    page = words(citizen.get(LIST))
+    kept = page.split('name="reservation" value="')[1].split('"')[0]
+    who = page.split('name="who" value="')[1].split('"')[0]
+    said = {"kind": "found", "mode": mode, "reservation": kept, "who": who, "once": "once"}
+    address = citizen.post(f"{LIST}begin/", said)["Location"]
+    return str(address.split("/")[-3])
+
+
+def filled(citizen: Client, code: str, part: str, go: str = "next", **more: str) -> object:
+    with reading(SETTER):
+        version = Registration.objects.get(code=code).version
+    said = {f"field-{name}": text for name, text in ANSWERS.items() if not name.endswith("_count")}
+    counts = {"shareholder_count": "1", "officer_count": "0"}
+    return citizen.post(
+        f"{LIST}draft/{code}/{part}/save/", {"version": version, "go": go, **said, **counts, **more}
+    )
+
+
+def test_form__goes_through_its_steps_to_the_receipt(citizen: Client) -> None:
+    code = begun(citizen)
+    for part, after in (("company", "people"), ("people", "tax"), ("tax", "materials")):
+        assert filled(citizen, code, part)["Location"].endswith(f"/{after}/")  # type: ignore[index]
+    files = {
+        f"file-{place}": given(PDF + str(place).encode() + b"%%EOF", f"{place}.pdf") for place in range(1, 6)
+    }
+    uploads = {name: _upload(one) for name, one in files.items()}
+    citizen.post(f"{LIST}draft/{code}/materials/file/", {"go": "next", **uploads})
+    page = words(citizen.get(f"{LIST}draft/{code}/sign/"))
+    digest = page.split('name="digest" value="')[1].split('"')[0]
+    version = page.split('name="version" value="')[1].split('"')[0]
+    sent = citizen.post(
+        f"{LIST}draft/{code}/submit/", {"version": version, "digest": digest, "declared": "1"}, follow=True
+    )
+
+    assert "已经收到" in words(sent) and "查询码" in words(sent)
+    assert the_registration(code).state == "received"
+
+
+def _upload(file: object) -> object:
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415
+
+    return SimpleUploadedFile(file.name, b"".join(file.chunks()), "application/pdf")  # type: ignore[attr-defined]
+
+
+def test_form__keeps_a_wrong_line_and_says_what_is_wrong(citizen: Client) -> None:
+    code = begun(citizen)
+    refused = filled(citizen, code, "company", **{"field-capital": "很多"})
+
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "很多" in words(refused) and "要填数字" in words(refused)
+    assert the_registration(code, SETTER).answers["capital"] == "很多"
+
+
+def test_form__takes_a_line_more(citizen: Client) -> None:
+    code = begun(citizen)
+    filled(citizen, code, "people", go="more:shareholder")
+
+    page = words(citizen.get(f"{LIST}draft/{code}/people/"))
+    assert "field-shareholder_2_name" in page and "江小灯" in page
+
+
+def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
+    received("灯火")
+    refused = citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明灯", "form": "有限公司"})
+
+    assert refused.status_code == 422 and "相同、近似" in words(refused)
+
+
+def test_desk__a_body_sees_its_own_parts_alone() -> None:
+    number = under_review(mode=THREE)
+    quality, tax = officer("quality"), officer("state_tax")
+    page = words(quality.get(f"/desk/registrations/{number}/"))
+
+    assert "灯笼制作和销售" in page and "认缴额" not in page and "住所证明" not in page
+    answers(number, "quality")
+    assert "认缴额" in words(tax.get(f"/desk/registrations/{number}/"))
+    assert quality.get(f"/desk/registrations/{number}/materials/1/").status_code == 404
+
+
+def test_desk__answers_for_its_own_body_alone() -> None:
+    number = under_review(mode=THREE)
+    quality = officer("quality")
+    said = {"body": "commerce", "phase": "review", "verdict": "agree"}
+    assert quality.post(f"/desk/registrations/{number}/answer/", said).status_code == 404
+    quality.post(f"/desk/registrations/{number}/answer/", {**said, "body": "quality"})
+
+    assert {body: one.state for body, one in tasks_by_body(number).items()}["quality"] == "agreed"
+    assert (
+        quality.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": "5"}).status_code == 422
+    )
+
+
+def test_desk__objection_without_a_reason_is_refused() -> None:
+    number = under_review(mode=THREE)
+    said = {"body": "quality", "phase": "review", "verdict": "object", "reason": ""}
+    refused = officer("quality").post(f"/desk/registrations/{number}/answer/", said)
+
+    assert refused.status_code == 422 and "要写理由" in words(refused)
+
+
+def test_desk__registrar_accepts_and_approver_issues() -> None:
+    number = received(mode=ONE).number
+    registrar, approver = officer("commerce"), officer("commerce", Role.APPROVER)
+    version = the_registration(number).version
+    registrar.post(f"/desk/registrations/{number}/do/", {"act": "accept", "version": version})
+    agreed_by_all(number)
+    page = words(approver.get(f"/desk/registrations/{number}/"))
+    assert "准予登记，核发证照" in page
+    stale = approver.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": "1"})
+    assert stale.status_code == 422 and "别处改过" in words(stale)
+    version = the_registration(number).version
+    approver.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": version})
+
+    assert the_registration(number).state == "issued"
+
+
+def test_window__takes_in_and_gives_the_code_once() -> None:
+    window = officer("commerce", Role.WINDOW)
+    said = {f"field-{name}": text for name, text in ANSWERS.items() if not name.endswith("_count")}
+    form = {
+        "kind": "found", "mode": ONE, "once": "w1", "applicant_name": "张三", "word": "柜台", "trade": "商贸",
+        "form": "有限公司", "shareholder_count": "3", "officer_count": "2", "papers": ["1", "2", "3", "4", "5"],
+    }  # fmt: skip
+    receipt = window.post("/desk/registrations/intake/send/", {**form, **said}, follow=True)
+    again = window.post("/desk/registrations/intake/send/", {**form, **said}, follow=True)
+
+    assert "查询码" in words(receipt)
+    assert receipt.redirect_chain[-1][0] == again.redirect_chain[-1][0]
+    with reading(SETTER):
+        assert Registration.objects.get().answers["shareholder_count"] == "1"
+
+
+def test_tracking__by_number_and_code_without_sign_in() -> None:
+    receipt = received()
+    right = Client().post("/cases/track/look/", {"number": receipt.number, "query_code": receipt.code})
+    wrong = Client().post("/cases/track/look/", {"number": receipt.number, "query_code": "AAAAA-AAAAA"})
+
+    assert "临江市灯火照明有限公司" in words(right) and right.status_code == 200
+    assert wrong.status_code == 422 and "灯火照明" not in words(wrong)
+
+
+def test_papers_and_licence__are_verified_by_everybody() -> None:
+    receipt = received()
+    paper = Client().get(f"/papers/{receipt.paper}/")
+    number = shared("月光", mode=THREE)
+
+    assert "企业登记申请接收凭证" in words(paper)
+    for code in the_enterprise(number).licences.values():
+        assert "临江市月光照明有限公司" in words(Client().get(f"/licences/{code}/"))
+
+
+def test_paper_file__is_for_its_applicant_alone(citizen: Client) -> None:
+    receipt = received()
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("stranger", name="外人", password=PASSWORD, signed_up=True))
+
+    own = citizen.get(f"/papers/{receipt.paper}/paper.pdf")
+    assert b"".join(own.streaming_content).startswith(b"%PDF")  # type: ignore[attr-defined]
+    assert stranger.get(f"/papers/{receipt.paper}/paper.pdf").status_code == 404
+
+
+def test_own_page__is_for_its_applicant_alone(citizen: Client) -> None:
+    number = received().number
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("stranger", name="外人", password=PASSWORD, signed_up=True))
+
+    assert "江小灯" in words(citizen.get(f"{LIST}{number}/"))
+    assert stranger.get(f"{LIST}{number}/").status_code == 404
+
+
+def test_tax_visit__on_the_page_asks_the_rest(citizen: Client) -> None:
+    number = shared()
+    page = words(citizen.get(f"{LIST}{number}/tax/"))
+    assert "银行账号" in page and "灯火路1号" in page
+    rest = {
+        "accounting": "独立核算", "employees": "3", "finance_name": "程财", "finance_phone": "13800000003",
+        "tax_agent": "程税", "accounting_rules": "小企业会计准则", "bank_account": "62",
+    }  # fmt: skip
+    citizen.post(f"{LIST}{number}/tax/send/", {f"field-{name}": text for name, text in rest.items()})
+
+    assert the_registration(number).state == "reported"
+
+
+def test_ground_pages__say_what_they_hold() -> None:
+    number = under_review(mode=THREE)
+    agreed_by_all(number)
+    issue_registration(number=number, by=ISSUER, at=NOW)
+    open_account(username="centre", name="钟心", password=PASSWORD, by=SETTER, at=NOW)
+    appoint(username="centre", unit=f"{CITY}002", role=Role.SERVICE_CENTRE, by=SETTER, at=NOW)
+    client = Client()
+    client.force_login(User.objects.get(username="centre"))
+    compared = client.post("/desk/registrations/reconciliation/now/", follow=True)
+
+    assert "登记 1 户" in words(compared)
+    assert "MA350000" in words(client.get("/desk/registrations/codes/"))
+    assert "市质监局的登记" in words(client.get("/desk/registrations/setup/"))
+    refused = client.post("/desk/registrations/codes/add/", {"first": "IOSVZ", "size": "0", "document": ""})
+    assert refused.status_code == 422
