@@ -61,7 +61,7 @@ class JointRows(models.QuerySet["JointApplication"]):
         if actor.roles & HANDLING:
             own = Q(lead__code=actor.unit) | Q(pk__in=_with_branch(actor.unit))
             return self.filter(own, region_id=actor.region).exclude(number="")
-        return self.filter(made_by=actor.username)
+        return self.filter(Q(made_by=actor.username) | Q(applicant__user__username=actor.username))
 
 
 def _with_branch(unit: str) -> "models.QuerySet[JointBranch, int]":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingdan.web.own import account, apply, cases, materials, provider
+from qingdan.web.own import account, apply, cases, joint, joint_cases, materials, provider
 from qingdan.web.own.forgotten import forgotten
 from qingdan.web.own.sign_up import register
 
@@ -37,6 +37,36 @@ urlpatterns = [
     path("my/cases/<slug:number>/consent/", cases.consent, name="consent"),
     path("my/cases/<slug:number>/query-code/", cases.new_query_code, name="query_code"),
     path("my/cases/<slug:number>/object/", cases.object_to, name="object"),
+    path("my/joint/cases/<slug:number>/", joint_cases.case, name="joint_case"),
+    path("my/joint/cases/<slug:number>/received/", joint.received, name="joint_received"),
+    path("my/joint/cases/<slug:number>/supplement/", joint_cases.send_supplement, name="joint_supplement"),
+    path(
+        "my/joint/cases/<slug:number>/supplement/<slug:place>/",
+        joint_cases.file_for_case,
+        name="joint_file_for_case",
+    ),
+    path("my/joint/cases/<slug:number>/withdraw/", joint_cases.withdrawal, name="joint_withdrawal"),
+    path("my/joint/cases/<slug:number>/withdraw/confirm/", joint_cases.withdraw, name="joint_withdraw"),
+    path("my/joint/cases/<slug:number>/query-code/", joint_cases.new_query_code, name="joint_query_code"),
+    path("my/joint/files/<slug:key>/<slug:place>/", joint_cases.material_file, name="joint_material_file"),
+    path("my/joint/<slug:plan>/", joint.who, name="joint"),
+    path("my/joint/<slug:plan>/begin/", joint.begin, name="joint_begin"),
+    path("my/joint/<slug:plan>/<slug:draft>/form/", joint.form, name="joint_form"),
+    path("my/joint/<slug:plan>/<slug:draft>/form/save/", joint.save_form, name="joint_save_form"),
+    path("my/joint/<slug:plan>/<slug:draft>/materials/", joint_cases.materials, name="joint_materials"),
+    path("my/joint/<slug:plan>/<slug:draft>/materials/file/", joint_cases.file_all, name="joint_file_all"),
+    path(
+        "my/joint/<slug:plan>/<slug:draft>/materials/<slug:place>/",
+        joint_cases.file_for_draft,
+        name="joint_file_for_draft",
+    ),
+    path("my/joint/<slug:plan>/<slug:draft>/check/", joint.check, name="joint_check"),
+    path("my/joint/<slug:plan>/<slug:draft>/sign/", joint.sign, name="joint_sign"),
+    path("my/joint/<slug:plan>/<slug:draft>/submit/", joint.submit, name="joint_submit"),
+    path("my/joint/<slug:plan>/<slug:draft>/discard/", joint.discard, name="joint_discard"),
+    path(
+        "my/joint/<slug:plan>/<slug:draft>/discard/confirm/", joint.discard_draft, name="joint_discard_draft"
+    ),
     path("my/files/<slug:key>/<slug:place>/", materials.material_file, name="material_file"),
     path("my/materials/", account.vault, name="vault"),
     path("my/materials/drop/", account.drop, name="drop_material"),

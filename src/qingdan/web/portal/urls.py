@@ -12,6 +12,7 @@ from qingdan.web.portal import (
     guides,
     home,
     item,
+    joint,
     lists,
     papers,
 )
@@ -31,6 +32,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("lists/<public_list:kind>/<public_number:number>/", lists.list_edition, "edition"),
     ("lists/<public_list:kind>/<public_number:number>/verify/", home.verify, "verify"),
     ("guides/", guides.guides, "guides"),
+    ("joint/", joint.plans, "joint_plans"),
     ("consultations/", consultations.rounds, "consultations"),
     ("consultations/expert/<slug:secret>/", consultations.expert, "expert"),
     ("consultations/expert/<slug:secret>/items/<slug:number>/", consultations.expert_item, "expert_item"),
@@ -56,6 +58,7 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>/difference/", item_difference, "item_difference"),
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
     ("situations/<slug:code>/", situation, "situation"),
+    ("joint/<slug:code>/", joint.plan, "joint_plan"),
     ("guides/<public_item:code>/", guides.guide, "guide"),
     ("guides/<public_item:code>/<public_number:number>/", guides.guide_version, "guide_version"),
     ("departments/<public_unit:unit>/", lists.department, "department"),
