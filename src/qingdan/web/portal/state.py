@@ -20,8 +20,8 @@ from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
 from qingdan.guides.queries.public import guides_state
-from qingdan.rules.canonical import digest
 from qingdan.joints.queries.public import plans_state
+from qingdan.rules.canonical import digest
 from qingdan.web.shared.law_texts import public_library_state
 
 FRESH = 1.0  # seconds for which a process takes the state it has read for the present one
