@@ -18,6 +18,7 @@ from qingdan.joints.queries.drafts import SharedAnswer, SharedLine, agent_of, an
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import get_own_joint
 from qingdan.joints.queries.progress import JointProgress, branch_in, cases_of_joint, progress_of_joint
+from qingdan.joints.queries.sessions import SessionShown, sessions_of
 from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences_of
 from qingdan.rules.joint_run import Branch, lost_with, withdrawn
 
@@ -26,7 +27,8 @@ from qingdan.rules.joint_run import Branch, lost_with, withdrawn
 class OwnJoint:
     """The whole in full. `papers`: by number of the case they stand for, those of the whole under its own number.
 
-    `defects`: the one list of what lacks, till `correction_due_on`; `open_items`: what can still be taken back.
+    `defects`: the one list of what lacks, till `correction_due_on`; `sessions`: those that are summed up;
+    `open_items`: what can still be taken back.
     """
 
     progress: JointProgress
@@ -39,6 +41,7 @@ class OwnJoint:
     correction_due_on: date | None
     papers: Mapping[str, tuple[PaperShown, ...]]
     granted: Mapping[str, HeldLicence]
+    sessions: tuple[SessionShown, ...]
     open_items: tuple[str, ...]
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
@@ -93,6 +96,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
         correction_due_on=min(until, default=None) if correcting else None,
         papers=_papers(cases.values()),
         granted=_licences(cases.values(), on),
+        sessions=tuple(one for one in sessions_of(joint) if one.closed_at),
         open_items=tuple(one.item for one in withdrawn(_branches(joint, cases), cases.keys())),
         vault=vault_of(by, on=on, applicant=applicant.pk) if correcting else (),
         licences=licences_of(applicant, on=on) if correcting else (),

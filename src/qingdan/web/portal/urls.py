@@ -13,6 +13,7 @@ from qingdan.web.portal import (
     home,
     item,
     joint,
+    joint_opinions,
     lists,
     papers,
 )
@@ -59,6 +60,8 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("items/<public_item:code>/comments/", comments.item_comments, "item_comments"),
     ("situations/<slug:code>/", situation, "situation"),
     ("joint/<slug:code>/", joint.plan, "joint_plan"),
+    ("joint/opinion/<slug:token>/", joint_opinions.opinion, "joint_opinion"),
+    ("joint/opinion/<slug:token>/say/", joint_opinions.say, "joint_opinion_say"),
     ("guides/<public_item:code>/", guides.guide, "guide"),
     ("guides/<public_item:code>/<public_number:number>/", guides.guide_version, "guide_version"),
     ("departments/<public_unit:unit>/", lists.department, "department"),
