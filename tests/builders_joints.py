@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.builders import CITY, NOW, PASSWORD, SETTER, a_city, a_unit
 from tests.builders_cases import (
+    ANSWERS,
     APPROVER,
     CHART,
     CITIZEN,
@@ -17,6 +18,8 @@ from tests.builders_cases import (
     WINDOW,
     WRITER,
     an_applicant,
+    submit_signed,
+    the_case,
 )
 from tests.builders_editions import a_power, an_edition
 
@@ -26,8 +29,15 @@ from qingdan.base.people.models import User
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case
-from qingdan.cases.services.accepting import Defect
-from qingdan.cases.services.applying import CaseReceipt, Filed
+from qingdan.cases.services.accepting import Defect, accept_case
+from qingdan.cases.services.applying import (
+    CaseReceipt,
+    Filed,
+    NewCase,
+    begin_application,
+    file_material,
+    save_application,
+)
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
@@ -177,21 +187,49 @@ def accepted_jointly(plan: str, *, at: datetime = LATER, **more: Any) -> str:
 
 def decided_branch(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """A department reviews and decides; the worker does what follows."""
-    case = branch(number, item)
+    decided_without_worker(number, item, granted=granted, at=at)
+    move_on(number=number, by=PROGRAM, at=at)
+
+
+def decided_without_worker(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
+    """A department reviews and decides."""
+    _reviewed(branch(number, item).number, item, granted=granted, at=at)
+
+
+def _reviewed(number: str, item: str, *, granted: bool, at: datetime) -> None:
     officers_of(item)
     for step, way in ((3, ""), (4, ""), (5, "合格"), (6, "")):
         visitors = (f"handler-{item[6:9]}", f"second-{item[6:9]}") if step == 4 else ()
         said = StepDone(opinion="看过了", exit=way, visitors=visitors)
-        version = branch(number, item).version
-        do_step(number=case.number, version=version, step=step, said=said, by=at_unit(HANDLER, item), at=at)
+        version = the_case(number, PROGRAM).version
+        do_step(number=number, version=version, step=step, said=said, by=at_unit(HANDLER, item), at=at)
     decide_case(
-        number=case.number,
-        version=branch(number, item).version,
+        number=number,
+        version=the_case(number, PROGRAM).version,
         decided=Decided(granted=granted, facts="都看过", clauses=(1,), reasons="" if granted else "太近河"),
         by=at_unit(APPROVER, item),
         at=at,
     )
-    move_on(number=number, by=PROGRAM, at=at)
+
+
+def alone(once: str, at: datetime = NOW) -> str:
+    """One application for the land by itself, accepted; its number."""
+    with writing(CITIZEN):
+        applicant = Applicant.objects.filter(user__username=CITIZEN.username).first() or an_applicant()
+    new = NewCase(item_code=LAND, once=once, applicant=applicant.pk)
+    code = begin_application(new=new, by=CITIZEN, at=at)
+    save_application(code=code, version=1, answers=ANSWERS, by=CITIZEN, at=at)
+    for place in (1, 2):
+        file_material(code=code, filed=Filed(place=place, grade="C", source="uploaded"), by=CITIZEN, at=at)
+    number = submit_signed(code=code, version=2, by=CITIZEN, at=at).number
+    case = the_case(number, PROGRAM)
+    accept_case(number=number, version=case.version, by=at_unit(WINDOW, LAND), at=LATER)
+    return number
+
+
+def decided_alone(number: str) -> None:
+    """Reviewed and granted as a branch is."""
+    _reviewed(number, LAND, granted=True, at=LATER)
 
 
 def officers_of(item: str) -> None:

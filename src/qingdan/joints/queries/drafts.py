@@ -117,7 +117,7 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
 
 def number_of_joint(by: Actor, code: str) -> str:
     """The number that a draft of an account got; "" while it is a draft, or where it is none of this account."""
-    rows = JointApplication.objects.visible_to(by).filter(code=code) if by.username else None
+    rows = JointApplication.objects.of_account(by).filter(code=code) if by.username else None
     return (rows.values_list("number", flat=True).first() or "") if rows is not None else ""
 
 

@@ -30,7 +30,7 @@ def is_own_joint(joint: JointApplication, by: Actor, on: date) -> bool:
 
 def get_own_joint(by: Actor, key: str, *, on: date) -> JointApplication:
     """An own joint application by its number, or a draft by its code. Raises Missing."""
-    rows = JointApplication.objects.visible_to(by).select_related("lead", "plan__plan", "applicant__user")
+    rows = JointApplication.objects.of_account(by).select_related("lead", "plan__plan", "applicant__user")
     named = {"number": key} if "-" in key else {"code": key, "number": ""}
     found = rows.filter(**named).first() if by.username else None
     if found is None or not is_own_joint(found, by, on):

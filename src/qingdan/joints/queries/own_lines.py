@@ -43,7 +43,7 @@ def own_joints(by: Actor, *, on: date) -> tuple[JointLine, ...]:
     """Those of an account and of whom it acts for, what waits for the applicant first, then the newest."""
     if not by.username:
         return ()
-    rows = JointApplication.objects.visible_to(by).select_related("lead", "plan__plan", "applicant__user")
+    rows = JointApplication.objects.of_account(by).select_related("lead", "plan__plan", "applicant__user")
     joints = [one for one in rows.order_by("-made_at")[:MOST] if is_own_joint(one, by, on)]
     states = dict(_states(joints))
     found = [_line(one, states.get(one.pk)) for one in joints]
