@@ -33,7 +33,6 @@ from qingdan.rules.joint_run import (
     accepted,
     accepts_itself,
     joint_state,
-    lost_with,
     moved_on,
     supplemented,
     told,
@@ -177,27 +176,6 @@ def test_a_failed_condition__ends_all_that_hangs_on_it_with_its_name() -> None:
         BranchStep(item=WORK, action="end_in_joint", because=PLAN),
         _step("free", "begin_in_joint"),
     )
-
-
-@given(st.integers(0, 10_000))
-def test_what_is_lost_with_a_matter__is_what_ends_once_it_is_taken_back(seed: int) -> None:
-    chance = Random(seed)
-    states = [CaseState.UNDER_REVIEW, CaseState.WAITING, CaseState.GRANTED]
-    found = [
-        _branch(item, CaseState.WAITING if needs else chance.choice(states), needs=needs)
-        for item, needs in _needs(chance).items()
-    ]
-    found = [replace(one, granted=True) if one.state == CaseState.GRANTED else one for one in found]
-    items = {one.item for one in found if chance.random() < 0.4}
-    lost = lost_with(found, items)
-    gone = {one.item for one in withdrawn(found, items)}
-    after = [replace(one, state=CaseState.WITHDRAWN) if one.item in gone else one for one in found]
-
-    ended = {one.item for one in moved_on(after) if one.action == "end_in_joint"}
-    before = {one.item for one in moved_on(found) if one.action == "end_in_joint"}
-    assert before == set() and {one.item for one in lost} == ended
-    needs = {one.item: one.needs for one in found}
-    assert all(one.because in needs[one.item] and one.because in gone | ended for one in lost)
 
 
 @pytest.mark.requirement("RQ-A11")

@@ -41,7 +41,7 @@ class SharedAnswer:
 class JointDraft:
     """A draft. `items`: name of each matter with its department; `outdated`: names of those whose guide is newer.
 
-    `errors` stop the submission; `digest` is of all that is sent; `field_units`: field → departments that ask for it.
+    `errors` stop the submission; `digest` is of all that is sent.
     """
 
     code: str
@@ -59,7 +59,6 @@ class JointDraft:
     agreed_to_electronic: bool
     answers: Mapping[str, str]
     fields: tuple[Field, ...]
-    field_units: Mapping[str, tuple[str, ...]]
     answers_shown: tuple[SharedAnswer, ...]
     materials: tuple[SharedLine, ...]
     form_errors: tuple[Problem, ...]
@@ -100,7 +99,6 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
         agreed_to_electronic=joint.agreed_to_electronic,
         answers=joint.answers,
         fields=form.asked,
-        field_units={one.field.name: _units(form, one.owners) for one in form.fields},
         answers_shown=answers_shown(form, joint.answers),
         materials=shared_lines(joint, form),
         form_errors=form_problems(form.asked, joint.answers),

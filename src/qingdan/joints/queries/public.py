@@ -45,6 +45,11 @@ class PublicMatter:
     online: bool
 
     @property
+    def first(self) -> int:
+        """Its first day after acceptance."""
+        return self.start + 1
+
+    @property
     def end(self) -> int:
         """The day on which it is decided at the latest."""
         return self.start + self.days

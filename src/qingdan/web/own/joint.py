@@ -64,8 +64,6 @@ def form(my: Mine, plan: str, draft: str) -> Page | HttpResponse:
         return HttpResponseRedirect(reverse("own:joint_case", args=[number]))
     found = joint_draft(my.by, draft, on=my.today)
     rows = form_rows(my, found.fields, found.answers)
-    for row in rows:
-        row["units"] = found.field_units[row["field"].name]
     return _step(2, "joint_form", found, sections=sections_of(rows))
 
 
