@@ -162,7 +162,3 @@ def _look(page: Page, name: str) -> None:
     """What people with different needs would stumble over."""
     assert (name, faults_of(page, FEW), sideways(page)) == (name, [], [])
     page.set_viewport_size(SMALL)  # type: ignore[arg-type]
-    page.screenshot(path=f"/tmp/shots-jown/{name}-360.png", full_page=True)
-    page.set_viewport_size({"width": 1366, "height": 768})
-    page.screenshot(path=f"/tmp/shots-jown/{name}-1366.png", full_page=True)
-    page.set_viewport_size(SMALL)

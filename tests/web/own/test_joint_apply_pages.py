@@ -9,13 +9,26 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.builders import NOW, PASSWORD
-from tests.builders_cases import CITIZEN, an_applicant
-from tests.builders_joints import BUILD, CENTRE, LAND, NAMES, PROGRAM, RIVER, a_joint_city, branch, states
+from tests.builders_cases import CITIZEN, GUIDE, HEAD, WRITER, an_applicant
+from tests.builders_joints import (
+    BUILD,
+    CENTRE,
+    LAND,
+    NAMES,
+    PROGRAM,
+    RIVER,
+    a_joint_city,
+    at_unit,
+    branch,
+    states,
+)
 
 from qingdan.base.files.models import StoredFile
 from qingdan.base.people.models import User
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial
+from qingdan.guides.models import Guide
+from qingdan.guides.services.writing import publish_guide, save_guide
 from qingdan.joints.models import JointApplication
 from qingdan.joints.services.planning import withdraw_plan
 
@@ -190,6 +203,32 @@ def test_submission__lists_all_that_lacks(citizen: Client, plan: str) -> None:
 
     assert "还缺：灯笼合格证" in said and "街道" in said
     assert send(citizen, draft).status_code == 422
+
+
+def test_guide__published_anew_takes_the_draft_along(citizen: Client, plan: str) -> None:
+    draft = filled(citizen, plan)
+    writer, head = at_unit(WRITER, LAND), at_unit(HEAD, LAND)
+    more = [{"name": "height", "label": "高度", "required": False}, *GUIDE["fields"]]  # type: ignore[misc]
+    content = {**GUIDE, "parallel": True, "licence": {"kind": NAMES[LAND], "months": 36}, "fields": more}
+    materials = [
+        {"name": "灯塔图", "source": "applicant", "required": False, "basis": "临江市灯笼管理条例第三条"}
+    ]
+    content["materials"] = [*materials, *GUIDE["materials"]]  # type: ignore[misc]
+    with reading(writer):
+        version = Guide.objects.get(code=LAND).version
+    version = save_guide(code=LAND, version=version, content=content, by=writer, at=NOW)
+    publish_guide(code=LAND, version=version, by=head, at=NOW)
+
+    assert "指南有新版" in words(citizen.get(f"{draft}form/"))
+    refused = send(citizen, draft)
+    assert refused.status_code == 422 and "已经换到新的指南" in words(refused)
+    assert "高度" in words(citizen.get(f"{draft}form/"))
+    assert send(citizen, draft).status_code == 302
+    with reading(PROGRAM):
+        number = JointApplication.objects.get().number
+        kept = CaseMaterial.objects.filter(case__joint=number, case__item_code=LAND)
+        assert sorted(kept.values_list("place", "name")) == [(2, "灯笼合格证"), (3, "房屋证明")]
+    assert branch(number, LAND).answers["street"] == "灯火路"
 
 
 def test_matters__that_are_left_out_ask_for_nothing(citizen: Client, plan: str) -> None:

@@ -16,6 +16,7 @@ from qingdan.joints.queries.drafts import JointDraft, joint_draft, number_of_joi
 from qingdan.joints.queries.own_joint import own_joint
 from qingdan.joints.queries.public import PublicPlan, public_plan
 from qingdan.joints.services.applying import NewJoint, begin_joint, discard_joint, save_joint, submit_joint
+from qingdan.joints.services.following import follow_joint
 from qingdan.rules.application_form import plain_digits
 from qingdan.web.own.apply import LEVELS, RECEIPT
 from qingdan.web.own.pages import Mine, Page, does, mine
@@ -107,6 +108,8 @@ def submit(my: Mine, plan: str, draft: str) -> HttpResponse:
     """Sends it: once, however often the button is pressed; the query code is shown on the next page, once."""
     if my.request.POST.get("declared") != "1":
         raise Refused([refusal("own.not_declared", "declared")])
+    if changed := follow_joint(code=draft, by=my.by, at=my.at):
+        raise Refused([refusal("own.guide_changed", "digest", names=changed)])
     receipt = submit_joint(
         code=draft, version=version_of(my), signed=my.word("digest", 64), by=my.by, at=my.at
     )
