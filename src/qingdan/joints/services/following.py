@@ -9,6 +9,7 @@ from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
 from qingdan.guides.queries.published import guide_to_apply_by, newest_version
 from qingdan.joints.models import JointApplication, JointMaterial
+from qingdan.joints.queries.drafts import number_of_joint
 from qingdan.joints.queries.forms import JointForm, form_of, outdated
 from qingdan.joints.services.applying import SNAPSHOT, get_draft
 from qingdan.rules.joint_form import carried_answers, carried_places
@@ -17,9 +18,11 @@ from qingdan.rules.joint_form import carried_answers, carried_places
 def follow_joint(*, code: str, by: Actor, at: datetime) -> str:
     """Puts a draft under the newest guides; the names of the matters whose guide has changed, "" none has.
 
-    Raises Missing, Refused: nobody applies by one of the guides any more.
+    What was received meanwhile keeps its own. Raises Missing, Refused: nobody applies by one of the guides any more.
     """
     with writing(by):
+        if number_of_joint(by, code):
+            return ""
         joint = get_draft(by, code, at)
         old = form_of(joint.form)
         changed = outdated(old)
