@@ -24,6 +24,8 @@ from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
 from qingdan.demo.filling import FIRST
+from qingdan.demo.levels import BUREAU, COUNTY, open_bureaus
+from qingdan.demo.levels import SEATS as COUNTY_SEATS
 from qingdan.demo.reactions import EARLIER, FILL, ONLINE
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
@@ -85,6 +87,7 @@ SEATS = (
     # A large department, whose register is the kind that comes in as a workbook.
     Seat(username="liaison_police", role=Role.LIAISON, unit="市公安局"),
     Seat(username="principal_police", role=Role.PRINCIPAL, unit="市公安局"),
+    *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
 )
 
 
@@ -99,6 +102,7 @@ def found_city(home: Path) -> None:
         for unit in (*load_lead_units(), *load_units()):
             _open_unit(unit, by, at)
         _open_counties(by, at)
+        open_bureaus(by, at)
         _start(by, at)
         title = "演示：上网的审批事项、办事指南和办件"
         defer(ONLINE, title=title, unit=f"{CITY}{FIRST}", by=by, at=at)

@@ -42,5 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "earlier-users": ("desk:earlier_users", "desk:case_usage"),
     "case-bars": ("desk:cases",),
     "case-packs": ("desk:cases", "desk:case_watch"),
+    "docking": ("desk:docking",),
+    "reported-decisions": ("desk:docking_results",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }
