@@ -50,7 +50,8 @@ from qingdan.joints.services.applying import (
     save_joint,
     submit_joint,
 )
-from qingdan.joints.services.checking import accept_joint, record_check
+from qingdan.joints.services.checking import accept_joint, record_check, supplement_joint
+from qingdan.joints.services.correcting import correct_answers, file_correction
 from qingdan.joints.services.moving import move_on
 from qingdan.joints.services.planning import begin_plan, publish_plan, save_plan
 from qingdan.rules.role import Role
@@ -165,6 +166,14 @@ def checked(number: str, item: str, *lacks: str, at: datetime = LATER) -> None:
         by=at_unit(WINDOW, item),
         at=at,
     )
+
+
+def mended(number: str, *, at: datetime = LATER) -> None:
+    """The citizen files the first material anew and answers the bank otherwise, then sends what lacked."""
+    filed = Filed(place=1, grade="C", source="uploaded")
+    file_correction(number=number, filed=filed, by=CITIZEN, at=at)
+    correct_answers(number=number, answers={"f3": "右岸"}, by=CITIZEN, at=at)
+    supplement_joint(number=number, by=CITIZEN, at=at)
 
 
 def accepted_jointly(plan: str, *, at: datetime = LATER, **more: Any) -> str:

@@ -35,6 +35,21 @@ def copied_database(cluster: Cluster, name: str, blocker: "DjangoDbBlocker") -> 
             settings["NAME"] = address.name
 
 
+@contextmanager
+def inside_copy(name: str, blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """This process connected once more to a copy that is there, as while others use it."""
+    settings = connections["default"].settings_dict
+    own = settings["NAME"]
+    with blocker.unblock():
+        _let_go()
+        settings["NAME"] = name
+        try:
+            yield
+        finally:
+            _let_go()
+            settings["NAME"] = own
+
+
 def drop_copy(cluster: Cluster, name: str) -> None:
     """Removes a copy, ending whatever is still connected to it."""
     drop_database(cluster.last_address(), name)

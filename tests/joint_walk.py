@@ -12,11 +12,13 @@ from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, CaseDecision, CaseMark, CasePaper, CaseTask
 from qingdan.cases.services.accepting import need_no_licence, refuse_acceptance
+from qingdan.cases.services.applying import Filed
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.joints.models import JointBranch
 from qingdan.joints.services.branches import branch_of
 from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
+from qingdan.joints.services.correcting import file_correction
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.joint_run import JointState, joint_state, moved_on
@@ -84,6 +86,8 @@ def _accept(chance: Random, number: str, at: datetime) -> None:
 
 
 def _supplement(chance: Random, number: str, at: datetime) -> None:
+    filed = Filed(place=1, grade="C", source="uploaded")  # the one material that departments ask for here
+    file_correction(number=number, filed=filed, by=CITIZEN, at=at)
     supplement_joint(number=number, by=CITIZEN, at=at)
 
 

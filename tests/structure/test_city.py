@@ -58,6 +58,8 @@ APPENDING = {
     "end_licence",
     "write_paper",
     "file_material",
+    "file_joint_material",
+    "file_correction",
     "send",
     "serve_at_counter",
 }

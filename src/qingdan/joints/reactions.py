@@ -1,6 +1,7 @@
 """What follows from what a department did with its branch: the worker lets the others go on.
 
-At once, and every ten minutes again, so that nothing waits for what has happened.
+At once, and every ten minutes again, so that nothing waits for what has happened. What is done to the whole its
+applicant is told.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from qingdan.base.orgs.queries import all_regions
 from qingdan.joints.queries.branches import joint_of_case
 from qingdan.joints.services.links import take_silence
 from qingdan.joints.services.moving import move_on, run_joint_timers
+from qingdan.joints.services.notices import TOLD, tell_of_joint
 
 MOVES = "qingdan.joint_moves"
 WAKING = frozenset(
@@ -43,6 +45,15 @@ def wake_the_others(happened: Sequence[Happened]) -> None:
     for one in happened:
         if one.event.kind in WAKING and (number := joint_of_case(one.event.subject)):
             configure_task(name=MOVES, job_manager=QUEUE).defer(number=number, region=one.event.region)
+
+
+@on_events
+def tell_applicants(happened: Sequence[Happened]) -> None:
+    """One message an event, in the same transaction: told when it happened, and never twice."""
+    for one in happened:
+        if one.event.kind in TOLD and one.event.subject.startswith("joint:"):
+            number = one.event.subject.partition(":")[2]
+            tell_of_joint(number=number, kind=one.event.kind, event=one.event.digest, by=one.by, at=one.at)
 
 
 @app.task(name=MOVES, retry=RetryStrategy(max_attempts=20, wait=3, retry_exceptions=LOST_LINE))

@@ -59,6 +59,33 @@ def answers_of(item: str, fields: Sequence[SharedField], answers: Answers) -> di
     }
 
 
+def carried_answers(
+    old: Sequence[SharedField], new: Sequence[SharedField], answers: Answers
+) -> dict[str, str]:
+    """The answers of one form in another that takes its place: what an item asks by the same name is the same."""
+    known = {
+        owner: answers[one.field.name]
+        for one in old
+        for owner in one.owners.items()
+        if one.field.name in answers
+    }
+    return {
+        one.field.name: next(known[owner] for owner in one.owners.items() if owner in known)
+        for one in new
+        if any(owner in known for owner in one.owners.items())
+    }
+
+
+def carried_places(old: Sequence[SharedMaterial], new: Sequence[SharedMaterial]) -> dict[int, int]:
+    """Place in one set of materials → place in another that takes its place, of what both have by its name."""
+    places = {title_key(one.material.name): one.material.place for one in new}
+    return {
+        one.material.place: places[title_key(one.material.name)]
+        for one in old
+        if title_key(one.material.name) in places
+    }
+
+
 def _same(item: str, one: Field, fields: Sequence[Field]) -> object:
     """Fields with this key are one. A field that hangs on another stays with its item."""
     hangs = (

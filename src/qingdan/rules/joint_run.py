@@ -21,6 +21,7 @@ _IN_REVIEW = frozenset({CaseState.WAITING, CaseState.UNDER_REVIEW, CaseState.SUS
 UNDECIDED = _IN_REVIEW | {CaseState.RECEIVED, CaseState.CORRECTING}
 """What can still be taken back, and what others may wait for."""
 
+_NOT_BEGUN = frozenset({CaseState.RECEIVED, CaseState.CORRECTING, CaseState.WAITING})
 _DECIDED = frozenset({CaseState.GRANTED, CaseState.REFUSED})
 _FAILED = CLOSED - {CaseState.ARCHIVED, CaseState.NOT_REQUIRED}
 
@@ -122,6 +123,16 @@ def withdrawn(branches: Collection[Branch], items: Collection[str]) -> tuple[Bra
     return _all_of([one for one in branches if one.item in items], UNDECIDED, "withdraw_jointly")
 
 
+def lost_with(branches: Collection[Branch], items: Collection[str]) -> tuple[BranchStep, ...]:
+    """The matters that end with those that the applicant takes back, each with the one whose failing ends it."""
+    gone = {one.item for one in withdrawn(branches, items)}
+    lost: list[BranchStep] = []
+    while found := next(_losing(branches, gone), None):
+        lost.append(found)
+        gone.add(found.item)
+    return tuple(lost)
+
+
 def moved_on(branches: Sequence[Branch]) -> tuple[BranchStep, ...]:
     """What follows by itself: who waited begins or ends; done again it does no more."""
     now = {one.item: one for one in branches}
@@ -151,6 +162,14 @@ def _waking(now: Mapping[str, Branch]) -> Iterator[BranchStep]:
             yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
         elif _ready(one, outcomes):
             yield BranchStep(item=one.item, action="begin_in_joint")
+
+
+def _losing(branches: Collection[Branch], gone: Collection[str]) -> Iterator[BranchStep]:
+    """What has not begun its review and waits for something that is gone."""
+    for one in branches:
+        failed = sorted(one.needs & set(gone))
+        if failed and one.item not in gone and one.state in _NOT_BEGUN:
+            yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
 
 
 def _acceptance(one: Branch, deemed: bool) -> str:

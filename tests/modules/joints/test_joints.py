@@ -19,6 +19,7 @@ from tests.builders_joints import (
     branch,
     checked,
     decided_branch,
+    mended,
     states,
     submitted_draft,
     submitted_jointly,
@@ -35,7 +36,7 @@ from qingdan.cases.models import CaseMaterial, CasePaper
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import withdraw_application
 from qingdan.joints.models import JointApplication
-from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
+from qingdan.joints.services.checking import accept_joint, tell_defects, withdraw_joint
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_papers import PaperKind
 
@@ -105,7 +106,7 @@ def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:
 
     assert states(number) == {LAND: "received", RIVER: "correcting", BUILD: "received"}
     assert branch(number, LAND).version == before + 1  # its five days are over: it is complete
-    supplement_joint(number=number, by=CITIZEN, at=LATER)
+    mended(number)
     assert states(number)[RIVER] == "received"
     with pytest.raises(Refused, match=r"joint\.told_once"):
         checked(number, RIVER, "material-2")

@@ -24,6 +24,8 @@ PUBLISHED = (
     f"/items/{UNLIT_CODE}/difference/",
     "/360902/",
     "/360902/lists/power_list/",
+    "/joint/",
+    "/360902/joint/",
     f"/items/{UNLIT_CODE}?on=2026-05-20",
     "/lists/power_list/?against=1&changes=1",
     f"/lists/power_list/difference/?from=1&to=2&unit={OWN}",

@@ -146,7 +146,7 @@ class PaperShown:
 class OwnCase:
     """A case in full. `licence`: what it was granted by.
 
-    `may`: what its applicant can do now (withdraw, supplement, consent, object).
+    `may`: what its applicant can do now (withdraw, supplement, query_code, consent, object).
     """
 
     progress: Progress
@@ -250,7 +250,7 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
         objections=objections_of(case, on),
         agreed_to_electronic=case.agreed_to_electronic,
         licence=licence_of_case(case.number, on=on) if case.decided_on else None,
-        may=_may(CaseState(case.state)) - (_OF_FIRST if case.carries else frozenset()),
+        may=_may(CaseState(case.state), bool(case.joint)) - (_OF_FIRST if case.carries else frozenset()),
         vault=vault_of(by, on=on, applicant=case.applicant_id) if correcting and case.applicant_id else (),
         licences=licences_of(case.applicant, on=on) if correcting and case.applicant else (),
     )
@@ -371,10 +371,13 @@ def _told_at(case: Case) -> datetime | None:
     return notices.order_by("-pk").values_list("at", flat=True).first()
 
 
-def _may(state: CaseState) -> frozenset[str]:
+def _may(state: CaseState, joint: bool) -> frozenset[str]:
+    """What is the whole's of a joint application is done there alone: correction, withdrawal, the query code."""
+    alone = frozenset({"withdraw"} if state in _BEFORE_DECISION else ()) | (
+        {"supplement"} if state is CaseState.CORRECTING else set()
+    )
     return frozenset(
-        ({"withdraw"} if state in _BEFORE_DECISION else set())
-        | ({"supplement"} if state is CaseState.CORRECTING else set())
+        (set() if joint else {*alone, "query_code"})
         | ({"object", "consent"} if state not in CLOSED | {CaseState.SERVED} else set())
         | ({"object"} if state is CaseState.SERVED else set())
     )

@@ -35,8 +35,9 @@ class CaseLine:
 
 
 def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
-    """The cases of an account and of those it acts for, what waits for the applicant first, then the newest."""
-    cases = list(_shown(cases_of(by, on)).order_by("-made_at")[:MOST])
+    """The cases of an account and of those it acts for, what waits for the applicant first, then the newest; without
+    the branches of joint applications, which stand there together."""
+    cases = list(_shown(cases_of(by, on)).filter(joint="").order_by("-made_at")[:MOST])
     granted = granted_of(cases)
     found = [_line(one, granted.get(one.pk)) for one in cases]
     mine = {CaseState.DRAFT, CaseState.CORRECTING}

@@ -86,10 +86,11 @@ class Progress:
     """`holder`: who has it, in words; `steps`: the steps of the chart that are open; `due_on`: till when.
 
     `result`: what came out, in words, "" while nothing has; `granted`: how it was decided; `ended_on`: the day on which
-    the clock of the decision stopped for ever.
+    the clock of the decision stopped for ever. `joint`: the number of the joint application that it is part of.
     """
 
     number: str
+    joint: str
     item_code: str
     item_name: str
     unit_name: str
@@ -134,6 +135,7 @@ def progress_of(
     days = tuple(_days(clock, ended, today))
     return Progress(
         number=case.number,
+        joint=case.joint,
         item_code=case.item_code,
         item_name=case.item_name,
         unit_name=case.unit.name,

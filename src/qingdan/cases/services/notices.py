@@ -34,6 +34,8 @@ TOLD: Mapping[str, str] = {
     "DeemedRenewed": "granted",
     "DeemedWithdrawn": "lapsed",
     "CaseTerminated": "terminated",
+    "BranchBegun": "branch_begun",
+    "BranchEnded": "branch_ended",
     "DecisionServed": "served",
     "DecisionVoided": "voided",
     "CaseSentUp": "sent_up",

@@ -3,6 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from qingdan.applicants.queries.accounts import speaks_for
+from qingdan.base.actor import Actor
+from qingdan.base.files.models import StoredFile
+from qingdan.base.refusal import Missing
 from qingdan.cases.queries.facts import bars_of
 from qingdan.guides.queries.content import PROJECT_CODE
 from qingdan.guides.queries.published import entry_in_force
@@ -14,6 +18,35 @@ from qingdan.rules.canonical import digest
 from qingdan.rules.guide import MaterialSource
 from qingdan.rules.joint_form import answers_of
 from qingdan.rules.problem import Problem, Severity, beside
+
+
+def is_own_joint(joint: JointApplication, by: Actor, on: date) -> bool:
+    """Whether it is the account's own, or made by it for somebody whose proxy for every matter is in force."""
+    if not by.username:
+        return False
+    if joint.applicant.user.username == by.username:
+        return True
+    made = joint.made_by == by.username
+    items = form_of(joint.form).guides
+    return made and all(speaks_for(by.username, joint.applicant, on=on, item=one) for one in items)
+
+
+def get_own_joint(by: Actor, key: str, *, on: date) -> JointApplication:
+    """An own joint application by its number, or a draft by its code. Raises Missing."""
+    rows = JointApplication.objects.of_account(by).select_related("lead", "plan__plan", "applicant__user")
+    named = {"number": key} if "-" in key else {"code": key, "number": ""}
+    found = rows.filter(**named).first() if by.username else None
+    if found is None or not is_own_joint(found, by, on):
+        raise Missing
+    return found
+
+
+def own_joint_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
+    """The file that stands filed for a place of the one set. Raises Missing."""
+    found = filed_places(get_own_joint(by, key, on=on)).get(place)
+    if found is None or found.file is None:
+        raise Missing
+    return found.file
 
 
 def digest_to_sign(joint: JointApplication) -> str:

@@ -12,10 +12,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from qingdan.applicants.models import VaultMaterial
 from qingdan.applicants.queries.accounts import get_identity
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.files.discarding import discard_file
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.base.secret_codes import new_code, secret_digest
@@ -27,8 +29,9 @@ from qingdan.cases.services.applying import CaseReceipt, Filed
 from qingdan.cases.services.numbers import next_number
 from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.joints.models import JointApplication, JointMaterial
+from qingdan.joints.queries.drafts import joint_drafts_problem
 from qingdan.joints.queries.forms import form_of, outdated
-from qingdan.joints.queries.own import digest_to_sign, draft_problems
+from qingdan.joints.queries.own import digest_to_sign, draft_problems, is_own_joint
 from qingdan.joints.queries.plans import PublishedPlan, published_plan
 from qingdan.joints.services.receiving import receive_branches
 from qingdan.rules.application_form import as_kept, too_long_answers
@@ -52,6 +55,7 @@ def begin_joint(*, new: NewJoint, by: Actor, at: datetime) -> str:
     with writing(by):
         if known := _begun(new, by):
             return known.code
+        refuse_if(joint_drafts_problem(by))
         plan = published_plan(new.plan)
         items = [one.item for one in plan.plan.matters if one.item in set(new.items)]
         leads = {one.item for one in plan.plan.matters if one.unit == plan.plan.lead}
@@ -72,7 +76,7 @@ def save_joint(
     Raises Missing, Stale, Refused: an answer is too long.
     """
     with writing(by):
-        joint = get_draft(by, code, version=version)
+        joint = get_draft(by, code, at, version=version)
         fields = {one.name: one for one in form_of(joint.form).asked}
         asked = {name: as_kept(fields[name], text) for name, text in answers.items() if name in fields}
         refuse_if(*too_long_answers(tuple(fields.values()), asked))
@@ -87,7 +91,7 @@ def save_joint(
 def file_joint_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> None:
     """A material of the one set; one already there is replaced. Raises Missing, Refused: the set has none there."""
     with writing(by):
-        joint = get_draft(by, code)
+        joint = get_draft(by, code, at)
         listed = {one.place for one in form_of(joint.form).listed}
         refuse_if(None if filed.place in listed else refusal("case.unlisted_material", "place"))
         file = StoredFile.objects.get(code=filed.file) if filed.file else None
@@ -106,7 +110,7 @@ def submit_joint(*, code: str, version: int, signed: str, by: Actor, at: datetim
     `signed`: the digest of what the applicant saw (`queries.own`). Raises Refused with every reason, Stale, Missing.
     """
     with writing(by):
-        joint = _own(by, code)
+        joint = _own(by, code, at)
         if joint.number:
             return CaseReceipt(number=joint.number, code="")
         if version != joint.version:
@@ -131,17 +135,22 @@ def submit_joint(*, code: str, version: int, signed: str, by: Actor, at: datetim
 
 
 def discard_joint(*, code: str, by: Actor, at: datetime) -> None:
-    """Throws a draft away. Raises Missing."""
+    """Throws a draft away with its files; what was kept in the vault stays there. Raises Missing."""
     with writing(by):
-        joint = get_draft(by, code)
-        JointMaterial.objects.filter(joint=joint).delete()
+        joint = get_draft(by, code, at)
+        filed = JointMaterial.objects.filter(joint=joint)
+        codes = list(filed.filter(file__isnull=False).values_list("file__code", flat=True))
+        filed.delete()
         joint.delete()
         append("JointDiscarded", f"joint:{code}", by=by, at=at)
+        kept = VaultMaterial.objects.filter(file__code__in=codes).values("file")
+        for file in StoredFile.objects.filter(code__in=codes).exclude(pk__in=kept).select_related("unit"):
+            discard_file(file, by=by, at=at)
 
 
-def get_draft(by: Actor, code: str, *, version: int | None = None) -> JointApplication:
+def get_draft(by: Actor, code: str, at: datetime, *, version: int | None = None) -> JointApplication:
     """An own draft, its row locked. Raises Missing, Stale."""
-    joint = _own(by, code)
+    joint = _own(by, code, at)
     if joint.number:
         raise Missing
     if version is not None and version != joint.version:
@@ -149,10 +158,10 @@ def get_draft(by: Actor, code: str, *, version: int | None = None) -> JointAppli
     return joint
 
 
-def _own(by: Actor, code: str) -> JointApplication:
-    found = JointApplication.objects.of_account(by).filter(code=code).select_for_update(of=("self",))
-    joint = found.select_related("lead", "plan", "applicant__user", "region").first() if by.username else None
-    if joint is None:
+def _own(by: Actor, code: str, at: datetime) -> JointApplication:
+    rows = JointApplication.objects.of_account(by).filter(code=code).select_for_update(of=("self",))
+    joint = rows.select_related("lead", "plan", "applicant__user", "region").first() if by.username else None
+    if joint is None or not is_own_joint(joint, by, day_of(at)):
         raise Missing
     return joint
 

@@ -18,6 +18,7 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.services.branches import Whole, end_of, take, whole_of
+from qingdan.joints.services.correcting import untouched
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
@@ -83,13 +84,13 @@ def tell_defects(*, number: str, version: int, by: Actor, at: datetime) -> str:
 def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
     """The applicant has filed what lacked: those departments look again, five days anew; the others are left alone.
 
-    Raises Missing, Refused.
+    Raises Missing, Refused: something that the notice listed was not touched, each by name.
     """
     with writing(by):
         whole = whole_of(by, number)
         _demand_own(whole, by, at)
         steps = supplemented(whole.branches)
-        refuse_if(None if steps else refusal("case.wrong_state", "send"))
+        refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
         take(whole, steps, by=by, at=at)
         _said(whole, "JointSupplemented", by, at, items=[one.item for one in steps])
 

@@ -3,8 +3,6 @@
 Each step is kept as soon as it is sent, right or wrong: nobody loses a line. A draft saved is never judged.
 """
 
-import secrets
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -23,6 +21,7 @@ from qingdan.data.guide import guide_names
 from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.rules.application_form import plain_digits
 from qingdan.web.own.pages import Mine, Page, does, mine
+from qingdan.web.own.typed import form_rows, once_of, sections_of, version_of
 from qingdan.web.shared.request import done
 
 STEPS = ("谁来申请", "申请表", "材料", "预检", "核对签名")
@@ -44,7 +43,7 @@ def who(my: Mine, item: str) -> Page:
         "kinds": kinds,
         "levels": LEVELS,
         "least": guide.content["least_assurance"],
-        "once": _once(my),
+        "once": once_of(my),
         "trial": trial_on(guide.region, my.today),
         "step": 1,
         "steps": STEPS,
@@ -73,12 +72,8 @@ def form(my: Mine, item: str, draft: str) -> Page | HttpResponse:
     if number := number_of(my.by, draft, on=my.today):  # the way back in the browser after it was sent
         return HttpResponseRedirect(reverse("own:case", args=[number]))
     found = draft_of(my.by, draft, on=my.today)
-    labels = {one.name: one.label for one in found.fields}
-    rows = [
-        {"field": one, "value": _value(my, found, one.name), "when": labels.get(one.when_field, "")}
-        for one in found.fields
-    ]
-    return _step(2, "apply_form", my, found, rows=rows, sections=_sections(rows))
+    rows = form_rows(my, found.fields, found.answers)
+    return _step(2, "apply_form", my, found, rows=rows, sections=sections_of(rows))
 
 
 @does(on=form)
@@ -93,7 +88,7 @@ def save_form(my: Mine, item: str, draft: str) -> HttpResponse:
     contact = {"phone": plain_digits(my.word("phone", 30))[:30], "address": my.word("address", 200)}
     electronic = posted.get("electronic") == "1"
     save_application(
-        code=draft, version=_version(my), answers=answers, by=my.by, at=my.at, agreed_to_electronic=electronic,
+        code=draft, version=version_of(my), answers=answers, by=my.by, at=my.at, agreed_to_electronic=electronic,
         **contact,
     )  # fmt: skip
     if posted.get("go") == "draft":
@@ -127,7 +122,7 @@ def submit(my: Mine, item: str, draft: str) -> HttpResponse:
     if changed := follow_guide(code=draft, by=my.by, at=my.at):
         raise Refused([refusal("own.guide_changed", "digest", names=changed)])
     receipt = submit_application(
-        code=draft, version=_version(my), signed=my.word("digest", 64), by=my.by, at=my.at
+        code=draft, version=version_of(my), signed=my.word("digest", 64), by=my.by, at=my.at
     )
     if receipt.code:
         my.request.session[RECEIPT] = {"number": receipt.number, "code": receipt.code}
@@ -163,28 +158,3 @@ def received(my: Mine, number: str) -> Page:
 def _step(number: int, template: str, my: Mine, found: ApplicationShown, **more: Any) -> Page:
     context = {"application": found, "item": found.item_code, "step": number, "steps": STEPS, **more}
     return Page(template=template, context=context)
-
-
-def _value(my: Mine, found: ApplicationShown, name: str) -> str:
-    """What was kept; where it was not, for it was too long or somebody else was quicker, what was typed here."""
-    typed: Mapping[str, Any] = my.request.POST if my.refusal else {}
-    return str(typed.get(f"field-{name}", found.answers.get(name, "")))
-
-
-def _sections(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The fields by section, in the order of the form."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault(row["field"].section, []).append(row)
-    return list(found.items())
-
-
-def _once(my: Mine) -> str:
-    """The mark of this page: kept where it is shown again, new where the old one was used up."""
-    used = my.refusal is not None and any(one.where.field == "once" for one in my.refusal.problems)
-    return ("" if used else my.word("once", 32)) or secrets.token_hex(16)
-
-
-def _version(my: Mine) -> int:
-    word = my.word("version", 9)
-    return int(word) if word.isascii() and word.isdecimal() else 0

@@ -13,6 +13,7 @@ from qingdan.cases.services.applying import save_application, supplement
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import LONGEST, object_to_case
 from qingdan.cases.services.query_codes import renew_query_code
+from qingdan.joints.queries.own_lines import own_joints
 from qingdan.referrals.services.returning import withdraw_application
 from qingdan.web.own.filing import file_chosen
 from qingdan.web.own.pages import Mine, Page, does, mine
@@ -25,8 +26,11 @@ QUERY_CODE = "query_code"
 @mine
 def start(my: Mine) -> Page:
     """What waits for me, what is in work, what is over."""
-    found = own_cases(my.by, on=my.today)
+    found, joints = own_cases(my.by, on=my.today), own_joints(my.by, on=my.today)
     context = {
+        "joints_waiting": [one for one in joints if one.waits],
+        "joints_running": [one for one in joints if not one.waits and not one.closed],
+        "joints_closed": [one for one in joints if one.closed],
         "waiting": [one for one in found if one.draft or one.state == "correcting"],
         "running": [one for one in found if not one.closed and not one.draft and one.state != "correcting"],
         "closed": [one for one in found if one.closed],
@@ -49,7 +53,7 @@ def case(my: Mine, number: str) -> Page:
         "objections": found.objections,
         "other": other_shown(number, my.by, my.today),
         "longest": LONGEST,
-        "query_code": _shown_once(my, number),
+        "query_code": shown_once(my, number),
         "part": "cases",
     }
     return Page(template="case", context=context)
@@ -101,7 +105,7 @@ def object_to(my: Mine, number: str) -> HttpResponse:
     return done(reverse("own:case", args=[number]), said="own_objected")
 
 
-def _shown_once(my: Mine, number: str) -> str:
+def shown_once(my: Mine, number: str) -> str:
     """The query code that was just made for this case; "" the next time."""
     kept = my.request.session.get(QUERY_CODE, {})
     if kept.get("number") != number:

@@ -16,12 +16,14 @@ from qingdan.base.transactions import reading
 from qingdan.cases.queries.earlier import tracked_earlier
 from qingdan.cases.queries.tracking import as_printed, tracked_case
 from qingdan.cases.services.objections import LONGEST, object_by_code
+from qingdan.joints.queries.tracking import tracked_joint
 from qingdan.registrations.queries.tracking import tracked_registration
 from qingdan.rules.codes.identification import normalise
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.portal.throttle import guessing
 from qingdan.web.shared.case_words import other_shown, progress_words
+from qingdan.web.shared.joint_words import joint_words_of
 
 GUESS = "case_guess"
 
@@ -34,9 +36,10 @@ def track(asked: Asked) -> Page:
 
 @sent(on=track)
 def look(asked: Asked, request: HttpRequest) -> Page:
-    """How far the case is. A wrong number and a wrong code get the same answer, in the same time."""
+    """How far the case, or the joint application, is. A wrong number and a wrong code get the same answer, in the same
+    time: both are always looked for."""
     with guessing(request, GUESS, as_printed(asked.word("number", 40))):
-        return _found(asked)
+        return _joint(asked) or _found(asked)
 
 
 @passing
@@ -83,6 +86,18 @@ def _old() -> Iterator[None]:
         yield
     except Missing:
         raise Refused([refusal("earlier.not_found", "old_number")]) from None
+
+
+def _joint(asked: Asked) -> Page | None:
+    """The joint application of the number; None there is none that the code opens."""
+    number, code, by = asked.word("number", 40), asked.word("query_code", 24), _visitor(asked)
+    try:
+        with reading(by):
+            found = tracked_joint(number, code, by=by, today=asked.today)
+    except Missing:
+        return None
+    context = {"joint": found, "words": joint_words_of(found), "section": "cases"}
+    return Page(template="joint_tracked", context=context)
 
 
 def _found(asked: Asked, **more: Any) -> Page:

@@ -15,6 +15,7 @@ from qingdan.editions.queries.shown import ShownEdition, edition_name
 from qingdan.guides.queries.content import materials_of
 from qingdan.guides.queries.public import PublicGuide, guides_in_force, public_guide
 from qingdan.guides.queries.situations import public_situations
+from qingdan.joints.queries.public import plans_with, public_plans
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.web.portal.addresses import department_address, item_address
 from qingdan.web.portal.charts import shown_chart
@@ -30,7 +31,13 @@ def guides(asked: Asked) -> Page:
     found = guides_in_force(asked.place.code, asked.today)
     units = [(name, list(some)) for name, some in groupby(found, key=lambda one: one.unit_name)]
     situations = public_situations(asked.place.code)
-    context = {"units": units, "count": len(found), "situations": situations, "section": "guides"}
+    context = {
+        "units": units,
+        "count": len(found),
+        "situations": situations,
+        "plans": public_plans(asked.place.code),
+        "section": "guides",
+    }
     return Page(template="guides", context=context)
 
 
@@ -69,6 +76,7 @@ def _page(asked: Asked, found: PublicGuide) -> Page:
         "has_files": any(one["files"] for one in materials),
         "pauses": [case_names("pauses")[one] for one in content["pauses"]],
         "delivery": [guide_names("delivery")[one] for one in content["delivery"]],
+        "plans": plans_with(asked.place.code, [found.code]),
         "chart": shown_chart(entry),
         **_law(asked, content, entry, edition),
     }

@@ -2,6 +2,7 @@
 
 from qingdan.data.guide import guide_names
 from qingdan.guides.queries.situations import public_walk
+from qingdan.joints.queries.public import plans_with
 from qingdan.web.portal.pages import published
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.shared.numbers import number_in
@@ -31,6 +32,7 @@ def situation(asked: Asked, code: str) -> Page:
         "number": done + 1,
         "materials": materials,
         "yours": sum(not one.fetched for one in found.materials),
+        "plans": plans_with(asked.place.code, names) if len(names) > 1 else (),
         "section": "guides",
     }
     return Page(template="situation", context=context)

@@ -20,6 +20,7 @@ from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
 from qingdan.guides.queries.public import guides_state
+from qingdan.joints.queries.public import plans_state
 from qingdan.rules.canonical import digest
 from qingdan.web.shared.law_texts import public_library_state
 
@@ -44,8 +45,8 @@ def visitor_of(region: str) -> Actor:
 def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> State:
     """The state at an instant; inside a transaction of the region.
 
-    Editions seen by the public, the last day on which what is in force changed, open consultations, guides, names of
-    places, the law library, and the program's own templates.
+    Editions seen by the public, the last day on which what is in force changed, open consultations, guides, plans of
+    joint approval, names of places, the law library, and the program's own templates.
     """
     today = day_of(at)
     facts = {
@@ -57,6 +58,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
         ],
         "places": place.beside,
         "guides": guides_state(place.code),
+        "plans": plans_state(place.code),
         "library": public_library_state(),
         "made_by": template_version(),
         "demo": settings.DEMO,

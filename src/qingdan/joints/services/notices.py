@@ -1,0 +1,68 @@
+"""What an applicant is told of the whole: in the account, and from there by e-mail (`qingdan.base.messages`)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.messages.services import send
+from qingdan.base.people.models import User
+from qingdan.base.transactions import writing
+from qingdan.data.labels import long_date
+from qingdan.data.wording import wording
+from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.forms import form_of
+from qingdan.joints.queries.own import is_own_joint
+from qingdan.joints.queries.progress import whole_limit
+
+TOLD: Mapping[str, str] = {
+    "JointReceived": "received",
+    "JointDefectsNotified": "defects",
+    "JointSupplemented": "supplemented",
+    "JointAccepted": "accepted",
+    "JointDeemedAccepted": "deemed",
+    "JointExtended": "extended",
+}
+"""Kinds of events → keys of their words ("joint_notice.<key>")."""
+
+
+def tell_of_joint(*, number: str, kind: str, event: str, by: Actor, at: datetime) -> int:
+    """Tells the applicant's account, and the agent's while its proxies last; how many. `event`: its digest."""
+    with writing(by):
+        rows = JointApplication.objects.filter(number=number).select_related(
+            "applicant__user", "lead", "plan"
+        )
+        joint = rows.first()
+        if joint is None:
+            return 0
+        words = wording()[f"joint_notice.{TOLD[kind]}"]["message"]
+        return send(
+            subject=wording()["joint_notice.subject"]["message"].format(name=joint.name),
+            text=words.format(**_facts(joint, at)),
+            link=f"/my/joint/cases/{number}/",
+            once=f"joint:{number}:{event[:20]}",
+            users=_people(joint, day_of(at)),
+            by=by,
+            at=at,
+        )
+
+
+def _people(joint: JointApplication, on: date) -> Iterator[User]:
+    yield joint.applicant.user
+    agent = User.objects.filter(username=joint.made_by).exclude(pk=joint.applicant.user_id).first()
+    if agent is not None:
+        by = Actor(username=agent.username, name=agent.name, region=joint.region_id, regions=())
+        if is_own_joint(joint, by, on):
+            yield agent
+
+
+def _facts(joint: JointApplication, at: datetime) -> dict[str, object]:
+    limit = whole_limit(joint, day_of(at))
+    until = limit.ends_on if limit else joint.due_on
+    return {
+        "name": joint.name,
+        "number": joint.number,
+        "count": len(form_of(joint.form).guides),
+        "lead": joint.lead.name,
+        "until": long_date(until) if until else "规定的期限",
+    }

@@ -1,0 +1,45 @@
+"""What was typed on the steps of an application: rows of its form, the mark of a page, its version."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qingdan.rules.application_form import Field
+from qingdan.web.own.pages import Mine
+
+Rows = list[dict[str, Any]]
+
+
+def form_rows(my: Mine, fields: Sequence[Field], answers: Mapping[str, str]) -> Rows:
+    """The fields with what was kept; where it was not, for it was too long or somebody else was quicker, what was typed
+    here."""
+    typed: Mapping[str, Any] = my.request.POST if my.refusal else {}
+    labels = {one.name: one.label for one in fields}
+    return [
+        {
+            "field": one,
+            "value": str(typed.get(f"field-{one.name}", answers.get(one.name, ""))),
+            "when": labels.get(one.when_field, ""),
+        }
+        for one in fields
+    ]
+
+
+def sections_of(rows: Rows) -> list[tuple[str, Rows]]:
+    """The fields by section, in the order of the form."""
+    found: dict[str, Rows] = {}
+    for row in rows:
+        found.setdefault(row["field"].section, []).append(row)
+    return list(found.items())
+
+
+def once_of(my: Mine) -> str:
+    """The mark of this page: kept where it is shown again, new where the old one was used up."""
+    used = my.refusal is not None and any(one.where.field == "once" for one in my.refusal.problems)
+    return ("" if used else my.word("once", 32)) or secrets.token_hex(16)
+
+
+def version_of(my: Mine) -> int:
+    """The version that a form was made of; 0 where it says none."""
+    word = my.word("version", 9)
+    return int(word) if word.isascii() and word.isdecimal() else 0
