@@ -53,6 +53,7 @@ CENTRE = Actor(
     username="centre", name="管委会", region=CITY, regions=(CITY,), unit=f"{CITY}002",
     roles=frozenset({Role.SERVICE_CENTRE}),
 )  # fmt: skip
+OFFICE = replace(CENTRE, username="office", name="府办", roles=frozenset({Role.GOVERNMENT_OFFICE}))
 PROGRAM = replace(SYSTEM, region=CITY, regions=(CITY,))
 
 

@@ -157,7 +157,9 @@ def test_a_correction_that_lapses__holds_nobody() -> None:
         (CaseState.TERMINATED, None, Outcome.FAILED),
     ],
 )
-def test_what_became_of_a_branch(state: CaseState, granted: bool | None, outcome: Outcome) -> None:
+def test_a_branch__is_fulfilled_failed_or_open_for_who_waits(
+    state: CaseState, granted: bool | None, outcome: Outcome
+) -> None:
     assert Branch(item=LAND, state=state, granted=granted).outcome is outcome
 
 

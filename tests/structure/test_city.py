@@ -56,6 +56,7 @@ APPENDING = {
     "write_paper",
     "file_material",
     "send",
+    "serve_at_counter",
 }
 """What writes an event: the log itself, and a step of the procedure, which writes its own."""
 MAY_HOLD = {"models", "events", "queries", "services", "reactions", "migrations", "__init__", "__pycache__"}

@@ -15,6 +15,7 @@ from qingdan.base.jobs.services import QUEUE
 from qingdan.base.jobs.tasks import LOST_LINE
 from qingdan.base.orgs.queries import all_regions
 from qingdan.joints.queries.branches import joint_of_case
+from qingdan.joints.services.links import take_silence
 from qingdan.joints.services.moving import move_on, run_joint_timers
 
 MOVES = "qingdan.joint_moves"
@@ -54,4 +55,6 @@ def turn_joint_days(timestamp: int) -> None:
     """Region by region."""
     at = now()
     for region in all_regions():
-        run_joint_timers(by=replace(SYSTEM, region=region, regions=(region,)), at=at)
+        by = replace(SYSTEM, region=region, regions=(region,))
+        run_joint_timers(by=by, at=at)
+        take_silence(by=by, at=at)

@@ -18,7 +18,9 @@ from enum import StrEnum
 from qingdan.rules.case_state import CLOSED, CaseState
 
 _IN_REVIEW = frozenset({CaseState.WAITING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
-_UNDECIDED = _IN_REVIEW | {CaseState.RECEIVED, CaseState.CORRECTING}
+UNDECIDED = _IN_REVIEW | {CaseState.RECEIVED, CaseState.CORRECTING}
+"""What can still be taken back, and what others may wait for."""
+
 _DECIDED = frozenset({CaseState.GRANTED, CaseState.REFUSED})
 _FAILED = CLOSED - {CaseState.ARCHIVED, CaseState.NOT_REQUIRED}
 
@@ -117,7 +119,7 @@ def accepted(branches: Sequence[Branch], *, deemed: bool = False) -> tuple[Branc
 
 def withdrawn(branches: Collection[Branch], items: Collection[str]) -> tuple[BranchStep, ...]:
     """The applicant takes back what is not decided yet: all, or some of it."""
-    return _all_of([one for one in branches if one.item in items], _UNDECIDED, "withdraw_jointly")
+    return _all_of([one for one in branches if one.item in items], UNDECIDED, "withdraw_jointly")
 
 
 def moved_on(branches: Sequence[Branch]) -> tuple[BranchStep, ...]:

@@ -138,10 +138,10 @@ def _mark(case: Case, effect: ClockEffect, marking: Marking, at: datetime) -> Co
         "at": at,
     }
     add(CaseMark, mark)
-    return _set_days(case, today)
+    return set_days(case, today)
 
 
-def _set_days(case: Case, today: date) -> Collection[str]:
+def set_days(case: Case, today: date) -> Collection[str]:
     """Puts the last days of all clocks into the row, where queues and timers look for them; the names of its fields."""
     clock = clock_of(case, today)
     last = clock.pauses[-1] if clock.standing_since else None

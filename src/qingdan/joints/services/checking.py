@@ -63,7 +63,7 @@ def tell_defects(*, number: str, version: int, by: Actor, at: datetime) -> str:
     Raises Missing, Stale, Refused: a department has not looked yet, nothing lacks, told already.
     """
     with writing(by):
-        whole = _led(number, version, by)
+        whole = led(number, version, by)
         unseen = [one for one in _received(whole) if whole.rows[one.item_code].checked is None]
         lacking = [one for one in _received(whole) if whole.rows[one.item_code].checked is False]
         refuse_if(
@@ -98,7 +98,7 @@ def accept_joint(*, number: str, version: int, by: Actor, at: datetime) -> str:
     Raises Missing, Stale, Refused: a department has not looked yet, or something lacks.
     """
     with writing(by):
-        whole = _led(number, version, by)
+        whole = led(number, version, by)
         waiting = [one for one in _received(whole) if not whole.rows[one.item_code].checked]
         refuse_if(
             None if _received(whole) else refusal("case.wrong_state", "send"),
@@ -143,7 +143,7 @@ def _mine(whole: Whole, item: str, by: Actor) -> Case:
     return case
 
 
-def _led(number: str, version: int, by: Actor) -> Whole:
+def led(number: str, version: int, by: Actor) -> Whole:
     """The whole, for the lead's people at the counter. Raises Missing, Stale, Refused: the own application."""
     whole = whole_of(by, number, version=version)
     if by.unit != whole.joint.lead.code or not parties_of(whole.carrier, by) & COUNTER:

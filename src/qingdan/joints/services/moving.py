@@ -3,18 +3,19 @@
 import logging
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import writing
-from qingdan.cases.models import CaseMark
-from qingdan.joints.models import JointApplication
+from qingdan.cases.models import Case, CaseMark
 from qingdan.joints.services.branches import Whole, keep, program, queue_days, take, whole_of
 from qingdan.joints.services.checking import accept
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_state import CaseState, ClockEffect
-from qingdan.rules.joint_run import accepts_itself, moved_on
+from qingdan.rules.joint_run import UNDECIDED, accepts_itself, moved_on
 
 log = logging.getLogger(__name__)
 
@@ -38,10 +39,17 @@ def move_on(*, number: str, by: Actor, at: datetime) -> int:
 def run_joint_timers(*, by: Actor, at: datetime) -> int:
     """Silence for five working days accepts all (Art. 32(4)); nothing is left waiting that could go on. How many."""
     yesterday = day_of(at) - ONE_DAY
+    return sum(_one(number, yesterday, by=by, at=at) for number in _to_look_at(yesterday, by))
+
+
+def _to_look_at(yesterday: date, by: Actor) -> list[str]:
+    """Where a limit is over, none runs, or a branch waits beside one that is done."""
+    done = Case.objects.filter(joint=OuterRef("joint")).exclude(state__in=UNDECIDED)
+    silent = Q(check_due_on=None) | Q(check_due_on__lte=yesterday)
+    cases = Case.objects.filter(region_id=by.region).exclude(joint="")
+    found = cases.filter((Q(state=CaseState.RECEIVED) & silent) | (Q(state=CaseState.WAITING) & Exists(done)))
     with writing(by):
-        rows = JointApplication.objects.filter(region_id=by.region, open=True).exclude(number="")
-        numbers = list(rows.order_by("pk").values_list("number", flat=True))
-    return sum(_one(number, yesterday, by=by, at=at) for number in numbers)
+        return list(found.order_by("joint").values_list("joint", flat=True).distinct())
 
 
 def _one(number: str, yesterday: date, *, by: Actor, at: datetime) -> bool:

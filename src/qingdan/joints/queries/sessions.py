@@ -1,0 +1,138 @@
+"""What was asked together in a joint application, and what everybody said."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+
+from qingdan.base.actor import SYSTEM, Actor
+from qingdan.base.refusal import Missing
+from qingdan.base.transactions import reading
+from qingdan.data.joint import joint_names
+from qingdan.joints.models import JointApplication, JointOpinion, JointSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpinionLine:
+    """A line of a table: who was asked, whether it arrived, what was said. `unit`: code, "" asked by a link."""
+
+    body: str
+    unit: str
+    delivered: bool
+    stance: str
+    stance_words: str
+    clause: str
+    text: str
+    silent: bool
+    by_name: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionShown:
+    """What was asked together: when and where it is held, till when answers are due, all that was said."""
+
+    number: int
+    kind: str
+    kind_words: str
+    part: str
+    matter: str
+    held_on: date | None
+    place: str
+    due_on: date
+    by_name: str
+    at: datetime
+    conclusion: str
+    closed_at: datetime | None
+    lines: tuple[OpinionLine, ...]
+
+    @property
+    def open_lines(self) -> int:
+        """How many have not answered."""
+        return sum(not one.stance for one in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkShown:
+    """What who was asked by a link sees: of which application, what is asked, till when, whether it was answered."""
+
+    name: str
+    lead_name: str
+    session: SessionShown
+    body: str
+    answered: bool
+
+
+def sessions_of(joint: JointApplication) -> tuple[SessionShown, ...]:
+    """All sessions of a joint application in their order, in two statements."""
+    lines: dict[int, list[OpinionLine]] = {}
+    asked = JointOpinion.objects.filter(session__joint=joint).select_related("unit")
+    for one in asked.order_by("session", "pk"):
+        lines.setdefault(one.session_id, []).append(_line(one))
+    rows = JointSession.objects.filter(joint=joint).order_by("number")
+    return tuple(_shown(one, tuple(lines.get(one.pk, ()))) for one in rows)
+
+
+def asked_by(token: str, *, on: date) -> LinkShown:
+    """What a link opens. Raises Missing: there is none, its days are over, or the table is closed."""
+    with reading(program_of(token)):
+        found = JointOpinion.objects.filter(token_digest=token_digest(token), session__due_on__gte=on)
+        line = found.filter(session__closed_at=None).select_related("session__joint__lead").first()
+        if line is None:
+            raise Missing
+        return LinkShown(
+            name=line.session.joint.name,
+            lead_name=line.session.joint.lead.name,
+            session=_shown(line.session, (_line(line),)),
+            body=line.body,
+            answered=bool(line.stance),
+        )
+
+
+def new_token(region: str) -> str:
+    """A link's secret, which names its region."""
+    return f"{region}-{secrets.token_urlsafe(24)}"
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a link's secret."""
+    return sha256(token.encode()).hexdigest()
+
+
+def program_of(token: str) -> Actor:
+    """The program in the region that a link names."""
+    region = token.partition("-")[0]
+    return replace(SYSTEM, region=region, regions=(region,))
+
+
+def _shown(one: JointSession, lines: tuple[OpinionLine, ...]) -> SessionShown:
+    return SessionShown(
+        number=one.number,
+        kind=one.kind,
+        kind_words=joint_names("sessions")[one.kind],
+        part=one.part,
+        matter=one.matter,
+        held_on=one.held_on,
+        place=one.place,
+        due_on=one.due_on,
+        by_name=one.by_name,
+        at=one.at,
+        conclusion=one.conclusion,
+        closed_at=one.closed_at,
+        lines=lines,
+    )
+
+
+def _line(one: JointOpinion) -> OpinionLine:
+    return OpinionLine(
+        body=one.body,
+        unit=one.unit.code if one.unit else "",
+        delivered=one.delivered_at is not None,
+        stance=one.stance,
+        stance_words=joint_names("stances").get(one.stance, ""),
+        clause=one.clause,
+        text=one.text,
+        silent=one.silent,
+        by_name=one.by_name,
+        at=one.at,
+    )

@@ -1,0 +1,91 @@
+"""Answers by link of those who have no account, and what silence means (consultation, 征求意见).
+
+A link names its region and a secret of 24 bytes; only its digest is kept. It opens one line, until its last day.
+"""
+
+from datetime import date, datetime
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
+from qingdan.base.transactions import writing
+from qingdan.data.joint import joint_words
+from qingdan.data.labels import long_date
+from qingdan.joints.models import JointOpinion
+from qingdan.joints.queries.plans import frozen_plan
+from qingdan.joints.queries.sessions import token_digest
+from qingdan.joints.services.sessions import Said, as_asked, write_opinion
+from qingdan.rules.joint_session import Stance, silence_is_consent
+
+
+def opened(*, token: str, by: Actor, at: datetime) -> None:
+    """Somebody has opened the link: it has arrived. `by`: `program_of` the link. Raises Missing: it is over."""
+    with writing(by):
+        line = _line_of(token, day_of(at))
+        if line.delivered_at is None:
+            line.delivered_at = at
+            line.save(update_fields=["delivered_at"])
+            _told("OpinionDelivered", line, by, at)
+
+
+def answer_by_link(*, token: str, said: Said, name: str, by: Actor, at: datetime) -> None:
+    """Who was asked by a link answers, once. `by`: `program_of` the link. Raises Missing, Refused."""
+    with writing(by):
+        line = _line_of(token, day_of(at))
+        refuse_if(
+            refusal("joint.answered", "stance") if line.stance else None,
+            None if name.strip() else refusal("desk.required", "name"),
+            too_long(name, "name", 40),
+        )
+        write_opinion(line, said, by="link", name=name.strip(), at=at)
+        _told("OpinionGiven", line, by, at, stance=said.stance)
+
+
+def take_silence(*, by: Actor, at: datetime) -> int:
+    """Where the plan's published rule says so and the question arrived, silence is consent; how many lines.
+
+    Each leaves an event as a card for supervision ("SilentConsent").
+    """
+    today = day_of(at)
+    with writing(by):
+        late = JointOpinion.objects.filter(region_id=by.region, stance="", session__due_on__lt=today)
+        late = late.filter(session__closed_at=None, delivered_at__isnull=False)
+        found = late.select_for_update(of=("self",)).select_related(
+            "session__joint__plan", "session__joint__lead"
+        )
+        return sum(_silent(one, by, at) for one in found.order_by("pk"))
+
+
+def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
+    session = line.session
+    rule = frozen_plan(session.joint.plan.digest).silence
+    if not silence_is_consent(as_asked(line, session), rule=rule, today=day_of(at)):
+        return False
+    line.stance, line.silent, line.at = Stance.AGREE, True, at
+    line.text = joint_words("silent").format(day=long_date(session.due_on), rule=rule)
+    line.save()
+    said = {"session": session.number, "body": line.body, "rule": rule}
+    append(
+        "SilentConsent",
+        f"joint:{session.joint.number}",
+        by=by,
+        at=at,
+        unit=session.joint.lead.code,
+        data=said,
+    )
+    return True
+
+
+def _line_of(token: str, today: date) -> JointOpinion:
+    found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session__joint__lead")
+    line = found.filter(token_digest=token_digest(token), session__due_on__gte=today).first()
+    if line is None or line.session.closed_at is not None:
+        raise Missing
+    return line
+
+
+def _told(kind: str, line: JointOpinion, by: Actor, at: datetime, **said: object) -> None:
+    joint = line.session.joint
+    about = {"session": line.session.number, "body": line.body, **said}
+    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=about)

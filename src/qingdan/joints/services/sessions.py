@@ -1,0 +1,193 @@
+"""Visits, reviews and consultations of a joint application: called by the lead, one table of what everybody says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
+from qingdan.base.transactions import writing
+from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.recusal import demand_unconcerned
+from qingdan.data.joint import joint_limit
+from qingdan.data.labels import long_date
+from qingdan.joints.models import JointOpinion, JointSession
+from qingdan.joints.queries.sessions import new_token, token_digest
+from qingdan.joints.services.branches import Whole, whole_of
+from qingdan.joints.services.checking import led
+from qingdan.rules.case_state import HANDLERS
+from qingdan.rules.joint_run import JointState
+from qingdan.rules.joint_session import (
+    Asked,
+    SessionKind,
+    may_close,
+    stance_problems,
+)
+from qingdan.rules.problem import Problem
+
+LONGEST_MATTER, LONGEST_PLACE, LONGEST_CLAUSE, LONGEST_TEXT, LONGEST_BODY, LONGEST_PART = (
+    2_000, 120, 200, 4_000, 80, 60,
+)  # fmt: skip
+MOST_BODIES = 20
+_OVER = frozenset({JointState.ENDED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSession:
+    """What is asked of whom: `items` whose departments take part, `bodies` who answer by a link.
+
+    `part`: of an acceptance that is done in parts. `due_on`: the last day for an answer.
+    """
+
+    kind: str
+    matter: str
+    due_on: date | None
+    items: Sequence[str] = ()
+    bodies: Sequence[str] = ()
+    held_on: date | None = None
+    place: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An opinion: `stance` (`Stance`), the clause of a refusal, words."""
+
+    stance: str
+    clause: str = ""
+    text: str = ""
+
+
+def call_session(
+    *, number: str, version: int, session: NewSession, by: Actor, at: datetime
+) -> dict[str, str]:
+    """The lead asks; body → the secret of its link, said this once. Raises Missing, Stale, Refused."""
+    with writing(by):
+        whole = led(number, version, by)
+        refuse_if(*_new_problems(whole, session, day_of(at)))
+        assert session.due_on
+        count = JointSession.objects.filter(joint=whole.joint).count()
+        made = JointSession.objects.create(
+            region_id=whole.joint.region_id, joint=whole.joint, number=count + 1, kind=session.kind,
+            part=session.part.strip(), matter=session.matter.strip(), held_on=session.held_on,
+            place=session.place.strip(), due_on=session.due_on, by=by.username, by_name=by.name, at=at,
+        )  # fmt: skip
+        links = {one.strip(): new_token(by.region) for one in session.bodies}
+        JointOpinion.objects.bulk_create(
+            [
+                *(_asked_unit(made, whole, item) for item in session.items),
+                *(_asked_body(made, body, secret) for body, secret in links.items()),
+            ]
+        )
+        whole.joint.version += 1
+        whole.joint.save(update_fields=["version"])
+        _told("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
+        return links
+
+
+def give_opinion(*, number: str, session: int, item: str, said: Said, by: Actor, at: datetime) -> None:
+    """A department says for its matter; once. Raises Missing, Refused."""
+    with writing(by):
+        whole = whole_of(by, number)
+        case = whole.cases.get(item)
+        if case is None or not parties_of(case, by) & HANDLERS:
+            raise Missing
+        demand_unconcerned(case, by)
+        line = _open_line(whole, session, unit=case.unit.code)
+        write_opinion(line, said, by=by.username, name=by.name, at=at)
+        _told("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
+
+
+def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: datetime) -> None:
+    """The lead sums up what everybody said. Raises Missing, Refused: somebody has not answered."""
+    with writing(by):
+        whole = whole_of(by, number)
+        led(number, whole.joint.version, by)
+        found = _session(whole, session)
+        lines = [as_asked(one, found) for one in JointOpinion.objects.filter(session=found)]
+        refuse_if(
+            None if conclusion.strip() else refusal("desk.required", "conclusion"),
+            too_long(conclusion, "conclusion", LONGEST_TEXT),
+            None if may_close(lines) else refusal("joint.unanswered", "conclusion"),
+        )
+        found.conclusion, found.closed_at = conclusion.strip(), at
+        found.save()
+        _told("SessionClosed", whole, found, by, at)
+
+
+def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Problem | None]:
+    yield None if new.kind in set(SessionKind) else refusal("desk.choice", "kind")
+    yield refusal("case.wrong_state", "send") if whole.state in _OVER else None
+    for name, most in (("matter", LONGEST_MATTER), ("place", LONGEST_PLACE), ("part", LONGEST_PART)):
+        yield too_long(getattr(new, name), name, most)
+    yield None if new.matter.strip() else refusal("desk.required", "matter")
+    yield None if set(new.items) <= whole.cases.keys() else refusal("desk.choice", "items")
+    bodies = [one.strip() for one in new.bodies]
+    yield None if new.items or bodies else refusal("joint.ask_somebody", "items")
+    yield refusal("joint.body_twice", "bodies") if len(set(bodies)) < len(bodies) or "" in bodies else None
+    yield refusal("joint.many_bodies", "bodies", most=MOST_BODIES) if len(bodies) > MOST_BODIES else None
+    yield from (too_long(one, "bodies", LONGEST_BODY) for one in bodies)
+    last = today + timedelta(days=joint_limit("link_days"))
+    if new.due_on is None or not today <= new.due_on <= last:
+        yield refusal("joint.answer_between", "due_on", first=long_date(today), last=long_date(last))
+    if new.kind == SessionKind.VISIT and new.held_on is None:
+        yield refusal("desk.required", "held_on")
+
+
+def _asked_unit(session: JointSession, whole: Whole, item: str) -> JointOpinion:
+    """A department of the house has it on its desk: it has arrived."""
+    unit = whole.cases[item].unit
+    return JointOpinion(
+        region_id=session.region_id, session=session, unit=unit, body=unit.name, delivered_at=session.at
+    )
+
+
+def _asked_body(session: JointSession, body: str, secret: str) -> JointOpinion:
+    return JointOpinion(
+        region_id=session.region_id, session=session, body=body, token_digest=token_digest(secret)
+    )
+
+
+def _session(whole: Whole, session: int) -> JointSession:
+    found = JointSession.objects.select_for_update().filter(joint=whole.joint, number=session).first()
+    if found is None or found.closed_at is not None:
+        raise Missing
+    return found
+
+
+def _open_line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
+    found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session")
+    line = found.filter(session=_session(whole, session), unit__code=unit).first()
+    if line is None:
+        raise Missing
+    refuse_if(refusal("joint.answered", "stance") if line.stance else None)
+    return line
+
+
+def write_opinion(line: JointOpinion, said: Said, *, by: str, name: str, at: datetime) -> None:
+    """Keeps what was said on a locked line. Raises Refused with every reason."""
+    problems = [
+        *stance_problems(said.stance, said.clause, said.text),
+        *(too_long(said.clause, "clause", LONGEST_CLAUSE), too_long(said.text, "text", LONGEST_TEXT)),
+    ]
+    if found := [one for one in problems if one]:
+        raise Refused(found)
+    line.stance, line.clause, line.text = said.stance, said.clause.strip(), said.text.strip()
+    line.by, line.by_name, line.at = by, name, at
+    line.delivered_at = line.delivered_at or at
+    line.save()
+
+
+def as_asked(line: JointOpinion, session: JointSession) -> Asked:
+    """A line as the rules see it."""
+    return Asked(delivered=line.delivered_at is not None, answered=bool(line.stance), due_on=session.due_on)
+
+
+def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:
+    joint = whole.joint
+    append(
+        kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code,
+        data={"session": session.number, "kind": session.kind, **said},
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""What departments say together in a joint application: visits, reviews, consultations, and what silence means.
+
+Source: approval.md §3.1 (one visit, all opinions in one table); 行政许可法 Art. 26(2), Art. 34 (a visit by two).
+Readings: no statute makes silence consent. It is consent only where the plan names the published rule that says so, and
+it is proved that the question arrived; then a card is left for supervision. Else the line stays open and is late.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from qingdan.rules.problem import Problem, beside
+
+
+class SessionKind(StrEnum):
+    """What is done together."""
+
+    VISIT = "visit"
+    REVIEW = "review"
+    DRAWING = "drawing"
+    ACCEPTANCE = "acceptance"
+    CONSULTATION = "consultation"
+
+
+class Stance(StrEnum):
+    """What may be said; 不同意 names the clause, 附条件 the condition."""
+
+    AGREE = "agree"
+    CONDITIONAL = "conditional"
+    DISAGREE = "disagree"
+    NOT_CONCERNED = "not_concerned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A line of the table: whether it arrived, was answered, till when an answer was due."""
+
+    delivered: bool
+    answered: bool
+    due_on: date
+
+
+def stance_problems(stance: str, clause: str, text: str) -> tuple[Problem, ...]:
+    """What keeps an opinion from being one."""
+    return tuple(_problems(stance, clause, text))
+
+
+def _problems(stance: str, clause: str, text: str) -> Iterator[Problem]:
+    if stance not in set(Stance):
+        yield beside("joint.stance", "stance", {})
+    if stance == Stance.DISAGREE and not clause.strip():
+        yield beside("joint.clause", "clause", {})
+    if stance in {Stance.DISAGREE, Stance.CONDITIONAL} and not text.strip():
+        yield beside("joint.say_why", "text", {})
+
+
+def silence_is_consent(asked: Asked, *, rule: str, today: date) -> bool:
+    """Whether a line that nobody answered counts as consent today; `rule`: of the plan, "" it has none."""
+    return bool(rule.strip()) and asked.delivered and not asked.answered and today > asked.due_on
+
+
+def may_close(asked: Sequence[Asked]) -> bool:
+    """A table is closed when every line is answered; nobody's opinion is left out."""
+    return all(one.answered for one in asked)

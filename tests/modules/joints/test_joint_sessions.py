@@ -1,0 +1,185 @@
+"""What departments say together, what silence means, more days by the government, one service of all decisions."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.builders import NOW
+from tests.builders_cases import HANDLER, HEAD, ID_NUMBER, LATER, WINDOW
+from tests.builders_joints import (
+    BUILD,
+    LAND,
+    NAMES,
+    OFFICE,
+    PROGRAM,
+    RIVER,
+    a_joint_city,
+    accepted_jointly,
+    at_unit,
+    branch,
+    decided_branch,
+    states,
+    the_joint,
+)
+
+from qingdan.base.clock import day_of
+from qingdan.base.events.models import Event
+from qingdan.base.refusal import Missing, Refused
+from qingdan.base.transactions import reading
+from qingdan.cases.models import CasePaper
+from qingdan.cases.services.serving import Served
+from qingdan.joints.queries.sessions import SessionShown, asked_by, sessions_of
+from qingdan.joints.services.extending import answer_extension, ask_extension
+from qingdan.joints.services.links import answer_by_link, opened, take_silence
+from qingdan.joints.services.serving import serve_together
+from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
+from qingdan.rules.case_papers import PaperKind
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A8")]
+TODAY = day_of(LATER)
+LEAD = at_unit(WINDOW, LAND)
+AGREE, AGAINST = Said(stance="agree", text="可以"), Said(stance="disagree", text="太近河")
+RULE = "临政办发〔2026〕3号第六条"
+
+
+def _called(number: str, **more: Any) -> dict[str, str]:
+    words = {
+        "kind": "visit",
+        "matter": "看灯塔的位置",
+        "due_on": TODAY,
+        "held_on": TODAY,
+        "items": (LAND, RIVER),
+    }
+    session = NewSession(**{**words, **more})  # type: ignore[arg-type]
+    return call_session(number=number, version=the_joint(number).version, session=session, by=LEAD, at=LATER)
+
+
+def _session(number: str) -> SessionShown:
+    with reading(PROGRAM):
+        return sessions_of(the_joint(number))[-1]
+
+
+def test_one_visit__leaves_one_table_of_what_all_said() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number)
+
+    give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+    with pytest.raises(Refused, match=r"joint\.unanswered"):
+        close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.clause"):
+        give_opinion(number=number, session=1, item=RIVER, said=AGAINST, by=at_unit(HANDLER, RIVER), at=LATER)
+    against = Said(stance="disagree", clause="条例第三条", text="太近河")
+    give_opinion(number=number, session=1, item=RIVER, said=against, by=at_unit(HANDLER, RIVER), at=LATER)
+    close_session(number=number, session=1, conclusion="移五米再建", by=LEAD, at=LATER)
+
+    assert [(one.body, one.stance) for one in _session(number).lines] == [
+        ("市灯笼局", "agree"),
+        ("市河道局", "disagree"),
+    ]
+
+
+def test_another_departments_line__is_nobody_elses() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number)
+
+    with pytest.raises(Missing):
+        give_opinion(number=number, session=1, item=RIVER, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+    with pytest.raises(Missing):
+        give_opinion(number=number, session=1, item=BUILD, said=AGREE, by=at_unit(HANDLER, BUILD), at=LATER)
+    with pytest.raises(Missing):
+        call_session(
+            number=number, version=the_joint(number).version, by=at_unit(WINDOW, RIVER), at=LATER,
+            session=NewSession(kind="visit", matter="看", due_on=TODAY, held_on=TODAY, items=(LAND,)),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "key"),
+    [
+        ({"kind": "party"}, "desk.choice"),
+        ({"matter": " "}, "desk.required"),
+        ({"items": (), "bodies": ()}, "joint.ask_somebody"),
+        ({"bodies": ("灯塔学会", " 灯塔学会 ")}, "joint.body_twice"),
+        ({"due_on": TODAY - timedelta(days=1)}, "joint.answer_between"),
+        ({"held_on": None}, "desk.required"),
+        ({"items": ("else",)}, "desk.choice"),
+    ],
+)
+def test_a_call_that_lacks_something__says_what(wrong: dict[str, Any], key: str) -> None:
+    number = accepted_jointly(a_joint_city())
+
+    with pytest.raises(Refused, match=key):
+        _called(number, **wrong)
+
+
+def test_a_link__is_answered_once_and_ends_with_its_day() -> None:
+    number = accepted_jointly(a_joint_city())
+    (token,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
+
+    assert asked_by(token, on=TODAY).body == "灯塔学会"
+    answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.answered"):
+        answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
+    for wrong in (f"{token}x", "nowhere", "999999-abc"):
+        with pytest.raises(Missing):
+            opened(token=wrong, by=PROGRAM, at=LATER)
+    with pytest.raises(Missing):
+        opened(token=token, by=PROGRAM, at=LATER + timedelta(days=2))
+
+
+@pytest.mark.parametrize(
+    ("rule", "open_it", "counts"), [(RULE, True, True), (RULE, False, False), ("", True, False)]
+)
+def test_silence__is_consent_by_a_published_rule_and_proved_delivery_alone(
+    rule: str, open_it: bool, counts: bool
+) -> None:
+    number = accepted_jointly(a_joint_city(silence=rule))
+    (token,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
+    if open_it:
+        opened(token=token, by=PROGRAM, at=LATER)
+
+    assert take_silence(by=PROGRAM, at=LATER) == 0
+    assert take_silence(by=PROGRAM, at=LATER + timedelta(days=2)) == int(counts)
+    assert take_silence(by=PROGRAM, at=LATER + timedelta(days=2)) == 0
+    (line,) = _session(number).lines
+    assert line.silent is counts
+    assert Event.objects.filter(kind="SilentConsent").count() == int(counts)
+
+
+def test_more_days__are_the_governments_and_move_each_open_branch() -> None:
+    number = accepted_jointly(a_joint_city())
+    before = the_joint(number).due_on
+    ask = {"number": number, "days": 15, "reason": "要勘察", "at": LATER}
+    head = at_unit(HEAD, LAND)
+
+    with pytest.raises(Refused, match=r"joint\.extension_days"):
+        ask_extension(**{**ask, "days": 16}, version=the_joint(number).version, by=head)  # type: ignore[arg-type]
+    with pytest.raises(Missing):
+        ask_extension(**ask, version=the_joint(number).version, by=at_unit(HEAD, RIVER))  # type: ignore[arg-type]
+    ask_extension(**ask, version=the_joint(number).version, by=head)  # type: ignore[arg-type]
+    with pytest.raises(Missing):
+        answer_extension(number=number, approved=True, by=head, at=LATER)
+    answer_extension(number=number, approved=True, by=OFFICE, at=LATER)
+
+    joint = the_joint(number)
+    assert before and joint.due_on and joint.due_on > before
+    assert {branch(number, item).joint_days for item in NAMES} == {60}
+    with pytest.raises(Refused, match=r"joint\.extended_once"):
+        ask_extension(**ask, version=joint.version, by=head)  # type: ignore[arg-type]
+    with reading(PROGRAM):
+        assert CasePaper.objects.filter(case__joint=number, kind=PaperKind.EXTENSION_NOTICE).count() == 1
+
+
+def test_all_decisions_that_are_out__are_served_at_once() -> None:
+    number = accepted_jointly(a_joint_city())
+    decided_branch(number, LAND)
+    decided_branch(number, RIVER, granted=False)
+    served = Served(
+        method="counter", given_on=TODAY, receiver="江小灯", receiver_id=ID_NUMBER, proof="本人签收"
+    )
+
+    assert serve_together(number=number, served=served, by=LEAD, at=LATER) == 2
+    assert states(number) == {LAND: "served", RIVER: "served", BUILD: "under_review"}
+    with pytest.raises(Refused, match=r"joint\.nothing_to_serve"):
+        serve_together(number=number, served=served, by=LEAD, at=LATER)
+    assert the_joint(number).received_at == NOW
