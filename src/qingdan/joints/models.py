@@ -14,7 +14,7 @@ from qingdan.cases.models import Case, Channel
 from qingdan.rules.role import HANDLING, Role
 
 OVERSEEING = frozenset({Role.SERVICE_CENTRE, Role.SUPERVISOR, Role.GOVERNMENT_OFFICE})
-"""Who reads how every joint application of the region stands; the government's office answers for its head (Art. 42(2))."""
+"""Who reads how every joint application of the region stands; the government's office for its head (Art. 42(2))."""
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())

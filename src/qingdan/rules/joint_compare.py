@@ -1,7 +1,7 @@
 """One after the other, or at once: how long some matters take both ways, and which of them decides it.
 
-Source: 宜春市"三单一网"实施方案 四(四) (serial becomes parallel), R-119 (flows are combed). Used before a plan is published
-(with planned days) and after (with the days that decided cases took).
+Source: 宜春市"三单一网"实施方案 四(四) (serial becomes parallel), R-119 (flows are combed). Used before a plan is
+published (with planned days) and after (with the days that decided cases took).
 """
 
 from collections.abc import Mapping, Sequence

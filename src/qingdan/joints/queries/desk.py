@@ -1,7 +1,7 @@
 """A joint application on the desk: its lanes, its whole clock, and exactly what this person may do now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
@@ -179,7 +179,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         clock=_clock(joint, parts, state, end, today),
         scale=working_days(received, today),
         ends=working_days(received, end) if end else 0,
-        acts=frozenset(_acts(joint, parts, mine, state, requests, actor, today)),
+        acts=frozenset(_acts(joint, parts, mine, requests, today)) | _answers(actor, requests),
         concerned=mine.concerned,
         checks=tuple(_checks(parts, mine)),
         found=tuple(_found(parts)) if Party.OFFICER in mine.lead or Party.WINDOW in mine.lead else (),
@@ -222,45 +222,45 @@ def _clock(
 
 
 def _acts(
-    joint: JointApplication,
-    parts: Parts,
-    mine: _Mine,
-    state: JointState,
-    requests: Sequence[JointRequest],
-    actor: Actor,
-    today: date,
+    joint: JointApplication, parts: Parts, mine: _Mine, requests: Sequence[JointRequest], today: date
 ) -> Iterator[str]:
-    """The forms that are open to this person now, by name."""
+    """The forms that are open now to the people of the departments, by name."""
     received = [row for row in parts.rows if row.case.state == CaseState.RECEIVED]
-    seen = [row.checked for row in received]
-    waiting = any(one.approved is None for one in requests)
-    end = last_day(joint)
-    lasts = end is not None and today <= end
-    if any(row.item in mine.branches and mine.branches[row.item] & COUNTER for row in received):
+    if any(mine.branches.get(row.item, frozenset()) & COUNTER for row in received):
         yield "check"
     if mine.lead & COUNTER:
-        if False in seen and None not in seen and not joint.told_on:
-            yield "tell"
-        if state is JointState.ACCEPTABLE:
-            yield "accept"
-        if state not in {JointState.DECIDED, JointState.ENDED}:
-            yield "call"
-    if Party.HEAD in mine.lead and state is JointState.IN_REVIEW:
-        if lasts and not (joint.extended or waiting):
-            yield "ask"
-    if Role.GOVERNMENT_OFFICE in actor.roles and waiting:
-        yield "answer"
-    if Party.WINDOW in mine.lead and any(
-        row.case.state in {CaseState.GRANTED, CaseState.REFUSED} for row in parts.rows
-    ):
+        yield from _counter_acts(joint, parts, received)
+    end, asked = last_day(joint), any(one.approved is None for one in requests)
+    in_review = joint_state(parts.branches) is JointState.IN_REVIEW
+    if Party.HEAD in mine.lead and in_review and end and today <= end and not (joint.extended or asked):
+        yield "ask"
+    out = {CaseState.GRANTED, CaseState.REFUSED}
+    if Party.WINDOW in mine.lead and any(row.case.state in out for row in parts.rows):
         yield "serve"
 
 
-def _answering(
-    mine: _Mine, sessions: Sequence[SessionShown], parts: Parts
-) -> Iterator[tuple[int, str]]:
+def _counter_acts(joint: JointApplication, parts: Parts, received: Sequence[JointBranch]) -> Iterator[str]:
+    """What the lead's counter does for all."""
+    seen, state = [row.checked for row in received], joint_state(parts.branches)
+    if False in seen and None not in seen and not joint.told_on:
+        yield "tell"
+    if state is JointState.ACCEPTABLE:
+        yield "accept"
+    if state not in {JointState.DECIDED, JointState.ENDED}:
+        yield "call"
+
+
+def _answers(actor: Actor, requests: Sequence[JointRequest]) -> frozenset[str]:
+    """The government's office answers for its head; who asked never answers himself."""
+    waiting = [one for one in requests if one.approved is None and one.asked_by != actor.username]
+    return frozenset({"answer"} if waiting and Role.GOVERNMENT_OFFICE in actor.roles else ())
+
+
+def _answering(mine: _Mine, sessions: Sequence[SessionShown], parts: Parts) -> Iterator[tuple[int, str]]:
     """Sessions in which the own unit was asked and has not answered."""
-    items = {row.unit.code: row.item for row in parts.rows if mine.branches.get(row.item, frozenset()) & HANDLERS}
+    items = {
+        row.unit.code: row.item for row in parts.rows if mine.branches.get(row.item, frozenset()) & HANDLERS
+    }
     for one in sessions:
         if one.closed_at is None:
             for line in one.lines:
@@ -287,26 +287,19 @@ def _lines(row: JointBranch) -> Iterator[CheckLine]:
     content = frozen(case.version_read.digest)
     for one in materials_shown(case, content):
         if not one.fetched:
-            lacks = one.required and not one.grade
-            yield _line(one.subject, one.name, bool(one.grade), lacks, "", said)
+            line = CheckLine(subject=one.subject, name=one.name, has=bool(one.grade), lacks=False, text="")
+            yield _as_said(replace(line, lacks=one.required and not one.grade), said)
     for field in fields_of(content):
         text = case.answers.get(field.name, "")
-        yield _line(f"field-{field.name}", field.label, bool(text), False, text, said)
+        subject = f"field-{field.name}"
+        line = CheckLine(subject=subject, name=field.label, has=bool(text), lacks=False, text=text)
+        yield _as_said(line, said)
 
 
-def _line(
-    subject: str, name: str, has: bool, lacks: bool, text: str, said: Mapping[str, Mapping[str, str]]
-) -> CheckLine:
-    before = said.get(subject, {})
-    return CheckLine(
-        subject=subject,
-        name=name,
-        has=has,
-        lacks=bool(lacks or before),
-        text=text,
-        what=before.get("what", ""),
-        how=before.get("how", ""),
-    )
+def _as_said(line: CheckLine, said: Mapping[str, Mapping[str, str]]) -> CheckLine:
+    """With what the department has recorded before."""
+    before = said.get(line.subject)
+    return replace(line, lacks=True, what=before["what"], how=before["how"]) if before else line
 
 
 def _found(parts: Parts) -> Iterator[FoundLine]:

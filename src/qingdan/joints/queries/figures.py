@@ -1,9 +1,9 @@
 """Before and after: what approving at once saved, from real days; the numbers a mayor asks for, with their rows.
 
-Readings: counted are joint applications that were accepted and have ended (all decided and served, or ended else), each
-once; trial data are kept apart. A branch's days are the working days from the day its own clock began to its
-decision, pauses counted in, for the applicant waited through them; one after the other takes their sum, at once takes from the
-acceptance to the last decision. The bottleneck of an application is the department that decided last.
+Readings: counted are joint applications that were accepted and have ended (all decided and served, or ended else),
+each once; trial data are kept apart. A branch's days are the working days from the day its own clock began to its
+decision, pauses counted in, for the applicant waited through them; one after the other takes their sum, at once takes
+from the acceptance to the last decision. The bottleneck of an application is the department that decided last.
 """
 
 from collections import Counter, defaultdict
@@ -29,7 +29,7 @@ READERS = frozenset({Role.SERVICE_CENTRE, Role.GOVERNMENT_OFFICE, Role.SUPERVISO
 class EndedJoint:
     """An application that ended. `serial`, `parallel`: working days; `last`: the department that decided last.
 
-    `on_time`: the last decision came within the days of the whole; `forwarded`: every department had it within the hour.
+    `on_time`: the last decision came within the days of the whole; `forwarded`: all had it within the hour.
     """
 
     number: str
@@ -82,7 +82,9 @@ def joint_figures(actor: Actor, *, since: date, until: date, scope: Scope) -> tu
     plans: dict[str, list[EndedJoint]] = defaultdict(list)
     for one in rows:
         plans[one.plan].append(one)
-    each = sorted((_figures(code, some[-1].name, some) for code, some in plans.items()), key=lambda one: -one.saved)
+    each = sorted(
+        (_figures(code, some[-1].name, some) for code, some in plans.items()), key=lambda one: -one.saved
+    )
     return (_figures("", "", rows), *each)
 
 
@@ -179,5 +181,3 @@ def _between(start: date | None, end: date | None) -> int:
     if start is None or end is None:
         return 0
     return max(1, working_days(start, end)) if end > start else 1
-
-

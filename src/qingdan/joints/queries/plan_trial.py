@@ -76,10 +76,9 @@ def plan_trial(page: PlanPage, change: Change) -> PlanTrial:
     by_plan = compared(tried.needs, days)
     by_real = compared(tried.needs, days | {item: one.days for item, one in real.items()}) if real else None
     way = by_plan.way if by_plan else ()
+    rows = (_row(place, matter, change, names) for place, matter in enumerate(page.plan.matters, 1))
     return PlanTrial(
-        rows=tuple(
-            _row(place, matter, change, names, real, way) for place, matter in enumerate(page.plan.matters, 1)
-        ),
+        rows=tuple(replace(one, real=real.get(one.item), decides=one.item in way) for one in rows),
         by_plan=by_plan,
         by_real=by_real,
         names=names,
@@ -111,20 +110,8 @@ def _tried(plan: JointPlan, change: Change) -> JointPlan:
     return replace(plan, matters=matters)
 
 
-def _row(
-    place: int,
-    matter: Matter,
-    change: Change,
-    names: Mapping[str, tuple[str, str]],
-    real: Mapping[str, RealDays],
-    way: Collection[str],
-) -> TrialRow:
+def _row(place: int, matter: Matter, change: Change, names: Mapping[str, tuple[str, str]]) -> TrialRow:
     name, unit_name = names[matter.item]
-    needs = tuple(
-        (one.item, names[one.item][0], (matter.item, one.item) in change.dropped)
-        for one in matter.needs
-        if one.item in names
-    )
     return TrialRow(
         place=place,
         item=matter.item,
@@ -132,7 +119,11 @@ def _row(
         unit_name=unit_name,
         planned=matter.days,
         tried=change.days.get(matter.item, matter.days),
-        real=real.get(matter.item),
-        needs=needs,
-        decides=matter.item in way,
+        real=None,
+        needs=tuple(
+            (one.item, names[one.item][0], (matter.item, one.item) in change.dropped)
+            for one in matter.needs
+            if one.item in names
+        ),
+        decides=False,
     )

@@ -21,7 +21,10 @@ _STYLES: Mapping[str, tuple[str, str, bool]] = {
     "late": ("late", "1", True),
 }
 _SERIAL = Look(words="依次办", style="c2", tint="0.6")
-_DECIDES, _BESIDE = Look(words="决定总长", style="c1", dark=True), Look(words="同时办", style="c1", tint="0.35")
+_DECIDES, _BESIDE = (
+    Look(words="决定总长", style="c1", dark=True),
+    Look(words="同时办", style="c1", tint="0.35"),
+)
 
 
 def lanes_chart(found: JointPage) -> SafeString:
@@ -65,7 +68,9 @@ def _plan_lanes(tried: Compared, names: Mapping[str, tuple[str, str]]) -> Iterat
         kind = "decides" if one.item in tried.way else "beside"
         bar = DayBar(kind=kind, first=one.parallel_from, last=one.parallel_from + one.days)
         yield DayLane(name=names[one.item][0], note=names[one.item][1], bars=[bar])
-    bars = [DayBar(kind="serial", first=one.serial_from, last=one.serial_from + one.days) for one in tried.turns]
+    bars = [
+        DayBar(kind="serial", first=one.serial_from, last=one.serial_from + one.days) for one in tried.turns
+    ]
     yield DayLane(name="一个接一个", note="改革以前的办法", bars=bars)
 
 

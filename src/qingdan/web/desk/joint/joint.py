@@ -63,7 +63,7 @@ def call(request: DeskRequest, number: str) -> HttpResponse:
 
 
 def _address(request: DeskRequest, token: str) -> str:
-    return request.build_absolute_uri(f"/opinions/{token}/")
+    return request.build_absolute_uri(f"/joint/opinion/{token}/")
 
 
 def _names(found: JointPage) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def call_together(request: DeskRequest, number: str) -> dict[str, str]:
         place=line_in(request, "place"),
         part=line_in(request, "part"),
         items=tuple(request.POST.getlist("items")[:MOST_ASKED]),
-        bodies=tuple(one.strip() for one in text_in(request, "bodies").splitlines() if one.strip())[:MOST_ASKED],
+        bodies=tuple(one.strip() for one in text_in(request, "bodies").splitlines() if one.strip())[
+            :MOST_ASKED
+        ],
     )
     return call_session(
         number=number, version=version_in(request), session=session, by=request.actor, at=request.at

@@ -20,15 +20,15 @@ class PlanCodeConverter(StringConverter):
     regex = r"[0-9]{6}-[0-9a-f]{1,16}"
 
 
-register_converter(CaseNumberConverter, "case_number")
+register_converter(CaseNumberConverter, "joint_number")
 register_converter(JointFormConverter, "joint_form")
 register_converter(PlanCodeConverter, "plan_code")
 
 urlpatterns = [
     path("joints/", queue.joints, name="joints"),
-    path("joints/<case_number:number>/", joint.joint, name="joint"),
-    path("joints/<case_number:number>/call/", joint.call, name="joint_call"),
-    path("joints/<case_number:number>/<joint_form:name>/", joint.send, name="joint_send"),
+    path("joints/<joint_number:number>/", joint.joint, name="joint"),
+    path("joints/<joint_number:number>/call/", joint.call, name="joint_call"),
+    path("joints/<joint_number:number>/<joint_form:name>/", joint.send, name="joint_send"),
     path("plans/", plans.plans, name="plans"),
     path("plans/begin/", plans.begin, name="plan_begin"),
     path("plans/<plan_code:code>/", plans.plan, name="plan"),
