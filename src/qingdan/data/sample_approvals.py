@@ -87,6 +87,7 @@ def _guide(one: Mapping[str, Any], unit: str, item: Mapping[str, Any]) -> Sample
         "lapse_is_withdrawal": True,
         "licence": one["licence"],
         "visits": [5],
+        "parallel": one.get("parallel", False),
     }
     return SampleGuide(item=one["item"], unit=unit, content=content)
 

@@ -85,6 +85,15 @@ SEATS = (
     # A large department, whose register is the kind that comes in as a workbook.
     Seat(username="liaison_police", role=Role.LIAISON, unit="市公安局"),
     Seat(username="principal_police", role=Role.PRINCIPAL, unit="市公安局"),
+    # Departments that approve together with 市环境保护局.
+    Seat(username="window_land", role=Role.WINDOW, unit="市国土资源局"),
+    Seat(username="handler_land", role=Role.HANDLER, unit="市国土资源局"),
+    Seat(username="handler_land_2", role=Role.HANDLER, unit="市国土资源局"),
+    Seat(username="approver_land", role=Role.APPROVER, unit="市国土资源局"),
+    Seat(username="window_water", role=Role.WINDOW, unit="市水利局"),
+    Seat(username="handler_water", role=Role.HANDLER, unit="市水利局"),
+    Seat(username="handler_water_2", role=Role.HANDLER, unit="市水利局"),
+    Seat(username="approver_water", role=Role.APPROVER, unit="市水利局"),
 )
 
 

@@ -18,6 +18,7 @@ from qingdan.data.sample_approvals import (
     sample_situations,
 )
 from qingdan.demo.cases import Counter, play_cases
+from qingdan.demo.joint import play_joints
 from qingdan.demo.people import People
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
@@ -55,6 +56,7 @@ def play_online(work: Work) -> None:
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
     play_cases(Counter(people=people, codes=codes, now=work.at))
+    play_joints(people, codes, work.at)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

@@ -52,20 +52,18 @@ def stretches(
 ) -> tuple[Stretch, ...]:
     """The stretches in their order; `due_on`: the last day of who has it, till which is drawn what is left."""
     found: list[Stretch] = []
-    for one, until in _begun(marks, state, today):
-        use, first = one
+    for use, began, until in _begun(marks, state, today):
+        first = max(began, found[-1].last) if found else began
         found.append(Stretch(use=use, first=first, last=max(first, until)))
     return tuple(_with_rest(found, today, due_on))
 
 
-def _begun(
-    marks: Sequence[ClockMark], state: CaseState, today: date
-) -> Iterator[tuple[tuple[LaneUse, date], date]]:
+def _begun(marks: Sequence[ClockMark], state: CaseState, today: date) -> Iterator[tuple[LaneUse, date, date]]:
     """Each use with its first day, and the day on which the next began."""
     turns = list(_turns(marks, state))
     for place, (use, on) in enumerate(turns):
         if use is not None:
-            yield (use, on), turns[place + 1][1] if place + 1 < len(turns) else max(on, today)
+            yield use, on, turns[place + 1][1] if place + 1 < len(turns) else max(on, today)
 
 
 def _turns(marks: Sequence[ClockMark], state: CaseState) -> Iterator[tuple[LaneUse | None, date]]:
