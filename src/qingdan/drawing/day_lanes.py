@@ -115,7 +115,7 @@ def _marks(chart: DayLanes, days: int, bottom: int) -> Iterator[str]:
         y = 11 if x - before > _LETTER * 8 else 25
         before = x if y == 11 else before
         anchor = "end" if x > _RIGHT - 60 else "start" if x < _LEFT + 60 else "middle"
-        yield f'<path class="l2" d="M{x:.1f} {y + 3}V{bottom}"/>'
+        yield f'<path class="l2" d="M{x:.1f} {_HEAD - 6}V{bottom}"/>'
         yield f'<text x="{x:.1f}" y="{y}" text-anchor="{anchor}" font-size="12">{escape(words)}</text>'
 
 

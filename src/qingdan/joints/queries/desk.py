@@ -27,6 +27,8 @@ from qingdan.rules.role import HANDLING, Role
 KNOWS_APPLICANTS = HANDLING | {Role.SUPERVISOR}
 """Who sees whose application it is; who only oversees does not."""
 
+_BY_APPLICANTS = frozenset({"JointReceived", "JointSupplemented", "JointWithdrawn"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckLine:
@@ -79,9 +81,10 @@ class WholeClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointLine:
-    """Something that was done to the whole."""
+    """Something that was done to the whole; `of`: the department that it is of, "" of the whole."""
 
     words: str
+    of: str
     at: datetime
     by_name: str
 
@@ -160,13 +163,15 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
     answering = dict(_answering(mine, sessions, parts))
     assert joint.received_at
     received, end = day_of(joint.received_at), last_day(joint)
+    units = {row.item: row.unit.name for row in parts.rows}
+    knows = bool(actor.roles & KNOWS_APPLICANTS)
     return JointPage(
         number=joint.number,
         name=joint.name,
         plan_code=joint.plan.plan.code,
         lead=joint.lead.code,
         lead_name=joint.lead.name,
-        applicant=joint.applicant.name if actor.roles & KNOWS_APPLICANTS else "",
+        applicant=joint.applicant.name if knows else "",
         trial=joint.trial,
         version=joint.version,
         today=today,
@@ -186,7 +191,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         sessions=sessions,
         answering=answering,
         requests=requests,
-        history=tuple(_history(joint.number)),
+        history=tuple(_history(joint.number, units, knows=knows)),
     )
 
 
@@ -323,8 +328,11 @@ def _names(case: Case) -> dict[str, str]:
     return listed | {f"field-{one.name}": one.label for one in fields_of(content)}
 
 
-def _history(number: str) -> Iterator[JointLine]:
+def _history(number: str, units: Mapping[str, str], *, knows: bool) -> Iterator[JointLine]:
+    """`knows`: the applicant's name may be shown."""
     words = joint_names("events")
     for one in history_of(f"joint:{number}"):
         if one.kind in words:
-            yield JointLine(words=words[one.kind], at=one.at, by_name=one.by_name)
+            of = units.get(str(one.data.get("item", "")), "")
+            shown = knows or one.kind not in _BY_APPLICANTS
+            yield JointLine(words=words[one.kind], of=of, at=one.at, by_name=one.by_name if shown else "")

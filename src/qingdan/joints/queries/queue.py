@@ -145,14 +145,11 @@ def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
 def _by_due(found: "QuerySet[Any]", after: str, *, key: str) -> _Page:
     """By the day that counts; what has none comes last."""
     due, _, number = after.partition("~")
-    if number:
-        same = Q(number__gt=number)
-        day = _day(due)
-        found = (
-            found.filter(Q(due_on__gte=day) | Q(due_on=None)).exclude(Q(due_on=day) & ~same)
-            if day
-            else found.filter(same, due_on=None)
-        )
+    day = _day(due)
+    if number and day:
+        found = found.filter(Q(due_on__gt=day) | Q(due_on=day, number__gt=number) | Q(due_on=None))
+    elif number and not due:
+        found = found.filter(due_on=None, number__gt=number)
     rows = list(found.order_by("due_on", "number").values_list(key, "due_on", "number")[: EACH_PAGE + 1])
     more = rows[EACH_PAGE:]
     rows = rows[:EACH_PAGE]

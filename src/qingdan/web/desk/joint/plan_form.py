@@ -38,6 +38,11 @@ class MatterRow:
     known: bool
     needs: tuple[NeedBox, ...]
 
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for another."""
+        return any(one.on for one in self.needs)
+
 
 def content_in(form: QueryDict) -> dict[str, Any]:
     """What the form holds, with what its button does to the rows: adds an empty one, takes one out."""
