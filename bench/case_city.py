@@ -110,7 +110,7 @@ def steps() -> dict[str, float]:
                 )
                 do_step(number=one.number, version=version, step=step, said=said, by=HANDLER, at=LATER)
 
-    stepping = _seconds(all_steps)
+    stepping = seconds(all_steps)
     return {
         "steps": CASES * len(_STEPS) / stepping,
         "pgbench_steps": _pgbench(_WRITES.format(cases=CASES)),
@@ -128,21 +128,27 @@ def submit() -> dict[str, float]:
     for number in range(CASES):  # one draft at a time: an account may hold few
         code = an_application(once=f"bench-{number}")
         said = {"code": code, "version": 2, "signed": to_sign(code)}  # the page that was read before
-        submitting += _seconds(partial(submit_application, **said, by=CITIZEN, at=NOW))
+        submitting += seconds(partial(submit_application, **said, by=CITIZEN, at=NOW))
     return {
         "submit": submitting / CASES,
         "writes": 1 / _pgbench(_SUBMISSION.format(cases=CASES)),
-        "setting": _seconds(_set_receipts) / RECEIPTS,
+        "setting": seconds(_set_receipts) / RECEIPTS,
     }
 
 
 def _set_receipts() -> None:
+    from tests.builders_cases import WINDOW  # noqa: PLC0415
+
+    from qingdan.base.transactions import reading  # noqa: PLC0415
     from qingdan.cases.models import CasePaper  # noqa: PLC0415
     from qingdan.cases.queries.printed_papers import printed_paper  # noqa: PLC0415
     from qingdan.documents.case_paper import case_paper_pdf  # noqa: PLC0415
 
-    for paper in CasePaper.objects.order_by("pk")[:RECEIPTS]:
-        case_paper_pdf(printed_paper(paper, site="http://localhost"))
+    with reading(WINDOW):
+        papers = list(CasePaper.objects.order_by("pk")[:RECEIPTS])
+        assert len(papers) == RECEIPTS
+        for paper in papers:
+            case_paper_pdf(printed_paper(paper, site="http://localhost"))
 
 
 def million() -> dict[str, float]:
@@ -155,14 +161,19 @@ def million() -> dict[str, float]:
 
     a_serving_city()
     case = the_case(accepted_now())
-    filling = _seconds(lambda: multiply(case.pk, MILLION))
+    filling = seconds(lambda: multiply(case.pk, MILLION))
     found: list[int] = []
-    seconds = _seconds(lambda: found.append(recompute_all(by=PROGRAM, at=now())))
-    return {"filling": filling, "recomputed": seconds, "moved": found[0]} | pages(case.number)
+    took = seconds(lambda: found.append(recompute_all(by=PROGRAM, at=now())))
+    return {"filling": filling, "recomputed": took, "moved": found[0]} | pages(case.number)
 
 
 def pages(number: str) -> dict[str, float]:
-    """Seconds of the median answer: the officer's list and the page of a case, for one person and for sixteen."""
+    """The officer's list and the page of a case."""
+    return pages_of({"queue": "/desk/cases/", "case": f"/desk/cases/{number}/"})
+
+
+def pages_of(addresses: dict[str, str]) -> dict[str, float]:
+    """Seconds of the median answer of pages of the desk by name, for one person ("name_1") and for sixteen."""
     from tests.builders import PASSWORD, an_actor  # noqa: PLC0415
     from tests.city_people import Person  # noqa: PLC0415
     from tests.city_processes import CityProcesses  # noqa: PLC0415
@@ -170,7 +181,6 @@ def pages(number: str) -> dict[str, float]:
     from qingdan.rules.role import Role  # noqa: PLC0415
 
     an_actor(Role.HANDLER, unit=1, username="officer")
-    addresses = {"queue": "/desk/cases/", "case": f"/desk/cases/{number}/"}
     city = CityProcesses(read_environment().home)
     city.start("serve")
     try:
@@ -254,7 +264,7 @@ def _address() -> Address:
     return Cluster(read_environment().home).last_address()
 
 
-def _seconds(run: Callable[[], object]) -> float:
+def seconds(run: Callable[[], object]) -> float:
     begun = perf_counter()
     run()
     return perf_counter() - begun

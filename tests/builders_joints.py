@@ -1,11 +1,13 @@
 """A city in which three departments approve together: land (市灯笼局, leads), river (市河道局), building (市营造局)."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from tests.builders import CITY, NOW, PASSWORD, SETTER, a_city, a_unit
 from tests.builders_cases import (
+    ANSWERS,
     APPROVER,
     CHART,
     CITIZEN,
@@ -16,6 +18,8 @@ from tests.builders_cases import (
     WINDOW,
     WRITER,
     an_applicant,
+    submit_signed,
+    the_case,
 )
 from tests.builders_editions import a_power, an_edition
 
@@ -25,8 +29,15 @@ from qingdan.base.people.models import User
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case
-from qingdan.cases.services.accepting import Defect
-from qingdan.cases.services.applying import CaseReceipt, Filed
+from qingdan.cases.services.accepting import Defect, accept_case
+from qingdan.cases.services.applying import (
+    CaseReceipt,
+    Filed,
+    NewCase,
+    begin_application,
+    file_material,
+    save_application,
+)
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
@@ -44,11 +55,12 @@ from qingdan.joints.services.moving import move_on
 from qingdan.joints.services.planning import begin_plan, publish_plan, save_plan
 from qingdan.rules.role import Role
 
-LAND, RIVER, BUILD = (f"{CITY}{unit}01000100" for unit in ("001", "003", "004"))
+LAND, RIVER, BUILD, PORT, FIRE = (f"{CITY}{unit}01000100" for unit in ("001", "003", "004", "005", "006"))
 """The items; the building waits for the land."""
 
 NAMES = {LAND: "灯塔用地许可", RIVER: "临河灯塔许可", BUILD: "灯塔营造许可"}
-UNITS = {LAND: "市灯笼局", RIVER: "市河道局", BUILD: "市营造局"}
+FIVE = {**NAMES, PORT: "港口灯塔许可", FIRE: "灯塔消防许可"}
+UNITS = {LAND: "市灯笼局", RIVER: "市河道局", BUILD: "市营造局", PORT: "市港务局", FIRE: "市消防局"}
 CENTRE = Actor(
     username="centre", name="管委会", region=CITY, regions=(CITY,), unit=f"{CITY}002",
     roles=frozenset({Role.SERVICE_CENTRE}),
@@ -62,14 +74,15 @@ def at_unit(who: Actor, item: str) -> Actor:
     return replace(who, unit=item[:9], unit_name=UNITS[item], username=f"{who.username}-{item[6:9]}")
 
 
-def a_joint_city(*, publish: bool = True, **plan: Any) -> str:
-    """Three items on line that may be approved jointly, and their plan; its code."""
+def a_joint_city(*, publish: bool = True, names: Mapping[str, str] = NAMES, **plan: Any) -> str:
+    """Items on line that may be approved jointly, and their plan; its code."""
     a_city()
-    a_unit(4, "市营造局")
-    an_edition([_power(item) for item in NAMES])
-    for item in NAMES:
+    for item in [one for one in names if one[6:9] > "003"]:
+        a_unit(int(item[6:9]), UNITS[item])
+    an_edition([_power(item) for item in names])
+    for item in names:
         _guide(item)
-    return a_plan(publish=publish, **plan)
+    return a_plan(publish=publish, matters=matters_of(names), **plan)
 
 
 def a_plan(*, publish: bool = True, **more: Any) -> str:
@@ -83,12 +96,16 @@ def a_plan(*, publish: bool = True, **more: Any) -> str:
 
 def plan_content(**more: Any) -> dict[str, Any]:
     """What the plan says."""
+    return {"lead": LAND[:9], "days": 45, "silence": "", "matters": matters_of(NAMES)} | more
+
+
+def matters_of(names: Iterable[str]) -> list[dict[str, Any]]:
+    """The matters of a plan: the building waits for the land."""
     needs = [{"item": LAND, "ground": "临江市灯笼管理条例第五条"}]
-    matters = [
+    return [
         {"item": item, "unit": item[:9], "days": 15, "needs": needs if item == BUILD else []}
-        for item in NAMES
+        for item in names
     ]
-    return {"lead": LAND[:9], "days": 45, "silence": "", "matters": matters} | more
 
 
 def a_joint_draft(
@@ -161,24 +178,52 @@ def accepted_jointly(plan: str, *, at: datetime = LATER, **more: Any) -> str:
 
 def decided_branch(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """A department reviews and decides; the worker does what follows."""
-    case = branch(number, item)
-    _officers(item)
+    decided_without_worker(number, item, granted=granted, at=at)
+    move_on(number=number, by=PROGRAM, at=at)
+
+
+def decided_without_worker(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
+    """A department reviews and decides."""
+    _reviewed(branch(number, item).number, item, granted=granted, at=at)
+
+
+def _reviewed(number: str, item: str, *, granted: bool, at: datetime) -> None:
+    officers_of(item)
     for step, way in ((3, ""), (4, ""), (5, "合格"), (6, "")):
         visitors = (f"handler-{item[6:9]}", f"second-{item[6:9]}") if step == 4 else ()
         said = StepDone(opinion="看过了", exit=way, visitors=visitors)
-        version = branch(number, item).version
-        do_step(number=case.number, version=version, step=step, said=said, by=at_unit(HANDLER, item), at=at)
+        version = the_case(number, PROGRAM).version
+        do_step(number=number, version=version, step=step, said=said, by=at_unit(HANDLER, item), at=at)
     decide_case(
-        number=case.number,
-        version=branch(number, item).version,
+        number=number,
+        version=the_case(number, PROGRAM).version,
         decided=Decided(granted=granted, facts="都看过", clauses=(1,), reasons="" if granted else "太近河"),
         by=at_unit(APPROVER, item),
         at=at,
     )
-    move_on(number=number, by=PROGRAM, at=at)
 
 
-def _officers(item: str) -> None:
+def alone(once: str, at: datetime = NOW) -> str:
+    """One application for the land by itself, accepted; its number."""
+    with writing(CITIZEN):
+        applicant = Applicant.objects.filter(user__username=CITIZEN.username).first() or an_applicant()
+    new = NewCase(item_code=LAND, once=once, applicant=applicant.pk)
+    code = begin_application(new=new, by=CITIZEN, at=at)
+    save_application(code=code, version=1, answers=ANSWERS, by=CITIZEN, at=at)
+    for place in (1, 2):
+        file_material(code=code, filed=Filed(place=place, grade="C", source="uploaded"), by=CITIZEN, at=at)
+    number = submit_signed(code=code, version=2, by=CITIZEN, at=at).number
+    case = the_case(number, PROGRAM)
+    accept_case(number=number, version=case.version, by=at_unit(WINDOW, LAND), at=LATER)
+    return number
+
+
+def decided_alone(number: str) -> None:
+    """Reviewed and granted as a branch is."""
+    _reviewed(number, LAND, granted=True, at=LATER)
+
+
+def officers_of(item: str) -> None:
     """Accounts of the two who go and see."""
     for username in (f"handler-{item[6:9]}", f"second-{item[6:9]}"):
         if not User.objects.filter(username=username).exists():
@@ -187,15 +232,15 @@ def _officers(item: str) -> None:
 
 
 def _power(item: str) -> dict[str, Any]:
-    chart = {**CHART, "code": f"{item[:9]}-c00000000001", "name": NAMES[item]}
+    chart = {**CHART, "code": f"{item[:9]}-c00000000001", "name": FIVE[item]}
     more = {"category": "licence", "chart": chart, "statutory_limit": "20个工作日", "unit_name": UNITS[item]}
-    return a_power(item, name=NAMES[item], implementing_body=UNITS[item], **more)  # type: ignore[return-value]
+    return a_power(item, name=FIVE[item], implementing_body=UNITS[item], **more)  # type: ignore[return-value]
 
 
 def _guide(item: str) -> None:
     writer, head = at_unit(WRITER, item), at_unit(HEAD, item)
     start_guide(item_code=item, by=writer, at=NOW)
-    content = {**GUIDE, "parallel": True, "licence": {"kind": NAMES[item], "months": 36}}
+    content = {**GUIDE, "parallel": True, "licence": {"kind": FIVE[item], "months": 36}}
     if item == RIVER:
         content["fields"] = [*GUIDE["fields"], {"name": "bank", "label": "岸别"}]
     version = save_guide(code=item, version=1, content=content, by=writer, at=NOW)

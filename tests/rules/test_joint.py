@@ -1,7 +1,7 @@
 """Joint approval: what a plan must be, how its branches go on, on which clock."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qingdan.data.calendar import load_calendar
 from qingdan.data.wording import message_of
-from qingdan.rules.case_clock import ClockMark, JointLimit, case_clock
+from qingdan.rules.case_clock import ClockMark, DayUse, JointLimit, case_clock, clock_days
 from qingdan.rules.case_guards import CaseFacts, take_case_step
 from qingdan.rules.case_state import CLOSED, CaseState, CaseStep, ClockEffect, Party
 from qingdan.rules.case_table import CASE_LIFE
@@ -181,14 +181,52 @@ def test_a_failed_condition__ends_all_that_hangs_on_it_with_its_name() -> None:
 @pytest.mark.requirement("RQ-A11")
 def test_the_clock_of_a_branch__ends_with_what_is_left_of_the_whole() -> None:
     marks = [ClockMark(effect=ClockEffect.DECISION_STARTS, on=date(2026, 3, 30))]
-    twenty = Limit(days=20, kind=DayKind.WORKING, printed="20个工作日")
-    ask = {"marks": marks, "statutory": twenty, "promised": None, "today": date(2026, 4, 2)}
+    ask = {"marks": marks, "statutory": TWENTY, "promised": None, "today": date(2026, 4, 2)}
     alone = case_clock(load_calendar(), **ask).statutory  # type: ignore[arg-type]
     cut = case_clock(load_calendar(), **ask, joint=JointLimit(start=date(2026, 3, 2), days=30)).statutory  # type: ignore[arg-type]
 
     assert alone and cut and not alone.cut
     assert cut.cut and cut.ends_on < alone.ends_on
     assert cut.used + cut.left == cut.total < alone.total
+
+
+@pytest.mark.requirement("RQ-A11")
+@given(
+    after=st.integers(0, 40), whole=st.integers(1, 60), first=st.integers(0, 50), paused=st.integers(0, 40),
+    asked=st.integers(0, 150),
+)  # fmt: skip
+def test_no_clock_of_a_branch__counts_a_day_twice_or_goes_on_after_the_whole(
+    after: int, whole: int, first: int, paused: int, asked: int
+) -> None:
+    start = date(2026, 3, 2)
+    begun, pause = start + timedelta(days=after), start + timedelta(days=after + first)
+    marks = [ClockMark(effect=ClockEffect.DECISION_STARTS, on=begun)]
+    if paused:
+        until = pause + timedelta(days=paused)
+        marks += [
+            ClockMark(effect=ClockEffect.STANDS, on=pause),
+            ClockMark(effect=ClockEffect.RUNS_AGAIN, on=until),
+        ]
+    clock = case_clock(
+        load_calendar(), marks, statutory=TWENTY, promised=None, today=begun + timedelta(days=asked),
+        joint=JointLimit(start=start, days=whole),
+    )  # fmt: skip
+    limit = clock.statutory
+    assert limit
+    days = [
+        *clock_days(
+            load_calendar(), start=begun, until=limit.ends_on, kind=DayKind.WORKING, pauses=clock.pauses
+        )
+    ]
+    counted = [one.day for one in days if one.use is DayUse.COUNTED]
+
+    assert len(counted) == len(set(counted)) == limit.total <= 20
+    assert limit.used + limit.left == limit.total
+    uncut = case_clock(load_calendar(), marks, statutory=TWENTY, promised=None, today=begun).statutory
+    assert uncut and limit.ends_on <= uncut.ends_on
+
+
+TWENTY = Limit(days=20, kind=DayKind.WORKING, printed="20个工作日")
 
 
 def _random_plan_ends(seed: int) -> None:

@@ -6,7 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from qingdan.applicants.models import Applicant
+from qingdan.applicants.models import Applicant, Proxy
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Region, Unit
@@ -61,7 +61,13 @@ class JointRows(models.QuerySet["JointApplication"]):
         if actor.roles & HANDLING:
             own = Q(lead__code=actor.unit) | Q(pk__in=_with_branch(actor.unit))
             return self.filter(own, region_id=actor.region).exclude(number="")
-        return self.filter(made_by=actor.username)
+        return self.of_account(actor)
+
+    def of_account(self, actor: Actor) -> Self:
+        """The account's own, and those it made for others whose proxies were not ended."""
+        held = Proxy.objects.filter(agent__username=actor.username, ended_at=None)
+        for_others = Q(made_by=actor.username, applicant__in=held.values("principal"))
+        return self.filter(Q(applicant__user__username=actor.username) | for_others)
 
 
 def _with_branch(unit: str) -> "models.QuerySet[JointBranch, int]":

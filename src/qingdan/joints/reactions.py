@@ -1,5 +1,7 @@
-"""What follows from what a department did with its branch: the worker lets the others go on, at once and every ten
-minutes again, so that nothing waits for what has happened."""
+"""What follows from what a department did with its branch: the worker lets the others go on.
+
+At once, and every ten minutes again, so that nothing waits for what has happened.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,5 +1,6 @@
 """A joint application from the form to the last decision: one check, one notice, one clock, each its own decision."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,11 +25,16 @@ from tests.builders_joints import (
     the_joint,
 )
 
+from qingdan.applicants.models import Applicant, Proxy
+from qingdan.base.actor import Actor
+from qingdan.base.clock import day_of
+from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Refused
-from qingdan.base.transactions import reading
+from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial, CasePaper
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import withdraw_application
+from qingdan.joints.models import JointApplication
 from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_papers import PaperKind
@@ -113,6 +119,8 @@ def test_five_days_of_silence__accept_all_from_receipt_on() -> None:
     checked(number, LAND)
 
     assert run_joint_timers(by=PROGRAM, at=NOW + timedelta(days=4)) == 0
+    with pytest.raises(Refused, match=r"case\.within_check"):
+        checked(number, RIVER, "material-1", at=NOW + timedelta(days=10))
     run_joint_timers(by=PROGRAM, at=NOW + timedelta(days=10))
     assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
     assert branch(number, RIVER).deemed and branch(number, LAND).deemed
@@ -130,6 +138,26 @@ def test_what_is_the_joint_applications__no_department_does_alone() -> None:
         withdraw_application(number=case.number, by=CITIZEN, at=LATER)
     with pytest.raises(Missing):
         accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, RIVER), at=LATER)
+
+
+def test_a_principal__sees_what_the_agent_made_and_the_agent_no_more_when_the_proxy_ends() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    with writing(PROGRAM):
+        stranger = User.objects.create(username="agent", name="代理人")
+        JointApplication.objects.filter(number=number).update(made_by="agent")
+    agent = replace(CITIZEN, username="agent")
+
+    def seen_by(who: Actor) -> int:
+        with reading(who):
+            return JointApplication.objects.visible_to(who).filter(number=number).count()
+
+    assert (seen_by(CITIZEN), seen_by(agent)) == (1, 0)
+    with writing(PROGRAM):
+        Proxy.objects.create(
+            principal=Applicant.objects.get(user__username=CITIZEN.username), agent=stranger,
+            until=day_of(LATER), made_at=LATER,
+        )  # fmt: skip
+    assert (seen_by(CITIZEN), seen_by(agent)) == (1, 1)
 
 
 def test_withdrawing_one_matter__ends_what_waited_for_it() -> None:

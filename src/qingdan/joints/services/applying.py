@@ -150,7 +150,7 @@ def get_draft(by: Actor, code: str, *, version: int | None = None) -> JointAppli
 
 
 def _own(by: Actor, code: str) -> JointApplication:
-    found = JointApplication.objects.filter(code=code, made_by=by.username).select_for_update(of=("self",))
+    found = JointApplication.objects.of_account(by).filter(code=code).select_for_update(of=("self",))
     joint = found.select_related("lead", "plan", "applicant__user", "region").first() if by.username else None
     if joint is None:
         raise Missing

@@ -22,6 +22,7 @@ from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
 from qingdan.rules.joint_run import JointState, accepted, supplemented, told, withdrawn
+from qingdan.rules.problem import Problem
 
 
 def record_check(
@@ -38,6 +39,7 @@ def record_check(
         known = listed_subjects(case)
         refuse_if(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
+            _too_late([case], at),
             refusal("joint.told_once", "defects") if defects and case.rounds else None,
             *(
                 None if one.subject in known else refusal("case.defects_published", "defects", count=1)
@@ -102,6 +104,7 @@ def accept_joint(*, number: str, version: int, by: Actor, at: datetime) -> str:
         waiting = [one for one in _received(whole) if not whole.rows[one.item_code].checked]
         refuse_if(
             None if _received(whole) else refusal("case.wrong_state", "send"),
+            _too_late(_received(whole), at),
             refusal("joint.not_complete", "send", names=_names(waiting)) if waiting else None,
             refusal("joint.in_correction", "send") if whole.state is JointState.CORRECTING else None,
         )
@@ -132,6 +135,12 @@ def withdraw_joint(*, number: str, items: Collection[str], by: Actor, at: dateti
 
 def _received(whole: Whole) -> list[Case]:
     return [one for one in whole.cases.values() if one.state == CaseState.RECEIVED]
+
+
+def _too_late(cases: Sequence[Case], at: datetime) -> Problem | None:
+    """After five working days in silence all is accepted from receipt on, whatever is said then (Art. 32(4))."""
+    over = any(one.check_due_on and day_of(at) > one.check_due_on for one in cases)
+    return refusal("case.within_check", "send") if over else None
 
 
 def _mine(whole: Whole, item: str, by: Actor) -> Case:
