@@ -87,7 +87,8 @@ def many() -> dict[str, float]:
         an_applicant()
     number = accepted_jointly(plan, items=tuple(FIVE))
     filling = seconds(lambda: _multiply(number))
-    return {"filling": filling} | pages_of({"list": "/desk/joint/", "joint": f"/desk/joint/{number}/"})
+    pages = {"list": "/desk/joints/?show=lead", "part": "/desk/joints/", "joint": f"/desk/joints/{number}/"}
+    return {"filling": filling} | pages_of(pages)
 
 
 def _multiply(number: str) -> None:

@@ -15,7 +15,7 @@ from qingdan.cases.services.accepting import need_no_licence, refuse_acceptance
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.joints.models import JointBranch
-from qingdan.joints.services.branches import branch_of
+from qingdan.joints.queries.lanes import branch_of
 from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_state import CaseState

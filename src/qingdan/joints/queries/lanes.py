@@ -76,17 +76,19 @@ class Parts:
     @property
     def branches(self) -> tuple[Branch, ...]:
         """As the rules see them."""
-        return tuple(
-            Branch(
-                item=row.item,
-                state=CaseState(row.case.state),
-                needs=frozenset(row.needs),
-                granted=self.granted.get(row.case_id),
-                checked=row.checked,
-                check_runs=row.case.check_due_on is not None,
-            )
-            for row in self.rows
-        )
+        return tuple(branch_of(row, row.case, self.granted.get(row.case_id)) for row in self.rows)
+
+
+def branch_of(row: JointBranch, case: Case, granted: bool | None) -> Branch:
+    """A branch as the rules see it."""
+    return Branch(
+        item=row.item,
+        state=CaseState(case.state),
+        needs=frozenset(row.needs),
+        granted=granted,
+        checked=row.checked,
+        check_runs=case.check_due_on is not None,
+    )
 
 
 def last_day(joint: JointApplication) -> date | None:
