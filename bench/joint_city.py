@@ -24,14 +24,14 @@ _NEW = {
     "joints_jointapplication": {
         "code": "md5('j' || g)",
         "once": "md5('o' || g)",
-        "number": "'J' || g",
-        "due_on": "c.due_on + (g % 60)::int",
+        "number": "'J-' || g",
+        "due_on": "c.due_on + (g %% 60)::int",
     },
     "cases_case": {
         "code": "md5('c' || g || c.id)",
         "once": "md5('p' || g || c.id)",
         "number": "'C' || g || '-' || c.id",
-        "joint": "'J' || g",
+        "joint": "'J-' || g",
         "sequence": "NULL",
     },
 }

@@ -136,7 +136,7 @@ def _visit(site: Site, number: str) -> None:
     with site.page_of(LEAD) as page:
         page.goto(f"/desk/joints/{number}/")
         page.get_by_text("召集联合踏勘、会审，或者征求意见").click()
-        page.get_by_label("联合踏勘").check()
+        page.get_by_role("radio", name="联合踏勘").check()
         page.get_by_label("请各单位看什么、答什么").fill("看灯塔的地")
         for item in FIVE:
             page.get_by_label(f"{UNITS[item]}（{FIVE[item]}）").check()
@@ -147,7 +147,7 @@ def _visit(site: Site, number: str) -> None:
     for item in FIVE:
         with site.page_of(f"handler-{item[6:9]}") as page:
             _open(page, number)
-            page.get_by_label("附条件同意" if item == RIVER else "同意", exact=True).check()
+            page.get_by_role("radio", name="附条件同意" if item == RIVER else "同意", exact=True).check()
             page.get_by_label("条件或者理由").fill("离河十步" if item == RIVER else "没有别的")
             page.get_by_role("button", name="答复", exact=True).click()
             expect(page.get_by_text("已记录本单位的意见")).to_be_visible()

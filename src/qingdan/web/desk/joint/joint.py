@@ -1,6 +1,6 @@
 """One joint application: lanes, the whole's clock, the forms of what this person may do now, taking the act."""
 
-from collections.abc import Callable
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,10 +19,10 @@ from qingdan.web.desk.joint.charts import lanes_chart
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
 from qingdan.web.desk.joint.sessions import call_together
+from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 ACTING = (*HANDLING, Role.GOVERNMENT_OFFICE)
-Sender = Callable[[DeskRequest, str], str]
 
 
 @page(*SEEN_BY)
@@ -36,7 +36,11 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         "theirs": request.refusal.theirs if request.refusal else None,
         "check": chosen,
         "lines": [_typed(request, one) for one in chosen.lines] if chosen else [],
-        "opened": request.resolver_match.kwargs.get("name", "") if request.resolver_match else "",
+        "opened": _opened(request),
+        "answered_now": _session(request, found.answering),
+        "closed_now": _session(
+            request, [one.number for one in found.sessions if not (one.closed_at or one.open_lines)]
+        ),
         "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
         **_names(found),
     }
@@ -60,6 +64,18 @@ def call(request: DeskRequest, number: str) -> HttpResponse:
         return done(reverse("desk:joint", args=[number]), said="joint_called")
     context = {"number": number, "links": [(body, _address(request, token)) for body, token in links.items()]}
     return render(request, "desk/joint/links.html", context)
+
+
+def _opened(request: DeskRequest) -> str:
+    """The form that was refused: it stands open on the page."""
+    match = request.resolver_match
+    return str(match.kwargs.get("name", match.url_name)) if request.refusal and match else ""
+
+
+def _session(request: DeskRequest, open_now: Collection[int]) -> int:
+    """Of the sessions with a form for this person the one whose form stands on the page; 0 none."""
+    asked = number_in(request.POST.get("session", "") or request.GET.get("session", ""))
+    return asked if asked in open_now else min(open_now, default=0)
 
 
 def _address(request: DeskRequest, token: str) -> str:
