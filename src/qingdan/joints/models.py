@@ -237,6 +237,7 @@ class JointOpinion(models.Model):
                 fields=["token_digest"], condition=~Q(token_digest=""), name="opinion_link_once"
             ),
         )
+        indexes = (models.Index(fields=["unit"], name="opinion_waits", condition=Q(stance="")),)
 
 
 class JointRequest(models.Model):

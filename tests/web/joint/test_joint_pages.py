@@ -7,7 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders_cases import CITIZEN, WINDOW
-from tests.builders_joint_desk import all_checked, extension_asked, received_jointly, reviewed_jointly
+from tests.builders_joint_desk import (
+    all_checked,
+    called_jointly,
+    extension_asked,
+    received_jointly,
+    reviewed_jointly,
+)
 from tests.builders_joints import (
     BUILD,
     LAND,
@@ -141,6 +147,14 @@ def test_a_request_for_more_days__is_first_for_the_government(desk: Any, plan: s
     number = extension_asked(plan)
 
     assert number in desk("government").get("/desk/joints/").text
+
+
+def test_an_opinion_asked_for__is_first_in_the_queue_of_who_waits_too(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+
+    text = desk("handler-004").get("/desk/joints/").text
+
+    assert f"/desk/joints/{number}/" in text and "要答复意见" in text
 
 
 def test_the_page_of_a_branch__leads_to_the_whole_and_offers_nothing_of_it(desk: Any, plan: str) -> None:

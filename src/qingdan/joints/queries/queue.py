@@ -4,7 +4,7 @@ answer. Nothing counts all rows: a page is read by an index from where the last 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from qingdan.cases.queries.queue import as_number
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.data.joint import joint_names
-from qingdan.joints.models import JointApplication, JointBranch, JointRequest
+from qingdan.joints.models import JointApplication, JointBranch, JointOpinion, JointRequest
 from qingdan.joints.queries.desk import KNOWS_APPLICANTS
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.joint_run import Branch, JointState, joint_state
@@ -44,7 +44,8 @@ class JointsAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointLine:
     """A joint application in a queue. `part`: what the own department has to do with it, in words, "" nothing;
-    `branches`: how many there are, `decided`: of these are out; `applicant`: "" for who may not know.
+    `branches`: how many there are, `decided`: of these are out; `applicant`: "" for who may not know; `opinion_on`: till
+    when the own department is asked what it thinks, None it is not.
     """
 
     number: str
@@ -55,6 +56,7 @@ class JointLine:
     state: JointState
     state_name: str
     part: str
+    opinion_on: date | None
     chip: Chip
     received_at: datetime | None
     branches: int
@@ -74,11 +76,12 @@ class JointQueue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
-    """Rows of a page: keys of applications in their order with the day that counts and the state it is worded by."""
+    """Rows of a page: numbers in their order, the day that counts; `opinions`: till when opinions are asked for."""
 
     numbers: tuple[str, ...]
     due: Mapping[str, date | None]
     next: str
+    opinions: Mapping[str, date] = field(default_factory=dict)
 
 
 def shows_of(actor: Actor) -> tuple[str, ...]:
@@ -132,7 +135,7 @@ def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
         found = JointApplication.objects.visible_to(actor).filter(number__startswith=number)
         return _newest(found, asked.after)
     if show == PART:
-        return _by_due(_own_cases(actor), asked.after, key="joint")
+        return _with_opinions(actor, _by_due(_own_cases(actor), asked.after, key="joint"), asked.after)
     if show == ASKED:
         waiting = JointRequest.objects.filter(region_id=actor.region, approved=None).order_by("asked_at")
         rows = list(waiting.values_list("joint__number", "joint__due_on")[:EACH_PAGE])
@@ -140,6 +143,20 @@ def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
     if show == ENDED:
         return _newest(JointApplication.objects.visible_to(actor).filter(open=False), asked.after)
     return _by_due(_led(actor) if show == LEAD else _of_region(actor), asked.after, key="number")
+
+
+def _with_opinions(actor: Actor, page: _Page, after: str) -> _Page:
+    """What waits for the own department's opinion comes first, also where its own matter waits for another."""
+    lines = JointOpinion.objects.filter(unit__code=actor.unit, stance="", session__closed_at=None)
+    rows = lines.order_by("-session__due_on").values_list("session__joint__number", "session__due_on")
+    opinions = dict(rows[:EACH_PAGE])
+    first = () if after else tuple(reversed(opinions))
+    return replace(
+        page,
+        numbers=(*first, *(one for one in page.numbers if one not in opinions or after)),
+        due={**opinions, **page.due},
+        opinions=opinions,
+    )
 
 
 def _by_due(found: "QuerySet[Any]", after: str, *, key: str) -> _Page:
@@ -195,6 +212,7 @@ def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
             state=state,
             state_name=joint_names("states")[state],
             part="、".join(_parts(actor.unit, own)),
+            opinion_on=page.opinions.get(number),
             chip=chip_of(_STATES.get(state, state), page.due[number], page.due[number], today),
             received_at=row["received_at"],
             branches=len(own),
