@@ -87,6 +87,14 @@ def test_rows_that_are_known__are_left_out_where_asked() -> None:
     assert sorted(Message.objects.values_list("once", flat=True)) == ["one", "two"]
 
 
+def test_rows_that_share_values__each_line_says_what_is_otherwise() -> None:
+    same = {**_message(), "link": "/same/"}
+    insert(Message, [{"once": "one"}, {"once": "two", "link": "/other/"}], same=same)
+
+    found = Message.objects.order_by("once").values_list("once", "link", "subject")
+    assert list(found) == [("one", "/same/", same["subject"]), ("two", "/other/", same["subject"])]
+
+
 def test_together__all_is_written_in_its_order() -> None:
     unit = Unit.objects.earliest("pk")
     with together():

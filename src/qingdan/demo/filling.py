@@ -50,7 +50,8 @@ def _fill(returned: SampleReturn, campaign: Campaign, scheme: Scheme, on: date, 
             own = [one for one in returned.items if bodies.get(one.subordinate) == body]
             items = [_new_item(one, scheme, on) for one in own]
             if items:
-                made = add_items(campaign=campaign, unit=body, items=items, on=on, by=by, at=work.at)
+                added = add_items(campaign=campaign, unit=body, items=items, on=on, by=by, at=work.at)
+                made = PowerItem.objects.filter(pk__in=[one.pk for one in added]).order_by("pk")
                 attached = [item for item, one in zip(made, own, strict=True) if one.values.get("attachment")]
                 LegalBasis.objects.filter(item__in=attached).update(attachment=text)
                 ready = returned.progress is Progress.SIGNED

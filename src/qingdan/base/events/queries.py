@@ -6,6 +6,7 @@ from typing import Any
 
 from qingdan.base.events.models import DaySheet, Event
 from qingdan.base.seal import sealed
+from qingdan.base.worded import Worded
 from qingdan.rules.canonical import canonical, digest
 
 NO_SEAL = "0" * 64
@@ -23,9 +24,14 @@ class Happening:
     digest: str
 
 
-def history_of(subject: str, limit: int = 100) -> list[Happening]:
-    """What happened to a thing, newest first."""
-    return [_shown(one) for one in Event.objects.filter(subject=subject).order_by("-id")[:limit]]
+def history_of(subject: str) -> list[Happening]:
+    """What happened to a thing, newest first: the last hundred."""
+    return [_shown(one) for one in _HISTORY.ask(subject=subject)]
+
+
+_HISTORY = Worded(
+    lambda: Event.objects.filter(subject="?subject").order_by("-id")[:100], {"?subject": "subject"}
+)
 
 
 def recent_of_unit(unit: str, limit: int = 10) -> list[Happening]:

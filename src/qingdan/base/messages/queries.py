@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.messages.models import Message
+from qingdan.base.rows import rows
 
 
 def messages_of(actor: Actor) -> "QuerySet[Message]":
@@ -15,7 +16,14 @@ def messages_of(actor: Actor) -> "QuerySet[Message]":
 
 def count_unread(actor: Actor) -> int:
     """How many of them wait to be read."""
-    return messages_of(actor).filter(read_at=None).count()
+    ((count,),) = rows(_UNREAD, username=actor.username)
+    return int(count)
+
+
+_UNREAD = """
+SELECT count(*) FROM inbox_message JOIN people_user ON people_user.id = user_id
+WHERE username = %(username)s AND read_at IS NULL
+"""
 
 
 def latest(actor: Actor, *, before: datetime | None = None, limit: int = 50) -> list[Message]:

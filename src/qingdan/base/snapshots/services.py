@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from qingdan.base.rows import add
 from qingdan.base.snapshots.models import Snapshot
 from qingdan.rules.canonical import canonical
 
@@ -23,13 +24,11 @@ def freeze_many(kind: str, values: Iterable[Any], *, region: str, at: datetime) 
         len(keys) > 1
     )  # what was tabled is published as it is: thousands of texts that need not be sent again
     known = set(Snapshot.objects.filter(pk__in=keys).values_list("pk", flat=True)) if many else set()
-    Snapshot.objects.bulk_create(
-        [
-            Snapshot(digest=key, kind=kind, content=text, region_id=region, at=at)
-            for key, text in zip(keys, texts, strict=True)
-            if key not in known
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    new = [
+        {"digest": key, "region_id": region, "kind": kind, "content": text, "at": at}
+        for key, text in zip(keys, texts, strict=True)
+        if key not in known
+    ]
+    if new:
+        add(Snapshot, *new, but_known=True)
     return keys

@@ -12,17 +12,17 @@ from qingdan.rules.case_clock import CaseClock, ClockMark, JointLimit, case_cloc
 from qingdan.rules.case_state import ClockEffect
 from qingdan.rules.power_item import DayKind, Limit
 
-_MARKS = 'SELECT effect, "on", days, until FROM cases_casemark WHERE case_id = %(case)s ORDER BY id'
+_MARKS = 'SELECT effect, "on", days, until, reason FROM cases_casemark WHERE case_id = %(case)s ORDER BY id'
 USUAL_LIMIT = Limit(days=20, kind=DayKind.WORKING, printed="20个工作日")
 """行政许可法 Art. 42: where nothing else is set."""
 
 
-def marks_of(case: Case) -> tuple[ClockMark, ...]:
-    """In the order they were left."""
+def marks_of(case: Case) -> tuple[tuple[ClockMark, str], ...]:
+    """In the order they were left, each with its reason."""
     found = rows(_MARKS, case=case.pk)
     return tuple(
-        ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until)
-        for effect, on, days, until in found
+        (ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until), reason)
+        for effect, on, days, until, reason in found
     )
 
 
@@ -31,7 +31,7 @@ def clock_of(case: Case, today: date, marks: Sequence[ClockMark] | None = None) 
     content = frozen(case.version_read.digest)
     return case_clock(
         load_calendar(),
-        marks_of(case) if marks is None else marks,
+        [mark for mark, _ in marks_of(case)] if marks is None else marks,
         statutory=limit_of(content["statutory"]) or USUAL_LIMIT,
         promised=promised_of(content, case.branch_days),
         today=today,

@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.queries import Happening, history_of
 from qingdan.base.refusal import Missing
+from qingdan.base.worded import Worded
 from qingdan.cases.models import (
     Case,
     CaseDecision,
@@ -26,7 +29,13 @@ from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.course import Course, course_of
 from qingdan.cases.queries.facts import AGAIN, facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
-from qingdan.cases.queries.hats import selves_of
+from qingdan.cases.queries.hats import (
+    ANY_OFFICER,
+    OFFICER_PLACES,
+    as_officer,
+    asks_as_officer,
+    selves_of,
+)
 from qingdan.cases.queries.history import HistoryLine, history_lines
 from qingdan.cases.queries.materials_shown import MaterialShown, materials_shown
 from qingdan.cases.queries.open_steps import OpenStep, open_steps_of
@@ -121,11 +130,29 @@ class CasePage:
 
 def find_case(actor: Actor, number: str) -> Case:
     """The case of a number, if this person may see it. Raises Missing."""
-    found = Case.objects.visible_to(actor).select_related("unit", "version_read", "entry", "applicant__user")
-    case = found.filter(number=number).first() if number else None
-    if case is None:
+    if not number:
         raise Missing
-    return case
+    if asks_as_officer(actor):
+        found = _OF_UNIT.ask(number=number, **as_officer(actor))
+    else:
+        found = list(_seen_by(actor, number))
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def _seen_by(actor: Actor, number: str) -> QuerySet[Case]:
+    found = Case.objects.visible_to(actor).filter(number=number)
+    return found.select_related("unit", "version_read", "entry", "applicant__user")
+
+
+_OF_UNIT = Worded(lambda: _seen_by(ANY_OFFICER, "?number"), {**OFFICER_PLACES, "?number": "number"})
+_OF_CASE = {-1: "case"}
+_TASKS = Worded(lambda: CaseTask.objects.filter(case=-1).order_by("pk"), _OF_CASE)
+_REQUESTS = Worded(lambda: CaseRequest.objects.filter(case=-1, approved=None), _OF_CASE)
+_HEARINGS = Worded(lambda: CaseHearing.objects.filter(case=-1).order_by("pk")[:1], _OF_CASE)
+_PAPERS = Worded(lambda: CasePaper.objects.filter(case=-1).order_by("pk"), _OF_CASE)
+_OBJECTIONS = Worded(lambda: CaseObjection.objects.filter(case=-1).order_by("-at"), _OF_CASE)
 
 
 def case_page(actor: Actor, number: str, *, at: datetime) -> CasePage:
@@ -160,15 +187,17 @@ class _Read:
 def _read(case: Case, today: date) -> _Read:
     content, history = frozen(case.version_read.digest), history_of(f"case:{case.number}")
     decision = CaseDecision.objects.filter(case=case).first() if case.decided_on else None
+    tasks, decided = _TASKS.ask(case=case.pk), {case.pk: decision.granted} if decision else {}
+    hearings = _HEARINGS.ask(case=case.pk) if case.state in HEARD_IN else []
     return _Read(
         content=content,
-        tasks=tuple(CaseTask.objects.filter(case=case).order_by("pk")),
-        requests=tuple(CaseRequest.objects.filter(case=case, approved=None)),
-        hearing=CaseHearing.objects.filter(case=case).first() if case.state in HEARD_IN else None,
-        papers=tuple(CasePaper.objects.filter(case=case).order_by("pk")),
+        tasks=tuple(tasks),
+        requests=tuple(_REQUESTS.ask(case=case.pk)),
+        hearing=hearings[0] if hearings else None,
+        papers=tuple(_PAPERS.ask(case=case.pk)),
         fees=tuple(CaseFee.objects.filter(case=case)) if content["fees"] else (),
         history=tuple(history),
-        progress=progress_of(case, today, history, {case.pk: decision.granted} if decision else {}),
+        progress=progress_of(case, today, history, decided, tasks),
         staff=staff_of(case.unit.code, today) if case.state not in CLOSED else (),
         bars=bars_shown(case, today),
         materials=materials_shown(case, content),
@@ -223,7 +252,7 @@ def _page(
         fees=read.fees,
         decision=read.decision if state in DECIDED else None,
         service=CaseService.objects.filter(case=case).first() if state in DECIDED else None,
-        objections=tuple(CaseObjection.objects.filter(case=case).order_by("-at")),
+        objections=tuple(_OBJECTIONS.ask(case=case.pk)),
         course=course,
         history=tuple(history_lines(read.history)),
         people=read.staff,

@@ -32,7 +32,12 @@ from qingdan.rules.case_state import CaseGuard, CaseState, ClockEffect, Party, P
 from qingdan.rules.codes.identification import bare_number
 from qingdan.rules.guide import Material, MaterialSource
 
-_FILED = Worded(lambda: CaseMaterial.objects.filter(case=-1, replaced=False), {-1: "case"})
+_FILED = Worded(
+    lambda: (
+        CaseMaterial.objects.filter(case=-1, replaced=False).select_related("file").order_by("place", "pk")
+    ),
+    {-1: "case"},
+)
 _BARS = Worded(
     lambda: CaseBar.objects.filter(
         region="?region", id_number__in=["?number", "?bare"], item_code__in=["", "?item"], until__gte=date.min
@@ -117,7 +122,7 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
     CaseGuard.FORM_VALID: ("form_problems", lambda case, by, on: _form_problems(case)),
     CaseGuard.MATERIALS_COMPLETE: (
         "missing",
-        lambda case, by, on: tuple(one.name for one in missing_materials(case)),
+        lambda case, by, on: tuple(one.name for one in missing_materials(case, filed_materials(case))),
     ),
     CaseGuard.NOT_BARRED: (
         "bars",
@@ -144,14 +149,19 @@ def again_approved(case: Case) -> str:
     return (found.values_list("reason", flat=True).first() or "") if found is not None else ""
 
 
-def missing_materials(case: Case) -> tuple[Material, ...]:
+def filed_materials(case: Case) -> Sequence[CaseMaterial]:
+    """What stands filed, with the files, in the order of the guide."""
+    return _FILED.ask(case=case.pk)
+
+
+def missing_materials(case: Case, filed: Sequence[CaseMaterial]) -> tuple[Material, ...]:
     """Materials that the guide demands and nobody filed; what is fetched is not asked."""
-    filed = {one.place for one in _FILED.ask(case=case.pk)}
+    places = {one.place for one in filed}
     listed = materials_of(frozen(case.version_read.digest))
     return tuple(
         one
         for one in listed
-        if one.required and one.source is not MaterialSource.SHARED and one.place not in filed
+        if one.required and one.source is not MaterialSource.SHARED and one.place not in places
     )
 
 

@@ -9,7 +9,13 @@ from collections.abc import Collection, Iterable, Mapping
 from qingdan.base.actor import Actor
 from qingdan.base.people.standing_in import accounts_in, in_both_names, other_in, others_in, selves_in
 from qingdan.rules.case_state import Party
-from qingdan.rules.role import Role
+from qingdan.rules.role import HANDLING, Role
+
+ANY_OFFICER = Actor(
+    username="?username", name="", region="?region", unit="?unit", roles=frozenset({Role.HANDLER})
+)
+"""In whose place questions are put into words once (`base.worded`) that staff of a unit ask."""
+OFFICER_PLACES = {"?username": "username", "?region": "region", "?unit": "unit"}
 
 _PARTIES = {
     Role.WINDOW: {Party.WINDOW},
@@ -18,6 +24,16 @@ _PARTIES = {
     Role.DEPUTY: {Party.DECIDER, Party.HEAD},
     Role.PRINCIPAL: {Party.DECIDER, Party.HEAD},
 }
+
+
+def asks_as_officer(by: Actor) -> bool:
+    """Whether this person sees the cases that `ANY_OFFICER` sees: those of the unit, no more."""
+    return bool(by.roles & HANDLING) and Role.SUPERVISOR not in by.roles
+
+
+def as_officer(by: Actor) -> Mapping[str, str]:
+    """What stands in the places of `ANY_OFFICER`."""
+    return {"username": by.username, "region": by.region, "unit": by.unit}
 
 
 def parties_of_roles(roles: Iterable[Role]) -> frozenset[Party]:

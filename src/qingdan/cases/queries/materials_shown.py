@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from qingdan.cases.models import Case, CaseMaterial
+from qingdan.cases.queries.facts import filed_materials
 from qingdan.cases.queries.frozen import Content
 from qingdan.guides.queries.content import materials_of
 from qingdan.rules.guide import MaterialSource
@@ -33,8 +34,7 @@ class MaterialShown:
 
 def materials_shown(case: Case, content: Content) -> tuple[MaterialShown, ...]:
     """In the order of the guide."""
-    rows = CaseMaterial.objects.filter(case=case, replaced=False).select_related("file")
-    filed = {one.place: one for one in rows}
+    filed = {one.place: one for one in filed_materials(case)}
     return tuple(
         MaterialShown(
             place=one.place,

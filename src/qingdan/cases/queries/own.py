@@ -1,6 +1,6 @@
 """Cases as their applicant sees them: a draft to go on with, one case in full."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
-from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, is_own
+from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, filed_materials, is_own
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own_lines import cases_of
 from qingdan.cases.queries.progress import Progress, progress_of
@@ -253,9 +253,11 @@ def own_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
     return material.file
 
 
-def digest_to_sign(case: Case) -> str:
-    """What an applicant stands for: guide, person, answers, materials, way of service. Any change changes it."""
-    filed = CaseMaterial.objects.filter(case=case, replaced=False).order_by("place", "pk")
+def digest_to_sign(case: Case, filed: Sequence[CaseMaterial] | None = None) -> str:
+    """What an applicant stands for: guide, person, answers, materials, way of service. Any change changes it.
+
+    `filed`: its materials, where they were read already.
+    """
     return digest(
         {
             "guide": case.version_read.digest,
@@ -265,10 +267,8 @@ def digest_to_sign(case: Case) -> str:
             "electronic": case.agreed_to_electronic,
             "answers": case.answers,
             "materials": [
-                [place, grade, source, file or licence]
-                for place, grade, source, file, licence in filed.values_list(
-                    "place", "grade", "source", "file__digest", "licence"
-                )
+                [one.place, one.grade, one.source, (one.file and one.file.digest) or one.licence]
+                for one in (filed_materials(case) if filed is None else filed)
             ],
         }
     )
@@ -284,8 +284,7 @@ def papers_of(case: Case) -> tuple[PaperShown, ...]:
 
 
 def _materials(case: Case, content: Mapping[str, Any]) -> tuple[MaterialLine, ...]:
-    filed = CaseMaterial.objects.filter(case=case, replaced=False).select_related("file")
-    by_place = {one.place: one for one in filed}
+    by_place = {one.place: one for one in filed_materials(case)}
     return tuple(
         MaterialLine(
             asked=one,

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.events.queries import Happening, history_of
-from qingdan.cases.models import Case, CaseDecision, CaseMark, CaseTask
-from qingdan.cases.queries.clock import clock_of
+from qingdan.cases.models import Case, CaseDecision, CaseTask
+from qingdan.cases.queries.clock import clock_of, marks_of
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.rules.calendar import ONE_DAY
-from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days, stopped_days
+from qingdan.rules.case_clock import CaseClock, ClockMark, DayUse, RunningLimit, clock_days, stopped_days
 from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, Party, PauseReason
 from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
 
+Marks = Sequence[tuple[ClockMark, str]]
 _DECIDED = {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED}
 
 
@@ -40,12 +41,15 @@ class LimitShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayShown:
-    """A day of the clock. `use`: used, pause, left, late; `ends`: limits whose last day it is."""
+    """A day of the clock. `use`: used, pause, left, late; `ends`: limits whose last day it is.
+
+    `printed`: 3, the first of a month 5/1.
+    """
 
     day: date
     use: str
     number: int
-    first_of_month: bool
+    printed: str
     today: bool
     ends: tuple[str, ...]
 
@@ -115,17 +119,19 @@ def progress_of(
     today: date,
     history: Sequence[Happening] | None = None,
     decided: Mapping[int, bool] | None = None,
+    tasks: Sequence[CaseTask] | None = None,
 ) -> Progress:
     """The progress of a case on a day.
 
-    `history`: its events, newest first, and `decided`: as `granted_of`, where they were read already.
+    `history`: its events, newest first, `decided`: as `granted_of`, `tasks`: all of its steps, where they were read
+    already.
     """
-    clock = clock_of(case, today)
+    marks = marks_of(case)
+    clock = clock_of(case, today, [mark for mark, _ in marks])
     state = CaseState(case.state)
-    ended = _ended(case)
+    ended = _ended(case, marks)
     granted = (granted_of([case]) if decided is None else decided).get(case.pk)
     days = tuple(_days(clock, ended, today))
-    steps = CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True)
     return Progress(
         number=case.number,
         item_code=case.item_code,
@@ -135,7 +141,7 @@ def progress_of(
         state_name=case_names("states")[state],
         closed=state in CLOSED,
         holder=holder_words(case),
-        steps=tuple(steps) if state is CaseState.UNDER_REVIEW else (),
+        steps=_open_steps(case, tasks) if state is CaseState.UNDER_REVIEW else (),
         due_on=case.due_on,
         received_at=case.received_at,
         accepted_on=case.accepted_on,
@@ -146,11 +152,17 @@ def progress_of(
         granted=granted,
         limits=tuple(_limits(clock)),
         days=days,
-        pauses=tuple(_pauses(case, clock)),
+        pauses=tuple(_pauses(marks, clock)),
         happenings=tuple(_happenings(case, history)),
         overdue_reason=case.overdue_reason,
         trial=case.trial,
     )
+
+
+def _open_steps(case: Case, tasks: Sequence[CaseTask] | None) -> tuple[str, ...]:
+    if tasks is None:
+        return tuple(CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True))
+    return tuple(one.name for one in tasks if one.done_at is None)
 
 
 def granted_of(cases: Iterable[Case]) -> dict[int, bool]:
@@ -193,12 +205,11 @@ def _limits(clock: CaseClock) -> Iterator[LimitShown]:
             )
 
 
-def _ended(case: Case) -> date | None:
+def _ended(case: Case, marks: Marks) -> date | None:
     """The day of the decision, or on which the case ended without one."""
     if case.decided_on or CaseState(case.state) not in CLOSED:
         return case.decided_on
-    ends = CaseMark.objects.filter(case=case, effect=ClockEffect.ENDS)
-    return ends.values_list("on", flat=True).first()
+    return next((mark.on for mark, _ in marks if mark.effect is ClockEffect.ENDS), None)
 
 
 def _days(clock: CaseClock, ended: date | None, today: date) -> Iterator[DayShown]:
@@ -218,7 +229,7 @@ def _days(clock: CaseClock, ended: date | None, today: date) -> Iterator[DayShow
             day=one.day,
             use=_use(one.use, one.day, until_now, limit.ends_on),
             number=one.number,
-            first_of_month=one.day.month != month,
+            printed=str(one.day.day) if one.day.month == month else f"{one.day.month}/{one.day.day}",
             today=one.day == today,
             ends=tuple(ends.get(one.day, ())),
         )
@@ -243,9 +254,9 @@ def _use(use: DayUse, day: date, until_now: date, ends_on: date) -> str:
     return "late" if day > ends_on else "used"
 
 
-def _pauses(case: Case, clock: CaseClock) -> Iterator[PauseShown]:
-    marks = CaseMark.objects.filter(case=case, effect=ClockEffect.STANDS).values_list("reason", flat=True)
-    for place, (reason, pause) in enumerate(zip(marks, clock.pauses, strict=False), 1):
+def _pauses(marks: Marks, clock: CaseClock) -> Iterator[PauseShown]:
+    reasons = [reason for mark, reason in marks if mark.effect is ClockEffect.STANDS]
+    for place, (reason, pause) in enumerate(zip(reasons, clock.pauses, strict=False), 1):
         if pause.until > pause.start:
             yield PauseShown(
                 reason=reason,

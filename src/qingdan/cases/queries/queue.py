@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import lru_cache, partial, reduce
 from operator import or_
 from types import MappingProxyType
 from typing import Any
@@ -17,8 +17,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
+from qingdan.base.rows import rows
+from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseRequest, CaseTask
-from qingdan.cases.queries.hats import accounts_of, parties_of_roles, selves_of
+from qingdan.cases.queries.hats import (
+    ANY_OFFICER,
+    OFFICER_PLACES,
+    accounts_of,
+    as_officer,
+    asks_as_officer,
+    parties_of_roles,
+    selves_of,
+)
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.models import Guide
@@ -29,6 +39,9 @@ from qingdan.rules.pattern import pattern
 Row = dict[str, Any]
 EACH_PAGE, MOST_COUNTED = 50, 100
 LONGEST_WORDS = 40
+_OPEN_STEPS = """
+SELECT case_id, name FROM cases_casetask WHERE case_id = ANY(%(cases)s) AND done_at IS NULL ORDER BY id
+"""
 _NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
 _COLUMNS = (
     "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
@@ -94,13 +107,13 @@ class CaseQueue:
 
 def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) -> CaseQueue:
     """A page of the cases asked for; `near_until`: the last day of what ends soon."""
-    rows = list(_page(actor, asked).values(*_COLUMNS)[: EACH_PAGE + 1])
-    more = len(rows) > EACH_PAGE
-    rows = rows[:EACH_PAGE]
+    found = list(_page(actor, asked).values(*_COLUMNS)[: EACH_PAGE + 1])
+    more = len(found) > EACH_PAGE
+    found = found[:EACH_PAGE]
     todo = in_hand(actor)
     return CaseQueue(
-        lines=lines_of(rows, today, _asked_of(actor, [row["id"] for row in rows])),
-        next=_ended_at(rows[-1]) if more else "",
+        lines=lines_of(found, today, _asked_of(actor, [row["id"] for row in found])),
+        next=_ended_at(found[-1]) if more else "",
         late=_counted(todo.filter(due_on__lt=today)),
         near=_counted(todo.filter(due_on__range=(today, near_until))),
         items=tuple(Guide.objects.filter(unit__code=actor.unit).values_list("code", "name")),
@@ -109,22 +122,44 @@ def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) 
 
 def first_in_hand(actor: Actor, today: date, most: int = 8) -> tuple[QueueLine, ...]:
     """What this person has to do next: the list beside a case."""
-    rows = list(in_hand(actor).order_by("due_on", "number").values(*_COLUMNS)[:most])
-    return lines_of(rows, today, _asked_of(actor, [row["id"] for row in rows]))
+    parties = parties_of_roles(actor.roles)
+    accounts, selves = list(accounts_of(actor, parties)), list(selves_of(actor, {Party.HEAD}))
+    if asks_as_officer(actor):
+        places = {f"account{n}": one for n, one in enumerate(accounts)}
+        places |= {f"self{n}": one for n, one in enumerate(selves)}
+        asked = _first(parties, len(accounts), len(selves), most)
+        found = asked.ask(**as_officer(actor), **places)
+    else:
+        found = list(_waiting(actor, parties, accounts, selves).order_by("due_on", "number")[:most])
+    lines = [{name: getattr(one, name) for name in _COLUMNS} for one in found]
+    return lines_of(lines, today, _asked_of(actor, [one.pk for one in found]))
+
+
+@lru_cache(maxsize=64)
+def _first(parties: frozenset[Party], accounts: int, selves: int, most: int) -> Worded[Case]:
+    """The first cases that wait for officers with these parties, so many accounts that they act for and selves."""
+    mine, own = [f"?account{n}" for n in range(accounts)], [f"?self{n}" for n in range(selves)]
+    places = OFFICER_PLACES | {one: one[1:] for one in (*mine, *own)}
+    found = partial(_waiting, ANY_OFFICER, parties, mine, own)
+    return Worded(lambda: found().order_by("due_on", "number").only(*_COLUMNS)[:most], places)
 
 
 def in_hand(actor: Actor) -> QuerySet[Case]:
     """The cases that wait for this person."""
     parties = parties_of_roles(actor.roles)
+    return _waiting(actor, parties, accounts_of(actor, parties), selves_of(actor, {Party.HEAD}))
+
+
+def _waiting(
+    actor: Actor, parties: frozenset[Party], accounts: Collection[str], selves: Collection[str]
+) -> QuerySet[Case]:
+    """`accounts`: whose steps are the person's as one of these parties; `selves`: whose requests as the head."""
     states = {state for party in parties for state in IN_HAND.get(party, ())}
     ways = [Q(state__in=states)] if states else []
-    ways.append(
-        Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, {"", *accounts_of(actor, parties)})))
-    )
+    ways.append(Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, ["", *accounts]))))
     if Party.HEAD in parties:
         waiting = CaseRequest.objects.filter(case=OuterRef("pk"), approved=None)
-        asked_by_self = selves_of(actor, {Party.HEAD})
-        ways.append(Q(Exists(waiting.exclude(asked_by__in=asked_by_self))))
+        ways.append(Q(Exists(waiting.exclude(asked_by__in=selves))))
     return _of_unit(actor).filter(reduce(or_, ways), due_on__isnull=False)
 
 
@@ -138,12 +173,12 @@ def _asked_of(actor: Actor, cases: list[int]) -> Mapping[int, str]:
 
 
 def lines_of(
-    rows: Iterable[Row], today: date, asked: Mapping[int, str] = MappingProxyType({})
+    lines: Iterable[Row], today: date, asked: Mapping[int, str] = MappingProxyType({})
 ) -> tuple[QueueLine, ...]:
     """Rows as pages show them, with the open steps of all of them read at once; `asked`: what waits for approval."""
-    rows = list(rows)
-    steps = _open_steps([row["id"] for row in rows if row["state"] == CaseState.UNDER_REVIEW])
-    return tuple(_line(row, steps, asked, today) for row in rows)
+    found = list(lines)
+    steps = _open_steps([row["id"] for row in found if row["state"] == CaseState.UNDER_REVIEW])
+    return tuple(_line(row, steps, asked, today) for row in found)
 
 
 def _line(row: Row, steps: dict[int, list[str]], asked: Mapping[int, str], today: date) -> QueueLine:
@@ -228,8 +263,7 @@ def _tasks(parties: frozenset[Party], holders: Collection[str]) -> QuerySet[Case
 
 def _open_steps(cases: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    rows = CaseTask.objects.filter(case__in=cases, done_at=None).order_by("pk").values_list("case", "name")
-    for case, name in rows:
+    for case, name in rows(_OPEN_STEPS, cases=cases) if cases else ():
         found[case].append(name)
     return found
 

@@ -1,7 +1,7 @@
 """Applying: a draft that loses nothing, submission on line, taking in at a window, supplements, withdrawal."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.drafts import drafts_problem, guide_problem
-from qingdan.cases.queries.facts import is_own, parties_of
+from qingdan.cases.queries.facts import filed_materials, is_own, missing_materials, parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own import digest_to_sign
 from qingdan.cases.queries.trial import trial_on
@@ -155,9 +155,10 @@ def submit_application(*, code: str, version: int, signed: str, by: Actor, at: d
         if version != case.version:
             case = get_case(by, code, version=version)
         refuse_if(guide_problem(case))
-        if signed != digest_to_sign(case):
+        filed = filed_materials(case)
+        if signed != digest_to_sign(case, filed):
             raise Refused([refusal("own.changed" if signed else "own.unsigned", "digest")])
-        return receive(case, "submit", signed=signed, by=by, at=at)
+        return receive(case, "submit", filed=filed, signed=signed, by=by, at=at)
 
 
 def take_in(*, code: str, by: Actor, at: datetime) -> CaseReceipt:
@@ -182,7 +183,7 @@ def supplement(*, number: str, partly: bool = False, by: Actor, at: datetime) ->
             refuse_if(*(refusal("case.untouched", one.subject, name=one.name) for one in untouched))
         refuse_if(*_wrong_still(case, {one.subject for one in listed if one.changed}))
         step_case(case, "supplement", by=by, at=at, data={"answers": digest(case.answers)})
-        _receipt(case, PaperKind.SUPPLEMENT_RECEIPT, brought=_brought(case, listed), by=by, at=at)
+        _receipt(case, PaperKind.SUPPLEMENT_RECEIPT, filed=_brought(case, listed), by=by, at=at)
 
 
 def correct_on_the_spot(
@@ -204,16 +205,29 @@ def withdraw_application(*, number: str, by: Actor, at: datetime) -> None:
         step_case(get_case(by, number), "withdraw", by=by, at=at)
 
 
-def receive(case: Case, action: str, *, signed: str = "", by: Actor, at: datetime) -> CaseReceipt:
-    """Numbers a case and takes the step of receipt; whether it is a trial is what holds on this day."""
+def receive(
+    case: Case,
+    action: str,
+    *,
+    filed: Sequence[CaseMaterial] | None = None,
+    signed: str = "",
+    by: Actor,
+    at: datetime,
+) -> CaseReceipt:
+    """Numbers a case and takes the step of receipt; whether it is a trial is what holds on this day.
+
+    `filed`: its materials, where they were read already.
+    """
+    filed = filed_materials(case) if filed is None else filed
     case.trial = trial_on(case.region_id, day_of(at))
     case.number = next_number(case.unit, day_of(at), trial=case.trial)
     case.received_at = at
     secret = new_code()
     case.secret_digest = secret_digest(case.number, secret)
-    typed = {"item_in_force": pin_entry(case, day_of(at))}
+    missing = tuple(one.name for one in missing_materials(case, filed))
+    typed = {"item_in_force": pin_entry(case, day_of(at)), "missing": missing}
     step_case(case, action, by=by, at=at, typed=typed, data=_received(case, signed), kept=_RECEIVED)
-    paper = _receipt(case, PaperKind.RECEIPT, by=by, at=at)
+    paper = _receipt(case, PaperKind.RECEIPT, filed=[_row(one) for one in filed], by=by, at=at)
     return CaseReceipt(number=case.number, code=secret, paper=paper)
 
 
@@ -246,11 +260,6 @@ def _file(case: Case, filed: Filed, *, by: Actor, at: datetime) -> None:
         source=filed.source, copies=filed.copies, file=file, licence=filed.licence, round=case.rounds,
         by=by.username, at=at,
     )  # fmt: skip
-
-
-def materials_filed(case: Case) -> Iterable[CaseMaterial]:
-    """What stands filed, in the order of the guide."""
-    return CaseMaterial.objects.filter(case=case, replaced=False).order_by("place")
 
 
 def answers_asked(case: Case, answers: Mapping[str, str]) -> dict[str, str]:
@@ -332,10 +341,12 @@ def _wrong_still(case: Case, subjects: set[str]) -> list[Problem]:
 
 
 def _brought(case: Case, listed: Sequence[ListedDefect]) -> list[dict[str, object]]:
-    """What came since the notice, and nothing that stood there before: materials, then fields written anew."""
-    filed = [_row(one) for one in materials_filed(case) if one.round == case.rounds]
+    """What came since the notice: materials, then fields written anew; where nothing came, all that stands filed."""
+    filed = filed_materials(case)
+    rows = [_row(one) for one in filed if one.round == case.rounds]
     fields = [one for one in listed if one.of_form and one.changed]
-    return [*filed, *({"name": one.name, "source": "corrected", "copies": 1} for one in fields)]
+    rows += [{"name": one.name, "source": "corrected", "copies": 1} for one in fields]
+    return rows or [_row(one) for one in filed]
 
 
 def _row(one: CaseMaterial) -> dict[str, object]:
@@ -343,9 +354,8 @@ def _row(one: CaseMaterial) -> dict[str, object]:
 
 
 def _receipt(
-    case: Case, kind: PaperKind, *, brought: Sequence[dict[str, object]] = (), by: Actor, at: datetime
+    case: Case, kind: PaperKind, *, filed: Sequence[dict[str, object]], by: Actor, at: datetime
 ) -> str:
-    filed = brought or [_row(one) for one in materials_filed(case)]
     assert case.check_due_on
     facts = {
         "materials": filed or [_form_row(case)],

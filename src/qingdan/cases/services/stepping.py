@@ -21,10 +21,9 @@ from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseMark
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.facts import facts_of_case
-from qingdan.cases.queries.hats import for_whom
+from qingdan.cases.queries.hats import ANY_OFFICER, OFFICER_PLACES, as_officer, asks_as_officer, for_whom
 from qingdan.rules.case_guards import case_row, take_case_step
 from qingdan.rules.case_state import CaseState, CaseStep, ClockEffect
-from qingdan.rules.role import HANDLING, Role
 
 Facts = Mapping[str, Any]
 
@@ -50,10 +49,9 @@ def get_case(by: Actor, number: str, *, version: int | None = None) -> Case:
 
 
 def _found(by: Actor, name: str, number: str) -> list[Case]:
-    asked = {"username": by.username, "number": number}
-    if by.roles & HANDLING and Role.SUPERVISOR not in by.roles:
-        return _OF_UNIT[name].ask(region=by.region, unit=by.unit, **asked)
-    own = [] if by.roles else _OWN[name].ask(**asked)
+    if asks_as_officer(by):
+        return _OF_UNIT[name].ask(number=number, **as_officer(by))
+    own = [] if by.roles else _OWN[name].ask(number=number, username=by.username)
     return own or list(_locked(Case.objects.visible_to(by)).filter(**{name: number}))
 
 
@@ -64,10 +62,7 @@ def _locked(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def _of_unit(name: str) -> QuerySet[Case]:
     """As staff of a unit asks."""
-    anybody = Actor(
-        username="?username", name="", region="?region", unit="?unit", roles=frozenset({Role.HANDLER})
-    )
-    return _locked(Case.objects.visible_to(anybody)).filter(**{name: "?number"})
+    return _locked(Case.objects.visible_to(ANY_OFFICER)).filter(**{name: "?number"})
 
 
 def _own(name: str) -> QuerySet[Case]:
@@ -75,7 +70,7 @@ def _own(name: str) -> QuerySet[Case]:
     return _locked(Case.objects.filter(applicant__user__username="?username", **{name: "?number"}))
 
 
-_PLACES = {f"?{one}": one for one in ("username", "region", "unit", "number")}
+_PLACES = {**OFFICER_PLACES, "?number": "number"}
 _NAMES = ("number", "code")
 _OF_UNIT = {name: Worded(partial(_of_unit, name), _PLACES) for name in _NAMES}
 _OWN = {name: Worded(partial(_own, name), _PLACES) for name in _NAMES}

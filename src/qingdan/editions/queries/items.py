@@ -9,12 +9,17 @@ from types import MappingProxyType
 from typing import Any
 
 from qingdan.base.refusal import Missing
+from qingdan.base.rows import rows
 from qingdan.base.snapshots.queries import thaw_many
-from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import ShownEdition, in_force, of_kind, passes_on
 from qingdan.rules.review import USED_LISTS, ListKind
 
 Content = Mapping[str, Any]
+_ENTRIES = """
+SELECT entry.code, edition.code, entry.digest, entry.in_force
+FROM editions_editionentry entry JOIN editions_edition edition ON edition.id = entry.edition_id
+WHERE entry.code = ANY(%(codes)s::varchar[]) AND edition.code = ANY(%(editions)s::varchar[])
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +113,11 @@ def histories_at_hand(editions: Sequence[ShownEdition], codes: Collection[str]) 
 
 def _histories(editions: Sequence[ShownEdition], codes: Collection[str]) -> dict[str, History]:
     """By code; of those that an edition of powers or of approvals has."""
-    found = EditionEntry.objects.filter(code__in=codes, edition__code__in=[one.code for one in editions])
-    rows: dict[str, dict[str, tuple[str, bool]]] = {}
-    for code, edition, digest, holds in found.values_list("code", "edition__code", "digest", "in_force"):
-        rows.setdefault(code, {})[edition] = (digest, holds)
-    contents = thaw_many({digest for one in rows.values() for digest, _ in one.values()})
+    said: dict[str, dict[str, tuple[str, bool]]] = {}
+    found = rows(_ENTRIES, codes=list(codes), editions=[one.code for one in editions])
+    for code, edition, digest, holds in found:
+        said.setdefault(code, {})[edition] = (digest, holds)
+    contents = thaw_many({digest for one in said.values() for digest, _ in one.values()})
     return {
         code: History(
             code=code,
@@ -122,7 +127,7 @@ def _histories(editions: Sequence[ShownEdition], codes: Collection[str]) -> dict
             contents={digest: contents[digest] for digest, _ in one.values()},
             versions=_versions(one, of_kind(editions, kind), contents),
         )
-        for code, one in rows.items()
+        for code, one in said.items()
         if (kind := _list_of(one, editions))
     }
 

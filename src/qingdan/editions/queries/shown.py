@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from qingdan.base.snapshots.queries import thaw_many
+from qingdan.base.worded import Worded
 from qingdan.data.publication import LIST_NAMES
 from qingdan.editions.models import Edition, EditionEntry, EditionShown
 from qingdan.rules.item_numbering import HANDING_ON
@@ -41,7 +42,6 @@ class ShownEdition:
 
 def shown_editions(region: str) -> tuple[ShownEdition, ...]:
     """Every edition of a region that the public sees, of all lists, the newest first."""
-    found = EditionShown.objects.filter(edition__region_id=region).select_related("edition")
     return tuple(
         ShownEdition(
             region=region,
@@ -55,8 +55,18 @@ def shown_editions(region: str) -> tuple[ShownEdition, ...]:
             resolution=one.edition.resolution,
             entries=one.edition.entries,
         )
-        for one in found.order_by("-at", "-pk")
+        for one in _SHOWN.ask(region=region)
     )
+
+
+_SHOWN = Worded(
+    lambda: (
+        EditionShown.objects.filter(edition__region="?region")
+        .select_related("edition")
+        .order_by("-at", "-pk")
+    ),
+    {"?region": "region"},
+)
 
 
 def newest_edition(region: str, kind: ListKind, *, campaign: str = "") -> Edition | None:

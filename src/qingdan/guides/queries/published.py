@@ -68,17 +68,18 @@ _STANDING = Worded(_standing, {"?region": "region", "?item": "item", date.min: "
 
 def newest_version(item_code: str) -> int | None:
     """The key of the version that one applies by; None: there is none, or the guide was withdrawn."""
-    found = _NEWEST.ask(item=item_code)
+    found = _NEWEST_KEY.ask(item=item_code)
     return found[0].pk if found else None
 
 
-_NEWEST = Worded(
-    lambda: (
-        _versions().filter(guide__code="?item", guide__state=GuideState.PUBLISHED).order_by("-number")[:1]
-    ),
-    {"?item": "item"},
-)
-"""What one applies by now; nobody by a guide that was withdrawn."""
+def _newest(versions: QuerySet[GuideVersion]) -> QuerySet[GuideVersion]:
+    """What one applies by now; nobody by a guide that was withdrawn."""
+    published = versions.filter(guide__code="?item", guide__state=GuideState.PUBLISHED)
+    return published.order_by("-number")[:1]
+
+
+_NEWEST = Worded(lambda: _newest(_versions()), {"?item": "item"})
+_NEWEST_KEY = Worded(lambda: _newest(GuideVersion.objects.only("pk")), {"?item": "item"})
 
 
 @lru_cache(maxsize=512)

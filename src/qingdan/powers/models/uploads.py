@@ -14,7 +14,7 @@ class UploadQuerySet(DraftRows["Upload"]):
 
     def light(self) -> Self:
         """Without what is only needed for one problem, or to accept it."""
-        return self.defer("rows", "details", "accepted", "touched", "before")
+        return self.defer("rows", "filed", "details", "accepted", "touched", "before")
 
 
 class Upload(models.Model):
@@ -31,11 +31,12 @@ class Upload(models.Model):
     result = models.JSONField(
         default=dict
     )  # what the page lists: figures, how it was read, problems in a line each
-    rows = models.JSONField(default=list)  # each row as read, with what it says in the fields of an item
+    rows = models.JSONField(default=list)  # each row in which a problem lies as read, null for the others
+    filed = models.JSONField(default=list)  # what each row says in the fields of an item (queries.filed)
     details = models.JSONField(default=list)  # each problem in full, in the order of the list
     accepted = models.JSONField(
         default=dict
-    )  # draft number → what the file said: the base of the next comparison
+    )  # draft number → place of the row that said it: the base of the next comparison
     answers = models.JSONField(
         default=dict
     )  # number of a problem, from 1 → what is to become of it when it is accepted (queries.upload_answers)

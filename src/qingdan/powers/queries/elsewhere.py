@@ -10,7 +10,6 @@ from typing import Any
 
 from qingdan.powers.models import Upload
 from qingdan.powers.queries.corrections import IN_TEXT, Replacement, in_texts, possible
-from qingdan.powers.queries.filed import Filed
 from qingdan.powers.queries.items import FIELDS
 from qingdan.powers.queries.upload_answers import Asked, answers_to, asked_of
 from qingdan.rules.canonical import digest
@@ -64,7 +63,7 @@ def _twins(asked: Asked) -> list[int]:
     """Numbers of the problems of other rows that say the same in the same words and are not answered."""
     lines: Sequence[Mapping[str, Any]] = asked.upload.result["problems"]
     me, answered = lines[asked.number - 1], answers_to(asked.upload)
-    if not possible(asked.problem, Filed.from_json(asked.cells["filed"]).bases or ()):
+    if not possible(asked.problem, asked.original.bases or ()):
         return []
     return [
         number
@@ -79,11 +78,12 @@ def _in_other_rows(asked: Asked) -> Iterator[Place]:
     twins = _twins(asked)
     if not twins:
         return
-    details, rows = Upload.objects.filter(pk=asked.upload.pk).values_list("details", "rows").get()
+    kept = Upload.objects.filter(pk=asked.upload.pk).values_list("details", "rows", "filed")
+    details, rows, filed = kept.get()
     lines = asked.upload.result["problems"]
     for number in twins:
-        line = lines[number - 1]
-        other = asked_of(asked.upload, number, details[number - 1], rows[line["row"]])
+        line, row = lines[number - 1], lines[number - 1]["row"]
+        other = asked_of(asked.upload, number, details[number - 1], rows[row], filed[row])
         if other.suggestion:
             yield _place(other, line, other.suggestion[0], whole=True)
 

@@ -50,7 +50,10 @@ def _accepted(upload: Upload) -> dict[str, dict[str, Any]]:
     accepted = Upload.objects.filter(
         campaign_id=upload.campaign_id, unit_id=upload.unit_id, state="accepted"
     ).order_by("accepted_at", "pk")
-    return dict(accepted.values_list("code", "accepted"))
+    return {
+        code: {number: filed[place] for number, place in places.items()}
+        for code, places, filed in accepted.values_list("code", "accepted", "filed")
+    }
 
 
 def _undone(accepted: Iterable[str]) -> Q:

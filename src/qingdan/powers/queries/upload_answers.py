@@ -52,6 +52,7 @@ class Asked:
     problem: Mapping[str, Any]
     row: int
     cells: Mapping[str, Any]
+    original: Filed
     filed: Filed
     suggestion: tuple[Replacement, ...]
     answer: Answer | None
@@ -70,7 +71,7 @@ def answers_to(upload: Upload) -> dict[int, Answer]:
 
 def rows_answered(upload: Upload) -> list[Filed]:
     """The rows of an upload with the suggestions adopted."""
-    rows = [Filed.from_json(one["filed"]) for one in upload.rows]
+    rows = [Filed.from_json(one) for one in upload.filed]
     for one in answers_to(upload).values():
         rows[one.row] = _corrected(rows[one.row], one.replaced)
     return rows
@@ -83,14 +84,16 @@ def problem_asked(upload: Upload, number: int) -> Asked | None:
     if row is None:
         return None
     kept = Upload.objects.filter(pk=upload.pk)
-    problem, cells = kept.values_list(f"details__{number - 1}", f"rows__{row}").get()
-    return asked_of(upload, number, problem, cells)
+    found = kept.values_list(f"details__{number - 1}", f"rows__{row}", f"filed__{row}").get()
+    return asked_of(upload, number, *found)
 
 
-def asked_of(upload: Upload, number: int, problem: Mapping[str, Any], cells: Mapping[str, Any]) -> Asked:
-    """A problem that lies in a row: both as they were kept."""
+def asked_of(
+    upload: Upload, number: int, problem: Mapping[str, Any], cells: Mapping[str, Any], said: Mapping[str, Any]
+) -> Asked:
+    """A problem that lies in a row, the row as read, and what it says: all as they were kept."""
     row = upload.result["problems"][number - 1]["row"]
-    original = filed = Filed.from_json(cells["filed"])
+    original = filed = Filed.from_json(said)
     answers = answers_to(upload)
     for one in answers.values():
         filed = _corrected(filed, one.replaced) if one.row == row else filed
@@ -101,6 +104,7 @@ def asked_of(upload: Upload, number: int, problem: Mapping[str, Any], cells: Map
         problem=problem,
         row=row,
         cells=cells,
+        original=original,
         filed=filed,
         suggestion=found if found and corrected(filed.bases or (), found) else (),
         answer=answers.get(number),

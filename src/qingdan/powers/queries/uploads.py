@@ -29,7 +29,7 @@ from qingdan.rules.legal_basis import Verdict
 from qingdan.rules.problem import Problem, Severity
 
 _NUMBER_OF_ROW = """jsonb_path_query_first(powers_upload.accepted,
-    '$.keyvalue() ? (@.value.sheet == $sheet && @.value.row == $row).key', %s) #>> '{}'"""
+    '$.keyvalue() ? (@.value == $place).key', %s) #>> '{}'"""
 SHOWN = 40  # problems of a severity on the page, unless all of it are asked for
 MARKS: Mapping[Verdict, str] = {
     Verdict.TEXT_FOUND: "ok",
@@ -203,7 +203,7 @@ def upload_laid(actor: Actor, code: str) -> tuple[UploadPage, Laid | None]:
         raise Missing
     if page.state != "checked":
         return page, None
-    upload = Upload.objects.defer("details").select_related("campaign").get(code=code)
+    upload = Upload.objects.defer("rows", "details").select_related("campaign").get(code=code)
     return page, laid_beside(upload)
 
 
@@ -365,6 +365,6 @@ def _item(upload: Upload, asked: AskedProblem) -> str:
     """The draft number of the item that a row has become, or was laid into; "" while it is none."""
     if upload.state != "accepted":
         return ""
-    row = json.dumps({"sheet": asked.filed.sheet, "row": asked.filed.row})
+    row = json.dumps({"place": asked.row})
     number = RawSQL(_NUMBER_OF_ROW, (row,), output_field=TextField())
     return Upload.objects.filter(pk=upload.pk).values_list(number, flat=True).get() or ""

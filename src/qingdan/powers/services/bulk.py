@@ -1,9 +1,10 @@
 """Many items written at once, as an accepted workbook or a draft of the law library makes them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -36,9 +37,18 @@ class NewItem:
     problems: list[dict[str, Any]] = field(default_factory=list)
 
 
+class Made(NamedTuple):
+    """An item that was made: its key and draft number. Thousands of whole ones take longer than to write them."""
+
+    pk: int
+    draft_number: str
+    region_id: str
+    version: int = 1
+
+
 def add_items(
     *, campaign: Campaign, unit: Unit, items: Sequence[NewItem], on: date, by: Actor, at: datetime
-) -> list[PowerItem]:
+) -> list[Made]:
     """The items at the end of the unit's register, numbered on from its last one; with their bases and checks.
 
     The co-implementers they name are asked. Called inside the act's transaction, with the register locked (`drafting`).
@@ -51,28 +61,26 @@ def add_items(
     running = int(last["number"].rpartition("-")[2]) if last["number"] else 0
     lines = [
         {
-            **_BLANK,
             **values_of(one.fields),
-            "region_id": unit.region_id,
-            "campaign_id": campaign.pk,
-            "unit_id": unit.pk,
             "draft_number": f"{unit.code}-{running + place:05}",
             "order": (last["order"] or 0) + place * STEP,
             "origin": one.origin,
             "origin_ref": one.origin_ref,
             "basis_printed": print_bases(one.bases),
-            "updated_by": by.username,
-            "updated_at": at,
         }
         for place, one in enumerate(items, 1)
     ]
-    keys = insert(PowerItem, lines)
-    made = [_item(key, line, campaign, unit) for key, line in zip(keys, lines, strict=True)]
-    insert(LegalBasis, _bases(made, items))
+    owner = {"region_id": unit.region_id, "campaign_id": campaign.pk, "unit_id": unit.pk}
+    same = {**_BLANK, **owner, "updated_by": by.username, "updated_at": at}
+    keys = insert(PowerItem, lines, same=same)
+    made = [
+        Made(key, str(line["draft_number"]), unit.region_id) for key, line in zip(keys, lines, strict=True)
+    ]
+    insert(LegalBasis, _bases(made, items), same={"region_id": unit.region_id, "text_digest": ""})
     keep_checks(zip(made, (one.problems for one in items), strict=True), on)
     _record("ItemsAdded", [one.draft_number for one in made], by, at)
-    joint = [one for one, new in zip(made, items, strict=True) if any(map(new.fields.get, JOINT_FIELDS))]
-    ask_partners(joint, unit, by=by, at=at)
+    joint = [one.pk for one, new in zip(made, items, strict=True) if any(map(new.fields.get, JOINT_FIELDS))]
+    ask_partners(list(PowerItem.objects.filter(pk__in=joint).order_by("pk")), unit, by=by, at=at)
     return made
 
 
@@ -105,23 +113,14 @@ def change_items(
         ask_partners(joint, owner, by=by, at=at)
 
 
-def keep_checks(found: Iterable[tuple[PowerItem, list[dict[str, Any]]]], on: date) -> None:
+def keep_checks(found: Iterable[tuple[PowerItem | Made, list[dict[str, Any]]]], on: date) -> None:
     """What a check found on items, kept beside them: pages need not judge again."""
     checks: list[dict[str, Any]] = [
-        {
-            "region_id": item.region_id,
-            "item_id": item.pk,
-            "version": item.version,
-            "on": on,
-            "problems": problems,
-            "blockers": _count(problems, "blocker"),
-            "warnings": _count(problems, "warning"),
-            "hints": _count(problems, "hint"),
-        }
+        {"region_id": item.region_id, "item_id": item.pk, "version": item.version} | _found(problems)
         for item, problems in found
     ]
     ItemCheck.objects.filter(item__in=[one["item_id"] for one in checks if one["version"] > 1]).delete()
-    insert(ItemCheck, checks)
+    insert(ItemCheck, checks, same={"on": on, "problems": [], "blockers": 0, "warnings": 0, "hints": 0})
 
 
 def values_of(fields: Mapping[str, str]) -> dict[str, str | date | None]:
@@ -141,28 +140,21 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _count(problems: Sequence[Mapping[str, Any]], severity: str) -> int:
-    return sum(one["severity"] == severity for one in problems)
+def _found(problems: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The problems with their numbers by severity; nothing where there is none."""
+    counts = Counter(f"{one['severity']}s" for one in problems)
+    return {"problems": problems, **counts} if problems else {}
 
 
-def _item(key: int, line: Mapping[str, Any], campaign: Campaign, unit: Unit) -> PowerItem:
-    """The item that a line was written as."""
-    item = PowerItem.from_db("default", ["id", *line], [key, *line.values()])
-    item.campaign, item.unit = campaign, unit
-    return item
-
-
-def _bases(made: Sequence[PowerItem], items: Sequence[NewItem]) -> list[dict[str, Any]]:
+def _bases(made: Sequence[Made], items: Sequence[NewItem]) -> list[dict[str, Any]]:
     return [
         {
-            "region_id": item.region_id,
             "item_id": item.pk,
             "order": order,
             "instrument": basis.instrument,
             "document_number": basis.document_number,
             "locator": basis.locator,
             "quotation": basis.quotation,
-            "text_digest": "",
         }
         for item, one in zip(made, items, strict=True)
         for order, basis in enumerate(one.bases)

@@ -16,7 +16,7 @@ from qingdan.powers.queries.merges import Laid
 from qingdan.powers.queries.merging import LEGAL_BASIS, Change
 from qingdan.powers.queries.touched import ADDED, CHANGED, DELETED, RESTORED
 from qingdan.powers.queries.upload_answers import ADOPTED, answers_to
-from qingdan.powers.services.bulk import NewItem, add_items, change_items, keep_checks
+from qingdan.powers.services.bulk import Made, NewItem, add_items, change_items, keep_checks
 from qingdan.powers.services.justifications import keep_reason
 from qingdan.powers.services.reading import ACCEPTED
 from qingdan.powers.services.touching import Undo
@@ -39,7 +39,7 @@ class Laying:
     at: datetime
     undo: Undo = field(default_factory=Undo)
 
-    def add(self) -> list[PowerItem]:
+    def add(self) -> list[Made]:
         """The rows that no item answers to become items."""
         rows, found = self.laid.rows, self._problems()
         items = [
@@ -55,7 +55,7 @@ class Laying:
         made = add_items(
             campaign=self.upload.campaign, unit=self.owner, items=items, on=self.on, by=self.by, at=self.at
         )
-        self.undo.keep(ADDED, [(item, (), False) for item in made])
+        self.undo.items |= {one.draft_number: (ADDED, one.version) for one in made}
         return made
 
     def change(self, choices: Mapping[str, str]) -> int:
@@ -114,12 +114,12 @@ class Laying:
             )
         return len(lines)
 
-    def remember(self, added: Sequence[PowerItem]) -> None:
+    def remember(self, added: Sequence[Made]) -> None:
         """What the workbook said of each item: the base of the next comparison; and why its problems may stand."""
         numbers = dict(self.laid.difference.matched)
         numbers |= dict(zip(self.laid.difference.added, (one.draft_number for one in added), strict=True))
         self._explain(numbers)
-        self.upload.accepted = {number: self.upload.rows[place]["filed"] for place, number in numbers.items()}
+        self.upload.accepted = {number: place for place, number in numbers.items()}
         self.upload.state, self.upload.accepted_at = ACCEPTED, self.at
         self.upload.touched, self.upload.before = self.undo.touched_json(), self.undo.before
         self.upload.save(update_fields=["accepted", "state", "accepted_at", "touched", "before"])

@@ -35,7 +35,7 @@ from qingdan.powers.queries.kept_check import (
 from qingdan.powers.queries.laws import law_library
 from qingdan.powers.services.filed import filed
 from qingdan.powers.services.judging import law_day, scheme_of
-from qingdan.registers.model import RegisterRow, SheetReading
+from qingdan.registers.model import SheetReading
 from qingdan.registers.opening import Opening
 from qingdan.reports.readings import files as reading_words
 from qingdan.reports.readings import unchecked
@@ -59,10 +59,11 @@ class UnitCache(Cache):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    """What is kept of a check: figures and a line a problem, the rows, the problems in full, each as JSON."""
+    """What is kept of a check: figures and a line a problem, the rows, what they say, the problems, each as JSON."""
 
     result: dict[str, Any]
-    rows: list[dict[str, Any]]
+    rows: list[dict[str, Any] | None]
+    filed: list[dict[str, Any]]
     details: list[dict[str, Any]]
 
     def columns(self, milliseconds: int) -> dict[str, Cast]:
@@ -70,6 +71,7 @@ class _Kept:
         values = {
             "result": self.result | {"milliseconds": milliseconds},
             "rows": self.rows,
+            "filed": self.filed,
             "details": self.details,
         }
         return {
@@ -152,6 +154,8 @@ def _kept(upload: Upload, result: CheckResult, scheme: Scheme) -> _Kept:
     rows = [(row, sheet) for sheet in sheets for row in sheet.rows]
     places = {(row.sheet, number): place for place, (row, _) in enumerate(rows) for number in row.rows}
     problems = [named(one, file.path, upload.file.name) for one in result.problems]
+    lines = [problem_in_a_line(one, places.get((one.where.sheet, one.where.row or 0))) for one in problems]
+    wrong = {one["row"] for one in lines}
     return _Kept(
         result={
             "on": result.on,
@@ -166,17 +170,12 @@ def _kept(upload: Upload, result: CheckResult, scheme: Scheme) -> _Kept:
             "sheets": [asdict(one) for one in reading_words(result)[0].sheets],
             "columns": [list(one) for one in reading_words(result)[0].columns],
             "unchecked": [[one.rule, one.reason] for one in unchecked(result)],
-            "problems": [
-                problem_in_a_line(one, places.get((one.where.sheet, one.where.row or 0))) for one in problems
-            ],
+            "problems": lines,
         },
-        rows=[_row(row, sheet, scheme, result.on) for row, sheet in rows],
+        rows=[row_as_json(row) if place in wrong else None for place, (row, _) in enumerate(rows)],
+        filed=[filed(row, sheet.columns, scheme=scheme, on=result.on).as_json() for row, sheet in rows],
         details=[problem_as_json(one) for one in problems],
     )
-
-
-def _row(row: RegisterRow, sheet: SheetReading, scheme: Scheme, on: date) -> dict[str, Any]:
-    return row_as_json(row) | {"filed": filed(row, sheet.columns, scheme=scheme, on=on).as_json()}
 
 
 def _nil(sheets: Sequence[SheetReading], scheme: Scheme) -> list[str]:
