@@ -97,7 +97,7 @@ def _multiply(number: str) -> None:
 
     with psycopg.connect(_address().url("owner")) as line:
         line.execute("SELECT set_config('qingdan.regions', '360900', false)")
-        line.execute("ALTER TABLE cases_case DISABLE TRIGGER in_force")
+        line.execute("ALTER TABLE cases_case DISABLE TRIGGER USER")
         for table, where in (("joints_jointapplication", "c.number = %s"), ("cases_case", "c.joint = %s")):
             names = [one for (one,) in line.execute(_NAMES, [table])]
             columns = ", ".join(f'"{one}"' for one in names)
@@ -109,7 +109,7 @@ def _multiply(number: str) -> None:
             )
         line.execute(_BRANCHES, [number])
         line.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        line.execute("ALTER TABLE cases_case ENABLE TRIGGER in_force")
+        line.execute("ALTER TABLE cases_case ENABLE TRIGGER USER")
         line.commit()
         line.autocommit = True
         line.execute("VACUUM ANALYZE cases_case, joints_jointapplication, joints_jointbranch")

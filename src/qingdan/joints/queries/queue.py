@@ -44,8 +44,8 @@ class JointsAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointLine:
     """A joint application in a queue. `part`: what the own department has to do with it, in words, "" nothing;
-    `branches`: how many there are, `decided`: of these are out; `applicant`: "" for who may not know; `opinion_on`: till
-    when the own department is asked what it thinks, None it is not.
+    `branches`: how many there are, `decided`: of these are out; `applicant`: "" for who may not know; `opinion_on`:
+    till when the own department is asked what it thinks, None it is not.
     """
 
     number: str
