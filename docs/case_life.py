@@ -16,6 +16,8 @@ _EFFECTS = {
     ClockEffect.GROWS: "延长",
     ClockEffect.SERVICE_STARTS: "送达十个工作日起算",
     ClockEffect.ENDS: "结束",
+    ClockEffect.HANDED_ON: "这里的期限停，另一机关的从第二天数",
+    ClockEffect.CARRIES: "扣除交来以前用掉的天数",
 }
 
 

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from tests.builders import CITY, NOW, SETTER
+from tests.builders import CITY, NOW, PASSWORD, SETTER
+from tests.builders_cases import a_serving_city, who_visit
 from tests.fake_partner import FakePartner
 
+from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
 from qingdan.docking.models import Dispatch
 from qingdan.docking.services.delivering import deliver
 from qingdan.docking.services.partners import PartnerTyped, give_key, open_partner
 from qingdan.docking.services.sending import dispatch
+from qingdan.rules.role import Role
 
 LANTERNS = "lanterns"
 UNIT = f"{CITY}001"
@@ -35,6 +38,15 @@ def a_partner(
     if fake:
         fake.secret = secret.encode()
     return secret
+
+
+def a_docked_city(fake: FakePartner | None = None, *, level: int = 4) -> str:
+    """The city with one licence on line, its unit's system docked; the people named by systems have accounts."""
+    a_serving_city()
+    who_visit()
+    open_account(username="approver", name="皮准", password=PASSWORD, by=SETTER, at=NOW)
+    appoint(username="approver", unit=UNIT, role=Role.APPROVER, by=SETTER, at=NOW)
+    return a_partner(fake, level=level)
 
 
 def sent(key: str = "k1", *, partner: str = LANTERNS, at: datetime = NOW, **content: Any) -> str:

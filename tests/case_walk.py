@@ -65,7 +65,7 @@ def broken(number: str) -> Iterator[str]:
     if last is None or last.data["to"] != case.state:
         yield f"{case.state} is not where the last event led"
     yield from _waits(case, tasks, stands)
-    if decided != (case.state in {"granted", "refused", "served", "archived", "voided"}):
+    if decided != (case.state in {"granted", "refused", "served", "archived", "returned", "voided"}):
         yield f"decision and state differ: {case.state}"
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -38,6 +39,7 @@ FULFILLED = CaseFacts(
     form_problems=0,
     missing=(),
     bars=0,
+    project_verified=True,
     today=TODAY,
     check_due_on=TODAY,
     correction_due_on=date(2026, 6, 1),
@@ -67,6 +69,12 @@ FULFILLED = CaseFacts(
     service_proof="本人签收",
     failed_checks=0,
     renewal_in_time=True,
+    sent_up=False,
+    passed_on=True,
+    moves=True,
+    devolved_to="",
+    carried_on=False,
+    handed_on=False,
     valid_until=date(2026, 6, 1),
 )
 BROKEN = {
@@ -77,6 +85,7 @@ BROKEN = {
     CaseGuard.FORM_VALID: {"form_problems": 1},
     CaseGuard.MATERIALS_COMPLETE: {"missing": ("灯笼合格证",)},
     CaseGuard.NOT_BARRED: {"bars": 1},
+    CaseGuard.PROJECT_VERIFIED: {"project_verified": False},
     CaseGuard.WITHIN_CHECK: LATER,
     CaseGuard.CHECK_OVER: {},
     CaseGuard.DEFECTS_LISTED: {"defects": 0},
@@ -112,15 +121,23 @@ BROKEN = {
     CaseGuard.RENEWAL_DUE: EARLIER,
     CaseGuard.ALONE: {"joint": True},
     CaseGuard.IN_JOINT: {"joint": False},
+    CaseGuard.DECIDES_HERE: {"sent_up": True},
+    CaseGuard.SENT_UP: {"sent_up": False},
+    CaseGuard.PASSED_ON: {"passed_on": False},
+    CaseGuard.MOVES: {"moves": False},
+    CaseGuard.NOT_DEVOLVED: {"devolved_to": "袁溪县灯笼局"},
+    CaseGuard.FIRST: {"carried_on": True},
+    CaseGuard.CARRIED_ON: {"carried_on": False},
 }
 DECISIONS = {CaseState.GRANTED, CaseState.REFUSED}
 ROWS = pytest.mark.parametrize("row", CASE_LIFE, ids=lambda row: row.action)
 
 
 def _facts(row: CaseStep) -> CaseFacts:
-    """All that a row asks; the five days are over where it asks that, the case a branch where it asks that."""
-    over = LATER if CaseGuard.CHECK_OVER in row.guards else {}
-    return replace(FULFILLED, joint=CaseGuard.IN_JOINT in row.guards, **over)  # type: ignore[arg-type]
+    """All that a row asks; the five days are over, the case a branch or another level's, where it asks that."""
+    over: dict[str, Any] = dict(LATER) if CaseGuard.CHECK_OVER in row.guards else {}
+    over |= {"sent_up": CaseGuard.SENT_UP in row.guards, "carried_on": CaseGuard.CARRIED_ON in row.guards}
+    return replace(FULFILLED, joint=CaseGuard.IN_JOINT in row.guards, **over)
 
 
 @ROWS
@@ -203,7 +220,14 @@ def test_extension__of_ten_days_and_of_a_branch_with_its_joint_case_alone(
 
 def test_buttons__are_those_of_the_party_before_anything_is_typed() -> None:
     untyped = replace(
-        FULFILLED, joint=False, parties=frozenset({Party.WINDOW}), reason="", defects=0, remedies=""
+        FULFILLED,
+        joint=False,
+        passed_on=False,
+        moves=False,
+        parties=frozenset({Party.WINDOW}),
+        reason="",
+        defects=0,
+        remedies="",
     )
 
     assert lawful_steps(CaseState.RECEIVED, untyped) == ("notify_defects", "accept", "need_no_licence")

@@ -12,9 +12,11 @@ from typing import Any
 from qingdan.base.db.address import Address
 from qingdan.base.db.backup import backup, restore
 from qingdan.base.db.errors import BackupFailed
-from qingdan.base.signing import KEY_FILE
+from qingdan.base.shared_secret import KEY_FILE as DOCKING_KEY
+from qingdan.base.signing import KEY_FILE as PAPER_KEY
 
 FORMAT = "qingdan.backup/1"
+KEYS = (PAPER_KEY, DOCKING_KEY)
 MANIFEST, DATABASE, FILES = "manifest.json", "database.dump", "files"
 
 
@@ -32,9 +34,11 @@ def backup_city(home: Path, address: Address, target: Path, *, at: datetime) -> 
         digest = backup(address, unfinished / DATABASE)
         if (home / FILES).is_dir():
             shutil.copytree(home / FILES, unfinished / FILES, ignore=shutil.ignore_patterns("new-*"))
-        if (home / KEY_FILE).exists():
-            shutil.copy2(home / KEY_FILE, unfinished / KEY_FILE)
-        names = [*_names(unfinished / FILES, unfinished), *_names(unfinished, unfinished, KEY_FILE)]
+        for key in KEYS:
+            if (home / key).exists():
+                shutil.copy2(home / key, unfinished / key)
+        names = list(_names(unfinished / FILES, unfinished))
+        names += [name for key in KEYS for name in _names(unfinished, unfinished, key)]
         digests = {name: _digest(unfinished / name) for name in names}
         _write(
             unfinished / MANIFEST,
@@ -60,7 +64,7 @@ def restore_city(home: Path, address: Address, source: Path) -> int:
             raise BackupFailed(f"{source / name} 与备份时不同，没有恢复")
     restore(address, source / DATABASE, digest=manifest["database"])
     for name in manifest["files"]:
-        _bring(source / name, home / name, again=name == KEY_FILE)
+        _bring(source / name, home / name, again=name in KEYS)
     return len(manifest["files"])
 
 

@@ -9,6 +9,7 @@ from qingdan.base.oidc.provider import ProviderSettings, is_guarded
 from qingdan.docking.services.addresses import is_named_well
 
 SECRET_FILE = "secret"
+NOBODY = "127.0.0.1:9"  # where the systems of the demonstration are said to be
 _YES, _NO = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
 
 
@@ -94,7 +95,8 @@ def _identity_provider() -> ProviderSettings | None:
 
 
 def _docking_inside() -> tuple[str, ...]:
-    words = tuple(filter(None, os.environ.get("QINGDAN_DOCKING_INSIDE", "").lower().split(",")))
+    named = os.environ.get("QINGDAN_DOCKING_INSIDE", NOBODY if _switch("QINGDAN_DEMO") else "")
+    words = tuple(filter(None, named.lower().split(",")))
     if wrong := [one for one in words if not is_named_well(one)]:
         raise WrongSetting(
             f"QINGDAN_DOCKING_INSIDE 要填网段（198.51.100.0/24）或主机:端口，用逗号隔开，现在有 {wrong[0]!r}"

@@ -1,10 +1,12 @@
-"""How things are sent to departments' systems: waits, time-outs, how long an old key is good."""
+"""How things are sent to departments' systems: waits, time-outs, how long an old key is good; names of levels."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,7 @@ class Sending:
 @cache
 def sending() -> Sending:
     """The table."""
-    table = tomllib.loads(files("qingdan.data").joinpath("docking.toml").read_text(encoding="utf-8"))
+    table = _table()
     return Sending(
         waits=tuple(timedelta(minutes=one) for one in table["waits"]),
         spread=table["spread"],
@@ -35,3 +37,25 @@ def sending() -> Sending:
         longest_answer=table["longest_answer"],
         old_key=timedelta(hours=table["old_key_hours"]),
     )
+
+
+@cache
+def level_names() -> Mapping[int, tuple[str, str]]:
+    """Level → its short name and what it means."""
+    return {int(level): (name, words) for level, (name, words) in _table()["levels"].items()}
+
+
+@cache
+def state_names() -> Mapping[str, str]:
+    """State of a thing sent → its name."""
+    return dict(_table()["states"])
+
+
+@cache
+def demand_names() -> Mapping[str, str]:
+    """State of a demand to the developer → its name."""
+    return dict(_table()["demands"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("qingdan.data").joinpath("docking.toml").read_text(encoding="utf-8"))

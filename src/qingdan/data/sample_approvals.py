@@ -86,7 +86,8 @@ def _guide(one: Mapping[str, Any], unit: str, item: Mapping[str, Any]) -> Sample
         "fields": [_field(one) for one in one["fields"]],
         "lapse_is_withdrawal": True,
         "licence": one["licence"],
-        "visits": [5],
+        "visits": one.get("visits", [5]),
+        "investment": one.get("investment", False),
         "parallel": one.get("parallel", False),
     }
     return SampleGuide(item=one["item"], unit=unit, content=content)

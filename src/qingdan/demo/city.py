@@ -24,6 +24,8 @@ from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
 from qingdan.demo.filling import FIRST
+from qingdan.demo.levels import BUREAU, COUNTY, open_bureaus
+from qingdan.demo.levels import SEATS as COUNTY_SEATS
 from qingdan.demo.reactions import EARLIER, FILL, ONLINE
 from qingdan.rules.campaign import notice_on_for
 from qingdan.rules.role import Role
@@ -94,6 +96,7 @@ SEATS = (
     Seat(username="handler_water", role=Role.HANDLER, unit="市水利局"),
     Seat(username="handler_water_2", role=Role.HANDLER, unit="市水利局"),
     Seat(username="approver_water", role=Role.APPROVER, unit="市水利局"),
+    *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
 )
 
 
@@ -108,6 +111,7 @@ def found_city(home: Path) -> None:
         for unit in (*load_lead_units(), *load_units()):
             _open_unit(unit, by, at)
         _open_counties(by, at)
+        open_bureaus(by, at)
         _start(by, at)
         title = "演示：上网的审批事项、办事指南和办件"
         defer(ONLINE, title=title, unit=f"{CITY}{FIRST}", by=by, at=at)

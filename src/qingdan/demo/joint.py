@@ -38,16 +38,16 @@ from qingdan.joints.services.planning import begin_plan, publish_plan, save_plan
 from qingdan.rules.guide import MaterialSource
 from qingdan.rules.role import Role
 
-NAME = "建设项目开工前联合审批（示例）"
-REPORT, LAND, FLOOD, SOIL = (
-    "建设项目环境影响报告书、报告表审批",
-    "建设项目用地预审",
+NAME = "沿河建厂联合审批（示例）"
+PERMIT, LAND, FLOOD, INTAKE = (
+    "排污许可证核发",
+    "临时用地审批",
     "洪水影响评价审批",
-    "生产建设项目水土保持方案审批",
+    "取水许可",
 )
-DAYS = {REPORT: 30, LAND: 10, FLOOD: 15, SOIL: 10}
+DAYS = {PERMIT: 30, LAND: 10, FLOOD: 15, INTAKE: 10}
 _SUFFIX = {"市环境保护局": "", "市国土资源局": "_land", "市水利局": "_water"}
-_UNITS = {REPORT: "市环境保护局", LAND: "市国土资源局", FLOOD: "市水利局", SOIL: "市水利局"}
+_UNITS = {PERMIT: "市环境保护局", LAND: "市国土资源局", FLOOD: "市水利局", INTAKE: "市水利局"}
 _HOURS = timedelta(hours=1)
 _STEPS = (
     (5, "", "现场看过（示例）"),
@@ -98,7 +98,7 @@ def username_of(item: str, post: str) -> str:
 
 def play_joints(people: People, codes: Mapping[str, str], now: datetime) -> None:
     """All of it once: what stands is left."""
-    if not {REPORT, LAND, FLOOD, SOIL} <= codes.keys():
+    if not {PERMIT, LAND, FLOOD, INTAKE} <= codes.keys():
         return
     table = Table(people=people, codes=codes, plan=_plan(people, codes, now), now=now)
     with reading(people.by):
@@ -109,23 +109,23 @@ def play_joints(people: People, codes: Mapping[str, str], now: datetime) -> None
 
 
 def _plan(people: People, codes: Mapping[str, str], now: datetime) -> str:
-    """The published plan: the soil's plan waits for the land."""
+    """The published plan: taking water waits for the land."""
     with reading(people.by):
         standing = Plan.objects.filter(region_id=people.by.region, name=NAME).first()
         units = dict(Unit.objects.filter(region_id=people.by.region).values_list("name", "code"))
     if standing:
         return standing.code
-    ground = "（示例）用地预审意见是编制水土保持方案的依据"
+    ground = "（示例）用地批准是取水许可的依据"
     matters = [
         {
             "item": codes[item],
             "unit": units[_UNITS[item]],
             "days": days,
-            "needs": [{"item": codes[LAND], "ground": ground}] if item == SOIL else [],
+            "needs": [{"item": codes[LAND], "ground": ground}] if item == INTAKE else [],
         }
         for item, days in DAYS.items()
     ]
-    content: dict[str, Any] = {"lead": units[_UNITS[REPORT]], "days": 45, "silence": "", "matters": matters}
+    content: dict[str, Any] = {"lead": units[_UNITS[PERMIT]], "days": 45, "silence": "", "matters": matters}
     centre, at = people.centre(), worked_before(now, 30, Random("joints:plan"))
     code = begin_plan(name=NAME, by=centre, at=at)
     version = save_plan(code=code, version=1, name=NAME, content=content, by=centre, at=at)
@@ -137,7 +137,7 @@ def _in_check(table: Table, once: str) -> None:
     """Received yesterday: the lead has looked, the others have not."""
     at = table.ago(1)
     number = _submitted(table, once, at)
-    _checked(table, number, REPORT, at=at + _HOURS)
+    _checked(table, number, PERMIT, at=at + _HOURS)
 
 
 def _in_correction(table: Table, once: str) -> None:
@@ -145,15 +145,15 @@ def _in_correction(table: Table, once: str) -> None:
     at = table.ago(3)
     number = _submitted(table, once, at)
     lacks = [Defect(subject="material-1", what="缺度汛措施一章（示例）", how="请原编制单位补充并盖章")]
-    for item in (REPORT, LAND, SOIL):
+    for item in (PERMIT, LAND, INTAKE):
         _checked(table, number, item, at=at + _HOURS)
     _checked(table, number, FLOOD, lacks, at=at + _HOURS)
-    by = table.staff(REPORT, "window", Role.WINDOW)
+    by = table.staff(PERMIT, "window", Role.WINDOW)
     tell_defects(number=number, version=_version(table, number), by=by, at=at + 2 * _HOURS)
 
 
 def _in_review(table: Table, once: str) -> None:
-    """Three review, the soil's plan waits for the land."""
+    """Three review, taking water waits for the land."""
     _accepted(table, once, table.ago(6))
 
 
@@ -161,7 +161,7 @@ def _all_decided(table: Table, once: str) -> None:
     """All have decided: to be served together."""
     at = table.ago(20)
     number = _accepted(table, once, at)
-    for place, item in enumerate((LAND, FLOOD, SOIL, REPORT), 2):
+    for place, item in enumerate((LAND, FLOOD, INTAKE, PERMIT), 2):
         _decided(table, number, item, at=table.ago(20 - 3 * place))
 
 
@@ -203,7 +203,7 @@ def _accepted(table: Table, once: str, at: datetime) -> str:
     number = _submitted(table, once, at)
     for item in DAYS:
         _checked(table, number, item, at=at + _HOURS)
-    by = table.staff(REPORT, "window", Role.WINDOW)
+    by = table.staff(PERMIT, "window", Role.WINDOW)
     accept_joint(number=number, version=_version(table, number), by=by, at=at + 2 * _HOURS)
     return number
 

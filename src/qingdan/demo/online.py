@@ -18,8 +18,11 @@ from qingdan.data.sample_approvals import (
     sample_situations,
 )
 from qingdan.demo.cases import Counter, play_cases
+from qingdan.demo.docking import play_docking
 from qingdan.demo.joint import play_joints
+from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
+from qingdan.demo.projects import play_projects
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.indexing import index_region
@@ -55,8 +58,12 @@ def play_online(work: Work) -> None:
     edition = standing.code if standing else publish_approvals(people, at)
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
-    play_cases(Counter(people=people, codes=codes, now=work.at))
+    counter = Counter(people=people, codes=codes, now=work.at)
+    play_cases(counter)
     play_joints(people, codes, work.at)
+    play_docking(counter)
+    play_levels(counter)
+    play_projects(counter)
     index_region(region=work.by.region, by=work.by, at=work.at)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.orgs.models import Region, Unit
+from qingdan.cases.models import Case
 from qingdan.rules.docking import OPEN_STATES, DispatchState, DockingLevel
 from qingdan.rules.role import HANDLING, Role
 
@@ -136,7 +137,6 @@ class PartnerRequest(models.Model):
     key = models.CharField(max_length=80)
     path = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField()
     answer = models.JSONField()
     at = models.DateTimeField()
 
@@ -144,6 +144,83 @@ class PartnerRequest(models.Model):
         """Once a key."""
 
         constraints = (models.UniqueConstraint(fields=["partner", "key"], name="docking_request_once"),)
+
+
+class DockedKind(models.TextChoices):
+    """What a docked system did with a case."""
+
+    FETCHED = "fetched"
+    ACKNOWLEDGED = "acknowledged"
+    STEP = "step"
+    RESULT = "result"
+
+
+class DockedAct(models.Model):
+    """What a docked system did with a case of its unit. `officer`: account of the person it named.
+
+    `remote`: the system's own number of the case. `letters` typed there though the case held them, in the fields called
+    `names` (`qingdan.rules.typed_twice`), each counted once a case; `returned`: fields that came back.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=DockedKind)
+    step = models.PositiveSmallIntegerField(default=0)
+    officer = models.CharField(max_length=40, blank=True)
+    officer_name = models.CharField(max_length=40, blank=True)
+    remote = models.CharField(max_length=60, blank=True)
+    letters = models.PositiveIntegerField(default=0)
+    names = models.JSONField(default=list)
+    returned = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        """A case is taken over and acknowledged once."""
+
+        indexes = (models.Index(fields=["case", "kind"], name="docking_act_of_case"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["partner", "case", "kind"],
+                condition=Q(kind__in=["fetched", "acknowledged"]),
+                name="docking_taken_once",
+            ),
+        )
+
+
+class ReportedDecision(models.Model):
+    """What a docked system says was decided there. It decides nothing: a person of the unit does, on the desk.
+
+    `decided_by`: account of who decided; `state`: open, confirmed, put_aside.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32, unique=True)
+    granted = models.BooleanField()
+    facts = models.TextField()
+    reasons = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    clauses = models.JSONField(default=list)
+    decided_by = models.CharField(max_length=40)
+    decided_by_name = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, default="open")
+    at = models.DateTimeField()
+    answered_by = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """One of a case waits."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(state="open"), name="docking_decision_waits_once"
+            ),
+        )
 
 
 class PartnerNonce(models.Model):
@@ -159,3 +236,40 @@ class PartnerNonce(models.Model):
 
         constraints = (models.UniqueConstraint(fields=["partner", "nonce"], name="docking_nonce_once"),)
         indexes = (models.Index(fields=["at"], name="docking_nonce_age"),)
+
+
+class DemandRows(models.QuerySet["DeveloperDemand"]):
+    """Reads of demands."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the regions, for who files and who answers."""
+        looks = actor.username == SYSTEM.username or actor.roles & LOOKING_AFTER
+        return self.filter(region_id__in=actor.regions) if looks else self.none()
+
+
+class DeveloperDemand(models.Model):
+    """A need of a place that the province's system does not meet, put to its developer (实施方案 六(三)).
+
+    `state`: filed, discussed, promised, delivered, declined; `due_on`: till when it was promised.
+    """
+
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=32, unique=True)
+    once = models.CharField(max_length=32, unique=True)
+    title = models.CharField(max_length=80)
+    need = models.TextField()
+    state = models.CharField(max_length=10, default="filed")
+    answer = models.TextField(blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    by_name = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    answered_by_name = models.CharField(max_length=40, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DemandRows.as_manager()
+
+    class Meta:
+        """The newest first."""
+
+        ordering = ("-pk",)

@@ -1,5 +1,6 @@
 """What the worker does for docking: every few seconds, a task for each system for which something is due."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,13 +11,17 @@ from procrastinate.tasks import configure_task
 
 from qingdan.base.actor import SYSTEM
 from qingdan.base.clock import now
+from qingdan.base.events.services import Happened, on_events
 from qingdan.base.jobs.services import QUEUE
 from qingdan.base.orgs.queries import all_regions
 from qingdan.base.transactions import writing
-from qingdan.docking.models import PartnerNonce
+from qingdan.docking.models import PartnerNonce, ReportedDecision
+from qingdan.docking.queries.officers import demand_not_officer
 from qingdan.docking.services.delivering import deliver, partners_with_mail
 
 KEPT = timedelta(hours=1)
+DECISIONS = frozenset({"LicenceGranted", "LicenceRefused"})
+ENDINGS = DECISIONS | {"CaseTerminated", "ApplicationWithdrawn", "DeemedWithdrawn", "DeemedRenewed"}
 DELIVER = "qingdan.docking_deliver"
 
 
@@ -49,3 +54,21 @@ def forget(timestamp: int) -> None:
     for region in all_regions():
         with writing(replace(SYSTEM, region=region, regions=(region,))):
             PartnerNonce.objects.filter(region_id=region, at__lt=at - KEPT).delete()
+
+
+@on_events
+def keep_four_eyes(happened: Sequence[Happened]) -> None:
+    """Who did a step in the department's own system does not decide the case here (行政许可法 Art. 34, RQ-N8)."""
+    for one in happened:
+        if one.event.kind in DECISIONS and one.by.username != SYSTEM.username:
+            demand_not_officer(one.event.subject.partition(":")[2], one.by)
+
+
+@on_events
+def close_reports(happened: Sequence[Happened]) -> None:
+    """What a system reported of a case that is decided or ended waits for nobody any more."""
+    for one in happened:
+        if one.event.kind in ENDINGS and one.event.subject.startswith("case:"):
+            number = one.event.subject.partition(":")[2]
+            open_ones = ReportedDecision.objects.filter(case__number=number, state="open")
+            open_ones.update(state="put_aside", answered_by=one.by.username, answered_at=one.at)

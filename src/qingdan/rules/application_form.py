@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from qingdan.rules.codes.check_characters import USCC_ALPHABET, citizen_character, uscc_character
 from qingdan.rules.codes.identification import normalise, real_date
+from qingdan.rules.codes.project_code import is_project_code, printed_project_code
 from qingdan.rules.pattern import pattern
 from qingdan.rules.problem import Problem, Severity, beside
 
@@ -38,6 +39,7 @@ class FieldType(StrEnum):
     CITIZEN_ID = "citizen_id"
     USCC = "uscc"
     PHONE = "phone"
+    PROJECT_CODE = "project_code"  # of an investment item: put into its form by the program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,9 @@ def too_long_answers(fields: Sequence[Field], answers: Answers) -> tuple[Problem
 
 
 def as_kept(one: Field, text: str) -> str:
-    """An answer as it is kept: as typed, but numbers in narrow digits."""
+    """An answer as it is kept: as typed, but numbers in narrow digits, a project's code with its hyphens."""
+    if one.type is FieldType.PROJECT_CODE and is_project_code(text):
+        return printed_project_code(text)
     return plain_digits(text) if one.type in {FieldType.NUMBER, FieldType.PHONE} else text
 
 
@@ -140,6 +144,8 @@ def _type_problems(one: Field, text: str, answers: Answers) -> Iterator[Problem]
             yield _wrong(one, "uscc")
         case FieldType.PHONE if not is_phone(text):
             yield _wrong(one, "phone")
+        case FieldType.PROJECT_CODE if not is_project_code(text):
+            yield _wrong(one, "project_code")
         case _:
             pass
 

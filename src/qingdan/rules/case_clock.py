@@ -12,6 +12,8 @@ Readings:
   last day told to the applicant, whichever comes first: a result that nobody enters does not stop a clock.
 - The first day of a pause is a day of it (approval.md §1.2): fifteen working days told on a Monday end on the Friday
   of the third week. The day of acceptance is counted by no limit, so it is none of the days that a pause takes.
+- A case handed on (Art. 43) counts here up to the day on which it is handed on, that day too; where it is carried on it
+  counts from the day after, as with every limit. What was used of a limit before a case was moved is taken off there.
 - A branch of a joint application has its own limits, and none of them goes on after what is left of the 45 days of the
   whole (Art. 42(2)); a pause of the branch is not counted in either.
 - A limit of no days (当场) ends on the day it begins.
@@ -34,7 +36,10 @@ CHECK_DAYS, SERVICE_DAYS = 5, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockMark:
-    """What a step did to the clocks on a day. `days`: of an extension. `until`: last day told for a pause."""
+    """What a step did to the clocks on a day.
+
+    `days`: of an extension, or used up elsewhere. `until`: last day told for a pause.
+    """
 
     effect: ClockEffect
     on: date
@@ -128,7 +133,7 @@ def case_clock(
         received_on=walk.received_on,
         accepted_on=start,
         deemed=walk.deemed,
-        check=walk.running(walk.check_from, Limit(days=CHECK_DAYS, kind=DayKind.WORKING, printed="")),
+        check=walk.running(walk.check_from, walk.check_limit),
         statutory=walk.running(start, statutory, decision=True),
         promised=walk.running(start, promised, decision=True) if promised else None,
         service=walk.running(walk.serve_from, Limit(days=SERVICE_DAYS, kind=DayKind.WORKING, printed="")),
@@ -185,6 +190,9 @@ class _Walk:
     serve_from: date | None = None
     deemed: bool = False
     extension: int = 0
+    carried: int = 0
+    used_of_check: int = 0
+    used_of_decision: int = 0
     standing: ClockMark | None = None
     closed: list[Pause] | None = None
 
@@ -193,10 +201,12 @@ class _Walk:
         match mark.effect:
             case ClockEffect.CHECK_STARTS:
                 self.received_on = self.check_from = mark.on
+                self.used_of_check, self.carried = self.carried, 0
             case ClockEffect.CHECK_ENDS:
                 self.check_from = None
             case ClockEffect.DECISION_STARTS:
                 self.accepted_on, self.check_from = mark.on, None
+                self.used_of_decision, self.carried = self.carried, 0
             case ClockEffect.DECISION_STARTED_AT_RECEIPT:
                 self.accepted_on, self.check_from, self.deemed = self.received_on, None, True
             case ClockEffect.STANDS:
@@ -206,7 +216,11 @@ class _Walk:
             case ClockEffect.GROWS:
                 self.extension += mark.days
             case ClockEffect.SERVICE_STARTS:
-                self.decided_on = self.serve_from = mark.on
+                self.decided_on, self.serve_from = self.decided_on or mark.on, mark.on
+            case ClockEffect.HANDED_ON:
+                self.decided_on, self.check_from = mark.on, None
+            case ClockEffect.CARRIES:
+                self.carried = mark.days
             case ClockEffect.ENDS:
                 self.decided_on = self.decided_on or mark.on
                 self.check_from = self.serve_from = None
@@ -235,11 +249,18 @@ class _Walk:
         last = self.decided_on or max(self.today + ONE_DAY, (self.standing.until or self.today) + ONE_DAY)
         return [*(self.closed or ()), self._pause(self.standing, last)]
 
+    @property
+    def check_limit(self) -> Limit:
+        """The five days, without those that were used up elsewhere."""
+        days = max(0, CHECK_DAYS - self.used_of_check)
+        return Limit(days=days, kind=DayKind.WORKING, printed="")
+
     def running(self, start: date | None, limit: Limit, *, decision: bool = False) -> RunningLimit | None:
         """A limit that began on a day; None where it has not."""
         if start is None:
             return None
-        total = _days_of(limit, start) + (self.extension if decision else 0)
+        total = _days_of(limit, start) + (self.extension - self.used_of_decision if decision else 0)
+        total = max(0, total)
         pauses = self.pauses if decision else []
         end = self._end(start, limit, total, pauses)
         whole = self._whole(pauses) if decision and self.joint else None

@@ -26,9 +26,13 @@ class CaseFacts:
     `requested_by_self` whether he asked for what he now approves.
     What: counts are of what lacks: `form_problems`, `unlisted` (defects that neither the guide nor the form
     knows), `open_steps` of the chart; `bars` of Art. 78 and 79; `missing` names the materials that lack;
+    `project_verified`: it is no investment item, or its project's code was verified for the applicant;
     `round` of correction notices before this one and
     `superior_reason` for a second that concerns what was newly filed only (`only_new`).
     Renewal: `renewal_in_time` was asked for in time (Art. 50), `valid_until` is the licence's last day.
+    Two levels: `sent_up` the item is examined here and decided above, `passed_on` its guide names items elsewhere for
+    what is taken in here, `devolved_to` who exercises it now ("" it was not handed down), `moves` whether open cases go
+    there too, `carried_on` whether the case is one of another level or region, `handed_on` whether it went to one.
     Days: `check_due_on`, `correction_due_on`, `pause_until`, `decision_due_on` are last days, used up to their end.
     """
 
@@ -43,6 +47,7 @@ class CaseFacts:
     form_problems: int | None = None
     missing: tuple[str, ...] | None = None
     bars: int | None = None
+    project_verified: bool | None = None
     today: date | None = None
     check_due_on: date | None = None
     correction_due_on: date | None = None
@@ -67,6 +72,12 @@ class CaseFacts:
     extended: bool | None = None
     extension: int = 0
     joint: bool | None = None
+    sent_up: bool | None = None
+    passed_on: bool | None = None
+    moves: bool | None = None
+    devolved_to: str | None = None
+    carried_on: bool | None = None
+    handed_on: bool | None = None
     decision_due_on: date | None = None
     open_steps: int | None = None
     visited_by_one: int | None = None
@@ -111,6 +122,7 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.FORM_VALID: lambda facts: facts.form_problems == 0,
     CaseGuard.MATERIALS_COMPLETE: lambda facts: facts.missing == (),
     CaseGuard.NOT_BARRED: lambda facts: facts.bars == 0,
+    CaseGuard.PROJECT_VERIFIED: lambda facts: facts.project_verified is True,
     CaseGuard.WITHIN_CHECK: lambda facts: _lasts(facts.check_due_on, facts),
     CaseGuard.CHECK_OVER: lambda facts: _is_over(facts.check_due_on, facts),
     CaseGuard.DEFECTS_LISTED: lambda facts: facts.defects > 0,
@@ -148,12 +160,20 @@ CASE_GUARDS: Mapping[CaseGuard, Callable[[CaseFacts], bool]] = {
     CaseGuard.RENEWAL_DUE: lambda facts: facts.renewal_in_time and _is_over(facts.valid_until, facts),
     CaseGuard.ALONE: lambda facts: facts.joint is False,
     CaseGuard.IN_JOINT: lambda facts: facts.joint is True,
+    CaseGuard.DECIDES_HERE: lambda facts: facts.sent_up is False and facts.handed_on is False,
+    CaseGuard.SENT_UP: lambda facts: facts.sent_up is True,
+    CaseGuard.PASSED_ON: lambda facts: facts.passed_on is True,
+    CaseGuard.MOVES: lambda facts: facts.moves is True,
+    CaseGuard.NOT_DEVOLVED: lambda facts: facts.devolved_to == "",
+    CaseGuard.FIRST: lambda facts: facts.carried_on is False,
+    CaseGuard.CARRIED_ON: lambda facts: facts.carried_on is True,
 }
 
 _FIELDS: Mapping[CaseGuard, str] = {
     CaseGuard.DEFECTS_LISTED: "defects",
     CaseGuard.DEFECTS_PUBLISHED: "defects",
     CaseGuard.TOLD_ONCE: "defects",
+    CaseGuard.PROJECT_VERIFIED: "field-project_code",
     CaseGuard.REASON: "reason",
     CaseGuard.COMPETENT_AGENCY: "competent_agency",
     CaseGuard.REMEDIES: "remedies",
@@ -213,6 +233,8 @@ def guard_problem(guard: CaseGuard, facts: CaseFacts) -> Problem:
     params: dict[str, str | int] = {"count": counts[guard] or 0} if guard in counts else {}
     if guard is CaseGuard.MATERIALS_COMPLETE:
         params["names"] = "、".join(facts.missing or ())
+    if guard is CaseGuard.NOT_DEVOLVED:
+        params["where"] = facts.devolved_to or ""
     if guard is CaseGuard.IDENTITY:
         params = {"level": facts.assurance or 0, "least": facts.least_assurance or 0}
     return _problem(guard.value, _FIELDS.get(guard, "send"), **params)

@@ -12,6 +12,8 @@ Readings:
 - A request by the applicant to wait is no pause of Art. 45 and stops nothing.
 - A branch of a joint application (Art. 26) is taken in, told what lacks, accepted and taken back with the whole of it:
   the program takes those steps for what the lead department or the applicant did. Review, pauses, decision are its own.
+- A case that another level or region carries on (Art. 43; `qingdan.rules.referral`) waits where it was taken in until
+  the result comes back; the case there ends with handing it back, and who took the application in serves it.
 - Materials asked for during review, visits and consultations stop nothing either: Art. 45 does not name them.
 """
 
@@ -29,10 +31,12 @@ class CaseState(StrEnum):
     WAITING = "waiting"  # accepted in a joint application, for another matter that must be granted first
     UNDER_REVIEW = "under_review"
     SUSPENDED = "suspended"
+    REFERRED = "referred"  # examined or taken in here, carried on by another level or region
     GRANTED = "granted"
     REFUSED = "refused"
     SERVED = "served"
     ARCHIVED = "archived"
+    RETURNED = "returned"  # decided here for whoever took the application in, and handed back
     NOT_REQUIRED = "not_required"
     NOT_ACCEPTED = "not_accepted"
     WITHDRAWN = "withdrawn"
@@ -75,6 +79,8 @@ class ClockEffect(StrEnum):
     GROWS = "grows"  # Art. 42
     SERVICE_STARTS = "service_starts"  # the decision stops its clock; ten working days of Art. 44
     ENDS = "ends"
+    HANDED_ON = "handed_on"  # Art. 43: the clock of the examination is over, another runs elsewhere
+    CARRIES = "carries"  # days of the next limit that were used up before the case came here
 
 
 class CaseGuard(StrEnum):
@@ -87,6 +93,7 @@ class CaseGuard(StrEnum):
     FORM_VALID = "form_valid"
     MATERIALS_COMPLETE = "materials_complete"
     NOT_BARRED = "not_barred"
+    PROJECT_VERIFIED = "project_verified"
     WITHIN_CHECK = "within_check"
     CHECK_OVER = "check_over"
     DEFECTS_LISTED = "defects_listed"
@@ -122,6 +129,13 @@ class CaseGuard(StrEnum):
     RENEWAL_DUE = "renewal_due"
     ALONE = "alone"
     IN_JOINT = "in_joint"
+    DECIDES_HERE = "decides_here"
+    SENT_UP = "sent_up"
+    PASSED_ON = "passed_on"
+    MOVES = "moves"
+    NOT_DEVOLVED = "not_devolved"
+    FIRST = "first"
+    CARRIED_ON = "carried_on"
 
 
 class PauseReason(StrEnum):
@@ -156,6 +170,7 @@ class CaseStep:
 CLOSED = frozenset(
     {
         CaseState.ARCHIVED,
+        CaseState.RETURNED,
         CaseState.NOT_REQUIRED,
         CaseState.NOT_ACCEPTED,
         CaseState.WITHDRAWN,
@@ -173,6 +188,7 @@ HOLDERS: Mapping[CaseState, Party] = {
     CaseState.WAITING: Party.PROGRAM,
     CaseState.UNDER_REVIEW: Party.OFFICER,
     CaseState.SUSPENDED: Party.OFFICER,
+    CaseState.REFERRED: Party.PROGRAM,
     CaseState.GRANTED: Party.WINDOW,
     CaseState.REFUSED: Party.WINDOW,
     CaseState.SERVED: Party.PROGRAM,

@@ -11,8 +11,11 @@ _HEAD = frozenset({Party.HEAD})
 _PROGRAM = frozenset({Party.PROGRAM})
 _SERVES = frozenset({Party.WINDOW, Party.PROGRAM})
 
-_APPLIES = (_G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED)
-_DECIDES = (_G.STEPS_DONE, _G.NOT_HANDLER, _G.VISITED_BY_TWO, _G.HEARD, _G.CLAUSE_IN_FORCE)
+_APPLIES = (
+    _G.NOT_DEVOLVED, _G.ITEM_IN_FORCE, _G.IDENTITY, _G.FORM_VALID, _G.NOT_BARRED, _G.PROJECT_VERIFIED,
+)  # fmt: skip
+_EXAMINED = (_G.STEPS_DONE, _G.NOT_HANDLER, _G.VISITED_BY_TWO, _G.HEARD)
+_DECIDES = (_G.DECIDES_HERE, *_EXAMINED, _G.CLAUSE_IN_FORCE)
 _TELLS = (_G.WITHIN_CHECK, _G.DEFECTS_LISTED, _G.DEFECTS_PUBLISHED, _G.TOLD_ONCE)
 _UNDECIDED = (_S.RECEIVED, _S.CORRECTING, _S.UNDER_REVIEW, _S.SUSPENDED)
 
@@ -51,6 +54,35 @@ def _jointly(
     return _row(action, sources, target, event, _PROGRAM, (_G.IN_JOINT, *guards), effect)
 
 
+def _carried(
+    action: str,
+    sources: CaseState | tuple[CaseState, ...],
+    target: CaseState,
+    event: str,
+    *guards: CaseGuard,
+    effect: ClockEffect,
+) -> CaseStep:
+    """A row that the program takes for a case that is carried on for another."""
+    return _row(action, sources, target, event, _PROGRAM, (_G.CARRIED_ON, *guards), effect)
+
+
+def _returned(
+    end: str, sources: CaseState | tuple[CaseState, ...], target: CaseState, effect: ClockEffect
+) -> CaseStep:
+    """A row by which the result of the case that was handed on comes back."""
+    return _row(f"return_{end}", sources, target, "ResultReturned", _PROGRAM, (_G.FIRST,), effect)
+
+
+_RETURNS = (
+    _returned("granted", _S.REFERRED, _S.GRANTED, _E.SERVICE_STARTS),
+    _returned("refused", _S.REFERRED, _S.REFUSED, _E.SERVICE_STARTS),
+    _returned("not_accepted", _S.REFERRED, _S.NOT_ACCEPTED, _E.ENDS),
+    _returned("not_required", _S.REFERRED, _S.NOT_REQUIRED, _E.ENDS),
+    _returned("lapsed", _S.REFERRED, _S.DEEMED_WITHDRAWN, _E.ENDS),
+    _returned("terminated", _S.REFERRED, _S.TERMINATED, _E.ENDS),
+    _returned("voided", (_S.GRANTED, _S.REFUSED, _S.SERVED, _S.ARCHIVED), _S.VOIDED, _E.NONE),
+)
+
 CASE_LIFE: tuple[CaseStep, ...] = (
     # Application and receipt: Art. 29, 32(4); 电子签名法 Art. 11
     _row(
@@ -69,7 +101,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.RECEIVED,
         "ApplicationTakenIn",
         _TAKES_IN,
-        (_G.ITEM_IN_FORCE, _G.NOT_BARRED),
+        (_G.NOT_DEVOLVED, _G.ITEM_IN_FORCE, _G.NOT_BARRED),
         _E.CHECK_STARTS,
     ),
     # On the spot: Art. 32(3)
@@ -113,6 +145,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _TAKES_IN,
         (
             _G.ALONE, _G.ITEM_IN_FORCE, _G.WITHIN_CHECK, _G.FORM_VALID, _G.MATERIALS_COMPLETE, _G.NOT_BARRED,
+            _G.PROJECT_VERIFIED,
         ),
         _E.DECISION_STARTS,
     ),
@@ -188,7 +221,10 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.UNDER_REVIEW,
         "LimitExtended",
         _HEAD,
-        (_G.ALONE, _G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.OTHER_APPROVER, _G.REASON, _G.NOTICE_WRITTEN),
+        (
+            _G.ALONE, _G.DECIDES_HERE, _G.ONCE, _G.WITHIN_EXTENSION, _G.BEFORE_END, _G.OTHER_APPROVER, _G.REASON,
+            _G.NOTICE_WRITTEN,
+        ),
         _E.GROWS,
     ),
     # Decision: Art. 38, 39, 55
@@ -227,7 +263,7 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         _S.WITHDRAWN,
         "ApplicationWithdrawn",
         _APPLICANT,
-        (_G.ALONE, _G.OWN_CASE),
+        (_G.ALONE, _G.FIRST, _G.OWN_CASE),
         _E.ENDS,
     ),
     _row(
@@ -253,11 +289,11 @@ CASE_LIFE: tuple[CaseStep, ...] = (
     # A decision undone in a proceeding of its own: Art. 69
     _row(
         "void",
-        (_S.GRANTED, _S.REFUSED, _S.SERVED, _S.ARCHIVED),
+        (_S.GRANTED, _S.REFUSED, _S.SERVED, _S.ARCHIVED, _S.RETURNED),
         _S.VOIDED,
         "DecisionVoided",
         _HEAD,
-        (_G.LEGAL_GROUND, _G.OTHER_APPROVER, _G.REASON),
+        (_G.DECIDES_HERE, _G.LEGAL_GROUND, _G.OTHER_APPROVER, _G.REASON),
     ),
     # Branches of a joint application: Art. 26, 32, 42(2); what makes the program take these steps stands in `joint_run`
     _jointly(
@@ -270,8 +306,13 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         "supplement_jointly", _S.CORRECTING, _S.RECEIVED, "BranchSupplemented", _G.MATERIALS_COMPLETE,
         effect=_E.CHECK_STARTS,
     ),
-    _jointly("accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", effect=_E.DECISION_STARTS),
-    _jointly("wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", effect=_E.CHECK_ENDS),
+    _jointly(
+        "accept_jointly", _S.RECEIVED, _S.UNDER_REVIEW, "BranchAccepted", _G.PROJECT_VERIFIED,
+        effect=_E.DECISION_STARTS,
+    ),
+    _jointly(
+        "wait_in_joint", _S.RECEIVED, _S.WAITING, "BranchWaits", _G.PROJECT_VERIFIED, effect=_E.CHECK_ENDS
+    ),
     _jointly(
         "deem_in_joint", _S.RECEIVED, _S.UNDER_REVIEW, "BranchDeemedAccepted",
         effect=_E.DECISION_STARTED_AT_RECEIPT,
@@ -284,5 +325,28 @@ CASE_LIFE: tuple[CaseStep, ...] = (
     _jointly(
         "withdraw_jointly", (*_UNDECIDED, _S.WAITING), _S.WITHDRAWN, "BranchWithdrawn", effect=_E.ENDS
     ),
+    # Two levels (Art. 43) and other regions: handed on with all materials; `qingdan.rules.referral` says what follows
+    _row(
+        "send_up", _S.UNDER_REVIEW, _S.REFERRED, "CaseSentUp", _DECIDER,
+        (_G.ALONE, _G.FIRST, _G.SENT_UP, *_EXAMINED, _G.OPINION), _E.HANDED_ON,
+    ),
+    _row(
+        "pass_on", _S.RECEIVED, _S.REFERRED, "CasePassedOn", _TAKES_IN,
+        (_G.ALONE, _G.FIRST, _G.PASSED_ON, _G.WITHIN_CHECK, _G.REASON), _E.HANDED_ON,
+    ),
+    _row(
+        "move", (_S.RECEIVED, _S.UNDER_REVIEW), _S.REFERRED, "CaseMoved", _PROGRAM | _TAKES_IN,
+        (_G.ALONE, _G.FIRST, _G.MOVES), _E.HANDED_ON,
+    ),
+    _row(
+        "withdraw_referred", _S.REFERRED, _S.WITHDRAWN, "ApplicationWithdrawn", _APPLICANT,
+        (_G.ALONE, _G.FIRST, _G.OWN_CASE), _E.ENDS,
+    ),
+    *_RETURNS,
+    # There: received from whoever had it before, and handed back when it is over
+    _carried("come_up", _S.DRAFT, _S.UNDER_REVIEW, "CaseCameUp", _G.ITEM_IN_FORCE, effect=_E.DECISION_STARTS),
+    _carried("come_in", _S.DRAFT, _S.RECEIVED, "CaseCameIn", _G.ITEM_IN_FORCE, effect=_E.CHECK_STARTS),
+    _carried("hand_back", (_S.GRANTED, _S.REFUSED), _S.RETURNED, "ResultHandedBack", effect=_E.ENDS),
+    _carried("withdraw_carried", _UNDECIDED, _S.WITHDRAWN, "CarriedWithdrawn", effect=_E.ENDS),
 )  # fmt: skip
 """Every step there is. Deleting a case or its closing is none."""

@@ -16,6 +16,7 @@ _TYPES: Mapping[FieldType, Mapping[str, Any]] = {
     FieldType.CITIZEN_ID: {"pattern": "^[0-9]{17}[0-9Xx]$"},
     FieldType.USCC: {"pattern": "^[0-9A-HJ-NPQRTUWXY]{18}$"},
     FieldType.PHONE: {"pattern": PHONE_PATTERN},
+    FieldType.PROJECT_CODE: {"pattern": "^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{5}[0-9X]$"},
 }
 
 

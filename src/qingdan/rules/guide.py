@@ -69,7 +69,8 @@ class GuideFacts:
     """What a guide says. Texts are as typed, "" where nothing stands; `free` is the answer "no fee".
 
     `pauses` are kinds of `PauseReason`; `statutory` comes from the entry of the edition that the guide pins. `trips`:
-    how often one must come oneself; `visits`: steps of the chart where two officers go and look.
+    how often one must come oneself; `visits`: steps of the chart where two officers go and look; `investment`: an item
+    of investment projects.
     """
 
     conditions: tuple[str, ...] = ()
@@ -96,6 +97,7 @@ class GuideFacts:
     trips: int = 0
     trips_reason: str = ""
     visits: tuple[int, ...] = ()
+    investment: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +160,12 @@ def says_all(guide: GuideFacts) -> Found:
     for name, answer in needed.items():
         if not answer:
             yield _found(f"lacks_{name}", name)
+
+
+def investment_is_for_units(guide: GuideFacts) -> Found:
+    """Who has an investment project is a unit as a rule: a guide for persons alone deserves a second look."""
+    if guide.investment and guide.applicants and "organisation" not in guide.applicants:
+        yield _found("investment_of_persons", "investment", severity=Severity.WARNING)
 
 
 def promises_no_more_time(guide: GuideFacts) -> Found:
@@ -243,6 +251,7 @@ CHECKS: tuple[Callable[[GuideFacts], Found], ...] = (
     materials_are_not_to_be_had_otherwise,
     conditions_are_plain,
     helps_the_reader,
+    investment_is_for_units,
 )
 
 

@@ -24,7 +24,9 @@ from qingdan.cases.services.running import StepDone, do_step
 from qingdan.web.desk.cases.sending import SENDING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G5", "RQ-N7", "RQ-N8", "RQ-N10", "RQ-A11")]
-MOST_QUERIES = 26  # one each for the bars of the applicant and for recusal among them
+MOST_QUERIES = (
+    27  # one each for an item that was handed down, for the bars of the applicant and for recusal among them
+)
 HOSTILE = "<script>alert(1)</script>'\"\u202e{{ 7|add:7 }}"
 
 

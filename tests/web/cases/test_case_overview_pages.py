@@ -48,7 +48,7 @@ def test_the_service_centre__reads_figures_and_no_names(desk) -> None:
 
     assert "市灯笼局" in page and "江小灯" not in page
     row = page.partition("市灯笼局</th>")[2].partition("</tr>")[0]
-    assert [part.partition("<")[0] for part in row.split('">')[1:]] == ["2", "2", "2", "0", "1"]
+    assert [part.partition("<")[0] for part in row.split('">')[1:]] == ["2", "2", "0", "2", "0", "1"]
     assert desk("service_centre").get("/desk/cases/").status_code == 404
 
 
@@ -95,7 +95,7 @@ def test_an_objection__is_answered_in_time(desk) -> None:
     [
         ("principal", "/desk/cases/load/", 13),
         ("supervisor", "/desk/case-watch/", 9),
-        ("service_centre", "/desk/case-usage/", 9),
+        ("service_centre", "/desk/case-usage/", 10),
     ],
 )
 def test_queries__do_not_grow(desk, who: str, address: str, most: int) -> None:

@@ -1,5 +1,5 @@
 """Tables of cases: the case, its clock, the steps of its chart, materials, papers, requests, decision, service;
-trial runs, and the cases of an earlier system, which are none.
+trial runs, powers handed down, and the cases of an earlier system, which are none.
 
 What the law makes final (marks of the clock, papers, decisions) only grows; what is being done has a state.
 """
@@ -24,6 +24,7 @@ from qingdan.cases.models.case import (
     CaseTask,
     Channel,
 )
+from qingdan.cases.models.devolution import Devolution
 from qingdan.cases.models.earlier import EarlierAccount, EarlierBatch, EarlierCase
 from qingdan.cases.models.trial import TrialRun
 
@@ -44,6 +45,7 @@ __all__ = (
     "CaseService",
     "CaseTask",
     "Channel",
+    "Devolution",
     "EarlierAccount",
     "EarlierBatch",
     "EarlierCase",

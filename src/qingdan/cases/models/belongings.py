@@ -100,6 +100,9 @@ class CaseDecision(models.Model):
     entry = models.ForeignKey(EditionEntry, on_delete=models.PROTECT, related_name="+")
     granted = models.BooleanField()
     deemed = models.BooleanField(default=False)
+    decided_in = models.CharField(
+        max_length=30, blank=True
+    )  # number of the case at another level, "" this one
     facts = models.TextField(blank=True)
     reasons = models.TextField(blank=True)
     clauses = models.TextField()

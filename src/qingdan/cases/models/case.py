@@ -23,6 +23,7 @@ DUE_ON = Either(
     When(state=CaseState.CORRECTING, then=F("correction_due_on")),
     When(state=CaseState.UNDER_REVIEW, then=Least("promised_due_on", "decision_due_on")),
     When(state=CaseState.SUSPENDED, then=Coalesce("pause_until", "decision_due_on")),
+    When(state=CaseState.REFERRED, then=Least("elsewhere_promised_on", "elsewhere_due_on")),
     When(state__in=[CaseState.GRANTED, CaseState.REFUSED], then=F("service_due_on")),
 )
 """Till when who has a case must act; none where nobody must. The database keeps it, so that queues find it by index."""
@@ -58,6 +59,14 @@ class CaseRows(models.QuerySet["Case"]):
         for_others = Q(made_by=actor.username) & _by_proxy(actor.username, on)
         return self.filter(Q(applicant__user__username=actor.username) | for_others)
 
+    def counted(self) -> Self:
+        """Of a pair at two levels the one that was taken in: every case once where it is received and decided."""
+        return self.filter(carries="")
+
+    def in_work(self) -> Self:
+        """Of a pair the one where it is now: every case once where it is open and due."""
+        return self.filter(due_on__isnull=False).exclude(state=CaseState.REFERRED)
+
     def open(self) -> Self:
         """Those for which something is still to be done."""
         return self.exclude(state__in=CLOSED).exclude(state=CaseState.DRAFT)
@@ -83,6 +92,9 @@ class Case(models.Model):
     `joint`: the number of the joint application it is a branch of, which was accepted on `joint_from` and lasts
     `joint_days` working days at most (行政许可法 Art. 42(2)); this branch is promised in `branch_days`, 0 as its guide
     says. `project_code`: of the investment project it belongs to.
+    `carries`: the number of the case that it carries on for another level or region, `accepted_before` whether that had
+    accepted it. `handed_on`: the day on which it went on elsewhere, to the unit of the name `handed_to`, where the last
+    days `elsewhere_…` are (`qingdan.rules.referral`).
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +124,12 @@ class Case(models.Model):
     joint_days = models.PositiveSmallIntegerField(default=0)
     branch_days = models.PositiveSmallIntegerField(default=0)
     project_code = models.CharField(max_length=29, blank=True)
+    carries = models.CharField(max_length=30, blank=True)
+    accepted_before = models.BooleanField(default=False)
+    handed_on = models.DateField(null=True, blank=True)
+    handed_to = models.CharField(max_length=120, blank=True)
+    elsewhere_due_on = models.DateField(null=True, blank=True)
+    elsewhere_promised_on = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=20, choices=STATES, default=CaseState.DRAFT)
     run = models.JSONField(default=dict)
     rounds = models.PositiveSmallIntegerField(default=0)  # notices of what lacks
@@ -142,6 +160,7 @@ class Case(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="case_number_once"),
+            models.UniqueConstraint(fields=["carries"], condition=~Q(carries=""), name="case_carried_once"),
             models.UniqueConstraint(
                 fields=["item_code", "sequence"],
                 condition=Q(sequence__isnull=False),
@@ -166,6 +185,7 @@ class Case(models.Model):
             models.Index(fields=["applicant", "-made_at"], name="case_of_applicant"),
             models.Index(fields=["region", "state", "decision_due_on"], name="case_region_due"),
             models.Index(fields=["joint"], name="case_branches", condition=~Q(joint="")),
+            models.Index(fields=["region", "received_at"], name="case_carried", condition=~Q(carries="")),
             models.Index(fields=["project_code"], name="case_of_project", condition=~Q(project_code="")),
             GinIndex(fields=["applicant_name"], name="case_applicant_words", opclasses=["gin_trgm_ops"]),
         )

@@ -14,7 +14,7 @@ from django.db.models import Count, F, Q
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import CaseService, TrialRun
-from qingdan.cases.queries.acceptance_rows import QUERIES, Period, decided, received, scoped
+from qingdan.cases.queries.acceptance_rows import IN_LAW, QUERIES, Period, decided, received, scoped
 from qingdan.cases.queries.earlier import demand_centre
 from qingdan.cases.queries.trial import Scope
 from qingdan.data.acceptance import Criterion, Target, criteria
@@ -239,7 +239,7 @@ def _units(asked: _Asked) -> Iterable[UnitUsage]:
         window=Count("pk", filter=at_window), all=Count("pk"), trials=Count("pk", filter=Q(trial=True))
     )
     over = decided(asked.period).values("unit__code", "unit__name").order_by()
-    over = over.annotate(all=Count("pk"), right=Count("pk", filter=Q(decided_on__lte=F("decision_due_on"))))
+    over = over.annotate(all=Count("pk"), right=Count("pk", filter=IN_LAW))
     came: dict[str, dict[str, Any]] = {one["unit__code"]: dict(one) for one in taken}
     went: dict[str, dict[str, Any]] = {one["unit__code"]: dict(one) for one in over}
     names = {one.unit: one.unit_name for one in asked.lines if one.must}

@@ -49,18 +49,30 @@ class Period:
 
 
 def received(period: Period) -> QuerySet[Case]:
-    """Cases that came in."""
+    """Cases that came in: of a pair at two levels the one that was taken in, as everywhere here."""
     first, after = period.instants
-    return scoped(Case.objects.filter(received_at__gte=first, received_at__lt=after), period)
+    return scoped(Case.objects.counted().filter(received_at__gte=first, received_at__lt=after), period)
 
 
 def decided(period: Period) -> QuerySet[Case]:
     """Cases that were decided."""
-    return scoped(Case.objects.filter(decided_on__range=(period.since, period.until)), period)
+    return scoped(Case.objects.counted().filter(decided_on__range=(period.since, period.until)), period)
 
 
 def _accepted(period: Period) -> QuerySet[Case]:
-    return scoped(Case.objects.filter(accepted_on__range=(period.since, period.until)), period)
+    """Where it was accepted first: what came up was accepted below already."""
+    found = Case.objects.filter(accepted_on__range=(period.since, period.until), accepted_before=False)
+    return scoped(found, period)
+
+
+def _within(here: str, elsewhere: str) -> Q:
+    """Decided by a last day; of a pair each clock is kept: handed on by the one here, decided by the one there."""
+    alone = Q(handed_on=None, decided_on__lte=F(here))
+    kept = Q(handed_on__lte=F(here)) | Q(handed_on__isnull=False, **{f"{here}__isnull": True})
+    return alone | (kept & Q(decided_on__lte=F(elsewhere)))
+
+
+IN_LAW = _within("decision_due_on", "elsewhere_due_on")
 
 
 def scoped(found: QuerySet[_Row], period: Period, prefix: str = "") -> QuerySet[_Row]:
@@ -117,15 +129,15 @@ def _posts(period: Period) -> Rows:
 
 
 def _in_law(period: Period) -> Rows:
-    return _rows(decided(period), F("decided_on"), Q(decided_on__lte=F("decision_due_on")))
+    return _rows(decided(period), F("decided_on"), IN_LAW)
 
 
 def _as_promised(period: Period) -> Rows:
-    return _rows(decided(period), F("decided_on"), Q(decided_on__lte=F("promised_due_on")))
+    return _rows(decided(period), F("decided_on"), _within("promised_due_on", "elsewhere_promised_on"))
 
 
 def _late_reasons(period: Period) -> Rows:
-    late = decided(period).filter(decided_on__gt=F("decision_due_on"))
+    late = decided(period).exclude(IN_LAW).exclude(decision_due_on=None, handed_on=None)
     return _rows(late, F("decided_on"), ~Q(overdue_reason=""))
 
 

@@ -30,7 +30,8 @@ def _failed(case: Case) -> Iterator[str]:
     papers = list(CasePaper.objects.filter(case=case))
     if any(one.digest != event_digest(one) for one in events):
         yield "genuine"
-    if not _DECISIONS & {one.kind for one in papers} or not CaseService.objects.filter(case=case).exists():
+    served = bool(case.carries) or CaseService.objects.filter(case=case).exists()  # else by who took it in
+    if not _DECISIONS & {one.kind for one in papers} or not served:
         yield "whole"
     known = set(Snapshot.objects.filter(pk__in=[one.digest for one in papers]).values_list("pk", flat=True))
     if known != {one.digest for one in papers}:

@@ -27,6 +27,7 @@ from qingdan.cases.queries.archive import failed_checks
 from qingdan.cases.queries.barring import BarShown, bars_shown
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
 from qingdan.cases.queries.course import Course, course_of
+from qingdan.cases.queries.devolved import entry_for
 from qingdan.cases.queries.facts import AGAIN, facts_of_case, is_hearing_open, seen_by_one, was_handled
 from qingdan.cases.queries.frozen import Content, frozen
 from qingdan.cases.queries.hats import (
@@ -47,7 +48,6 @@ from qingdan.data.case import case_names
 from qingdan.editions.queries.items import histories_at_hand
 from qingdan.editions.queries.shown import shown_editions
 from qingdan.guides.queries.content import fields_of
-from qingdan.guides.queries.published import entry_in_force
 from qingdan.licences.models import Licence
 from qingdan.rules.case_guards import CASE_GUARDS, CaseFacts, case_row, guard_problem, lawful_steps
 from qingdan.rules.case_papers import PaperKind
@@ -68,7 +68,14 @@ from qingdan.rules.problem import Problem
 HEARD_IN = frozenset({CaseState.UNDER_REVIEW, CaseState.SUSPENDED})
 ASKED = ("suspend", "extend", "terminate", "void")
 DECIDED = frozenset(
-    {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED, CaseState.VOIDED}
+    {
+        CaseState.GRANTED,
+        CaseState.REFUSED,
+        CaseState.SERVED,
+        CaseState.ARCHIVED,
+        CaseState.RETURNED,
+        CaseState.VOIDED,
+    }
 )
 
 
@@ -281,6 +288,8 @@ _OF_OWN_TABLES = frozenset(
         CaseGuard.FORM_VALID,
         CaseGuard.RECUSAL,
         CaseGuard.TOLD_ONCE,
+        CaseGuard.MOVES,
+        CaseGuard.PROJECT_VERIFIED,
     }
 )
 
@@ -299,7 +308,9 @@ def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) ->
     could = {
         "suspend": bool(facts.published_pauses),
         "extend": facts.extended is False and bool(facts.decision_due_on and facts.today)
-        and facts.today <= facts.decision_due_on,  # type: ignore[operator]
+        and facts.today <= facts.decision_due_on  # type: ignore[operator]
+        and CASE_GUARDS[CaseGuard.DECIDES_HERE](facts),
+        "void": CASE_GUARDS[CaseGuard.DECIDES_HERE](facts),
     }  # fmt: skip
     once_told = state is CaseState.RECEIVED and facts.round == 1 and not facts.superior_reason
     if once_told and AGAIN not in asked and STAFF & facts.parties:
@@ -311,7 +322,7 @@ def _asks(state: CaseState, facts: CaseFacts, waiting: Sequence[CaseRequest]) ->
 
 def _blocked(state: CaseState, facts: CaseFacts) -> Iterator[Problem]:
     """Why who could accept or decide cannot yet; what will be typed is not asked."""
-    row = case_row(state, "accept") or case_row(state, "grant")
+    row = case_row(state, "accept") or case_row(state, "send_up" if facts.sent_up else "grant")
     if row and row.parties & facts.parties:
         for guard in row.guards:
             if guard not in TYPED and not CASE_GUARDS[guard](facts):
@@ -349,5 +360,5 @@ def material_of(actor: Actor, number: str, place: int) -> CaseMaterial:
 
 def bases_in_force(case: Case, today: date) -> tuple[Content, ...]:
     """The clauses that a decision may rest on today: those of the entry in force, in their order."""
-    entry = entry_in_force(case.region_id, case.item_code, today)
+    entry = entry_for(case, today)
     return tuple(frozen(entry.digest)["bases"]) if entry else ()

@@ -20,11 +20,12 @@ from qingdan.cases.models import (
     CaseRequest,
     CaseTask,
 )
+from qingdan.cases.queries.devolved import devolution_of, entry_for, exercised_by
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.hats import parties_of_roles, selves_of
 from qingdan.cases.queries.recusal import is_concerned
-from qingdan.guides.queries.content import fields_of, materials_of
-from qingdan.guides.queries.published import entry_in_force
+from qingdan.guides.queries.content import PROJECT_CODE, fields_of, materials_of
+from qingdan.projects.queries.codes import is_verified_for
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.case_guards import CaseFacts
 from qingdan.rules.case_papers import PaperKind
@@ -94,6 +95,10 @@ def facts_of_case(
         pause_until=case.pause_until,
         extended=case.extended_days > 0,
         joint=bool(case.joint),
+        sent_up=bool(content.get("sent_up_to")),
+        passed_on=bool(content.get("passed_to")),
+        carried_on=bool(case.carries),
+        handed_on=case.handed_on is not None,
         decision_due_on=case.decision_due_on,
         remedies=content["remedies"],
         open_steps=open_steps(case),
@@ -108,7 +113,16 @@ def facts_of_case(
 
 
 def _form_problems(case: Case) -> int:
-    return len(form_problems(fields_of(frozen(case.version_read.digest)), case.answers))
+    """Of a branch of a joint application the project's code may be known by its column alone."""
+    known = {PROJECT_CODE: case.project_code} if case.project_code else {}
+    return len(form_problems(fields_of(frozen(case.version_read.digest)), {**case.answers, **known}))
+
+
+def project_verified(case: Case) -> bool:
+    """Whether an investment item has a project whose code was verified for the applicant; any other needs none."""
+    if not frozen(case.version_read.digest).get("investment"):
+        return True
+    return is_verified_for(case.project_code, case.id_number)
 
 
 _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] = {
@@ -117,8 +131,10 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
     CaseGuard.NOT_HANDLER: ("handled", lambda case, by, on: _handled(case, by)),
     CaseGuard.ITEM_IN_FORCE: (
         "item_in_force",
-        lambda case, by, on: entry_in_force(case.region_id, case.item_code, on) is not None,
+        lambda case, by, on: entry_for(case, on) is not None,
     ),
+    CaseGuard.NOT_DEVOLVED: ("devolved_to", lambda case, by, on: exercised_by(case.item_code, on)),
+    CaseGuard.MOVES: ("moves", lambda case, by, on: _moves(case, on)),
     CaseGuard.FORM_VALID: ("form_problems", lambda case, by, on: _form_problems(case)),
     CaseGuard.MATERIALS_COMPLETE: (
         "missing",
@@ -128,6 +144,7 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
         "bars",
         lambda case, by, on: bars_of(case.region_id, case.id_number, case.item_code, on),
     ),
+    CaseGuard.PROJECT_VERIFIED: ("project_verified", lambda case, by, on: project_verified(case)),
     CaseGuard.VISITED_BY_TWO: ("visited_by_one", lambda case, by, on: _visited_by_one(case)),
     CaseGuard.HEARD: ("hearing_open", lambda case, by, on: _hearing_open(case)),
     CaseGuard.FEE_SETTLED: (
@@ -136,6 +153,11 @@ _LOOKED_UP: Mapping[CaseGuard, tuple[str, Callable[[Case, Actor, date], Any]]] =
     ),
 }
 """Facts that stand in tables of their own, by the guard that wants them."""
+
+
+def _moves(case: Case, on: date) -> bool:
+    found = devolution_of(case.item_code, on)
+    return found is not None and found.moves
 
 
 def may_ask_again(case: Case) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from qingdan.base.actor import Actor
+from qingdan.base.clock import SHANGHAI
 from qingdan.cases.models import Case, CaseNumber, CaseRequest, CaseTask
 from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.staff import names_of, staff_of
@@ -76,12 +77,16 @@ class UnitLoad:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitUse:
-    """How much a unit took in (this month, this year), and how its open cases stand."""
+    """How much a unit took in (this month, this year), and how its open cases stand.
+
+    `carried`: how many it carried on this year for another level or region, which are counted there.
+    """
 
     code: str
     name: str
     month: int
     year: int
+    carried: int
     open: int
     late: int
     paused: int
@@ -103,6 +108,7 @@ def use_by_unit(region: str, *, today: date, scope: Scope = Scope.ALL) -> tuple[
     given = CaseNumber.objects.filter(region=region, day__gte=today.replace(month=1, day=1), day__lte=today)
     numbers = in_scope(given, scope)
     month = Sum("last", filter=Q(day__gte=today.replace(day=1)))
+    carried = _carried(region, today, scope)
     taken = numbers.values("unit__code", "unit__name").annotate(year=Sum("last"), month=month)
     year = {(one["unit__code"], one["unit__name"]): (one["year"], one["month"] or 0) for one in taken}
     standing = {
@@ -110,24 +116,39 @@ def use_by_unit(region: str, *, today: date, scope: Scope = Scope.ALL) -> tuple[
         for code, name, waiting, late, paused in _open(region, today, scope)
     }
     return tuple(
-        _use(key, year.get(key, (0, 0)), standing.get(key, (0, 0, 0))) for key in sorted({*year, *standing})
+        _use(key, year.get(key, (0, 0)), standing.get(key, (0, 0, 0)), carried.get(key[0], (0, 0)))
+        for key in sorted({*year, *standing})
     )
 
 
-def _use(unit: tuple[str, str], taken: tuple[int, int], standing: tuple[int, int, int]) -> UnitUse:
+def _use(
+    unit: tuple[str, str], taken: tuple[int, int], standing: tuple[int, int, int], carried: tuple[int, int]
+) -> UnitUse:
     return UnitUse(
         code=unit[0],
         name=unit[1],
-        year=taken[0],
-        month=taken[1],
+        year=taken[0] - carried[0],
+        month=taken[1] - carried[1],
+        carried=carried[0],
         open=standing[0],
         late=standing[1],
         paused=standing[2],
     )
 
 
+def _carried(region: str, today: date, scope: Scope) -> Mapping[str, tuple[int, int]]:
+    """By unit: how many of this year's and month's numbers went to cases of another level or region."""
+    first = datetime(today.year, 1, 1, tzinfo=SHANGHAI)
+    month = datetime(today.year, today.month, 1, tzinfo=SHANGHAI)
+    found = in_scope(Case.objects.filter(region=region, received_at__gte=first).exclude(carries=""), scope)
+    counted = found.values("unit__code").annotate(
+        year=Count("pk"), month=Count("pk", filter=Q(received_at__gte=month))
+    )
+    return {one["unit__code"]: (one["year"], one["month"]) for one in counted}
+
+
 def _open(region: str, today: date, scope: Scope) -> Sequence[tuple[str, str, int, int, int]]:
-    cases = in_scope(Case.objects.filter(region=region, due_on__isnull=False), scope)
+    cases = in_scope(Case.objects.in_work().filter(region=region), scope)
     found = cases.values("unit__code", "unit__name")
     counted = found.annotate(
         waiting=Count("pk"),
@@ -155,7 +176,7 @@ def _officer(name: str, steps: Sequence[tuple[date | None, datetime]], today: da
 
 def _ageing(actor: Actor, today: date, near_until: date) -> Ageing:
     runs = ~Q(state=CaseState.SUSPENDED)
-    found = Case.objects.visible_to(actor).filter(due_on__isnull=False)
+    found = Case.objects.visible_to(actor).in_work()
     return Ageing(
         **found.aggregate(
             late=Count("pk", filter=runs & Q(due_on__lt=today)),

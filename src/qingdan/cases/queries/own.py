@@ -10,15 +10,17 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
-from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, filed_materials, is_own
+from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, filed_materials, is_own, project_verified
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own_lines import cases_of
 from qingdan.cases.queries.progress import Progress, progress_of
+from qingdan.cases.queries.project_grants import approvals_of_project
 from qingdan.cases.queries.tracking import ObjectionShown, objections_of
 from qingdan.cases.queries.trial import trial_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences_of
+from qingdan.projects.queries.projects import codes_of_owner
 from qingdan.rules.application_check import Application, check_warnings
 from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.canonical import digest
@@ -27,7 +29,11 @@ from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.guide import Material, MaterialSource
 from qingdan.rules.problem import Problem, Severity, beside
 
-_BEFORE_DECISION = {CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED}
+_BEFORE_DECISION = {
+    CaseState.RECEIVED, CaseState.CORRECTING, CaseState.UNDER_REVIEW, CaseState.SUSPENDED, CaseState.REFERRED,
+}  # fmt: skip
+_OF_FIRST = frozenset({"withdraw", "consent"})
+"""What is done in the case that was taken in, not in the one that carries it on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +73,8 @@ class MaterialLine:
 class ApplicationShown:
     """A draft as its steps show it. `errors` stop the submission, `warnings` do not; `digest` is of all that is sent.
 
-    `vault` and `licences`: what the applicant has for reuse; `trial`: sent today it is part of a trial run.
+    `vault` and `licences`: what the applicant has for reuse, those of `of_project` (codes) in the same project;
+    `projects`: code and name of those that it may be for. `trial`: sent today it is part of a trial run.
     """
 
     code: str
@@ -94,6 +101,8 @@ class ApplicationShown:
     digest: str
     vault: tuple[KeptMaterial, ...]
     licences: tuple[HeldLicence, ...]
+    of_project: frozenset[str]
+    projects: tuple[tuple[str, str], ...]
     begun_at: datetime
     trial: bool
 
@@ -183,6 +192,8 @@ def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
     fields, materials = fields_of(content), _materials(case, content)
     wrong = form_problems(fields, case.answers)
     assurance = case.applicant.assurance if case.applicant else SEEN_AT_WINDOW
+    of_project = approvals_of_project(case.project_code, case.id_number) if case.project_code else frozenset()
+    held = licences_of(case.applicant, on=on) if case.applicant else ()
     return ApplicationShown(
         code=case.code,
         version=case.version,
@@ -207,7 +218,9 @@ def draft_of(by: Actor, code: str, *, on: date) -> ApplicationShown:
         least_assurance=content["least_assurance"],
         digest=digest_to_sign(case),
         vault=vault_of(by, on=on, applicant=case.applicant_id) if case.applicant_id else (),
-        licences=licences_of(case.applicant, on=on) if case.applicant else (),
+        licences=tuple(sorted(held, key=lambda one: one.code not in of_project)),
+        of_project=of_project,
+        projects=codes_of_owner(case.id_number) if content.get("investment") else (),
         begun_at=case.made_at,
         trial=trial_on(case.region_id, on),
     )
@@ -237,7 +250,7 @@ def own_case(by: Actor, number: str, *, on: date) -> OwnCase:
         objections=objections_of(case, on),
         agreed_to_electronic=case.agreed_to_electronic,
         licence=licence_of_case(case.number, on=on) if case.decided_on else None,
-        may=_may(CaseState(case.state)),
+        may=_may(CaseState(case.state)) - (_OF_FIRST if case.carries else frozenset()),
         vault=vault_of(by, on=on, applicant=case.applicant_id) if correcting and case.applicant_id else (),
         licences=licences_of(case.applicant, on=on) if correcting and case.applicant else (),
     )
@@ -318,6 +331,8 @@ def _other_errors(
             yield beside("own.material_lacks", place, {"name": one.asked.name}, Severity.BLOCKER)
     if assurance < (least := content["least_assurance"]):
         yield beside("case.identity", "identity", {"least": least, "level": assurance}, Severity.BLOCKER)
+    if not project_verified(case) and case.project_code:
+        yield beside("case.project_verified", "field-project_code", {}, Severity.BLOCKER)
     if bars_of(case.region_id, case.id_number, case.item_code, on):
         yield beside("case.not_barred", "identity", {}, Severity.BLOCKER)
 

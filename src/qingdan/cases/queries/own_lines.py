@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.cases.models import Case
@@ -36,11 +36,16 @@ class CaseLine:
 
 def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
     """The cases of an account and of those it acts for, what waits for the applicant first, then the newest."""
-    cases = list(cases_of(by, on).order_by("-made_at")[:MOST])
+    cases = list(_shown(cases_of(by, on)).order_by("-made_at")[:MOST])
     granted = granted_of(cases)
     found = [_line(one, granted.get(one.pk)) for one in cases]
     mine = {CaseState.DRAFT, CaseState.CORRECTING}
     return tuple(sorted(found, key=lambda one: (one.closed, one.state not in mine)))
+
+
+def _shown(cases: "QuerySet[Case]") -> "QuerySet[Case]":
+    """Of two linked ones the first, where both are shown; the other itself while it waits for the applicant."""
+    return cases.exclude(~Q(carries="") & ~Q(state=CaseState.CORRECTING))
 
 
 def own_numbers(by: Actor, *, on: date) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from qingdan.rules.case_state import CaseState
 from qingdan.rules.role import HANDLING, Role
 from qingdan.verify_case import FORM
 
-PACKED = frozenset({CaseState.SERVED, CaseState.ARCHIVED, CaseState.VOIDED})
+PACKED = frozenset({CaseState.SERVED, CaseState.ARCHIVED, CaseState.RETURNED, CaseState.VOIDED})
 _MADE = (1980, 1, 1, 0, 0, 0)  # of every file in the pack, so that equal packs are equal bytes
 _PROGRAMS = {"qingdan_verify.py": "verify_pack.py", "qingdan_verify_case.py": "verify_case.py"}
 Put = tuple[str, bytes]

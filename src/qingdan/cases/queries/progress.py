@@ -19,7 +19,7 @@ from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
 
 Marks = Sequence[tuple[ClockMark, str]]
-_DECIDED = {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED}
+_DECIDED = {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED, CaseState.RETURNED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +182,8 @@ def result_words(state: CaseState, granted: bool | None) -> str:
 
 def holder_words(case: Case) -> str:
     """Who has a case: you, or the unit with the party; "" where nobody has anything to do with it any more."""
+    if case.state == CaseState.REFERRED:
+        return case.handed_to
     party = HOLDERS.get(CaseState(case.state))
     if party is None or party is Party.PROGRAM:
         return ""
@@ -206,7 +208,9 @@ def _limits(clock: CaseClock) -> Iterator[LimitShown]:
 
 
 def _ended(case: Case, marks: Marks) -> date | None:
-    """The day of the decision, or on which the case ended without one."""
+    """The day of the decision, or on which the case ended without one, or went on elsewhere."""
+    if case.handed_on:
+        return case.handed_on
     if case.decided_on or CaseState(case.state) not in CLOSED:
         return case.decided_on
     return next((mark.on for mark, _ in marks if mark.effect is ClockEffect.ENDS), None)

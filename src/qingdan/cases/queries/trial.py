@@ -72,7 +72,7 @@ def trial_page(actor: Actor, *, today: date) -> TrialPage:
     if Role.SERVICE_CENTRE not in actor.roles:
         raise Missing
     rows = list(TrialRun.objects.filter(region=actor.region).order_by("-pk"))
-    received = Case.objects.filter(region=actor.region, trial=True, received_at__isnull=False)
+    received = Case.objects.counted().filter(region=actor.region, trial=True, received_at__isnull=False)
     days = [day_of(at) for at in received.values_list("received_at", flat=True) if at]
     runs = [_shown(one, sum(_holds(one, day) for day in days)) for one in rows]
     waiting = [run for row, run in zip(rows, runs, strict=True) if row.ends_on is None]

@@ -19,6 +19,7 @@ from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMaterial, Channel
 from qingdan.cases.queries.corrections import ListedDefect, listed_defects
+from qingdan.cases.queries.devolved import exercised_by
 from qingdan.cases.queries.drafts import drafts_problem, guide_problem
 from qingdan.cases.queries.facts import filed_materials, is_own, missing_materials, parties_of
 from qingdan.cases.queries.frozen import frozen
@@ -29,12 +30,13 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.papers import paper_words
-from qingdan.guides.queries.content import fields_of, materials_of
+from qingdan.guides.queries.content import PROJECT_CODE, fields_of, materials_of
 from qingdan.guides.queries.published import PublishedGuide, entry_in_force, guide_to_apply_by
 from qingdan.rules.application_form import as_kept, form_problems, too_long_answers
 from qingdan.rules.canonical import digest
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
+from qingdan.rules.codes.project_code import kept_project_code
 from qingdan.rules.guide import Material
 from qingdan.rules.problem import Problem
 
@@ -117,7 +119,7 @@ def save_application(
         _demand_open(case, by, at)
         asked = answers_asked(case, answers)
         refuse_if(*too_long_answers(fields_of(frozen(case.version_read.digest)), asked))
-        case.answers = {**case.answers, **asked}
+        _answer(case, asked)
         for name, value in person.items():
             setattr(case, name, value)
         case.version += 1
@@ -193,7 +195,7 @@ def correct_on_the_spot(
     with writing(by):
         case = get_case(by, number, version=version)
         changed = {name: text for name, text in answers.items() if case.answers.get(name, "") != text}
-        case.answers = {**case.answers, **changed}
+        _answer(case, changed)
         step_case(
             case, "correct", by=by, at=at, data={"fields": sorted(changed), "answers": digest(case.answers)}
         )
@@ -271,6 +273,13 @@ def answers_asked(case: Case, answers: Mapping[str, str]) -> dict[str, str]:
     return {name: as_kept(fields[name], text) for name, text in answers.items() if name in names}
 
 
+def _answer(case: Case, answers: Mapping[str, str]) -> None:
+    """Puts answers into the case; that of an investment item which names its project gathers the case under it."""
+    case.answers = {**case.answers, **answers}
+    if PROJECT_CODE in answers and frozen(case.version_read.digest).get("investment"):
+        case.project_code = kept_project_code(answers[PROJECT_CODE])
+
+
 def _begun(new: NewCase, by: Actor) -> Case | None:
     """The case that the same form opened before. Raises Refused: it opened one for another person or thing."""
     found = Case.objects.filter(once=new.once).first() if new.once else None
@@ -297,6 +306,8 @@ def _demand_open(case: Case, by: Actor, at: datetime) -> None:
 
 
 def _drafted(new: NewCase, guide: PublishedGuide, *, by: Actor, at: datetime) -> Case:
+    where = exercised_by(new.item_code, day_of(at))
+    refuse_if(refusal("case.not_devolved", where=where) if where else None)
     entry = entry_in_force(guide.region, new.item_code, day_of(at))
     if entry is None:
         raise Refused([refusal("case.item_in_force")])

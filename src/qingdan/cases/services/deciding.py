@@ -9,6 +9,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDecision, CaseTask
+from qingdan.cases.queries.devolved import entry_for
 from qingdan.cases.queries.facts import DECIDING
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.hats import signed_name
@@ -18,7 +19,6 @@ from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.papers import paper_words
 from qingdan.data.publication import LIST_NAMES
 from qingdan.guides.queries.content import fields_of
-from qingdan.guides.queries.published import entry_in_force
 from qingdan.licences.services.issuing import NewLicence, issue_licence
 from qingdan.rules.application_form import FieldType, asked_fields
 from qingdan.rules.case_clock import months_after
@@ -49,7 +49,7 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
         case = get_case(by, number, version=version)
         refuse_if(too_long(decided.withheld, "withheld", LONGEST_GROUND))
         today = day_of(at)
-        entry = entry_in_force(case.region_id, case.item_code, today)
+        entry = entry_for(case, today)
         bases = frozen(entry.digest)["bases"] if entry else []
         chosen = [bases[one - 1] for one in decided.clauses if 0 < one <= len(bases)]
         clauses = "、".join(f"《{one['instrument']}》{one['locator']}" for one in chosen)
@@ -99,10 +99,15 @@ def _scope(case: Case) -> list[dict[str, str]]:
 
 def _close_decision(case: Case, decided: Decided, *, by: Actor, at: datetime) -> None:
     """The decision is the last step of the review."""
+    end_review(case, taken="准予" if decided.granted else "不予", opinion=decided.facts, by=by, at=at)
+
+
+def end_review(case: Case, *, taken: str, opinion: str, by: Actor, at: datetime) -> None:
+    """Closes what is open of the chart, in the name of who decides."""
     for task in CaseTask.objects.filter(case=case, done_at=None):
         task.done_at, task.done_by, task.occurred_on = at, by.username, day_of(at)
         task.done_by_name = signed_name(by, DECIDING)
-        task.taken, task.opinion = ("准予" if decided.granted else "不予"), decided.facts
+        task.taken, task.opinion = taken, opinion
         task.save()
 
 

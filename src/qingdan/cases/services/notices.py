@@ -36,6 +36,9 @@ TOLD: Mapping[str, str] = {
     "CaseTerminated": "terminated",
     "DecisionServed": "served",
     "DecisionVoided": "voided",
+    "CaseSentUp": "sent_up",
+    "CasePassedOn": "passed_on",
+    "CaseMoved": "passed_on",
     "ObjectionAnswered": "objection_answered",
 }
 """Kinds of events → keys of their words ("notice.<key>")."""

@@ -24,12 +24,15 @@ _LAST_DAYS = ("reply_until", "until", "decision_until", "promised_until")
 
 
 def write_paper(
-    case: Case, kind: PaperKind, facts: Mapping[str, Any], *, by: Actor, at: datetime
+    case: Case, kind: PaperKind, facts: Mapping[str, Any], *, number: str = "", by: Actor, at: datetime
 ) -> CasePaper:
-    """Writes a paper of a case whose row is locked. Raises Refused: a part that the law demands is empty."""
+    """Writes a paper of a case whose row is locked. Raises Refused: a part that the law demands is empty.
+
+    `number`: the one it has already, where another level made it.
+    """
     dated = day_of(at)
     ((written,),) = rows(_WRITTEN, case=case.pk)
-    number = f"{case.number}-{written + 1:02d}"
+    number = number or f"{case.number}-{written + 1:02d}"
     content = {**_content(case, kind, facts, by), "number": number, "dated": dated.isoformat(), **facts}
     if problems := lacking(kind, content):
         raise Refused(problems)

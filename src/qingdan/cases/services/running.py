@@ -12,6 +12,7 @@ from qingdan.base.rows import add, together, update
 from qingdan.base.transactions import writing
 from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseTask
+from qingdan.cases.queries.devolved import entry_for
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import review_on
 from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
@@ -21,7 +22,6 @@ from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import party_of_post
 from qingdan.data.labels import long_date
-from qingdan.guides.queries.published import entry_in_force
 from qingdan.rules.case_state import Party
 from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
 from qingdan.rules.deadline import deadline
@@ -49,7 +49,7 @@ def pin_entry(case: Case, on: date) -> bool:
 
     Whether one is in force.
     """
-    entry = entry_in_force(case.region_id, case.item_code, on)
+    entry = entry_for(case, on)
     if entry and isinstance(review_on(entry.digest), Review):
         case.entry = entry
     return entry is not None

@@ -107,9 +107,20 @@ def step_case(
         by=by,
         at=at,
         unit=case.unit.code,
-        data={"action": action, "to": row.target.value, **for_whom(by, row.parties), **(data or {})},
+        data={
+            "action": action,
+            "to": row.target.value,
+            **_carried(case),
+            **for_whom(by, row.parties),
+            **(data or {}),
+        },
     )
     return row
+
+
+def _carried(case: Case) -> Facts:
+    """What a case carries on is told with each of its steps: the other side follows by it."""
+    return {"carries": case.carries} if case.carries else {}
 
 
 def _keep(case: Case, fields: Collection[str]) -> None:

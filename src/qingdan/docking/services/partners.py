@@ -111,8 +111,7 @@ def _demand(by: Actor, at: datetime) -> None:
         return
     if not by.roles & ENTERING:
         raise Missing
-    if Role.INFORMATISATION not in by.roles:
-        refuse_if(None if by.showed_factor(at) else refusal("account.factor"))
+    refuse_if(None if by.showed_factor(at) else refusal("account.factor"))
 
 
 def _locked(code: str, by: Actor) -> Partner:

@@ -10,9 +10,10 @@ from django.db import connection, transaction
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.docking.models import Dispatch, Partner
+from qingdan.base.transactions import writing
+from qingdan.docking.models import LOOKING_AFTER, Dispatch, Partner
 from qingdan.rules.canonical import digest
-from qingdan.rules.docking import DockingLevel
+from qingdan.rules.docking import DispatchState, DockingLevel
 
 _FAMILY = 7_306  # of locks, so that no other part takes the same
 
@@ -57,3 +58,23 @@ def _new(to: Partner, kind: str, key: str, content: Mapping[str, Any], *, by: Ac
     data = {"partner": to.code, "kind": kind, "key": key, "digest": new.digest}
     append("Dispatched", f"dispatch:{new.code}", by=by, at=at, unit=to.unit.code, data=data)
     return new.code
+
+
+def send_again(*, code: str, by: Actor, at: datetime) -> None:
+    """A dead letter begins anew; one that is not dead stays as it is. Raises Missing: not for this person."""
+    with writing(by):
+        if not by.roles & LOOKING_AFTER:
+            raise Missing
+        found = (
+            Dispatch.objects.visible_to(by).select_for_update(of=("self",)).select_related("partner__unit")
+        )
+        kept = found.filter(code=code).first()
+        if kept is None:
+            raise Missing
+        if kept.state != DispatchState.DEAD:
+            return
+        kept.state, kept.tries, kept.next_try_at, kept.died_at = DispatchState.WAITING, 0, at, None
+        kept.save(update_fields=["state", "tries", "next_try_at", "died_at"])
+        Partner.objects.filter(pk=kept.partner_id).update(rests_until=None)
+        data = {"partner": kept.partner.code, "kind": kept.kind, "key": kept.key}
+        append("DispatchSentAgain", f"dispatch:{code}", by=by, at=at, unit=kept.partner.unit.code, data=data)

@@ -11,6 +11,9 @@ from qingdan.docking.models import Partner, PartnerNonce
 from qingdan.docking.services.keys import good_secrets
 from qingdan.rules.signed_request import Signable, signing_fault
 
+Caller = Partner
+"""A docked system as the interface hands it on to services, which knows no tables."""
+
 
 class NotSigned(Exception):
     """Nobody we know sent this, or not now; `key` is the reason in the wording table ("docking.<key>")."""

@@ -4,7 +4,10 @@ Form 1 has, beside the texts of `GuideFacts`: `code`, `name`, `unit`, `unit_name
 `fields`: the application form (`qingdan.rules.application_form`); `least_assurance` 0–4; `applicants`: person,
 organisation; `parallel`: may be part of a joint approval; `lapse_is_withdrawal`: what is not corrected in time counts
 as withdrawn; `correction_days`; `licence`: {"kind", "months"} of what is granted; `visits`: numbers of chart steps that
-two officers must go and see (Art. 34).
+two officers must go and see (Art. 34); `sent_up_to`: code of the item of the level above that decides after the
+examination here (Art. 43), "" where the unit decides itself; `passed_to`: codes of items of other regions that a case
+may be passed on to; `investment`: of an investment project: its form asks for the project's code, which does not stand
+among `fields`.
 """
 
 from collections.abc import Mapping
@@ -28,6 +31,7 @@ TEXTS = (
 )
 LISTS = ("conditions", "prohibitions", "places", "delivery", "pauses")
 MATERIAL_TEXTS = ("name", "basis", "standard", "form", "sample", "resource", "why_not_shared")
+PROJECT_CODE = "project_code"
 Content = Mapping[str, Any]
 
 BLANK: Content = {
@@ -46,10 +50,13 @@ BLANK: Content = {
     "least_assurance": 2,
     "applicants": ["person", "organisation"],
     "parallel": False,
+    "investment": False,
     "lapse_is_withdrawal": False,
     "correction_days": 15,
     "licence": {"kind": "", "months": 0},
     "visits": [],
+    "sent_up_to": "",
+    "passed_to": [],
     "trips": 0,
 }
 """A guide in which nothing was written yet; what an older one does not name is as here."""
@@ -73,6 +80,7 @@ def facts_of(content: Content) -> GuideFacts:
         applicants=tuple(content["applicants"]),
         trips=content["trips"],
         visits=tuple(content["visits"]),
+        investment=content["investment"],
     )
 
 
@@ -82,8 +90,14 @@ def materials_of(content: Content) -> tuple[Material, ...]:
 
 
 def fields_of(content: Content) -> tuple[Field, ...]:
-    """The application form."""
-    return tuple(_field(one) for one in content["fields"])
+    """The application form; of an investment item it ends with the project's code."""
+    own = tuple(_field(one) for one in content["fields"])
+    return (*own, PROJECT_FIELD) if content.get("investment") else own
+
+
+PROJECT_FIELD = Field(
+    name=PROJECT_CODE, label="投资项目代码", type=FieldType.PROJECT_CODE, help="例：2510-360900-04-01-123456"
+)
 
 
 def limit_of(printed: str) -> Limit | None:

@@ -173,7 +173,7 @@ _CHOSEN = {
     "resource": "resources",
 }
 _YES_CELLS = frozenset(
-    {"no_prohibitions", "no_materials", "free", "parallel", "lapse_is_withdrawal"}
+    {"no_prohibitions", "no_materials", "free", "parallel", "investment", "lapse_is_withdrawal"}
     | {cell for rows in EVERY for cell, blank in rows.blank.items() if isinstance(blank, bool)}
 )
 

@@ -5,6 +5,7 @@ from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.charts import chart_of, review_in
 from qingdan.guides.models import Guide
 from qingdan.guides.queries.content import BLANK, Content, facts_of, fields_of, limit_of
+from qingdan.guides.queries.elsewhere import elsewhere_problems, region_of_item
 from qingdan.rules.chart_run import RunFault
 from qingdan.rules.form_lint import form_faults
 from qingdan.rules.guide import Listed, guide_problems, listed_problems
@@ -19,6 +20,8 @@ def problems_of(content: Content, entry: Content | None) -> tuple[Problem, ...]:
     content = {**BLANK, **content}
     facts = facts_of(content)
     found = (*guide_problems(facts), *form_faults(fields_of(content)))
+    if entry is not None:
+        found += tuple(elsewhere_problems(content, region_of_item(entry["unit"])))
     if entry is None:
         return (*found, beside("case.item_in_force", "chart", {}))
     fault = chart_fault(entry)

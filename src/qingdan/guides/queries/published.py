@@ -1,19 +1,19 @@
 """Published guides: which version one applies by, and what it says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.worded import Worded
 from qingdan.editions.models import EditionEntry
 from qingdan.editions.queries.shown import passes_on
-from qingdan.guides.models import GuideState, GuideVersion
+from qingdan.guides.models import Guide, GuideState, GuideVersion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +70,12 @@ def newest_version(item_code: str) -> int | None:
     """The key of the version that one applies by; None: there is none, or the guide was withdrawn."""
     found = _NEWEST_KEY.ask(item=item_code)
     return found[0].pk if found else None
+
+
+def published_items(words: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+    """Code, name, unit of the items one can apply for by a guide, of those with these names or codes."""
+    found = Guide.objects.filter(Q(code__in=words) | Q(name__in=words), state=GuideState.PUBLISHED)
+    return tuple(found.order_by("code").values_list("code", "name", "unit__name"))
 
 
 def _newest(versions: QuerySet[GuideVersion]) -> QuerySet[GuideVersion]:

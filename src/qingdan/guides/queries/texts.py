@@ -19,8 +19,9 @@ YES = "yes"
 LONGEST, MOST_ROWS, MOST_LINES = 4_000, 60, 60
 Texts = Mapping[str, str]
 
-_LINES = ("applicants", "conditions", "prohibitions", "places", "delivery", "pauses", "visits")
-_YES = ("no_prohibitions", "no_materials", "free", "parallel", "lapse_is_withdrawal")
+_LINES = ("applicants", "conditions", "prohibitions", "places", "delivery", "pauses", "visits", "passed_to")
+_LINE_TEXTS = ("promised", "sent_up_to")
+_YES = ("no_prohibitions", "no_materials", "free", "parallel", "investment", "lapse_is_withdrawal")
 _NUMBERS = {
     "least_assurance": (0, 4), "correction_days": (1, 365), "trips": (0, 9), "licence_months": (0, 1_200),
     "copies": (0, 99),
@@ -82,7 +83,7 @@ def texts_of(content: Content) -> dict[str, str]:
     """Everything an officer can write, as texts."""
     content = {**BLANK, **content}
     licence = content["licence"]
-    texts = {name: str(content[name]) for name in (*TEXTS, "promised")}
+    texts = {name: str(content[name]) for name in (*TEXTS, *_LINE_TEXTS)}
     texts |= {name: "\n".join(str(one) for one in content[name]) for name in _LINES}
     texts |= {name: _yes(content[name]) for name in _YES}
     texts |= {name: str(content[name]) for name in ("least_assurance", "correction_days", "trips")}
@@ -107,7 +108,7 @@ def rows_in(texts: Texts, rows: Rows) -> Iterator[dict[str, str]]:
 def guide_in(texts: Texts) -> dict[str, Any]:
     """The content that a form of the guide holds. Raises Refused: too long, no number, too many rows."""
     refuse_if(*_unfit(texts, OF_GUIDE))
-    content: dict[str, Any] = {name: texts.get(name, "").strip() for name in (*TEXTS, "promised")}
+    content: dict[str, Any] = {name: texts.get(name, "").strip() for name in (*TEXTS, *_LINE_TEXTS)}
     content |= {name: _lines(texts.get(name, "")) for name in _LINES}
     content |= {name: texts.get(name, "") == YES for name in _YES}
     content |= {name: _whole(texts, name) for name in ("least_assurance", "correction_days", "trips")}

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from qingdan.cases.queries.facts import bars_of
+from qingdan.guides.queries.content import PROJECT_CODE
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.forms import JointForm, form_of
+from qingdan.projects.queries.codes import is_verified_for
 from qingdan.rules.application_form import form_problems
 from qingdan.rules.canonical import digest
 from qingdan.rules.guide import MaterialSource
+from qingdan.rules.joint_form import answers_of
 from qingdan.rules.problem import Problem, Severity, beside
 
 
@@ -60,5 +63,13 @@ def _others(joint: JointApplication, form: JointForm, on: date) -> Iterator[Prob
             yield beside("joint.not_listed", "items", {"name": content["name"]}, Severity.BLOCKER)
         if bars_of(joint.region_id, joint.applicant.id_number, item, on):
             yield beside("joint.barred", "identity", {"name": content["name"]}, Severity.BLOCKER)
+        if content.get("investment") and not _project_verified(joint, form, item):
+            yield beside("joint.no_project", "identity", {"name": content["name"]}, Severity.BLOCKER)
         if joint.applicant.kind not in content["applicants"]:
             yield beside("joint.wrong_kind", "identity", {"name": content["name"]}, Severity.BLOCKER)
+
+
+def _project_verified(joint: JointApplication, form: JointForm, item: str) -> bool:
+    """Whether the project that the one form names for an investment item is the applicant's and verified."""
+    code = answers_of(item, form.fields, joint.answers).get(PROJECT_CODE, "")
+    return is_verified_for(code, joint.applicant.id_number)

@@ -1,6 +1,7 @@
 """Making the cases of a joint application: each department gets its own fields and materials, and no other's."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from qingdan.base.actor import Actor
@@ -14,12 +15,14 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import step_case
 from qingdan.data.joint import joint_words
 from qingdan.guides.models import GuideVersion
+from qingdan.guides.queries.content import PROJECT_CODE, Content
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.joints.models import JointApplication, JointBranch, JointMaterial
 from qingdan.joints.queries.forms import JointForm
 from qingdan.joints.queries.plans import frozen_plan
 from qingdan.joints.services.branches import Whole, keep, program, whole_of
 from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.codes.project_code import kept_project_code
 from qingdan.rules.joint_form import answers_of
 
 
@@ -61,6 +64,7 @@ def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, a
     if entry is None:
         raise Refused([refusal("case.item_in_force")])
     unit, applicant = version.guide.unit, joint.applicant
+    answers = answers_of(item, form.fields, joint.answers)
     number = next_number(unit, today, trial=joint.trial)
     return Case.objects.create(
         region_id=joint.region_id,
@@ -80,7 +84,8 @@ def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, a
         address=joint.address,
         agreed_to_electronic=joint.agreed_to_electronic,
         channel=joint.channel,
-        answers=answers_of(item, form.fields, joint.answers),
+        answers=answers,
+        project_code=_project_code(form.guides[item], answers),
         once=secrets.token_hex(16),
         trial=joint.trial,
         joint=joint.number,
@@ -88,6 +93,11 @@ def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, a
         made_by=joint.made_by,
         made_at=at,
     )
+
+
+def _project_code(guide: Content, answers: Mapping[str, str]) -> str:
+    """Of an investment item the project that the one form names."""
+    return kept_project_code(answers.get(PROJECT_CODE, "")) if guide.get("investment") else ""
 
 
 def _file(case: Case, form: JointForm, item: str, filed: list[JointMaterial]) -> None:

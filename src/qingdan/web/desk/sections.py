@@ -46,5 +46,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "guarantees": ("desk:joints", "desk:plans"),
     "case-bars": ("desk:cases",),
     "case-packs": ("desk:cases", "desk:case_watch"),
+    "docking": ("desk:docking",),
+    "reported-decisions": ("desk:docking_results",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
 }

@@ -7,6 +7,7 @@ from qingdan.web.desk.cases.urls import urlpatterns as cases
 from qingdan.web.desk.charts.urls import urlpatterns as charts
 from qingdan.web.desk.comments.urls import urlpatterns as comments
 from qingdan.web.desk.consultation.urls import urlpatterns as consultation
+from qingdan.web.desk.docking.urls import urlpatterns as docking
 from qingdan.web.desk.duties.urls import urlpatterns as duties
 from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
@@ -16,6 +17,7 @@ from qingdan.web.desk.joint.urls import urlpatterns as joint
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
 from qingdan.web.desk.licences.urls import urlpatterns as licences
+from qingdan.web.desk.projects.urls import urlpatterns as projects
 from qingdan.web.desk.publication.urls import urlpatterns as publication
 from qingdan.web.desk.register.disposition_urls import urlpatterns as dispositions
 from qingdan.web.desk.register.intake_urls import urlpatterns as intake
@@ -36,10 +38,12 @@ urlpatterns = [
     *filing,
     *comments,
     *consultation,
+    *docking,
     *duties,
     *review,
     *legality,
     *licences,
+    *projects,
     *publication,
     *approvals,
     *search,

@@ -9,13 +9,14 @@ from qingdan.base.transactions import reading
 from qingdan.cases.queries.earlier import own_earlier
 from qingdan.cases.queries.own import own_case
 from qingdan.cases.queries.own_lines import own_cases
-from qingdan.cases.services.applying import save_application, supplement, withdraw_application
+from qingdan.cases.services.applying import save_application, supplement
 from qingdan.cases.services.consent import agree_to_electronic
 from qingdan.cases.services.objections import LONGEST, object_to_case
 from qingdan.cases.services.query_codes import renew_query_code
+from qingdan.referrals.services.returning import withdraw_application
 from qingdan.web.own.filing import file_chosen
 from qingdan.web.own.pages import Mine, Page, does, mine
-from qingdan.web.shared.case_words import progress_words
+from qingdan.web.shared.case_words import other_shown, progress_words
 from qingdan.web.shared.request import done
 
 QUERY_CODE = "query_code"
@@ -46,6 +47,7 @@ def case(my: Mine, number: str) -> Page:
         "case": found.progress,
         "words": progress_words(found.progress),
         "objections": found.objections,
+        "other": other_shown(number, my.by, my.today),
         "longest": LONGEST,
         "query_code": _shown_once(my, number),
         "part": "cases",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingdan.web.own import account, apply, cases, materials, provider
+from qingdan.web.own import account, apply, cases, materials, projects, provider
 from qingdan.web.own.forgotten import forgotten
 from qingdan.web.own.sign_up import register
 
@@ -40,6 +40,13 @@ urlpatterns = [
     path("my/files/<slug:key>/<slug:place>/", materials.material_file, name="material_file"),
     path("my/materials/", account.vault, name="vault"),
     path("my/materials/drop/", account.drop, name="drop_material"),
+    path("my/projects/", projects.projects, name="projects"),
+    path("my/projects/new/", projects.new_project, name="new_project"),
+    path("my/projects/register/", projects.register, name="register_project"),
+    path("my/projects/<slug:key>/", projects.project, name="project"),
+    path("my/projects/<slug:key>/card/", projects.card, name="project_card"),
+    path("my/projects/<slug:key>/card/save/", projects.save_card, name="save_project_card"),
+    path("my/projects/<slug:key>/cite/", projects.cite, name="cite_approval"),
     path("my/licences/", account.licences, name="licences"),
     path("my/proxies/", account.proxies, name="proxies"),
     path("my/proxies/give/", account.give, name="give_proxy"),

@@ -20,7 +20,7 @@ from qingdan.rules.codes.identification import normalise
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.portal.throttle import guessing
-from qingdan.web.shared.case_words import progress_words
+from qingdan.web.shared.case_words import other_shown, progress_words
 
 GUESS = "case_guess"
 
@@ -89,12 +89,14 @@ def _found(asked: Asked, **more: Any) -> Page:
     try:
         with reading(by):
             progress, objections = tracked_case(number, code, by=by, today=asked.today)
+            other = other_shown(progress.number, by, asked.today)
     except Missing:
         raise Refused([refusal("own.not_found", "number")]) from None
     shown: dict[str, Any] = {
         "case": progress,
         "words": progress_words(progress),
         "objections": objections,
+        "other": other,
         "number": number,
         "query_code": code,
         "longest": LONGEST,

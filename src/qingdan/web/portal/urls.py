@@ -9,11 +9,13 @@ from qingdan.web.portal import (
     comments,
     consultations,
     display,
+    docking,
     guides,
     home,
     item,
     lists,
     papers,
+    projects,
 )
 from qingdan.web.portal.differences import item_difference, list_difference
 from qingdan.web.portal.search import search_page
@@ -45,6 +47,7 @@ OF_A_PLACE: tuple[tuple[str, object, str], ...] = (
     ("comments/track/look/", comments.look, "comment_look"),
     ("comments/privacy/", comments.privacy, "privacy"),
     ("grants/", papers.grants, "grants"),
+    ("docking/", docking.docking, "docking"),
     ("cases/track/", cases.track, "case_track"),
     ("cases/track/look/", cases.look, "case_look"),
     ("cases/track/object/", cases.object_to_it, "case_object"),
@@ -68,6 +71,8 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("papers/<slug:paper>/paper.<slug:form>", papers.own_paper_file, "own_paper_file"),
     ("licences/<slug:licence>/", papers.licence, "licence"),
     ("licences/<slug:licence>/licence.<slug:form>", papers.own_licence_file, "own_licence_file"),
+    ("projects/", projects.find, "projects"),
+    ("projects/<slug:project>/", projects.project, "project"),
     ("display/", display.display, "display"),
     ("display/keep/", display.keep, "keep_display"),
 )

@@ -1,8 +1,11 @@
 """The clocks of a case in words: the line above the days, the key below them."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from qingdan.base.actor import Actor
 from qingdan.cases.queries.progress import LimitShown, Progress
+from qingdan.referrals.queries.pairs import PairShown, other_level
 
 LIMIT_NAMES = {
     "check": "告知是否受理",
@@ -46,6 +49,21 @@ def progress_words(case: Progress) -> ProgressWords:
         return ProgressWords(clock=ClockMarked(words=case.result, mark=mark), limits=lines)
     running = [] if case.ended_on else lines
     return ProgressWords(clock=_marked(case, running[0]) if running else None, limits=lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLevel:
+    """The case at the other level or region, beside the one that is looked at; `words` of its clock."""
+
+    pair: PairShown
+    case: Progress
+    words: ProgressWords
+
+
+def other_shown(number: str, by: Actor, today: date) -> OtherLevel | None:
+    """The other side of a case, for its applicant; None: it is in one place."""
+    found = other_level(number, by, today=today)
+    return OtherLevel(pair=found[0], case=found[1], words=progress_words(found[1])) if found else None
 
 
 def _marked(case: Progress, line: LimitLine) -> ClockMarked:

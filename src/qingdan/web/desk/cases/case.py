@@ -15,6 +15,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
 from qingdan.joints.queries.branches import whole_of_branch
+from qingdan.referrals.queries.pairs import PairShown, pair_of, targets_of
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.offers import offered
@@ -24,7 +25,9 @@ from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = (*HANDLING, Role.SUPERVISOR)
-ON_THE_PAGE = ("accept", "step", "take", "originals")
+ON_THE_PAGE = ("accept", "step", "take", "originals", "arrived")
+HANDING_ON = {"send-up": "send_up", "pass-on": "pass_on", "move": "move"}
+"""Form → the action whose targets it offers."""
 """Acts whose form stands on the page of the case itself; each of the others has a page of its own."""
 
 
@@ -81,6 +84,7 @@ def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
         "page": found,
         "case": found.case,
         "offers": offered(found),
+        "pair": _pair(found),
         "theirs": request.refusal.theirs if request.refusal else None,
         "papers": case_names("papers"),
         "grades": case_names("grades"),
@@ -89,6 +93,12 @@ def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
             for name in ("clauses", "visitors", "defects", "places")
         },
     }
+
+
+def _pair(found: CasePage) -> PairShown | None:
+    """The other side of a case of two levels; other cases are not asked for it."""
+    linked = found.case.carries or found.case.handed_on
+    return pair_of(found.case.number, today=found.today) if linked else None
 
 
 def _more(request: DeskRequest, found: CasePage, name: str) -> dict[str, Any]:
@@ -108,6 +118,8 @@ def _more(request: DeskRequest, found: CasePage, name: str) -> dict[str, Any]:
             return {"bases": bases_in_force(found.case, found.today)}
         case "supplement":
             return {"fields": _asked_fields(request, found)}
+        case "send-up" | "pass-on" | "move":
+            return {"targets": targets_of(found.case, HANDING_ON[name], today=found.today)}
         case "serve":
             names = case_names("services")
             services = {key: name for key, name in names.items() if key != ServiceMethod.ELECTRONIC}

@@ -14,6 +14,9 @@ BY_STEP = {
     "grant": "decide",
     "refuse": "decide",
     "serve": "serve",
+    "send_up": "send-up",
+    "pass_on": "pass-on",
+    "move": "move",
 }
 """Steps of the life of a case → the form that takes them."""
 
@@ -42,6 +45,8 @@ def _others(found: CasePage) -> Iterator[str]:
         yield "supplement"
     if found.parties & STAFF and any(not one.receipt for one in found.fees):
         yield "payment"
+    if found.case.carries and found.parties & STAFF:
+        yield "arrived"
     if found.hearing_part:
         yield "hearing"
     if any(one.answered_at is None for one in found.objections):

@@ -33,6 +33,8 @@ from qingdan.cases.services.records import (
 from qingdan.cases.services.requests import Asked, approve, ask, decline, end_pause
 from qingdan.cases.services.running import StepDone, do_step, take_task
 from qingdan.cases.services.serving import Served, serve_decision
+from qingdan.referrals.services.acknowledging import receive
+from qingdan.referrals.services.sending import move_case, pass_on, send_up
 from qingdan.web.desk.cases.intake import scans_of
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest
@@ -219,6 +221,31 @@ def _objection(request: DeskRequest, number: str) -> str:
     return "case_objection"
 
 
+def _send_up(request: DeskRequest, number: str) -> str:
+    opinion = _text(request, "opinion")
+    send_up(number=number, version=_version(request), opinion=opinion, by=request.actor, at=request.at)
+    return "case_sent_up"
+
+
+def _pass_on(request: DeskRequest, number: str) -> str:
+    item, reason = _line(request, "item"), _text(request, "reason")
+    pass_on(
+        number=number, version=_version(request), item=item, reason=reason, by=request.actor, at=request.at
+    )
+    return "case_passed_on"
+
+
+def _move(request: DeskRequest, number: str) -> str:
+    item = _line(request, "item")
+    move_case(number=number, version=_version(request), item=item, by=request.actor, at=request.at)
+    return "case_moved"
+
+
+def _arrived(request: DeskRequest, number: str) -> str:
+    receive(number=number, by=request.actor, at=request.at)
+    return "papers_arrived"
+
+
 SENDING: Mapping[str, Callable[[DeskRequest, str], str]] = {
     "accept": _accept,
     "defects": _defects,
@@ -237,6 +264,10 @@ SENDING: Mapping[str, Callable[[DeskRequest, str], str]] = {
     "payment": _payment,
     "hearing": _hearing,
     "objection": _objection,
+    "send-up": _send_up,
+    "pass-on": _pass_on,
+    "move": _move,
+    "arrived": _arrived,
 }
 """Name of the form → what takes it; it gives the key of what the page then says."""
 

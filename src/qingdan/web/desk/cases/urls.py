@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from qingdan.web.desk.cases import acceptance, case, earlier, intake, managing, queue, trial, watching
+from qingdan.web.desk.cases import acceptance, case, earlier, intake, levels, managing, queue, trial, watching
 from qingdan.web.desk.cases.places import CaseNumberConverter
 from qingdan.web.desk.cases.sending import SENDING
 
@@ -36,6 +36,10 @@ urlpatterns = [
     path("case-trial/", trial.trial, name="case_trial"),
     path("case-trial/begin/", trial.begin, name="trial_begin"),
     path("case-trial/end/", trial.end, name="trial_end"),
+    path("devolutions/", levels.devolutions, name="devolutions"),
+    path("devolutions/record/", levels.record, name="devolution_record"),
+    path("stages/", levels.stages, name="stages"),
+    path("stages/reach/", levels.reach, name="stage_reach"),
     path("earlier/", earlier.earlier, name="earlier"),
     path("earlier/empty/", earlier.empty, name="earlier_empty"),
     path("earlier/read/", earlier.read, name="earlier_read"),

@@ -21,7 +21,16 @@ GROUPS: tuple[tuple[str, tuple[str, ...], Rows | None], ...] = (
     ("result", ("result", "licence_kind", "licence_months", "delivery", "remedies"), None),
     (
         "rules",
-        ("least_assurance", "correction_days", "lapse_is_withdrawal", "visits", "parallel"),
+        (
+            "least_assurance",
+            "correction_days",
+            "lapse_is_withdrawal",
+            "visits",
+            "parallel",
+            "investment",
+            "sent_up_to",
+            "passed_to",
+        ),
         None,
     ),
     ("questions", (), QUESTION),
@@ -33,6 +42,7 @@ _AREAS = frozenset(
         "conditions",
         "prohibitions",
         "places",
+        "passed_to",
         "remedies",
         "standard",
         "answer",
@@ -240,6 +250,7 @@ def _kind(cell: str, blank: object = "") -> str:
         "no_materials",
         "free",
         "parallel",
+        "investment",
         "lapse_is_withdrawal",
     }:
         return "yes"

@@ -1,0 +1,1 @@
+"""Investment projects on the desk."""
