@@ -24,14 +24,14 @@ _NEW = {
     "joints_jointapplication": {
         "code": "md5('j' || g)",
         "once": "md5('o' || g)",
-        "number": "'J' || g",
-        "due_on": "c.due_on + (g % 60)::int",
+        "number": "'J-' || g",
+        "due_on": "c.due_on + (g %% 60)::int",
     },
     "cases_case": {
         "code": "md5('c' || g || c.id)",
         "once": "md5('p' || g || c.id)",
         "number": "'C' || g || '-' || c.id",
-        "joint": "'J' || g",
+        "joint": "'J-' || g",
         "sequence": "NULL",
     },
 }
@@ -87,7 +87,8 @@ def many() -> dict[str, float]:
         an_applicant()
     number = accepted_jointly(plan, items=tuple(FIVE))
     filling = seconds(lambda: _multiply(number))
-    return {"filling": filling} | pages_of({"list": "/desk/joint/", "joint": f"/desk/joint/{number}/"})
+    pages = {"list": "/desk/joints/?show=lead", "part": "/desk/joints/", "joint": f"/desk/joints/{number}/"}
+    return {"filling": filling} | pages_of(pages)
 
 
 def _multiply(number: str) -> None:
@@ -96,7 +97,7 @@ def _multiply(number: str) -> None:
 
     with psycopg.connect(_address().url("owner")) as line:
         line.execute("SELECT set_config('qingdan.regions', '360900', false)")
-        line.execute("ALTER TABLE cases_case DISABLE TRIGGER in_force")
+        line.execute("ALTER TABLE cases_case DISABLE TRIGGER USER")
         for table, where in (("joints_jointapplication", "c.number = %s"), ("cases_case", "c.joint = %s")):
             names = [one for (one,) in line.execute(_NAMES, [table])]
             columns = ", ".join(f'"{one}"' for one in names)
@@ -108,7 +109,7 @@ def _multiply(number: str) -> None:
             )
         line.execute(_BRANCHES, [number])
         line.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        line.execute("ALTER TABLE cases_case ENABLE TRIGGER in_force")
+        line.execute("ALTER TABLE cases_case ENABLE TRIGGER USER")
         line.commit()
         line.autocommit = True
         line.execute("VACUUM ANALYZE cases_case, joints_jointapplication, joints_jointbranch")

@@ -13,7 +13,7 @@ def _table() -> Mapping[str, Any]:
 
 
 def joint_names(part: str) -> Mapping[str, str]:
-    """Names by key; `part`: states, sessions, stances."""
+    """Names by key; `part`: a table of the file: states, sessions, stances, events, lanes, parts, guarantees, …"""
     found: Mapping[str, str] = _table()[part]
     return found
 

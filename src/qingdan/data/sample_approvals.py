@@ -88,6 +88,7 @@ def _guide(one: Mapping[str, Any], unit: str, item: Mapping[str, Any]) -> Sample
         "licence": one["licence"],
         "visits": one.get("visits", [5]),
         "investment": one.get("investment", False),
+        "parallel": one.get("parallel", False),
     }
     return SampleGuide(item=one["item"], unit=unit, content=content)
 

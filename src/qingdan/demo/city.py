@@ -94,6 +94,15 @@ SEATS = (
     Seat(username="quality_handler", role=Role.HANDLER, unit="市质量技术监督局"),
     Seat(username="state_tax_handler", role=Role.HANDLER, unit="市国家税务局"),
     Seat(username="local_tax_handler", role=Role.HANDLER, unit="市地方税务局"),
+    # Departments that approve together with 市环境保护局.
+    Seat(username="window_land", role=Role.WINDOW, unit="市国土资源局"),
+    Seat(username="handler_land", role=Role.HANDLER, unit="市国土资源局"),
+    Seat(username="handler_land_2", role=Role.HANDLER, unit="市国土资源局"),
+    Seat(username="approver_land", role=Role.APPROVER, unit="市国土资源局"),
+    Seat(username="window_water", role=Role.WINDOW, unit="市水利局"),
+    Seat(username="handler_water", role=Role.HANDLER, unit="市水利局"),
+    Seat(username="handler_water_2", role=Role.HANDLER, unit="市水利局"),
+    Seat(username="approver_water", role=Role.APPROVER, unit="市水利局"),
     *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
 )
 

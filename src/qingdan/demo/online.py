@@ -19,6 +19,7 @@ from qingdan.data.sample_approvals import (
 )
 from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.docking import play_docking
+from qingdan.demo.joint import play_joints
 from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
 from qingdan.demo.projects import play_projects
@@ -60,6 +61,7 @@ def play_online(work: Work) -> None:
     show_situations(people, codes, work.at)
     counter = Counter(people=people, codes=codes, now=work.at)
     play_cases(counter)
+    play_joints(people, codes, work.at)
     play_docking(counter)
     play_levels(counter)
     play_projects(counter)

@@ -13,8 +13,8 @@ from qingdan.base.orgs.models import Region, Unit
 from qingdan.cases.models import Case, Channel
 from qingdan.rules.role import HANDLING, Role
 
-OVERSEEING = frozenset({Role.SERVICE_CENTRE, Role.SUPERVISOR})
-"""Who reads every joint application of the region."""
+OVERSEEING = frozenset({Role.SERVICE_CENTRE, Role.SUPERVISOR, Role.GOVERNMENT_OFFICE})
+"""Who reads how every joint application of the region stands; the government's office for its head (Art. 42(2))."""
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())
@@ -123,6 +123,11 @@ class JointApplication(models.Model):
                 fields=["lead", "due_on", "number"], name="joint_due", condition=Q(open=True) & ~Q(number="")
             ),
             models.Index(fields=["region", "received_at"], name="joint_received"),
+            models.Index(
+                fields=["region", "due_on", "number"],
+                name="joint_region_due",
+                condition=Q(open=True) & ~Q(number=""),
+            ),
         )
 
 
@@ -232,6 +237,7 @@ class JointOpinion(models.Model):
                 fields=["token_digest"], condition=~Q(token_digest=""), name="opinion_link_once"
             ),
         )
+        indexes = (models.Index(fields=["unit"], name="opinion_waits", condition=Q(stance="")),)
 
 
 class JointRequest(models.Model):

@@ -45,7 +45,7 @@ SELECT case_id, name FROM cases_casetask WHERE case_id = ANY(%(cases)s) AND done
 _NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
 _COLUMNS = (
     "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
-    "deemed", "trial", "version",
+    "deemed", "trial", "version", "joint",
 )  # fmt: skip
 
 IN_HAND: dict[Party, tuple[CaseState, ...]] = {
@@ -72,7 +72,7 @@ class CasesAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """A case of a queue; `steps`: names of the steps of its chart that are open; `asked`: what waits for this
-    person's approval, "" for nothing.
+    person's approval, "" for nothing; `joint`: the joint application that it is a branch of, "" none.
     """
 
     number: str
@@ -89,6 +89,7 @@ class QueueLine:
     deemed: bool
     trial: bool
     version: int
+    joint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

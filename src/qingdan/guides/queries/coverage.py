@@ -92,6 +92,11 @@ def coverage(actor: Actor, today: date, *, unit: str = "", every: bool = False) 
     )
 
 
+def coverage_of_region(actor: Actor, today: date) -> list[ItemLine]:
+    """Every item in force of the own region, for whoever may see the figures of all units."""
+    return _lines_of(actor.region, items_in_force(actor.region, today))
+
+
 def _of_unit(unit: str, lines: Sequence[ItemLine]) -> UnitCoverage:
     own = [one for one in lines if one.unit == unit]
     return UnitCoverage(
@@ -104,10 +109,13 @@ def _lines(actor: Actor, today: date) -> list[ItemLine]:
         return []
     mine = _seen_by(actor)
     lists = items_in_force(actor.region, today)
-    entries = [one for one in lists if mine is None or one.unit in mine]
+    return _lines_of(actor.region, [one for one in lists if mine is None or one.unit in mine])
+
+
+def _lines_of(region: str, entries: Sequence[EntryLine]) -> list[ItemLine]:
     contents = contents_of(entries)
-    guides = {one.code: one for one in Guide.objects.filter(region_id=actor.region)}
-    versions = GuideVersion.objects.filter(region_id=actor.region).order_by("number")
+    guides = {one.code: one for one in Guide.objects.filter(region_id=region)}
+    versions = GuideVersion.objects.filter(region_id=region).order_by("number")
     last = {
         code: (number, digest)
         for code, number, digest in versions.values_list("guide__code", "number", "entry__digest")

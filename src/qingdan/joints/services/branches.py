@@ -16,17 +16,16 @@ from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.services.accepting import pin_and_begin
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import Marking, step_case
-from qingdan.data.calendar import load_calendar, working_days_on
+from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.joints.models import JointApplication, JointBranch
+from qingdan.joints.queries.lanes import branch_of, last_day
 from qingdan.joints.queries.plans import frozen_plan
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.deadline import deadline
 from qingdan.rules.joint import JointPlan
 from qingdan.rules.joint_run import Branch, BranchStep, JointState, joint_state
-from qingdan.rules.power_item import DayKind
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,18 +54,6 @@ class Whole:
         """In whose file the papers of the whole stand: the lead's first matter."""
         mine = [item for item, row in self.rows.items() if row.unit_id == self.joint.lead_id]
         return self.cases[mine[0]]
-
-
-def branch_of(row: JointBranch, case: Case, granted: bool | None) -> Branch:
-    """A branch as the rules see it."""
-    return Branch(
-        item=row.item,
-        state=CaseState(case.state),
-        needs=frozenset(row.needs),
-        granted=granted,
-        checked=row.checked,
-        check_runs=case.check_due_on is not None,
-    )
 
 
 def program(by: Actor) -> Actor:
@@ -123,19 +110,11 @@ def queue_days(whole: Whole) -> tuple[bool, date | None]:
         JointState.CHECKED: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
         JointState.ACCEPTABLE: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
         JointState.CORRECTING: [one.correction_due_on for one in cases if one.state == CaseState.CORRECTING],
-        JointState.IN_REVIEW: [end_of(whole.joint)],
+        JointState.IN_REVIEW: [last_day(whole.joint)],
         JointState.DECIDED: [one.service_due_on for one in cases],
     }
     known = [day for day in days.get(state, []) if day]
     return state is not JointState.ENDED, min(known, default=None)
-
-
-def end_of(joint: JointApplication) -> date | None:
-    """The last working day of the whole (行政许可法 Art. 42(2)); None it was not accepted."""
-    if joint.accepted_on is None:
-        return None
-    whole = joint.days + joint.extended
-    return deadline(load_calendar(), start=joint.accepted_on, days=whole, kind=DayKind.WORKING).ends_on
 
 
 def _plain(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> None:

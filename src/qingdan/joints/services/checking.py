@@ -17,7 +17,8 @@ from qingdan.cases.services.accepting import Defect, acceptance_facts, listed_su
 from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
-from qingdan.joints.services.branches import Whole, end_of, take, whole_of
+from qingdan.joints.queries.lanes import last_day
+from qingdan.joints.services.branches import Whole, take, whole_of
 from qingdan.joints.services.correcting import untouched
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
@@ -198,7 +199,7 @@ def _lines(case: Case, defects: Sequence[Mapping[str, str]]) -> list[dict[str, s
 
 def _acceptance(whole: Whole) -> dict[str, object]:
     """What the notice says: the days of the whole instead of one item's."""
-    end = end_of(whole.joint)
+    end = last_day(whole.joint)
     running = [one for one in whole.cases.values() if one.accepted_on]
     if not running or end is None:
         raise Refused([refusal("joint.nothing_accepted", "send")])

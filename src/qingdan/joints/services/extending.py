@@ -12,7 +12,8 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import set_days
 from qingdan.data.joint import joint_words
 from qingdan.joints.models import JointRequest
-from qingdan.joints.services.branches import Whole, end_of, keep, program, whole_of
+from qingdan.joints.queries.lanes import last_day
+from qingdan.joints.services.branches import Whole, keep, program, whole_of
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import Party
@@ -79,7 +80,7 @@ def _extend(whole: Whole, asked: JointRequest, *, by: Actor, at: datetime) -> No
             case.version += 1
             case.save()
     keep(whole)
-    end = end_of(joint)
+    end = last_day(joint)
     assert end
     facts = {
         "case": joint.number,
@@ -93,7 +94,7 @@ def _extend(whole: Whole, asked: JointRequest, *, by: Actor, at: datetime) -> No
 
 
 def _is_over(whole: Whole, at: datetime) -> bool:
-    end = end_of(whole.joint)
+    end = last_day(whole.joint)
     return end is not None and day_of(at) > end
 
 

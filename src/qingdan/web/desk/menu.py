@@ -32,6 +32,12 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),
     ("修法建议", "desk:law_changes", frozenset({Role.LEGAL_AFFAIRS})),
     ("办件", "desk:cases", HANDLING),
+    (
+        "联合办理",
+        "desk:joints",
+        HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR, Role.GOVERNMENT_OFFICE},
+    ),
+    ("联合办理方案", "desk:plans", frozenset({Role.INFORMATISATION})),
     ("投资项目", "desk:projects", HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR}),
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),
     (

@@ -13,6 +13,7 @@ from qingdan.web.desk.filing.urls import urlpatterns as filing
 from qingdan.web.desk.ground.urls import urlpatterns as ground
 from qingdan.web.desk.guides.urls import urlpatterns as guides
 from qingdan.web.desk.identity.urls import urlpatterns as identity
+from qingdan.web.desk.joint.urls import urlpatterns as joint
 from qingdan.web.desk.legal.urls import urlpatterns as legal
 from qingdan.web.desk.legality.urls import urlpatterns as legality
 from qingdan.web.desk.licences.urls import urlpatterns as licences
@@ -50,4 +51,5 @@ urlpatterns = [
     *identity,
     *cases,
     *registrations,
+    *joint,
 ]

@@ -14,6 +14,7 @@ from qingdan.cases.queries.queue import first_in_hand
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
+from qingdan.joints.queries.branches import whole_of_branch
 from qingdan.referrals.queries.pairs import PairShown, pair_of, targets_of
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
@@ -73,6 +74,7 @@ def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
         "mine": mine,
         "step": chosen,
         "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
+        "joint": whole_of_branch(found.case),
     }
     return render(request, "desk/cases/case.html", context)
 

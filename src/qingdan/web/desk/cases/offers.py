@@ -40,7 +40,8 @@ def _others(found: CasePage) -> Iterator[str]:
         yield "overdue"
     if found.checks and any(one.unchecked for one in found.materials):
         yield "originals"
-    if found.case.state == CaseState.CORRECTING and Party.WINDOW in found.parties:
+    alone = not found.case.joint  # what lacks in a joint application is filed once, for all of it
+    if alone and found.case.state == CaseState.CORRECTING and Party.WINDOW in found.parties:
         yield "supplement"
     if found.parties & STAFF and any(not one.receipt for one in found.fees):
         yield "payment"

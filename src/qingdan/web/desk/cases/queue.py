@@ -42,7 +42,7 @@ def cases(request: DeskRequest) -> HttpResponse:
         "trial": trial_on(request.actor.region, today),
         "query": urlencode(kept),
         "accepts": bool(request.actor.roles & set(ACCEPTING)),
-        "acceptable": [one for one in queue.lines if one.state == CaseState.RECEIVED],
+        "acceptable": [one for one in queue.lines if one.state == CaseState.RECEIVED and not one.joint],
     }
     return render(request, "desk/cases/queue.html", context)
 

@@ -1,0 +1,259 @@
+"""Joint applications by urgency: the own department's part, those it leads, those of the region, what waits for an
+answer. Nothing counts all rows: a page is read by an index from where the last one ended.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet, Subquery
+
+from qingdan.base.actor import Actor
+from qingdan.base.orgs.models import Unit
+from qingdan.cases.models import Case
+from qingdan.cases.queries.queue import as_number
+from qingdan.cases.queries.urgency import Chip, chip_of
+from qingdan.data.case import case_names
+from qingdan.data.joint import joint_names
+from qingdan.joints.models import JointApplication, JointBranch, JointOpinion, JointRequest
+from qingdan.joints.queries.desk import KNOWS_APPLICANTS
+from qingdan.rules.case_state import CaseState
+from qingdan.rules.joint_run import Branch, JointState, joint_state
+from qingdan.rules.role import HANDLING, Role
+
+EACH_PAGE, MOST_COUNTED = 50, 100
+PART, LEAD, OPEN, ASKED, ENDED = SHOWS = ("part", "lead", "open", "asked", "ended")
+_STATES = {
+    JointState.IN_REVIEW: CaseState.UNDER_REVIEW,
+    JointState.CORRECTING: CaseState.CORRECTING,
+}
+"""By which state of a case the chip of the whole is worded; days of others are plain last days."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointsAsked:
+    """Which: `show` one of SHOWS; `words`: a number or its beginning; `after`: where the last page ended."""
+
+    show: str = ""
+    words: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointLine:
+    """A joint application in a queue. `part`: what the own department has to do with it, in words, "" nothing;
+    `branches`: how many there are, `decided`: of these are out; `applicant`: "" for who may not know; `opinion_on`:
+    till when the own department is asked what it thinks, None it is not.
+    """
+
+    number: str
+    name: str
+    applicant: str
+    lead_name: str
+    trial: bool
+    state: JointState
+    state_name: str
+    part: str
+    opinion_on: date | None
+    chip: Chip
+    received_at: datetime | None
+    branches: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointQueue:
+    """A page. `next`: what the next page goes on after; `late`, `near`: over, or ending soon, up to a hundred."""
+
+    show: str
+    lines: tuple[JointLine, ...]
+    next: str
+    late: int
+    near: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """Rows of a page: numbers in their order, the day that counts; `opinions`: till when opinions are asked for."""
+
+    numbers: tuple[str, ...]
+    due: Mapping[str, date | None]
+    next: str
+    opinions: Mapping[str, date] = field(default_factory=dict)
+
+
+def shows_of(actor: Actor) -> tuple[str, ...]:
+    """What somebody may ask for; the first is shown first."""
+    if actor.roles & HANDLING:
+        return (PART, LEAD, ENDED)
+    return (ASKED, OPEN, ENDED) if Role.GOVERNMENT_OFFICE in actor.roles else (OPEN, ENDED)
+
+
+def joint_queue(actor: Actor, asked: JointsAsked, *, today: date, near_until: date) -> JointQueue:
+    """A page of the joint applications asked for, in at most six statements."""
+    shows = shows_of(actor)
+    show = asked.show if asked.show in shows else shows[0]
+    page = _page(actor, show, asked)
+    counted = _due_rows(actor, show)
+    return JointQueue(
+        show=show,
+        lines=tuple(_lines(actor, page, today)),
+        next=page.next,
+        late=_counted(counted.filter(due_on__lt=today)) if counted is not None else 0,
+        near=_counted(counted.filter(due_on__range=(today, near_until))) if counted is not None else 0,
+    )
+
+
+def _due_rows(actor: Actor, show: str) -> "QuerySet[Any] | None":
+    """What is counted at the top: rows with a `due_on`."""
+    if show == PART:
+        return _own_cases(actor)
+    return {LEAD: _led, OPEN: _of_region}[show](actor) if show in {LEAD, OPEN} else None
+
+
+def _own_cases(actor: Actor) -> QuerySet[Case]:
+    """Open branches of the own unit, by the unit's key: the index of what is due gives them in their order."""
+    unit = Subquery(Unit.objects.filter(code=actor.unit).values("pk"))
+    return Case.objects.visible_to(actor).filter(unit=unit, due_on__isnull=False).exclude(joint="")
+
+
+def _led(actor: Actor) -> QuerySet[JointApplication]:
+    lead = Subquery(Unit.objects.filter(code=actor.unit).values("pk"))
+    found = JointApplication.objects.filter(lead=lead, region_id=actor.region)
+    return found.filter(open=True).exclude(number="")
+
+
+def _of_region(actor: Actor) -> QuerySet[JointApplication]:
+    return JointApplication.objects.filter(region_id=actor.region, open=True).exclude(number="")
+
+
+def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
+    if asked.words:
+        number = as_number(asked.words.strip()[:40])
+        found = JointApplication.objects.visible_to(actor).filter(number__startswith=number)
+        return _newest(found, asked.after)
+    if show == PART:
+        return _with_opinions(actor, _by_due(_own_cases(actor), asked.after, key="joint"), asked.after)
+    if show == ASKED:
+        waiting = JointRequest.objects.filter(region_id=actor.region, approved=None).order_by("asked_at")
+        rows = list(waiting.values_list("joint__number", "joint__due_on")[:EACH_PAGE])
+        return _Page(numbers=tuple(number for number, _ in rows), due=dict(rows), next="")
+    if show == ENDED:
+        return _newest(JointApplication.objects.visible_to(actor).filter(open=False), asked.after)
+    return _by_due(_led(actor) if show == LEAD else _of_region(actor), asked.after, key="number")
+
+
+def _with_opinions(actor: Actor, page: _Page, after: str) -> _Page:
+    """What waits for the own department's opinion comes first, also where its own matter waits for another."""
+    lines = JointOpinion.objects.filter(unit__code=actor.unit, stance="", session__closed_at=None)
+    rows = lines.order_by("-session__due_on").values_list("session__joint__number", "session__due_on")
+    opinions = dict(rows[:EACH_PAGE])
+    first = () if after else tuple(reversed(opinions))
+    return replace(
+        page,
+        numbers=(*first, *(one for one in page.numbers if one not in opinions or after)),
+        due={**opinions, **page.due},
+        opinions=opinions,
+    )
+
+
+def _by_due(found: "QuerySet[Any]", after: str, *, key: str) -> _Page:
+    """By the day that counts; what has none comes last."""
+    due, _, number = after.partition("~")
+    day = _day(due)
+    if number and day:
+        found = found.filter(Q(due_on__gt=day) | Q(due_on=day, number__gt=number) | Q(due_on=None))
+    elif number and not due:
+        found = found.filter(due_on=None, number__gt=number)
+    rows = list(found.order_by("due_on", "number").values_list(key, "due_on", "number")[: EACH_PAGE + 1])
+    more = rows[EACH_PAGE:]
+    rows = rows[:EACH_PAGE]
+    due_of: dict[str, date | None] = {}
+    for joint, on, _ in rows:
+        due_of.setdefault(joint, on)
+    ended = f"{rows[-1][1] or ''}~{rows[-1][2]}" if more else ""
+    return _Page(numbers=tuple(due_of), due=due_of, next=ended)
+
+
+def _newest(found: QuerySet[JointApplication], after: str) -> _Page:
+    number = after.rpartition("~")[2]
+    found = found.filter(number__lt=number) if number else found
+    rows = list(found.order_by("-number").values_list("number", "due_on")[: EACH_PAGE + 1])
+    more, rows = rows[EACH_PAGE:], rows[:EACH_PAGE]
+    return _Page(
+        numbers=tuple(one for one, _ in rows), due=dict(rows), next=f"~{rows[-1][0]}" if more else ""
+    )
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
+
+
+def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
+    columns = ("number", "name", "applicant__name", "lead__name", "trial", "received_at", "open")
+    found = JointApplication.objects.filter(number__in=page.numbers, region_id__in=actor.regions)
+    rows = {one["number"]: one for one in found.values(*columns)}
+    branches = _branches(page.numbers)
+    knows = bool(actor.roles & KNOWS_APPLICANTS)
+    for number in page.numbers:
+        row, own = rows[number], branches[number]
+        state = joint_state([one for _, one in own])
+        yield JointLine(
+            number=number,
+            name=row["name"],
+            applicant=row["applicant__name"] if knows else "",
+            lead_name=row["lead__name"],
+            trial=row["trial"],
+            state=state,
+            state_name=joint_names("states")[state],
+            part="、".join(_parts(actor.unit, own)),
+            opinion_on=page.opinions.get(number),
+            chip=chip_of(_STATES.get(state, state), page.due[number], page.due[number], today),
+            received_at=row["received_at"],
+            branches=len(own),
+            decided=sum(one.state not in _OPEN for _, one in own),
+        )
+
+
+_OPEN = frozenset(
+    {
+        CaseState.RECEIVED,
+        CaseState.CORRECTING,
+        CaseState.WAITING,
+        CaseState.UNDER_REVIEW,
+        CaseState.SUSPENDED,
+    }
+)
+
+
+def _branches(numbers: Sequence[str]) -> Mapping[str, list[tuple[str, Branch]]]:
+    """Number → unit and branch of each, in one statement."""
+    columns = ("joint__number", "unit__code", "item", "checked", "case__state", "case__check_due_on")
+    found: dict[str, list[tuple[str, Branch]]] = defaultdict(list)
+    rows = JointBranch.objects.filter(joint__number__in=numbers).order_by("joint", "place")
+    for number, unit, item, checked, state, check in rows.values_list(*columns):
+        branch = Branch(item=item, state=CaseState(state), checked=checked, check_runs=check is not None)
+        found[number].append((unit, branch))
+    return found
+
+
+def _parts(unit: str, own: Iterable[tuple[str, Branch]]) -> Iterator[str]:
+    """What the own department has to do, each once."""
+    words = dict.fromkeys(_part(one) for code, one in own if code == unit)
+    yield from (one for one in words if one)
+
+
+def _part(one: Branch) -> str:
+    if one.state == CaseState.RECEIVED:
+        key = {None: "to_check", False: "lacking", True: "complete"}[one.checked]
+        return joint_names("parts")[key]
+    return case_names("states")[one.state]
+
+
+def _counted(found: "QuerySet[Any]") -> int:
+    return found.order_by()[:MOST_COUNTED].count()

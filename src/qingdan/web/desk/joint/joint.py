@@ -1,0 +1,117 @@
+"""One joint application: lanes, the whole's clock, the forms of what this person may do now, taking the act."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from qingdan.base.refusal import Missing
+from qingdan.cases.queries.urgency import SOON
+from qingdan.data.calendar import working_days_on
+from qingdan.data.case import case_names
+from qingdan.data.joint import joint_limit, joint_names
+from qingdan.joints.queries.desk import CheckLine, JointPage, OwnCheck, joint_page
+from qingdan.rules.case_service import ServiceMethod
+from qingdan.rules.role import HANDLING, Role
+from qingdan.web.desk.joint.charts import lanes_chart
+from qingdan.web.desk.joint.queue import SEEN_BY
+from qingdan.web.desk.joint.sending import SENDING
+from qingdan.web.desk.joint.sessions import call_together
+from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.request import DeskRequest, act, done, page
+
+ACTING = (*HANDLING, Role.GOVERNMENT_OFFICE)
+
+
+@page(*SEEN_BY)
+def joint(request: DeskRequest, number: str) -> HttpResponse:
+    """The application, what is to be done now first."""
+    found = joint_page(request.actor, number, at=request.at)
+    chosen = _chosen(request, found)
+    context = {
+        "page": found,
+        "chart": lanes_chart(found),
+        "theirs": request.refusal.theirs if request.refusal else None,
+        "check": chosen,
+        "lines": [_typed(request, one) for one in chosen.lines] if chosen else [],
+        "opened": _opened(request),
+        "answered_now": _session(request, found.answering),
+        "closed_now": _session(
+            request, [one.number for one in found.sessions if not (one.closed_at or one.open_lines)]
+        ),
+        "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
+        **_names(found),
+    }
+    return render(request, "desk/joint/joint.html", context)
+
+
+@act(*ACTING, on=joint)
+def send(request: DeskRequest, number: str, name: str) -> HttpResponse:
+    """Takes the act."""
+    if name not in SENDING:
+        raise Missing
+    said = SENDING[name](request, number)
+    return done(reverse("desk:joint", args=[number]), said=said)
+
+
+@act(*HANDLING, on=joint)
+def call(request: DeskRequest, number: str) -> HttpResponse:
+    """Calls all together; the links of those who have no account are shown once, here."""
+    links = call_together(request, number)
+    if not links:
+        return done(reverse("desk:joint", args=[number]), said="joint_called")
+    context = {"number": number, "links": [(body, _address(request, token)) for body, token in links.items()]}
+    return render(request, "desk/joint/links.html", context)
+
+
+def _opened(request: DeskRequest) -> str:
+    """The form that was refused: it stands open on the page."""
+    match = request.resolver_match
+    return str(match.kwargs.get("name", match.url_name)) if request.refusal and match else ""
+
+
+def _session(request: DeskRequest, open_now: Collection[int]) -> int:
+    """Of the sessions with a form for this person the one whose form stands on the page; 0 none."""
+    asked = number_in(request.POST.get("session", "") or request.GET.get("session", ""))
+    return asked if asked in open_now else min(open_now, default=0)
+
+
+def _address(request: DeskRequest, token: str) -> str:
+    return request.build_absolute_uri(f"/joint/opinion/{token}/")
+
+
+def _names(found: JointPage) -> dict[str, Any]:
+    """Choices of the forms."""
+    services = case_names("services")
+    days = joint_limit("opinion_days")
+    return {
+        "services": {key: name for key, name in services.items() if key != ServiceMethod.ELECTRONIC},
+        "signers": case_names("signers"),
+        "kinds": joint_names("sessions"),
+        "stances": joint_names("stances"),
+        "answer_on": working_days_on(found.today, days).isoformat(),
+        "today": found.today.isoformat(),
+        "soon": SOON,
+    }
+
+
+def _chosen(request: DeskRequest, found: JointPage) -> OwnCheck | None:
+    """The own matter whose form stands on the page: the one asked for, else the first not looked at, else the first."""
+    asked = request.POST.get("item", "") or request.GET.get("item", "")
+    unseen = [one for one in found.checks if one.found is None]
+    known = [one for one in found.checks if one.item == asked]
+    return next(iter((*known, *unseen, *found.checks)), None)
+
+
+def _typed(request: DeskRequest, line: CheckLine) -> dict[str, Any]:
+    """A line of the check as it was typed, where the form was refused."""
+    shown = {"subject": line.subject, "name": line.name, "has": line.has, "text": line.text}
+    again = request.refusal and "defects_shown" in request.POST
+    if not again:
+        what = line.what or ("没有交" if line.lacks else "")
+        how = line.how or (f"请交{line.name}" if line.lacks else "")
+        return {**shown, "on": line.lacks, "what": what, "how": how}
+    typed = {name: request.POST.get(f"{name}-{line.subject}", "") for name in ("what", "how")}
+    return {**shown, **typed, "on": line.subject in request.POST.getlist("defects")}
