@@ -47,6 +47,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "guarantees": ("desk:joints", "desk:plans"),
     "case-bars": ("desk:cases",),
     "case-packs": ("desk:cases", "desk:case_watch"),
+    "devolutions": ("desk:devolutions", "desk:case_usage"),
+    "stages": ("desk:case_usage",),
     "docking": ("desk:docking",),
     "reported-decisions": ("desk:docking_results",),
     "legal": ("desk:instruments", "desk:law_changes", *_DRAFTS),
