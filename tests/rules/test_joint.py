@@ -339,7 +339,7 @@ def _take_all(now: dict[str, Branch], steps: tuple[BranchStep, ...]) -> None:
 FACTS = CaseFacts(
     parties=frozenset({Party.PROGRAM}), joint=True, today=date(2026, 6, 2), check_due_on=date(2026, 6, 2),
     defects=1, unlisted=0, round=0, missing=(),
-    reason="前面的事项没有获准", legal_ground="方案", item_in_force=True, bars=0,
+    project_verified=True, reason="前面的事项没有获准", legal_ground="方案", item_in_force=True, bars=0,
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2")]
 
 
 @pytest.mark.parametrize(
-    ("walks", "acts"), [(5, 40), pytest.param(150, 60, marks=pytest.mark.soak)], ids=["few", "all"]
+    ("walks", "acts"), [(3, 30), pytest.param(150, 60, marks=pytest.mark.soak)], ids=["few", "all"]
 )
 def test_random_acts__break_nothing(walks: int, acts: int) -> None:
     plan, taken = a_joint_city(names=FIVE), 0

@@ -22,6 +22,9 @@ ON CONFLICT (unit_id, day, trial) DO UPDATE SET last = given.last + 1 RETURNING 
 """
 
 
+_SEQUENCES = 7_306  # the family of locks, so that no other part takes the same
+
+
 def next_number(unit: Unit, day: date, *, trial: bool = False) -> str:
     """The next number of a unit on a day: 151126-360900-013-00001-7, in a trial run 151126-360900-013-90001-…."""
     with connection.cursor() as cursor:
@@ -33,6 +36,8 @@ def next_number(unit: Unit, day: date, *, trial: bool = False) -> str:
 
 
 def next_sequence(item_code: str) -> int:
-    """The place in the order in which an item's cases are accepted (Art. 57), from 1."""
+    """The place in the order in which an item's cases are accepted (Art. 57), from 1; who comes at once waits here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_SEQUENCES, item_code])
     last = Case.objects.filter(item_code=item_code, sequence__isnull=False).order_by("-sequence").first()
     return (last.sequence or 0) + 1 if last else 1

@@ -33,6 +33,7 @@ from qingdan.joints.queries.drafts import joint_drafts_problem
 from qingdan.joints.queries.forms import form_of, outdated
 from qingdan.joints.queries.own import digest_to_sign, draft_problems, is_own_joint
 from qingdan.joints.queries.plans import PublishedPlan, published_plan
+from qingdan.joints.services.branches import one_at_a_time
 from qingdan.joints.services.receiving import receive_branches
 from qingdan.rules.application_form import as_kept, too_long_answers
 
@@ -122,6 +123,7 @@ def submit_joint(*, code: str, version: int, signed: str, by: Actor, at: datetim
         refuse_if(*draft_problems(joint, day_of(at)))
         today = day_of(at)
         joint.trial = trial_on(joint.region_id, today)
+        one_at_a_time(joint.region_id)
         joint.number = next_number(joint.lead, today, trial=joint.trial)
         joint.received_at, secret = at, new_code()
         joint.secret_digest = secret_digest(joint.number, secret)

@@ -32,6 +32,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("法规和三定", "desk:instruments", frozenset({Role.LEGAL_AFFAIRS})),
     ("修法建议", "desk:law_changes", frozenset({Role.LEGAL_AFFAIRS})),
     ("办件", "desk:cases", HANDLING),
+    ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     (
         "联合办理",
         "desk:joints",
@@ -45,13 +46,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "desk:registrations",
         HANDLING | {Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMATISATION},
     ),
-    ("电子监察", "desk:case_watch", frozenset({Role.SUPERVISOR})),
     ("各单位网上办件", "desk:case_usage", frozenset({Role.SERVICE_CENTRE})),
-    (
-        "对接系统",
-        "desk:docking",
-        frozenset({Role.ADMINISTRATOR, Role.INFORMATISATION, Role.SERVICE_CENTRE}),
-    ),
     ("系统报来的决定", "desk:docking_results", frozenset({Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})),
     ("下放的事项", "desk:devolutions", frozenset({Role.ESTABLISHMENT_OFFICE})),
     ("问题答复", "desk:questions", frozenset(Role) - {Role.ADMINISTRATOR}),
@@ -64,6 +59,11 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("启用原系统账号", "desk:earlier_users", frozenset({Role.WINDOW})),
     ("证照", "desk:licences", HANDLING),
     ("单位和账号", "desk:units", frozenset({Role.ADMINISTRATOR})),
+    (
+        "对接系统",
+        "desk:docking",
+        frozenset({Role.ADMINISTRATOR, Role.INFORMATISATION, Role.SERVICE_CENTRE}),
+    ),
     (
         "搜索用词",
         "desk:synonyms",
