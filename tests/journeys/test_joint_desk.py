@@ -11,6 +11,7 @@ from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 from tests.browser import demand_browser
 from tests.builders import CITY, NOW, PASSWORD, SETTER
+from tests.builders_cases import CITIZEN
 from tests.builders_joint_desk import OF_DEPARTMENTS
 from tests.builders_joints import (
     BUILD,
@@ -20,7 +21,6 @@ from tests.builders_joints import (
     UNITS,
     a_joint_city,
     decided_branch,
-    mended,
     states,
     submitted_jointly,
 )
@@ -32,6 +32,8 @@ from tests.journeys.looking import FEW, faults_of, sideways
 from qingdan.base.clock import day_of, now
 from qingdan.base.people.services import appoint, open_account
 from qingdan.config.settings import PASSWORD_HASHERS
+from qingdan.joints.services.checking import supplement_joint
+from qingdan.joints.services.correcting import correct_answers
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -77,7 +79,8 @@ def test_five_departments__check_correct_visit_decide_and_serve_together(departm
 
     _check_all(departments, number)
     _tell(departments, number)
-    mended(number, at=now())
+    correct_answers(number=number, answers={"f3": "右岸"}, by=CITIZEN, at=now())
+    supplement_joint(number=number, by=CITIZEN, at=now())
     _accept(departments, number)
     _visit(departments, number)
     for item in (LAND, *(one for one in FIVE if one not in {LAND, BUILD}), BUILD):

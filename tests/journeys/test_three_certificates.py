@@ -127,7 +127,8 @@ def _fill(page: Page, part: str) -> None:
         expect(page.get_by_label("住所的详细地址")).to_have_value(ANSWERS["address"])
         page.get_by_label("注册资本（出资额）").fill("100")
     _look(page, "form")
-    page.get_by_role("button", name="保存并到下一步").click()
+    with page.expect_navigation():  # the next part is asked for what it has
+        page.get_by_role("button", name="保存并到下一步").click()
 
 
 def _desk(windows: dict[str, BrowserContext], body: str, role: Role) -> Page:
