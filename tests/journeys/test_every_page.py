@@ -37,7 +37,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("name", every(4, PAGES))
+@pytest.mark.parametrize("name", every(8, PAGES))
 def test_page__serves_everybody(city_site: Site, name: str, looks: Sequence[Look]) -> None:
     entry = entries()[name]
     role = next(role for role in Role if entry.admits(role, OWN))

@@ -83,7 +83,7 @@ def clients(things: Things) -> dict[Role, Client]:
     return found
 
 
-@pytest.mark.parametrize("name", every(4, own_routes()))
+@pytest.mark.parametrize("name", every(8, own_routes()))
 def test_address__answers_whatever_all_its_fields_hold(
     things: Things, clients: dict[Role, Client], name: str
 ) -> None:
