@@ -16,7 +16,7 @@ from qingdan.cases.services.applying import Filed
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.joints.models import JointBranch
-from qingdan.joints.queries.lanes import branch_of
+from qingdan.joints.queries.parts import branch_of
 from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects, withdraw_joint
 from qingdan.joints.services.correcting import file_correction
 from qingdan.joints.services.moving import move_on, run_joint_timers

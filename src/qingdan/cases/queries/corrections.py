@@ -31,9 +31,7 @@ def listed_defects(case: Case) -> tuple[ListedDefect, ...]:
     """The items of the last notice, in its order; none where nothing was told."""
     if not case.rounds:
         return ()
-    content = frozen(case.version_read.digest)
-    names = {f"material-{one.place}": one.name for one in materials_of(content)}
-    names |= {f"field-{one.name}": one.label for one in fields_of(content)}
+    names = listed_subjects(case)
     filed = CaseMaterial.objects.filter(case=case, round=case.rounds, replaced=False)
     brought = {f"material-{place}" for place in filed.values_list("place", flat=True)}
     return tuple(
@@ -46,6 +44,13 @@ def listed_defects(case: Case) -> tuple[ListedDefect, ...]:
         )
         for one in CaseDefect.objects.filter(case=case, round=case.rounds).order_by("pk")
     )
+
+
+def listed_subjects(case: Case) -> dict[str, str]:
+    """What may be found to lack: the guide's materials and the form's fields, by subject."""
+    content = frozen(case.version_read.digest)
+    listed = {f"material-{one.place}": one.name for one in materials_of(content)}
+    return listed | {f"field-{one.name}": one.label for one in fields_of(content)}
 
 
 def _is_answered_anew(defect: CaseDefect, case: Case) -> bool:

@@ -9,6 +9,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDefect, CaseFee
+from qingdan.cases.queries.corrections import listed_subjects
 from qingdan.cases.queries.facts import again_approved
 from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.services.numbers import next_sequence
@@ -16,7 +17,6 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.running import begin_review, pin_entry
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import working_days_on
-from qingdan.guides.queries.content import fields_of, materials_of
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.problem import Problem
 
@@ -147,13 +147,6 @@ def remedies_of(case: Case) -> str:
     """Where and till when one may ask for review or sue, as the item's guide says it."""
     remedies: str = frozen(case.version_read.digest)["remedies"]
     return remedies
-
-
-def listed_subjects(case: Case) -> dict[str, str]:
-    """What may be found to lack: the guide's materials and the form's fields, by subject."""
-    content = frozen(case.version_read.digest)
-    listed = {f"material-{one.place}": one.name for one in materials_of(content)}
-    return listed | {f"field-{one.name}": one.label for one in fields_of(content)}
 
 
 def _unsaid(defects: Sequence[Defect]) -> Iterator[Problem]:

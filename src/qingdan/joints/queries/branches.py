@@ -6,7 +6,7 @@ from qingdan.base.worded import Worded
 from qingdan.cases.models import Case
 from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication
-from qingdan.joints.queries.lanes import parts_of
+from qingdan.joints.queries.parts import parts_of
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.joint_run import Outcome, joint_state
 

@@ -8,19 +8,20 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.queries import history_of
 from qingdan.base.refusal import Missing
-from qingdan.cases.models import Case
+from qingdan.cases.queries.corrections import listed_subjects
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.materials_shown import materials_shown
 from qingdan.cases.queries.recusal import is_concerned
 from qingdan.cases.queries.urgency import working_days
 from qingdan.data.joint import joint_names
-from qingdan.guides.queries.content import fields_of, materials_of
+from qingdan.guides.queries.content import fields_of
 from qingdan.joints.models import JointApplication, JointBranch, JointRequest
-from qingdan.joints.queries.lanes import Lane, Parts, lanes_of, last_day, parts_of
+from qingdan.joints.queries.clock import WholeLimit, last_day, limit_now
+from qingdan.joints.queries.lanes import Lane, lanes_of
+from qingdan.joints.queries.parts import Parts, parts_of
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
 from qingdan.rules.case_state import COUNTER, HANDLERS, CaseState, Party
-from qingdan.rules.joint import LONGEST_JOINT_EXTENSION
 from qingdan.rules.joint_run import JointState, joint_state
 from qingdan.rules.role import HANDLING, Role
 
@@ -67,19 +68,6 @@ class FoundLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WholeClock:
-    """The working days of the whole: `total` of them, `extended` of these given by the government's head."""
-
-    total: int
-    extended: int
-    used: int
-    left: int
-    over: int
-    ends_on: date
-    most_more: int = LONGEST_JOINT_EXTENSION
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class JointLine:
     """Something that was done to the whole; `of`: the department that it is of, "" of the whole."""
 
@@ -111,7 +99,7 @@ class JointPage:
     state: JointState
     state_name: str
     lanes: tuple[Lane, ...]
-    clock: WholeClock | None
+    clock: WholeLimit | None
     scale: int
     ends: int
     acts: frozenset[str]
@@ -181,7 +169,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         state=state,
         state_name=joint_names("states")[state],
         lanes=lanes_of(joint, parts, unit=actor.unit, today=today),
-        clock=_clock(joint, parts, state, end, today),
+        clock=limit_now(joint, parts, today),
         scale=working_days(received, today),
         ends=working_days(received, end) if end else 0,
         acts=frozenset(_acts(joint, parts, mine, requests, today)) | _answers(actor, requests),
@@ -203,27 +191,6 @@ def _mine(joint: JointApplication, parts: Parts, actor: Actor) -> _Mine:
     parties = {row.item: parties_of(row.case, actor) for row in own}
     lead = next((parties[row.item] for row in own if row.unit_id == joint.lead_id), frozenset())
     return _Mine(lead=lead, branches=parties, concerned=False)
-
-
-def _clock(
-    joint: JointApplication, parts: Parts, state: JointState, end: date | None, today: date
-) -> WholeClock | None:
-    """Up to today, or to the last decision where all are out."""
-    if end is None or joint.accepted_on is None:
-        return None
-    decided = [row.case.decided_on for row in parts.rows if row.case.decided_on]
-    over = state in {JointState.DECIDED, JointState.ENDED}
-    until = max(decided, default=today) if over else today
-    gone = working_days(joint.accepted_on, until) if until > joint.accepted_on else 0
-    total = joint.days + joint.extended
-    return WholeClock(
-        total=total,
-        extended=joint.extended,
-        used=min(gone, total),
-        left=max(0, total - gone),
-        over=max(0, gone - total),
-        ends_on=end,
-    )
 
 
 def _acts(
@@ -311,7 +278,7 @@ def _found(parts: Parts) -> Iterator[FoundLine]:
     for row in parts.rows:
         if row.case.state not in {CaseState.RECEIVED, CaseState.CORRECTING}:
             continue
-        names = _names(row.case)
+        names = listed_subjects(row.case)
         for one in row.defects:
             yield FoundLine(
                 unit_name=row.unit.name,
@@ -320,12 +287,6 @@ def _found(parts: Parts) -> Iterator[FoundLine]:
                 what=one["what"],
                 how=one["how"],
             )
-
-
-def _names(case: Case) -> dict[str, str]:
-    content = frozen(case.version_read.digest)
-    listed = {f"material-{one.place}": one.name for one in materials_of(content)}
-    return listed | {f"field-{one.name}": one.label for one in fields_of(content)}
 
 
 def _history(number: str, units: Mapping[str, str], *, knows: bool) -> Iterator[JointLine]:

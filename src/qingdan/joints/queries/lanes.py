@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.clock import day_of
-from qingdan.cases.models import Case, CaseDecision, CaseMark
+from qingdan.cases.models import Case, CaseMark
 from qingdan.cases.queries.clock import clock_of
 from qingdan.cases.queries.progress import holder_words, result_words
 from qingdan.cases.queries.urgency import Chip, chip_of, working_days
-from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.joints.models import JointApplication, JointBranch
+from qingdan.joints.queries.parts import Parts
 from qingdan.rules.case_clock import ClockMark, RunningLimit
 from qingdan.rules.case_state import CaseState, ClockEffect
 from qingdan.rules.joint_lanes import LaneUse, Stretch, stretches
-from qingdan.rules.joint_run import Branch, Outcome
+from qingdan.rules.joint_run import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,64 +65,27 @@ class Lane:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What the lanes are made of, read once: branches in the plan's order with their cases, marks, decisions."""
-
-    rows: tuple[JointBranch, ...]
-    marks: Mapping[int, Sequence[ClockMark]]
-    granted: Mapping[int, bool]
-
-    @property
-    def branches(self) -> tuple[Branch, ...]:
-        """As the rules see them."""
-        return tuple(branch_of(row, row.case, self.granted.get(row.case_id)) for row in self.rows)
-
-
-def branch_of(row: JointBranch, case: Case, granted: bool | None) -> Branch:
-    """A branch as the rules see it."""
-    return Branch(
-        item=row.item,
-        state=CaseState(case.state),
-        needs=frozenset(row.needs),
-        granted=granted,
-        checked=row.checked,
-        check_runs=case.check_due_on is not None,
-    )
-
-
-def last_day(joint: JointApplication) -> date | None:
-    """The last working day of the whole (行政许可法 Art. 42(2)); None it was not accepted."""
-    return working_days_on(joint.accepted_on, joint.days + joint.extended) if joint.accepted_on else None
-
-
-def parts_of(joint: JointApplication) -> Parts:
-    """Three statements, however many branches."""
-    rows = tuple(
-        JointBranch.objects.filter(joint=joint)
-        .select_related("unit", "case__unit", "case__version_read", "case__applicant__user")
-        .order_by("place")
-    )
-    cases = [row.case_id for row in rows]
-    marks: dict[int, list[ClockMark]] = defaultdict(list)
-    found = CaseMark.objects.filter(case__in=cases).order_by("pk")
-    for case, effect, on, days, until in found.values_list("case", "effect", "on", "days", "until"):
-        marks[case].append(ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until))
-    granted = dict(CaseDecision.objects.filter(case__in=cases).values_list("case", "granted"))
-    return Parts(rows=rows, marks=marks, granted=granted)
-
-
 def lanes_of(joint: JointApplication, parts: Parts, *, unit: str, today: date) -> tuple[Lane, ...]:
     """One lane a branch, for somebody of a unit on a day."""
     outcomes = {one.item: one.outcome for one in parts.branches}
     names = {row.item: row.case.item_name for row in parts.rows}
-    received = day_of(joint.received_at) if joint.received_at else today
+    received, marks = day_of(joint.received_at) if joint.received_at else today, _marks(parts)
     lanes = []
     for row in parts.rows:
         needs = [one for one in row.needs if outcomes.get(one, Outcome.FULFILLED) is not Outcome.FULFILLED]
         waits = tuple(names[one] for one in needs) if row.case.state == CaseState.WAITING else ()
-        lanes.append(_lane(joint, row, parts, received, waits=waits, unit=unit, today=today))
+        clock = marks.get(row.case_id, ())
+        lanes.append(_lane(joint, row, parts, received, clock, waits=waits, unit=unit, today=today))
     return tuple(lanes)
+
+
+def _marks(parts: Parts) -> Mapping[int, Sequence[ClockMark]]:
+    """What the clocks of the branches are worked out from, in one statement."""
+    marks: dict[int, list[ClockMark]] = defaultdict(list)
+    found = CaseMark.objects.filter(case__in=[row.case_id for row in parts.rows]).order_by("pk")
+    for case, effect, on, days, until in found.values_list("case", "effect", "on", "days", "until"):
+        marks[case].append(ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until))
+    return marks
 
 
 def _lane(
@@ -130,13 +93,13 @@ def _lane(
     row: JointBranch,
     parts: Parts,
     received: date,
+    marks: Sequence[ClockMark],
     *,
     waits: tuple[str, ...],
     unit: str,
     today: date,
 ) -> Lane:
     case, state = row.case, CaseState(row.case.state)
-    marks = parts.marks.get(case.pk, ())
     own = row.unit.code == unit
     granted = parts.granted.get(case.pk)
     assert joint.received_at

@@ -10,17 +10,17 @@ from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
 from qingdan.cases.models import Case, CasePaper
 from qingdan.cases.queries.own import PaperShown
-from qingdan.cases.queries.progress import granted_of
 from qingdan.data.case import case_names
-from qingdan.joints.models import JointApplication, JointBranch
+from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.corrections import SharedDefect, shared_defects
 from qingdan.joints.queries.drafts import SharedAnswer, SharedLine, agent_of, answers_shown, shared_lines
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import get_own_joint
-from qingdan.joints.queries.progress import JointProgress, branch_in, cases_of_joint, progress_of_joint
+from qingdan.joints.queries.parts import parts_of
+from qingdan.joints.queries.progress import JointProgress, progress_of_joint
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
 from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences_of
-from qingdan.rules.joint_run import Branch, lost_with, withdrawn
+from qingdan.rules.joint_run import lost_with, withdrawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +81,13 @@ class Withdrawal:
 def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
     """A received joint application in full, for its applicant or agent. Raises Missing."""
     joint = _received(by, number, on)
-    form, cases = form_of(joint.form), cases_of_joint(number)
+    form, parts = form_of(joint.form), parts_of(joint)
+    cases = parts.cases
     defects = shared_defects(joint, cases)
     applicant, correcting = joint.applicant, bool(defects)
     until = [one.correction_due_on for one in cases.values() if one.correction_due_on]
     return OwnJoint(
-        progress=progress_of_joint(joint, on),
+        progress=progress_of_joint(joint, parts, on),
         version=joint.version,
         applicant=applicant.name,
         agent=agent_of(joint),
@@ -97,7 +98,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
         papers=_papers(cases.values()),
         granted=_licences(cases.values(), on),
         sessions=tuple(one for one in sessions_of(joint) if one.closed_at),
-        open_items=tuple(one.item for one in withdrawn(_branches(joint, cases), cases.keys())),
+        open_items=tuple(one.item for one in withdrawn(parts.branches, cases.keys())),
         vault=vault_of(by, on=on, applicant=applicant.pk) if correcting else (),
         licences=licences_of(applicant, on=on) if correcting else (),
     )
@@ -106,8 +107,8 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
 def withdrawal_of(by: Actor, number: str, items: Collection[str], *, on: date) -> Withdrawal:
     """What taking back these matters does: said before it is done. Raises Missing."""
     joint = _received(by, number, on)
-    cases = cases_of_joint(number)
-    branches = _branches(joint, cases)
+    parts = parts_of(joint)
+    cases, branches = parts.cases, parts.branches
     taken = [one.item for one in withdrawn(branches, items)]
     lost = lost_with(branches, items)
     gone = {*taken, *(one.item for one in lost)}
@@ -133,12 +134,6 @@ def _received(by: Actor, number: str, on: date) -> JointApplication:
     if not joint.number:
         raise Missing
     return joint
-
-
-def _branches(joint: JointApplication, cases: Mapping[str, Case]) -> list[Branch]:
-    granted = granted_of(cases.values())
-    rows = JointBranch.objects.filter(joint=joint).order_by("place")
-    return [branch_in(row, cases[row.item], granted) for row in rows]
 
 
 def _named(cases: Mapping[str, Case], items: Sequence[str]) -> tuple[tuple[str, str], ...]:

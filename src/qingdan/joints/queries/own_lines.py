@@ -11,7 +11,7 @@ from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointBranch
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import is_own_joint
-from qingdan.joints.queries.progress import branch_in
+from qingdan.joints.queries.parts import branch_of
 from qingdan.rules.joint_run import JointState, joint_state
 
 MOST = 100
@@ -59,7 +59,7 @@ def _states(joints: Sequence[JointApplication]) -> Iterator[tuple[int, JointStat
     for row in JointBranch.objects.filter(joint__in=joints):
         branches.setdefault(row.joint_id, []).append(row)
     for key, some in branches.items():
-        yield key, joint_state([branch_in(row, cases[row.case_id], granted) for row in some])
+        yield key, joint_state([branch_of(row, cases[row.case_id], granted.get(row.case_id)) for row in some])
 
 
 def _line(joint: JointApplication, state: JointState | None) -> JointLine:

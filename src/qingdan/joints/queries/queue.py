@@ -20,7 +20,7 @@ from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointBranch, JointOpinion, JointRequest
 from qingdan.joints.queries.desk import KNOWS_APPLICANTS
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import Branch, JointState, joint_state
+from qingdan.rules.joint_run import UNDECIDED, Branch, JointState, joint_state
 from qingdan.rules.role import HANDLING, Role
 
 EACH_PAGE, MOST_COUNTED = 50, 100
@@ -216,19 +216,8 @@ def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
             chip=chip_of(_STATES.get(state, state), page.due[number], page.due[number], today),
             received_at=row["received_at"],
             branches=len(own),
-            decided=sum(one.state not in _OPEN for _, one in own),
+            decided=sum(one.state not in UNDECIDED for _, one in own),
         )
-
-
-_OPEN = frozenset(
-    {
-        CaseState.RECEIVED,
-        CaseState.CORRECTING,
-        CaseState.WAITING,
-        CaseState.UNDER_REVIEW,
-        CaseState.SUSPENDED,
-    }
-)
 
 
 def _branches(numbers: Sequence[str]) -> Mapping[str, list[tuple[str, Branch]]]:

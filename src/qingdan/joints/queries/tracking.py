@@ -8,6 +8,7 @@ from qingdan.base.refusal import Missing
 from qingdan.base.secret_codes import secret_digest
 from qingdan.cases.queries.tracking import as_printed
 from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.parts import parts_of
 from qingdan.joints.queries.progress import JointProgress, progress_of_joint
 
 _NOBODY = secret_digest("", "")
@@ -24,4 +25,4 @@ def tracked_joint(number: str, code: str, *, by: Actor, today: date) -> JointPro
     right = compare_digest(kept, secret_digest(as_printed(number), code))
     if joint is None or not right:
         raise Missing
-    return progress_of_joint(joint, today)
+    return progress_of_joint(joint, parts_of(joint), today)

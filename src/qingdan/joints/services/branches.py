@@ -22,7 +22,8 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.joints.models import JointApplication, JointBranch
-from qingdan.joints.queries.lanes import branch_of, last_day
+from qingdan.joints.queries.clock import last_day
+from qingdan.joints.queries.parts import branch_of
 from qingdan.joints.queries.plans import frozen_plan
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState

@@ -10,14 +10,15 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
+from qingdan.cases.queries.corrections import listed_subjects
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.recusal import demand_unconcerned
-from qingdan.cases.services.accepting import Defect, acceptance_facts, listed_subjects
+from qingdan.cases.services.accepting import Defect, acceptance_facts
 from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
-from qingdan.joints.queries.lanes import last_day
+from qingdan.joints.queries.clock import last_day
 from qingdan.joints.services.branches import Whole, take, whole_of
 from qingdan.joints.services.correcting import untouched
 from qingdan.joints.services.receiving import title

@@ -12,7 +12,7 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import set_days
 from qingdan.data.joint import joint_words
 from qingdan.joints.models import JointRequest
-from qingdan.joints.queries.lanes import last_day
+from qingdan.joints.queries.clock import last_day
 from qingdan.joints.services.branches import Whole, keep, program, whole_of
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind

@@ -11,9 +11,9 @@ from qingdan.base.transactions import writing
 from qingdan.data.labels import long_date
 from qingdan.data.wording import wording
 from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.clock import last_day
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import is_own_joint
-from qingdan.joints.queries.progress import whole_limit
 
 TOLD: Mapping[str, str] = {
     "JointReceived": "received",
@@ -38,7 +38,7 @@ def tell_of_joint(*, number: str, kind: str, event: str, by: Actor, at: datetime
         words = wording()[f"joint_notice.{TOLD[kind]}"]["message"]
         return send(
             subject=wording()["joint_notice.subject"]["message"].format(name=joint.name),
-            text=words.format(**_facts(joint, at)),
+            text=words.format(**_facts(joint)),
             link=f"/my/joint/cases/{number}/",
             once=f"joint:{number}:{event[:20]}",
             users=_people(joint, day_of(at)),
@@ -56,9 +56,8 @@ def _people(joint: JointApplication, on: date) -> Iterator[User]:
             yield agent
 
 
-def _facts(joint: JointApplication, at: datetime) -> dict[str, object]:
-    limit = whole_limit(joint, day_of(at))
-    until = limit.ends_on if limit else joint.due_on
+def _facts(joint: JointApplication) -> dict[str, object]:
+    until = last_day(joint) or joint.due_on
     return {
         "name": joint.name,
         "number": joint.number,
