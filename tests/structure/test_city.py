@@ -44,6 +44,7 @@ DOMAIN = STAGES[STAGES.index("campaigns") :]
 APPENDING = {
     "append",
     "append_many",
+    "append_joint",
     "step_review",
     "step_chart",
     "step_list",

@@ -156,7 +156,7 @@ class JointBranch(models.Model):
     """A department's part: its case, what it waits for, what it found to lack.
 
     `needs`: items of the same application. `checked`: whether all is there; None it has not looked. `defects`: what
-    lacks, each {"subject", "what", "how"}. `begun_on`, `done_on`: of its review, for the figures before and after.
+    lacks, each {"subject", "what", "how"}.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")

@@ -11,6 +11,7 @@ from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, CaseDefect, CaseMaterial, CasePaper
 from qingdan.cases.queries.facts import SEEN_AT_WINDOW, bars_of, filed_materials, is_own, project_verified
+from qingdan.cases.queries.filed import MaterialLine, filed_shown, materials_to_sign
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.own_lines import cases_of
 from qingdan.cases.queries.progress import Progress, progress_of
@@ -26,7 +27,7 @@ from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.canonical import digest
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CLOSED, CaseState
-from qingdan.rules.guide import Material, MaterialSource
+from qingdan.rules.guide import MaterialSource
 from qingdan.rules.problem import Problem, Severity, beside
 
 _BEFORE_DECISION = {
@@ -34,39 +35,6 @@ _BEFORE_DECISION = {
 }  # fmt: skip
 _OF_FIRST = frozenset({"withdraw", "consent"})
 """What is done in the case that was taken in, not in the one that carries it on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiledMaterial:
-    """What stands filed for a material. `file`: code of its file, "" for a licence or paper."""
-
-    grade: str
-    grade_words: str
-    source: str
-    file: str
-    file_name: str
-    size: int
-    licence: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaterialLine:
-    """A material of the guide's list with what was filed for it. `fetched`: the system gets it, nothing is asked."""
-
-    asked: Material
-    fetched: bool
-    filed: FiledMaterial | None
-
-    @property
-    def place_word(self) -> str:
-        """Its place, as names of fields end with it."""
-        return str(self.asked.place)
-
-    @property
-    def lacks(self) -> bool:
-        """Whether it is demanded and nobody filed it."""
-        return self.asked.required and not self.fetched and self.filed is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,10 +247,7 @@ def digest_to_sign(case: Case, filed: Sequence[CaseMaterial] | None = None) -> s
             "contact": [case.phone, case.address],
             "electronic": case.agreed_to_electronic,
             "answers": case.answers,
-            "materials": [
-                [one.place, one.grade, one.source, (one.file and one.file.digest) or one.licence]
-                for one in (filed_materials(case) if filed is None else filed)
-            ],
+            "materials": materials_to_sign(filed_materials(case) if filed is None else filed),
         }
     )
 
@@ -302,22 +267,9 @@ def _materials(case: Case, content: Mapping[str, Any]) -> tuple[MaterialLine, ..
         MaterialLine(
             asked=one,
             fetched=one.source is MaterialSource.SHARED,
-            filed=_filed(by_place[one.place]) if one.place in by_place else None,
+            filed=filed_shown(by_place[one.place]) if one.place in by_place else None,
         )
         for one in materials_of(content)
-    )
-
-
-def _filed(one: CaseMaterial) -> FiledMaterial:
-    return FiledMaterial(
-        grade=one.grade,
-        grade_words=case_names("grades").get(one.grade, ""),
-        source=one.source,
-        file=one.file.code if one.file else "",
-        file_name=one.file.name if one.file else "",
-        size=one.file.size if one.file else 0,
-        licence=one.licence,
-        at=one.at,
     )
 
 

@@ -57,3 +57,8 @@ def working_days(after: date, until: date) -> int:
     """Working days after a day, up to and with another. Remembered: the rows of a list share their days."""
     walk = clock_days(load_calendar(), start=after, until=until, kind=DayKind.WORKING, pauses=())
     return sum(one.use is DayUse.COUNTED for one in walk)
+
+
+def days_taken(began: date, ended: date) -> int:
+    """How many working days something took; what ended on the day it began took one."""
+    return max(1, working_days(began, ended))

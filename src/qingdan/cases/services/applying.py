@@ -256,9 +256,16 @@ def file_all(case: Case, filed: Sequence[Filed], *, by: Actor, at: datetime) -> 
 def _file(case: Case, filed: Filed, *, by: Actor, at: datetime) -> None:
     listed = listed_material(case, filed.place)
     file = StoredFile.objects.get(code=filed.file) if filed.file else None
+    put_material(case, filed, name=listed.name, file=file, by=by, at=at)
+
+
+def put_material(
+    case: Case, filed: Filed, *, name: str, file: StoredFile | None, by: Actor, at: datetime
+) -> None:
+    """A material in the file of a case whose row is locked, in the place of what stood there."""
     CaseMaterial.objects.filter(case=case, place=filed.place, replaced=False).update(replaced=True)
     CaseMaterial.objects.create(
-        region_id=case.region_id, case=case, place=filed.place, name=listed.name, grade=filed.grade,
+        region_id=case.region_id, case=case, place=filed.place, name=name, grade=filed.grade,
         source=filed.source, copies=filed.copies, file=file, licence=filed.licence, round=case.rounds,
         by=by.username, at=at,
     )  # fmt: skip

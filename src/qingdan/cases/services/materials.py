@@ -5,7 +5,7 @@ The grade follows from the way alone (国办函〔2016〕108号): nobody types i
 
 from datetime import datetime
 
-from qingdan.applicants.models import VaultMaterial
+from qingdan.applicants.models import Applicant, VaultMaterial
 from qingdan.applicants.services.vault import grade_of_upload, keep_material
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -51,14 +51,7 @@ def reuse_material(*, code: str, place: int, kept: str, by: Actor, at: datetime)
     with writing(by):
         case = get_case(by, code)
         _listed(case, place)
-        mine = VaultMaterial.objects.filter(applicant=case.applicant, file__code=kept).select_related("file")
-        found = mine.first()
-        if found is None or found.file is None:
-            raise Missing
-        if found.valid_until and found.valid_until < day_of(at):
-            raise Refused([refusal("own.kept_over", f"material-{place}", name=found.name)])
-        file = hand_on(found.file, unit=case.unit.code, by=by, at=at)
-        filed = Filed(place=place, grade=found.grade, source="vault", file=file.code)
+        filed = from_vault(case.applicant, kept, place=place, unit=case.unit.code, by=by, at=at)
         file_material(code=code, filed=filed, by=by, at=at)
 
 
@@ -67,11 +60,30 @@ def use_licence(*, code: str, place: int, licence: str, by: Actor, at: datetime)
     with writing(by):
         case = get_case(by, code)
         _listed(case, place)
-        found = held_licence(case.applicant, licence, on=day_of(at)) if case.applicant else None
-        if found is None:
-            raise Missing
-        filed = Filed(place=place, grade=MaterialGrade.OF_AGENCY, source="licence", licence=found.number)
+        filed = from_store(case.applicant, licence, place=place, at=at)
         file_material(code=code, filed=filed, by=by, at=at)
+
+
+def from_vault(
+    applicant: Applicant | None, kept: str, *, place: int, unit: str, by: Actor, at: datetime
+) -> Filed:
+    """What an applicant kept (code of its file), handed on to a unit. Raises Missing, Refused: its time is over."""
+    mine = VaultMaterial.objects.filter(applicant=applicant, file__code=kept).select_related("file")
+    found = mine.first()
+    if found is None or found.file is None:
+        raise Missing
+    if found.valid_until and found.valid_until < day_of(at):
+        raise Refused([refusal("own.kept_over", f"material-{place}", name=found.name)])
+    file = hand_on(found.file, unit=unit, by=by, at=at)
+    return Filed(place=place, grade=found.grade, source="vault", file=file.code)
+
+
+def from_store(applicant: Applicant | None, licence: str, *, place: int, at: datetime) -> Filed:
+    """A licence of an applicant that is good today. Raises Missing."""
+    found = held_licence(applicant, licence, on=day_of(at)) if applicant else None
+    if found is None:
+        raise Missing
+    return Filed(place=place, grade=MaterialGrade.OF_AGENCY, source="licence", licence=found.number)
 
 
 def _listed(case: Case, place: int) -> Material:

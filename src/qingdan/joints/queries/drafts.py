@@ -8,12 +8,12 @@ from qingdan.applicants.queries.accounts import KeptMaterial, vault_of
 from qingdan.base.actor import Actor
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, refusal
-from qingdan.cases.queries.own import FiledMaterial, MaterialLine
+from qingdan.cases.queries.filed import MaterialLine, filed_shown
 from qingdan.cases.queries.trial import trial_on
-from qingdan.data.case import case_limit, case_names
+from qingdan.data.case import case_limit
 from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.forms import JointForm, form_of, outdated
-from qingdan.joints.queries.own import digest_to_sign, draft_problems, filed_places, get_own_joint
+from qingdan.joints.queries.own import Filed, digest_to_sign, filed_places, get_own_joint, other_problems
 from qingdan.licences.queries.held import HeldLicence, licences_of
 from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.guide import MaterialSource
@@ -83,6 +83,7 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
     if joint.number:
         raise Missing
     form, applicant = form_of(joint.form), joint.applicant
+    filed, wrong = filed_places(joint), form_problems(form.asked, joint.answers)
     return JointDraft(
         code=joint.code,
         version=joint.version,
@@ -100,12 +101,12 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
         answers=joint.answers,
         fields=form.asked,
         answers_shown=answers_shown(form, joint.answers),
-        materials=shared_lines(joint, form),
-        form_errors=form_problems(form.asked, joint.answers),
-        errors=draft_problems(joint, on),
+        materials=shared_lines(form, filed),
+        form_errors=wrong,
+        errors=(*wrong, *other_problems(joint, form, filed, on)),
         assurance=applicant.assurance,
         least_assurance=form.least_assurance,
-        digest=digest_to_sign(joint),
+        digest=digest_to_sign(joint, filed),
         vault=vault_of(by, on=on, applicant=applicant.pk),
         licences=licences_of(applicant, on=on),
         begun_at=joint.made_at,
@@ -149,14 +150,13 @@ def answers_shown(form: JointForm, answers: Mapping[str, str]) -> tuple[SharedAn
     )
 
 
-def shared_lines(joint: JointApplication, form: JointForm) -> tuple[SharedLine, ...]:
+def shared_lines(form: JointForm, filed: Filed) -> tuple[SharedLine, ...]:
     """The one set of materials with what stands filed."""
-    filed = filed_places(joint)
     return tuple(
         SharedLine(
             asked=one.material,
             fetched=one.material.source is MaterialSource.SHARED,
-            filed=_filed(filed[one.material.place]) if one.material.place in filed else None,
+            filed=filed_shown(filed[one.material.place]) if one.material.place in filed else None,
             wanted_by=_units(form, one.owners),
         )
         for one in form.materials
@@ -166,16 +166,3 @@ def shared_lines(joint: JointApplication, form: JointForm) -> tuple[SharedLine, 
 def _units(form: JointForm, owners: Mapping[str, object]) -> tuple[str, ...]:
     """The departments of some items, each once, in the plan's order."""
     return tuple(dict.fromkeys(form.guides[item]["unit_name"] for item in form.guides if item in owners))
-
-
-def _filed(one: JointMaterial) -> FiledMaterial:
-    return FiledMaterial(
-        grade=one.grade,
-        grade_words=case_names("grades").get(one.grade, ""),
-        source=one.source,
-        file=one.file.code if one.file else "",
-        file_name=one.file.name if one.file else "",
-        size=one.file.size if one.file else 0,
-        licence=one.licence,
-        at=one.at,
-    )

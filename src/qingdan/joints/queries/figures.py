@@ -15,7 +15,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import SHANGHAI
 from qingdan.base.refusal import Missing
 from qingdan.cases.queries.trial import Scope, in_scope
-from qingdan.cases.queries.urgency import working_days
+from qingdan.cases.queries.urgency import days_taken
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_limit
 from qingdan.joints.models import JointApplication, JointBranch
@@ -168,16 +168,11 @@ def _row(joint: JointApplication, branches: Sequence[_Branch]) -> EndedJoint | N
         name=joint.name,
         accepted_on=joint.accepted_on,
         branches=len(branches),
-        serial=sum(_between(one.began_on, one.decided_on) for one in decided),
-        parallel=_between(joint.accepted_on, last.decided_on),
+        serial=sum(
+            days_taken(one.began_on, one.decided_on) for one in decided if one.began_on and one.decided_on
+        ),
+        parallel=days_taken(joint.accepted_on, last.decided_on),
         last=last.unit_name,
         on_time=last.decided_on <= working_days_on(joint.accepted_on, joint.days + joint.extended),
         forwarded=all(one.forwarded_at <= hour for one in branches),
     )
-
-
-def _between(start: date | None, end: date | None) -> int:
-    """Working days after a day up to another; what was decided on the day it began took one."""
-    if start is None or end is None:
-        return 0
-    return max(1, working_days(start, end)) if end > start else 1

@@ -8,6 +8,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.cases.queries.facts import bars_of
+from qingdan.cases.queries.filed import materials_to_sign
 from qingdan.guides.queries.content import PROJECT_CODE
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.joints.models import JointApplication, JointMaterial
@@ -18,6 +19,8 @@ from qingdan.rules.canonical import digest
 from qingdan.rules.guide import MaterialSource
 from qingdan.rules.joint_form import answers_of
 from qingdan.rules.problem import Problem, Severity, beside
+
+Filed = Mapping[int, JointMaterial]
 
 
 def is_own_joint(joint: JointApplication, by: Actor, on: date) -> bool:
@@ -49,9 +52,11 @@ def own_joint_file(by: Actor, key: str, place: int, *, on: date) -> StoredFile:
     return found.file
 
 
-def digest_to_sign(joint: JointApplication) -> str:
-    """What an applicant stands for: plan, form, person, answers, materials, way of service. Any change changes it."""
-    filed = JointMaterial.objects.filter(joint=joint, replaced=False).order_by("place", "pk")
+def digest_to_sign(joint: JointApplication, filed: Filed | None = None) -> str:
+    """What an applicant stands for: plan, form, person, answers, materials, way of service. Any change changes it.
+
+    `filed`: `filed_places`, where they were read already.
+    """
     return digest(
         {
             "plan": joint.plan.digest,
@@ -60,12 +65,7 @@ def digest_to_sign(joint: JointApplication) -> str:
             "contact": [joint.phone, joint.address],
             "electronic": joint.agreed_to_electronic,
             "answers": joint.answers,
-            "materials": [
-                [place, grade, source, file or licence]
-                for place, grade, source, file, licence in filed.values_list(
-                    "place", "grade", "source", "file__digest", "licence"
-                )
-            ],
+            "materials": materials_to_sign((filed_places(joint) if filed is None else filed).values()),
         }
     )
 
@@ -73,17 +73,18 @@ def digest_to_sign(joint: JointApplication) -> str:
 def draft_problems(joint: JointApplication, on: date) -> tuple[Problem, ...]:
     """Everything that keeps a draft from being submitted, each beside its field or material."""
     form = form_of(joint.form)
-    return (*form_problems(form.asked, joint.answers), *_others(joint, form, on))
-
-
-def filed_places(joint: JointApplication) -> Mapping[int, JointMaterial]:
-    """What stands filed, by place in the one set."""
-    filed = JointMaterial.objects.filter(joint=joint, replaced=False).select_related("file")
-    return {one.place: one for one in filed}
-
-
-def _others(joint: JointApplication, form: JointForm, on: date) -> Iterator[Problem]:
     filed = filed_places(joint)
+    return (*form_problems(form.asked, joint.answers), *other_problems(joint, form, filed, on))
+
+
+def filed_places(joint: JointApplication) -> Filed:
+    """What stands filed, by place in the one set, in its order."""
+    filed = JointMaterial.objects.filter(joint=joint, replaced=False).select_related("file")
+    return {one.place: one for one in filed.order_by("place", "pk")}
+
+
+def other_problems(joint: JointApplication, form: JointForm, filed: Filed, on: date) -> Iterator[Problem]:
+    """What beside the form keeps a draft from being submitted."""
     for one in form.listed:
         asked = one.required and one.source is not MaterialSource.SHARED
         if asked and one.place not in filed:

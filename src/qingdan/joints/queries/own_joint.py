@@ -15,7 +15,7 @@ from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.corrections import SharedDefect, shared_defects
 from qingdan.joints.queries.drafts import SharedAnswer, SharedLine, agent_of, answers_shown, shared_lines
 from qingdan.joints.queries.forms import form_of
-from qingdan.joints.queries.own import get_own_joint
+from qingdan.joints.queries.own import filed_places, get_own_joint
 from qingdan.joints.queries.parts import parts_of
 from qingdan.joints.queries.progress import JointProgress, progress_of_joint
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
@@ -92,7 +92,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
         applicant=applicant.name,
         agent=agent_of(joint),
         answers=answers_shown(form, joint.answers),
-        materials=shared_lines(joint, form),
+        materials=shared_lines(form, filed_places(joint)),
         defects=defects,
         correction_due_on=min(until, default=None) if correcting else None,
         papers=_papers(cases.values()),

@@ -8,7 +8,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 
 from qingdan.cases.models import Case
-from qingdan.cases.queries.urgency import working_days
+from qingdan.cases.queries.urgency import days_taken
 from qingdan.joints.queries.plans import PlanPage
 from qingdan.rules.joint import JointPlan, Matter
 from qingdan.rules.joint_compare import Compared, compared, middle
@@ -94,7 +94,7 @@ def real_days(items: Collection[str]) -> dict[str, RealDays]:
     took: dict[str, list[int]] = defaultdict(list)
     for item, began, ended in newest.values_list("item_code", "accepted_on", "decided_on"):
         if began and ended:
-            took[item].append(max(1, working_days(began, ended)) if ended > began else 1)
+            took[item].append(days_taken(began, ended))
     return {item: RealDays(cases=len(all_), days=round(middle(all_) or 1)) for item, all_ in took.items()}
 
 

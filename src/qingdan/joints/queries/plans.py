@@ -10,6 +10,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import QuerySet
+
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
@@ -97,15 +99,24 @@ def plan_of(name: str, content: Content) -> JointPlan:
 
 def published_plan(code: str) -> PublishedPlan:
     """The newest published version of a plan. Raises Missing: none, or taken back."""
-    found = PlanVersion.objects.filter(plan__code=code, plan__published=True).select_related("plan")
-    version = found.order_by("-number").first()
-    if version is None:
+    found = _newest().filter(plan__code=code).first()
+    if found is None:
         raise Missing
-    return plan_version(version)
+    return _published(found)
 
 
-def plan_version(version: PlanVersion) -> PublishedPlan:
-    """A version read."""
+def published_plans(region: str) -> tuple[PublishedPlan, ...]:
+    """The plans of a region that one can apply by, by name, in one statement."""
+    return tuple(_published(one) for one in _newest().filter(plan__region=region))
+
+
+def _newest() -> QuerySet[PlanVersion]:
+    """The newest version of each plan that is published, by name."""
+    found = PlanVersion.objects.filter(plan__published=True).select_related("plan")
+    return found.order_by("plan__name", "plan", "-number").distinct("plan__name", "plan")
+
+
+def _published(version: PlanVersion) -> PublishedPlan:
     return PublishedPlan(
         key=version.pk,
         code=version.plan.code,
@@ -121,12 +132,6 @@ def frozen_plan(digest: str) -> JointPlan:
     """A published plan by the digest of its snapshot."""
     content = thaw(digest)
     return plan_of(content["name"], content)
-
-
-def published_plans(region: str) -> tuple[PublishedPlan, ...]:
-    """The plans of a region that one can apply by, by name."""
-    found = Plan.objects.filter(region=region, published=True).order_by("name").values_list("code", flat=True)
-    return tuple(published_plan(one) for one in found)
 
 
 def choices(region: str, on: date) -> dict[str, ItemChoice]:
@@ -183,5 +188,5 @@ def plan_lines(actor: Actor) -> tuple[PlanLine, ...]:
     )
 
 
-def _visible(actor: Actor) -> "Any":
+def _visible(actor: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(region_id=actor.region) if actor.roles & READERS else Plan.objects.none()

@@ -96,11 +96,7 @@ def file_joint_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> 
         listed = {one.place for one in form_of(joint.form).listed}
         refuse_if(None if filed.place in listed else refusal("case.unlisted_material", "place"))
         file = StoredFile.objects.get(code=filed.file) if filed.file else None
-        JointMaterial.objects.filter(joint=joint, place=filed.place, replaced=False).update(replaced=True)
-        JointMaterial.objects.create(
-            region_id=joint.region_id, joint=joint, place=filed.place, grade=filed.grade, source=filed.source,
-            copies=filed.copies, file=file, licence=filed.licence, by=by.username, at=at,
-        )  # fmt: skip
+        put_in_set(joint, filed, file, by=by, at=at)
         _keep(joint)
         append("JointMaterialFiled", f"joint:{code}", by=by, at=at, data={"place": filed.place})
 
@@ -150,6 +146,17 @@ def discard_joint(*, code: str, by: Actor, at: datetime) -> None:
             discard_file(file, by=by, at=at)
 
 
+def put_in_set(
+    joint: JointApplication, filed: Filed, file: StoredFile | None, *, by: Actor, at: datetime
+) -> None:
+    """A material in the one set, in the place of what stood there; the row of the whole is locked."""
+    JointMaterial.objects.filter(joint=joint, place=filed.place, replaced=False).update(replaced=True)
+    JointMaterial.objects.create(
+        region_id=joint.region_id, joint=joint, place=filed.place, grade=filed.grade, source=filed.source,
+        copies=filed.copies, file=file, licence=filed.licence, by=by.username, at=at,
+    )  # fmt: skip
+
+
 def get_draft(by: Actor, code: str, at: datetime, *, version: int | None = None) -> JointApplication:
     """An own draft, its row locked. Raises Missing, Stale."""
     joint = _own(by, code, at)
@@ -182,11 +189,9 @@ def _drafted(
     new: NewJoint, plan: PublishedPlan, items: Sequence[str], *, by: Actor, at: datetime
 ) -> JointApplication:
     today = day_of(at)
-    applicant = get_identity(by, str(new.applicant), on=today, item=items[0])
+    applicant, *_ = [get_identity(by, str(new.applicant), on=today, item=one) for one in items]
     guides = [guide_to_apply_by(one) for one in items]
     rows = [{"item": one.item_code, "version": one.key, "guide": one.digest} for one in guides]
-    if any(get_identity(by, str(new.applicant), on=today, item=one) is None for one in items):
-        raise Missing
     try:
         with transaction.atomic():
             return JointApplication.objects.create(

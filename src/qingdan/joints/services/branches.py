@@ -12,6 +12,7 @@ from django.db import connection
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
+from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Stale
 from qingdan.cases.models import Case, CaseDecision, CaseDefect
 from qingdan.cases.queries.frozen import frozen
@@ -108,6 +109,13 @@ def one_at_a_time(region: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_WHOLES, region])
+
+
+def append_joint(
+    kind: str, joint: JointApplication, said: Mapping[str, object], *, by: Actor, at: datetime
+) -> None:
+    """An event of the whole, told with the lead as its unit."""
+    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=dict(said))
 
 
 def keep(whole: Whole) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
@@ -19,7 +18,7 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.queries.clock import last_day
-from qingdan.joints.services.branches import Whole, take, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
 from qingdan.joints.services.correcting import untouched
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
@@ -59,7 +58,7 @@ def record_check(
         row.defects = [{"subject": one.subject, "what": one.what, "how": one.how} for one in defects]
         row.save()
         take(whole, (), by=by, at=at)
-        _said(whole, "BranchChecked", by, at, item=item, defects=len(defects))
+        append_joint("BranchChecked", whole.joint, {"item": item, "defects": len(defects)}, by=by, at=at)
 
 
 def tell_defects(*, number: str, version: int, by: Actor, at: datetime) -> str:
@@ -79,7 +78,8 @@ def tell_defects(*, number: str, version: int, by: Actor, at: datetime) -> str:
         whole.joint.told_on = day_of(at)
         take(whole, told(whole.branches), by=by, at=at)
         code = write_paper(whole.carrier, PaperKind.CORRECTION_NOTICE, _notice(whole, at), by=by, at=at).code
-        _said(whole, "JointDefectsNotified", by, at, items=[one.item_code for one in lacking])
+        said = {"items": [one.item_code for one in lacking]}
+        append_joint("JointDefectsNotified", whole.joint, said, by=by, at=at)
         return code
 
 
@@ -94,7 +94,7 @@ def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
         steps = supplemented(whole.branches)
         refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
         take(whole, steps, by=by, at=at)
-        _said(whole, "JointSupplemented", by, at, items=[one.item for one in steps])
+        append_joint("JointSupplemented", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
 
 
 def accept_joint(*, number: str, version: int, by: Actor, at: datetime) -> str:
@@ -121,7 +121,8 @@ def accept(whole: Whole, on: date, *, deemed: bool = False, by: Actor, at: datet
     facts = _acceptance(whole) | ({"ground": joint_words("deemed_ground")} if deemed else {})
     kind = PaperKind.DEEMED_ACCEPTANCE if deemed else PaperKind.ACCEPTANCE
     code = write_paper(whole.carrier, kind, facts, by=by, at=at).code
-    _said(whole, "JointDeemedAccepted" if deemed else "JointAccepted", by, at, on=on.isoformat())
+    said = {"on": on.isoformat()}
+    append_joint("JointDeemedAccepted" if deemed else "JointAccepted", whole.joint, said, by=by, at=at)
     return code
 
 
@@ -133,7 +134,7 @@ def withdraw_joint(*, number: str, items: Collection[str], by: Actor, at: dateti
         steps = withdrawn(whole.branches, items)
         refuse_if(None if steps else refusal("joint.nothing_to_withdraw", "items"))
         take(whole, steps, by=by, at=at)
-        _said(whole, "JointWithdrawn", by, at, items=[one.item for one in steps])
+        append_joint("JointWithdrawn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
 
 
 def _received(whole: Whole) -> list[Case]:
@@ -215,8 +216,3 @@ def _acceptance(whole: Whole) -> dict[str, object]:
         "decision_until": end.isoformat(),
         "promised_until": end.isoformat(),
     }
-
-
-def _said(whole: Whole, kind: str, by: Actor, at: datetime, **said: object) -> None:
-    joint = whole.joint
-    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=said)

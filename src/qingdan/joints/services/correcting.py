@@ -5,21 +5,21 @@ they decide on the same words; a material goes to those that asked for it, for t
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
-from qingdan.cases.models import Case, CaseMaterial
+from qingdan.cases.models import Case
 from qingdan.cases.queries.facts import is_own
-from qingdan.cases.services.applying import Filed
-from qingdan.joints.models import JointMaterial
+from qingdan.cases.services.applying import Filed, put_material
 from qingdan.joints.queries.corrections import asked_in, shared_defects, shared_subject
 from qingdan.joints.queries.forms import JointForm, form_of
-from qingdan.joints.services.branches import Whole, keep, whole_of
+from qingdan.joints.services.applying import put_in_set
+from qingdan.joints.services.branches import Whole, append_joint, keep, whole_of
 from qingdan.rules.application_form import as_kept, form_problems, too_long_answers
 from qingdan.rules.canonical import digest
 from qingdan.rules.case_state import CaseState
@@ -43,10 +43,10 @@ def file_correction(*, number: str, filed: Filed, by: Actor, at: datetime) -> tu
         shared = next(one for one in form.materials if one.material.place == filed.place)
         for item in asking:
             _file(whole.cases[item], shared, item, filed, file, by=by, at=at)
-        _keep_in_set(whole, filed, file, by=by, at=at)
+        put_in_set(whole.joint, filed, file, by=by, at=at)
         keep(whole)
         said = {"place": filed.place, "items": asking}
-        _said(whole, "JointMaterialCorrected", by, at, said)
+        append_joint("JointMaterialCorrected", whole.joint, said, by=by, at=at)
         return tuple(asking)
 
 
@@ -70,7 +70,7 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
                 case.save(update_fields=["answers", "version"])
         keep(whole)
         said = {"fields": sorted(asked), "answers": digest(whole.joint.answers)}
-        _said(whole, "JointAnswersCorrected", by, at, said)
+        append_joint("JointAnswersCorrected", whole.joint, said, by=by, at=at)
 
 
 def untouched(whole: Whole) -> tuple[Problem, ...]:
@@ -104,26 +104,7 @@ def _asking(whole: Whole, form: JointForm, subject: str) -> list[str]:
 def _file(
     case: Case, shared: SharedMaterial, item: str, filed: Filed, file: StoredFile | None, *, by: Actor, at: datetime
 ) -> None:  # fmt: skip
-    place = shared.owners[item]
-    CaseMaterial.objects.filter(case=case, place=place, replaced=False).update(replaced=True)
-    CaseMaterial.objects.create(
-        region_id=case.region_id, case=case, place=place, name=shared.material.name, grade=filed.grade,
-        source=filed.source, copies=filed.copies, file=file, licence=filed.licence, round=case.rounds,
-        by=by.username, at=at,
-    )  # fmt: skip
+    given = replace(filed, place=shared.owners[item])
+    put_material(case, given, name=shared.material.name, file=file, by=by, at=at)
     case.version += 1
     case.save(update_fields=["version"])
-
-
-def _keep_in_set(whole: Whole, filed: Filed, file: StoredFile | None, *, by: Actor, at: datetime) -> None:
-    rows = JointMaterial.objects.filter(joint=whole.joint, place=filed.place, replaced=False)
-    rows.update(replaced=True)
-    JointMaterial.objects.create(
-        region_id=whole.joint.region_id, joint=whole.joint, place=filed.place, grade=filed.grade,
-        source=filed.source, copies=filed.copies, file=file, licence=filed.licence, by=by.username, at=at,
-    )  # fmt: skip
-
-
-def _said(whole: Whole, kind: str, by: Actor, at: datetime, said: Mapping[str, object]) -> None:
-    joint = whole.joint
-    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=dict(said))

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import parties_of
@@ -13,7 +12,7 @@ from qingdan.cases.services.stepping import set_days
 from qingdan.data.joint import joint_words
 from qingdan.joints.models import JointRequest
 from qingdan.joints.queries.clock import last_day
-from qingdan.joints.services.branches import Whole, keep, program, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, keep, program, whole_of
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import Party
@@ -46,7 +45,7 @@ def ask_extension(*, number: str, version: int, days: int, reason: str, by: Acto
             region_id=whole.joint.region_id, joint=whole.joint, days=days, reason=reason.strip(),
             asked_by=by.username, asked_by_name=by.name, asked_at=at,
         )  # fmt: skip
-        _told("JointExtensionAsked", whole, by, at, days=days)
+        append_joint("JointExtensionAsked", whole.joint, {"days": days}, by=by, at=at)
 
 
 def answer_extension(*, number: str, approved: bool, by: Actor, at: datetime) -> None:
@@ -67,7 +66,8 @@ def answer_extension(*, number: str, approved: bool, by: Actor, at: datetime) ->
         asked.save()
         if approved:
             _extend(whole, asked, by=by, at=at)
-        _told("JointExtended" if approved else "JointExtensionRefused", whole, by, at, days=asked.days)
+        kind = "JointExtended" if approved else "JointExtensionRefused"
+        append_joint(kind, whole.joint, {"days": asked.days}, by=by, at=at)
 
 
 def _extend(whole: Whole, asked: JointRequest, *, by: Actor, at: datetime) -> None:
@@ -96,7 +96,3 @@ def _extend(whole: Whole, asked: JointRequest, *, by: Actor, at: datetime) -> No
 def _is_over(whole: Whole, at: datetime) -> bool:
     end = last_day(whole.joint)
     return end is not None and day_of(at) > end
-
-
-def _told(kind: str, whole: Whole, by: Actor, at: datetime, **said: object) -> None:
-    append(kind, f"joint:{whole.joint.number}", by=by, at=at, unit=whole.joint.lead.code, data=said)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.data.joint import joint_words
@@ -15,6 +14,7 @@ from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion
 from qingdan.joints.queries.plans import frozen_plan
 from qingdan.joints.queries.sessions import token_digest
+from qingdan.joints.services.branches import append_joint
 from qingdan.joints.services.sessions import Said, as_asked, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
@@ -65,15 +65,8 @@ def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
     line.stance, line.silent, line.at = Stance.AGREE, True, at
     line.text = joint_words("silent").format(day=long_date(session.due_on), rule=rule)
     line.save()
-    said = {"session": session.number, "body": line.body, "rule": rule}
-    append(
-        "SilentConsent",
-        f"joint:{session.joint.number}",
-        by=by,
-        at=at,
-        unit=session.joint.lead.code,
-        data=said,
-    )
+    about = {"session": session.number, "body": line.body, "rule": rule}
+    append_joint("SilentConsent", session.joint, about, by=by, at=at)
     return True
 
 
@@ -86,6 +79,5 @@ def _line_of(token: str, today: date) -> JointOpinion:
 
 
 def _told(kind: str, line: JointOpinion, by: Actor, at: datetime, **said: object) -> None:
-    joint = line.session.joint
     about = {"session": line.session.number, "body": line.body, **said}
-    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=about)
+    append_joint(kind, line.session.joint, about, by=by, at=at)

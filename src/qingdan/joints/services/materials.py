@@ -5,24 +5,21 @@
 
 from datetime import datetime
 
-from qingdan.applicants.models import VaultMaterial
 from qingdan.applicants.services.vault import grade_of_upload, keep_material
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.files.services import Upload, hand_on, store_file
+from qingdan.base.files.services import Upload, store_file
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.services.applying import Filed
-from qingdan.cases.services.materials import KINDS
+from qingdan.cases.services.materials import KINDS, from_store, from_vault
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.drafts import joint_filing_problem
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import get_own_joint
 from qingdan.joints.services.applying import file_joint_material
 from qingdan.joints.services.correcting import file_correction
-from qingdan.licences.queries.held import held_licence
 from qingdan.rules.guide import Material, MaterialSource
-from qingdan.rules.material_grade import MaterialGrade
 
 
 def upload_joint(
@@ -45,25 +42,15 @@ def reuse_joint(*, code: str, place: int, kept: str, by: Actor, at: datetime) ->
     """A material from the applicant's vault (code of its file). Raises Missing, Refused: its time is over."""
     with writing(by):
         joint, _ = _listed(code, place, by, at)
-        mine = VaultMaterial.objects.filter(applicant=joint.applicant, file__code=kept).select_related("file")
-        found = mine.first()
-        if found is None or found.file is None:
-            raise Missing
-        if found.valid_until and found.valid_until < day_of(at):
-            raise Refused([refusal("own.kept_over", f"material-{place}", name=found.name)])
-        file = hand_on(found.file, unit=joint.lead.code, by=by, at=at)
-        _file(joint, Filed(place=place, grade=found.grade, source="vault", file=file.code), by, at)
+        filed = from_vault(joint.applicant, kept, place=place, unit=joint.lead.code, by=by, at=at)
+        _file(joint, filed, by, at)
 
 
 def licence_joint(*, code: str, place: int, licence: str, by: Actor, at: datetime) -> None:
     """A licence of the applicant from the store: grade A, straight from the agency. Raises Missing, Refused."""
     with writing(by):
         joint, _ = _listed(code, place, by, at)
-        found = held_licence(joint.applicant, licence, on=day_of(at))
-        if found is None:
-            raise Missing
-        grade = MaterialGrade.OF_AGENCY
-        _file(joint, Filed(place=place, grade=grade, source="licence", licence=found.number), by, at)
+        _file(joint, from_store(joint.applicant, licence, place=place, at=at), by, at)
 
 
 def _listed(key: str, place: int, by: Actor, at: datetime) -> tuple[JointApplication, Material]:

@@ -7,11 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMark
-from qingdan.joints.services.branches import Whole, keep, program, queue_days, take, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, keep, program, queue_days, take, whole_of
 from qingdan.joints.services.checking import accept
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_state import CaseState, ClockEffect
@@ -29,10 +28,10 @@ def move_on(*, number: str, by: Actor, at: datetime) -> int:
         steps = moved_on(whole.branches)
         if steps:
             take(whole, steps, by=by, at=at)
-            _said(whole, "JointMovedOn", by, at, items=[one.item for one in steps])
+            append_joint("JointMovedOn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
         elif queue_days(whole) != (whole.joint.open, whole.joint.due_on):
             keep(whole)
-            _said(whole, "JointKept", by, at)
+            append_joint("JointKept", whole.joint, {}, by=by, at=at)
         return len(steps)
 
 
@@ -73,8 +72,3 @@ def _let_pass(whole: Whole, yesterday: date) -> date | None:
         return None
     began = CaseMark.objects.filter(case__in=received, effect=ClockEffect.CHECK_STARTS)
     return max(began.values_list("on", flat=True))
-
-
-def _said(whole: Whole, kind: str, by: Actor, at: datetime, **said: object) -> None:
-    joint = whole.joint
-    append(kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=said)

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import is_own
-from qingdan.joints.services.branches import whole_of
+from qingdan.joints.services.branches import append_joint, whole_of
 
 
 def renew_joint_code(*, number: str, by: Actor, at: datetime) -> str:
@@ -24,5 +23,5 @@ def renew_joint_code(*, number: str, by: Actor, at: datetime) -> str:
         for case in whole.cases.values():
             case.secret_digest = secret_digest(case.number, code)
             case.save(update_fields=["secret_digest"])
-        append("JointCodeRenewed", f"joint:{number}", by=by, at=at, unit=joint.lead.code)
+        append_joint("JointCodeRenewed", joint, {}, by=by, at=at)
         return code

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from qingdan.base.actor import Actor
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.services.serving import Served, serve_at_counter
-from qingdan.joints.services.branches import keep, program, whole_of
+from qingdan.joints.services.branches import append_joint, keep, program, whole_of
 from qingdan.rules.case_state import CaseState, Party
 
 _OUT = frozenset({CaseState.GRANTED, CaseState.REFUSED})
@@ -28,8 +27,5 @@ def serve_together(*, number: str, served: Served, by: Actor, at: datetime) -> i
         for case in out:
             serve_at_counter(case, served, by=program(by), at=at)
         keep(whole)
-        append(
-            "JointServed", f"joint:{number}", by=by, at=at, unit=whole.joint.lead.code,
-            data={"items": [one.item_code for one in out]},
-        )  # fmt: skip
+        append_joint("JointServed", whole.joint, {"items": [one.item_code for one in out]}, by=by, at=at)
         return len(out)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import parties_of
@@ -15,7 +14,7 @@ from qingdan.data.joint import joint_limit
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion, JointSession
 from qingdan.joints.queries.sessions import new_token, token_digest
-from qingdan.joints.services.branches import Whole, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, whole_of
 from qingdan.joints.services.checking import led
 from qingdan.rules.case_state import HANDLERS
 from qingdan.rules.joint_run import JointState
@@ -186,8 +185,5 @@ def as_asked(line: JointOpinion, session: JointSession) -> Asked:
 
 
 def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:
-    joint = whole.joint
-    append(
-        kind, f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code,
-        data={"session": session.number, "kind": session.kind, **said},
-    )  # fmt: skip
+    about = {"session": session.number, "kind": session.kind, **said}
+    append_joint(kind, whole.joint, about, by=by, at=at)

@@ -19,9 +19,8 @@ from qingdan.cases.services.discarding import discard_application
 from qingdan.cases.services.following import follow_guide
 from qingdan.data.guide import guide_names
 from qingdan.guides.queries.published import guide_to_apply_by
-from qingdan.rules.application_form import plain_digits
 from qingdan.web.own.pages import Mine, Page, does, mine
-from qingdan.web.own.typed import form_rows, once_of, sections_of, version_of
+from qingdan.web.own.typed import answers_in, contact_in, form_rows, once_of, sections_of, version_of
 from qingdan.web.shared.request import done
 
 STEPS = ("谁来申请", "申请表", "材料", "预检", "核对签名")
@@ -82,15 +81,10 @@ def save_form(my: Mine, item: str, draft: str) -> HttpResponse:
     with reading(my.by):
         found = draft_of(my.by, draft, on=my.today)
     posted = my.request.POST
-    answers = {
-        one.name: str(posted[f"field-{one.name}"]) for one in found.fields if f"field-{one.name}" in posted
-    }
-    contact = {"phone": plain_digits(my.word("phone", 30))[:30], "address": my.word("address", 200)}
-    electronic = posted.get("electronic") == "1"
+    answers = answers_in(my, found.fields)
     save_application(
-        code=draft, version=version_of(my), answers=answers, by=my.by, at=my.at, agreed_to_electronic=electronic,
-        **contact,
-    )  # fmt: skip
+        code=draft, version=version_of(my), answers=answers, by=my.by, at=my.at, **contact_in(my)
+    )
     if posted.get("go") == "draft":
         return done(reverse("own:form", args=[item, draft]), said="own_saved")
     if posted.get("go") == "back":

@@ -17,10 +17,9 @@ from qingdan.joints.queries.own_joint import own_joint
 from qingdan.joints.queries.public import PublicPlan, public_plan
 from qingdan.joints.services.applying import NewJoint, begin_joint, discard_joint, save_joint, submit_joint
 from qingdan.joints.services.following import follow_joint
-from qingdan.rules.application_form import plain_digits
 from qingdan.web.own.apply import LEVELS, RECEIPT
 from qingdan.web.own.pages import Mine, Page, does, mine
-from qingdan.web.own.typed import form_rows, once_of, sections_of, version_of
+from qingdan.web.own.typed import answers_in, contact_in, form_rows, once_of, sections_of, version_of
 from qingdan.web.shared.request import done
 
 STEPS = ("事项和申请人", "申请表", "材料", "预检", "核对签名")
@@ -74,14 +73,8 @@ def save_form(my: Mine, plan: str, draft: str) -> HttpResponse:
     with reading(my.by):
         found = joint_draft(my.by, draft, on=my.today)
     posted = my.request.POST
-    answers = {
-        one.name: str(posted[f"field-{one.name}"]) for one in found.fields if f"field-{one.name}" in posted
-    }
-    contact = {"phone": plain_digits(my.word("phone", 30))[:30], "address": my.word("address", 200)}
-    save_joint(
-        code=draft, version=version_of(my), answers=answers, by=my.by, at=my.at,
-        agreed_to_electronic=posted.get("electronic") == "1", **contact,
-    )  # fmt: skip
+    answers = answers_in(my, found.fields)
+    save_joint(code=draft, version=version_of(my), answers=answers, by=my.by, at=my.at, **contact_in(my))
     if posted.get("go") == "draft":
         return done(reverse("own:joint_form", args=[plan, draft]), said="own_saved")
     with reading(my.by):

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qingdan.rules.application_form import Field
+from qingdan.rules.application_form import Field, plain_digits
 from qingdan.web.own.pages import Mine
 
 Rows = list[dict[str, Any]]
@@ -31,6 +31,21 @@ def sections_of(rows: Rows) -> list[tuple[str, Rows]]:
     for row in rows:
         found.setdefault(row["field"].section, []).append(row)
     return list(found.items())
+
+
+def answers_in(my: Mine, fields: Sequence[Field]) -> dict[str, str]:
+    """What was answered to these fields; one that the form did not send is left out."""
+    posted = my.request.POST
+    return {one.name: str(posted[f"field-{one.name}"]) for one in fields if f"field-{one.name}" in posted}
+
+
+def contact_in(my: Mine) -> dict[str, Any]:
+    """How the applicant is reached, and whether the decision may come by this way."""
+    return {
+        "phone": plain_digits(my.word("phone", 30))[:30],
+        "address": my.word("address", 200),
+        "agreed_to_electronic": my.request.POST.get("electronic") == "1",
+    }
 
 
 def once_of(my: Mine) -> str:
