@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
@@ -19,12 +20,11 @@ def bring_up_to_date() -> None:
     connections["owner"].close()
 
 
-class CreateTogether(Operation):
-    """Creates models that may refer to each other, as they are after the last of `operations`.
+class ChangeTogether(Operation):
+    """Creates and alters models that may refer to each other, as they are after the last of `operations`.
 
-    Django draws all models related to a new one anew after every operation, tens of milliseconds each time; here
-    the registry is drawn once, after all (ADR 0036). So `operations` may only create: CreateModel with its indexes and
-    constraints inside, triggers, extensions. An operation that alters a model stands outside.
+    Django draws all models related to a changed one anew after every operation, tens of milliseconds each time; here
+    the registry is drawn once, after all (ADR 0036). So no name may be given twice or changed on the way.
     """
 
     serialization_expand_args = ["operations"]  # noqa: RUF012  (the name and the type are Django's)
@@ -46,7 +46,15 @@ class CreateTogether(Operation):
         to_state: ProjectState,
     ) -> None:
         for operation in self.operations:
-            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+            if not self._comes_with_its_model(operation):
+                operation.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self) -> str:
-        return f"Create {len(self.operations)} models and what belongs to them"
+        return f"Make {len(self.operations)} changes of models and what belongs to them"
+
+    def _comes_with_its_model(self, operation: Operation) -> bool:
+        """A model created here has its later fields, indexes and constraints from the first."""
+        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
+        return (
+            isinstance(operation, (AddField, AddIndex, AddConstraint)) and operation.model_name_lower in made
+        )

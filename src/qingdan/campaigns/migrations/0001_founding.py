@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.schema.CreateTogether(
+        qingdan.base.schema.ChangeTogether(
             operations=[
                 migrations.CreateModel(
                     name='Campaign',

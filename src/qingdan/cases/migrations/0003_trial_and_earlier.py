@@ -4,6 +4,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 import qingdan.cases.models.earlier
 from django.conf import settings
+import qingdan.base.schema
 from django.db import migrations, models
 
 
@@ -15,206 +16,210 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EarlierAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        qingdan.base.schema.ChangeTogether(
+            operations=[
+                migrations.CreateModel(
+                    name="EarlierAccount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="EarlierBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                default=qingdan.cases.models.earlier.new_code, max_length=16, unique=True
+                            ),
+                        ),
+                        ("system", models.CharField(max_length=60)),
+                        ("rows", models.JSONField(default=dict)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("cases", models.PositiveIntegerField()),
+                        ("users", models.PositiveIntegerField()),
+                        ("read_by", models.CharField(max_length=40)),
+                        ("read_by_name", models.CharField(max_length=40)),
+                        ("read_at", models.DateTimeField()),
+                        ("brought_at", models.DateTimeField(blank=True, null=True)),
+                        ("undone_at", models.DateTimeField(blank=True, null=True)),
+                        ("undone_why", models.CharField(blank=True, max_length=200)),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name="EarlierCase",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                default=qingdan.cases.models.earlier.new_code, max_length=16, unique=True
+                            ),
+                        ),
+                        ("stands", models.BooleanField(default=True)),
+                        ("number", models.CharField(max_length=60)),
+                        ("key", models.CharField(max_length=60)),
+                        ("item_name", models.CharField(max_length=200)),
+                        ("item_code", models.CharField(blank=True, max_length=40)),
+                        ("applicant_kind", models.CharField(max_length=12)),
+                        ("applicant_name", models.CharField(max_length=120)),
+                        ("id_kind", models.CharField(max_length=12)),
+                        ("id_number", models.CharField(max_length=40)),
+                        ("submitted_on", models.DateField()),
+                        ("accepted_on", models.DateField(blank=True, null=True)),
+                        ("decided_on", models.DateField(blank=True, null=True)),
+                        ("result", models.CharField(blank=True, max_length=40)),
+                        ("document_number", models.CharField(blank=True, max_length=60)),
+                        ("licence_number", models.CharField(blank=True, max_length=60)),
+                    ],
+                    options={
+                        "ordering": ("region", "key"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TrialRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("begins_on", models.DateField()),
+                        ("reason", models.TextField()),
+                        ("begun_by", models.CharField(max_length=40)),
+                        ("begun_by_name", models.CharField(max_length=40)),
+                        ("begun_at", models.DateTimeField()),
+                        ("ends_on", models.DateField(blank=True, null=True)),
+                        ("end_reason", models.TextField(blank=True)),
+                        ("ended_by", models.CharField(blank=True, max_length=40)),
+                        ("ended_by_name", models.CharField(blank=True, max_length=40)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "ordering": ("region", "pk"),
+                    },
+                ),
+                migrations.RemoveConstraint(
+                    model_name="casenumber",
+                    name="case_numbers_once",
+                ),
+                migrations.AddField(
+                    model_name="casenumber",
+                    name="trial",
+                    field=models.BooleanField(default=False),
+                ),
+                migrations.AddConstraint(
+                    model_name="casenumber",
+                    constraint=models.UniqueConstraint(fields=("unit", "day", "trial"), name="case_numbers_once"),
+                ),
+                migrations.AddField(
+                    model_name="earlieraccount",
+                    name="account",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earlieraccount",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earlierbatch",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earlieraccount",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.earlierbatch"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earliercase",
+                    name="batch",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.earlierbatch"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earliercase",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="earliercase",
+                    name="unit",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="trialrun",
+                    name="region",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="earliercase",
+                    index=models.Index(fields=["id_number"], name="earlier_of_holder"),
+                ),
+                migrations.AddIndex(
+                    model_name="earliercase",
+                    index=models.Index(fields=["unit", "-submitted_on"], name="earlier_of_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="earliercase",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["applicant_name"], name="earlier_words", opclasses=["gin_trgm_ops"]
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="earliercase",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("stands", True)), fields=("region", "key"), name="earlier_number_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trialrun",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)), fields=("region",), name="trial_open_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trialrun",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("begins_on")), _connector="OR"
+                        ),
+                        name="trial_period",
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="EarlierBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        default=qingdan.cases.models.earlier.new_code, max_length=16, unique=True
-                    ),
-                ),
-                ("system", models.CharField(max_length=60)),
-                ("rows", models.JSONField(default=dict)),
-                ("digest", models.CharField(max_length=64)),
-                ("cases", models.PositiveIntegerField()),
-                ("users", models.PositiveIntegerField()),
-                ("read_by", models.CharField(max_length=40)),
-                ("read_by_name", models.CharField(max_length=40)),
-                ("read_at", models.DateTimeField()),
-                ("brought_at", models.DateTimeField(blank=True, null=True)),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
-                ("undone_why", models.CharField(blank=True, max_length=200)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="EarlierCase",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        default=qingdan.cases.models.earlier.new_code, max_length=16, unique=True
-                    ),
-                ),
-                ("stands", models.BooleanField(default=True)),
-                ("number", models.CharField(max_length=60)),
-                ("key", models.CharField(max_length=60)),
-                ("item_name", models.CharField(max_length=200)),
-                ("item_code", models.CharField(blank=True, max_length=40)),
-                ("applicant_kind", models.CharField(max_length=12)),
-                ("applicant_name", models.CharField(max_length=120)),
-                ("id_kind", models.CharField(max_length=12)),
-                ("id_number", models.CharField(max_length=40)),
-                ("submitted_on", models.DateField()),
-                ("accepted_on", models.DateField(blank=True, null=True)),
-                ("decided_on", models.DateField(blank=True, null=True)),
-                ("result", models.CharField(blank=True, max_length=40)),
-                ("document_number", models.CharField(blank=True, max_length=60)),
-                ("licence_number", models.CharField(blank=True, max_length=60)),
-            ],
-            options={
-                "ordering": ("region", "key"),
-            },
-        ),
-        migrations.CreateModel(
-            name="TrialRun",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("begins_on", models.DateField()),
-                ("reason", models.TextField()),
-                ("begun_by", models.CharField(max_length=40)),
-                ("begun_by_name", models.CharField(max_length=40)),
-                ("begun_at", models.DateTimeField()),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("end_reason", models.TextField(blank=True)),
-                ("ended_by", models.CharField(blank=True, max_length=40)),
-                ("ended_by_name", models.CharField(blank=True, max_length=40)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "ordering": ("region", "pk"),
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name="casenumber",
-            name="case_numbers_once",
-        ),
-        migrations.AddField(
-            model_name="casenumber",
-            name="trial",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddConstraint(
-            model_name="casenumber",
-            constraint=models.UniqueConstraint(fields=("unit", "day", "trial"), name="case_numbers_once"),
-        ),
-        migrations.AddField(
-            model_name="earlieraccount",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="earlieraccount",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
-            ),
-        ),
-        migrations.AddField(
-            model_name="earlierbatch",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
-            ),
-        ),
-        migrations.AddField(
-            model_name="earlieraccount",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.earlierbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="earliercase",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.earlierbatch"
-            ),
-        ),
-        migrations.AddField(
-            model_name="earliercase",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
-            ),
-        ),
-        migrations.AddField(
-            model_name="earliercase",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="trialrun",
-            name="region",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.region"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="earliercase",
-            index=models.Index(fields=["id_number"], name="earlier_of_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="earliercase",
-            index=models.Index(fields=["unit", "-submitted_on"], name="earlier_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="earliercase",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["applicant_name"], name="earlier_words", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="earliercase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stands", True)), fields=("region", "key"), name="earlier_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trialrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)), fields=("region",), name="trial_open_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trialrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends_on__isnull", True), ("ends_on__gte", models.F("begins_on")), _connector="OR"
-                ),
-                name="trial_period",
-            ),
         ),
     ]

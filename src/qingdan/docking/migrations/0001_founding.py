@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import qingdan.rules.docking
+import qingdan.base.schema
 from django.db import migrations, models
 
 
@@ -14,117 +15,121 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Partner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=30)),
-                ('name', models.CharField(max_length=60)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'NONE'), (1, 'LINK'), (2, 'RESULTS'), (3, 'COURSE'), (4, 'WHOLE')])),
-                ('since', models.DateField()),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('active', models.BooleanField(default=True)),
-                ('key_number', models.PositiveIntegerField(default=0)),
-                ('old_key_until', models.DateTimeField(blank=True, null=True)),
-                ('rests_until', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_by', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+        qingdan.base.schema.ChangeTogether(
+            operations=[
+                migrations.CreateModel(
+                    name='Partner',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=30)),
+                        ('name', models.CharField(max_length=60)),
+                        ('level', models.PositiveSmallIntegerField(choices=[(0, 'NONE'), (1, 'LINK'), (2, 'RESULTS'), (3, 'COURSE'), (4, 'WHOLE')])),
+                        ('since', models.DateField()),
+                        ('address', models.CharField(blank=True, max_length=200)),
+                        ('active', models.BooleanField(default=True)),
+                        ('key_number', models.PositiveIntegerField(default=0)),
+                        ('old_key_until', models.DateTimeField(blank=True, null=True)),
+                        ('rests_until', models.DateTimeField(blank=True, null=True)),
+                        ('version', models.PositiveIntegerField(default=1)),
+                        ('made_by', models.CharField(max_length=40)),
+                        ('made_at', models.DateTimeField()),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                        ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                    ],
+                    options={
+                        'ordering': ('unit__order', 'code'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Dispatch',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=32, unique=True)),
+                        ('kind', models.CharField(max_length=40)),
+                        ('key', models.CharField(max_length=120)),
+                        ('content', models.JSONField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('delivered', 'delivered'), ('answered', 'answered'), ('dead', 'dead')], default=qingdan.rules.docking.DispatchState['WAITING'], max_length=10)),
+                        ('tries', models.PositiveSmallIntegerField(default=0)),
+                        ('next_try_at', models.DateTimeField()),
+                        ('fault', models.CharField(blank=True, max_length=40)),
+                        ('fault_words', models.CharField(blank=True, max_length=300)),
+                        ('by', models.CharField(max_length=150)),
+                        ('at', models.DateTimeField()),
+                        ('delivered_at', models.DateTimeField(blank=True, null=True)),
+                        ('answered_at', models.DateTimeField(blank=True, null=True)),
+                        ('died_at', models.DateTimeField(blank=True, null=True)),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                        ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PartnerAnswer',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('content', models.JSONField()),
+                        ('digest', models.CharField(max_length=64)),
+                        ('at', models.DateTimeField()),
+                        ('dispatch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.dispatch')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PartnerNonce',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('nonce', models.CharField(max_length=64)),
+                        ('at', models.DateTimeField()),
+                        ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='PartnerRequest',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=80)),
+                        ('path', models.CharField(max_length=200)),
+                        ('digest', models.CharField(max_length=64)),
+                        ('status', models.PositiveSmallIntegerField()),
+                        ('answer', models.JSONField()),
+                        ('at', models.DateTimeField()),
+                        ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                    ],
+                ),
+                migrations.AddConstraint(
+                    model_name='partner',
+                    constraint=models.UniqueConstraint(fields=('region', 'code'), name='docking_partner_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='partner',
+                    constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('unit',), name='docking_partner_of_unit_once'),
+                ),
+                migrations.AddIndex(
+                    model_name='dispatch',
+                    index=models.Index(condition=models.Q(('state__in', ['waiting', 'sent'])), fields=['partner', 'next_try_at'], name='docking_dispatch_due'),
+                ),
+                migrations.AddIndex(
+                    model_name='dispatch',
+                    index=models.Index(fields=['region', 'state', '-id'], name='docking_dispatch_shown'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dispatch',
+                    constraint=models.UniqueConstraint(fields=('partner', 'key'), name='docking_dispatch_once'),
+                ),
+                migrations.AddIndex(
+                    model_name='partnernonce',
+                    index=models.Index(fields=['at'], name='docking_nonce_age'),
+                ),
+                migrations.AddConstraint(
+                    model_name='partnernonce',
+                    constraint=models.UniqueConstraint(fields=('partner', 'nonce'), name='docking_nonce_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='partnerrequest',
+                    constraint=models.UniqueConstraint(fields=('partner', 'key'), name='docking_request_once'),
+                ),
             ],
-            options={
-                'ordering': ('unit__order', 'code'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Dispatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('delivered', 'delivered'), ('answered', 'answered'), ('dead', 'dead')], default=qingdan.rules.docking.DispatchState['WAITING'], max_length=10)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('fault', models.CharField(blank=True, max_length=40)),
-                ('fault_words', models.CharField(blank=True, max_length=300)),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('died_at', models.DateTimeField(blank=True, null=True)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PartnerAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('dispatch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.dispatch')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PartnerNonce',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PartnerRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('path', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('answer', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='docking.partner')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('region', 'code'), name='docking_partner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('active', True)), fields=('unit',), name='docking_partner_of_unit_once'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(condition=models.Q(('state__in', ['waiting', 'sent'])), fields=['partner', 'next_try_at'], name='docking_dispatch_due'),
-        ),
-        migrations.AddIndex(
-            model_name='dispatch',
-            index=models.Index(fields=['region', 'state', '-id'], name='docking_dispatch_shown'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispatch',
-            constraint=models.UniqueConstraint(fields=('partner', 'key'), name='docking_dispatch_once'),
-        ),
-        migrations.AddIndex(
-            model_name='partnernonce',
-            index=models.Index(fields=['at'], name='docking_nonce_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnernonce',
-            constraint=models.UniqueConstraint(fields=('partner', 'nonce'), name='docking_nonce_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerrequest',
-            constraint=models.UniqueConstraint(fields=('partner', 'key'), name='docking_request_once'),
         ),
     ]

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.schema.CreateTogether(
+        qingdan.base.schema.ChangeTogether(
             operations=[
                 django.contrib.postgres.operations.TrigramExtension(
                 ),

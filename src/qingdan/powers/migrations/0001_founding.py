@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.schema.CreateTogether(
+        qingdan.base.schema.ChangeTogether(
             operations=[
                 migrations.CreateModel(
                     name='PowerItem',

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import qingdan.rules.project
+import qingdan.base.schema
 from django.db import migrations, models
 
 
@@ -15,103 +16,107 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='VerifiedCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=29, unique=True)),
-                ('owner', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
+        qingdan.base.schema.ChangeTogether(
+            operations=[
+                migrations.CreateModel(
+                    name='VerifiedCode',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=29, unique=True)),
+                        ('owner', models.CharField(max_length=64)),
+                        ('at', models.DateTimeField()),
+                    ],
+                ),
+                migrations.CreateModel(
+                    name='StageTableVersion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('government', 'government'), ('social', 'social'), ('small', 'small'), ('industrial', 'industrial')], max_length=12)),
+                        ('number', models.PositiveSmallIntegerField()),
+                        ('content', models.JSONField()),
+                        ('note', models.CharField(blank=True, max_length=200)),
+                        ('by', models.CharField(max_length=40)),
+                        ('by_name', models.CharField(max_length=40)),
+                        ('at', models.DateTimeField()),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                    ],
+                    options={
+                        'ordering': ('kind', 'number'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Project',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=32, unique=True)),
+                        ('once', models.CharField(max_length=32, unique=True)),
+                        ('code', models.CharField(max_length=29)),
+                        ('name', models.CharField(max_length=120)),
+                        ('kind', models.CharField(choices=[('government', 'government'), ('social', 'social'), ('small', 'small'), ('industrial', 'industrial')], max_length=12)),
+                        ('owner_kind', models.CharField(max_length=12)),
+                        ('owner_name', models.CharField(max_length=120)),
+                        ('owner_number', models.CharField(max_length=40)),
+                        ('division', models.CharField(max_length=6)),
+                        ('town', models.CharField(blank=True, max_length=60)),
+                        ('investment', models.DecimalField(decimal_places=4, max_digits=14)),
+                        ('industry', models.CharField(max_length=60)),
+                        ('land', models.CharField(blank=True, max_length=120)),
+                        ('contact', models.CharField(max_length=40)),
+                        ('contact_phone', models.CharField(max_length=30)),
+                        ('purpose', models.TextField()),
+                        ('state', models.CharField(choices=[('waiting', 'waiting'), ('returned', 'returned'), ('verified', 'verified')], default=qingdan.rules.project.ProjectState['WAITING'], max_length=12)),
+                        ('returned', models.TextField(blank=True)),
+                        ('way', models.CharField(blank=True, max_length=12)),
+                        ('evidence', models.CharField(blank=True, max_length=200)),
+                        ('verified_at', models.DateTimeField(blank=True, null=True)),
+                        ('version', models.PositiveIntegerField(default=1)),
+                        ('made_by', models.CharField(max_length=40)),
+                        ('made_at', models.DateTimeField()),
+                        ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applicants.applicant')),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                        ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.stagetableversion')),
+                    ],
+                    options={
+                        'ordering': ('-made_at', '-pk'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CitedApproval',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('matter', models.CharField(max_length=60)),
+                        ('licence', models.CharField(max_length=60)),
+                        ('number', models.CharField(max_length=60)),
+                        ('name', models.CharField(max_length=120)),
+                        ('unit_name', models.CharField(max_length=60)),
+                        ('issued_on', models.DateField()),
+                        ('valid_until', models.DateField(blank=True, null=True)),
+                        ('by', models.CharField(max_length=40)),
+                        ('at', models.DateTimeField()),
+                        ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
+                        ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project')),
+                    ],
+                    options={
+                        'ordering': ('project', 'pk'),
+                        'constraints': [models.UniqueConstraint(fields=('project', 'matter', 'licence'), name='approval_cited_once')],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name='stagetableversion',
+                    constraint=models.UniqueConstraint(fields=('region', 'kind', 'number'), name='stage_table_version_once'),
+                ),
+                migrations.AddIndex(
+                    model_name='project',
+                    index=models.Index(fields=['region', 'state', '-made_at'], name='project_queue'),
+                ),
+                migrations.AddConstraint(
+                    model_name='project',
+                    constraint=models.UniqueConstraint(fields=('code', 'owner_number'), name='project_of_owner_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='project',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state', qingdan.rules.project.ProjectState['VERIFIED'])), fields=('code',), name='project_code_verified_once'),
+                ),
             ],
-        ),
-        migrations.CreateModel(
-            name='StageTableVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('government', 'government'), ('social', 'social'), ('small', 'small'), ('industrial', 'industrial')], max_length=12)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('by', models.CharField(max_length=40)),
-                ('by_name', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-            ],
-            options={
-                'ordering': ('kind', 'number'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Project',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('once', models.CharField(max_length=32, unique=True)),
-                ('code', models.CharField(max_length=29)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('government', 'government'), ('social', 'social'), ('small', 'small'), ('industrial', 'industrial')], max_length=12)),
-                ('owner_kind', models.CharField(max_length=12)),
-                ('owner_name', models.CharField(max_length=120)),
-                ('owner_number', models.CharField(max_length=40)),
-                ('division', models.CharField(max_length=6)),
-                ('town', models.CharField(blank=True, max_length=60)),
-                ('investment', models.DecimalField(decimal_places=4, max_digits=14)),
-                ('industry', models.CharField(max_length=60)),
-                ('land', models.CharField(blank=True, max_length=120)),
-                ('contact', models.CharField(max_length=40)),
-                ('contact_phone', models.CharField(max_length=30)),
-                ('purpose', models.TextField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('returned', 'returned'), ('verified', 'verified')], default=qingdan.rules.project.ProjectState['WAITING'], max_length=12)),
-                ('returned', models.TextField(blank=True)),
-                ('way', models.CharField(blank=True, max_length=12)),
-                ('evidence', models.CharField(blank=True, max_length=200)),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('made_by', models.CharField(max_length=40)),
-                ('made_at', models.DateTimeField()),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applicants.applicant')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-                ('table', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.stagetableversion')),
-            ],
-            options={
-                'ordering': ('-made_at', '-pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='CitedApproval',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('matter', models.CharField(max_length=60)),
-                ('licence', models.CharField(max_length=60)),
-                ('number', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=120)),
-                ('unit_name', models.CharField(max_length=60)),
-                ('issued_on', models.DateField()),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('by', models.CharField(max_length=40)),
-                ('at', models.DateTimeField()),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.region')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project')),
-            ],
-            options={
-                'ordering': ('project', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('project', 'matter', 'licence'), name='approval_cited_once')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='stagetableversion',
-            constraint=models.UniqueConstraint(fields=('region', 'kind', 'number'), name='stage_table_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['region', 'state', '-made_at'], name='project_queue'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('code', 'owner_number'), name='project_of_owner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', qingdan.rules.project.ProjectState['VERIFIED'])), fields=('code',), name='project_code_verified_once'),
         ),
     ]

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        qingdan.base.schema.CreateTogether(
+        qingdan.base.schema.ChangeTogether(
             operations=[
                 migrations.CreateModel(
                     name='Job',
