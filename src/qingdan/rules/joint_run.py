@@ -22,7 +22,8 @@ UNDECIDED = _IN_REVIEW | {CaseState.RECEIVED, CaseState.CORRECTING}
 """What can still be taken back, and what others may wait for."""
 
 _NOT_BEGUN = frozenset({CaseState.RECEIVED, CaseState.CORRECTING, CaseState.WAITING})
-_DECIDED = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+DECIDED = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+"""What the lead is to serve."""
 _FAILED = CLOSED - {CaseState.ARCHIVED, CaseState.NOT_REQUIRED}
 
 
@@ -89,7 +90,7 @@ def joint_state(branches: Collection[Branch]) -> JointState:
         return JointState.ACCEPTABLE if complete else JointState.CHECKED
     if states & _IN_REVIEW:
         return JointState.IN_REVIEW
-    return JointState.DECIDED if states & _DECIDED else JointState.ENDED
+    return JointState.DECIDED if states & DECIDED else JointState.ENDED
 
 
 def told(branches: Collection[Branch]) -> tuple[BranchStep, ...]:

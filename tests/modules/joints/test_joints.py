@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from tests.builders import NOW
-from tests.builders_cases import ANSWERS, CITIZEN, LATER, WINDOW
+from tests.builders_cases import ANSWERS, CITIZEN, GUIDE, LATER, WINDOW
 from tests.builders_joints import (
     BUILD,
     LAND,
@@ -31,11 +31,14 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
 from qingdan.base.refusal import Missing, Refused
+from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial, CasePaper
+from qingdan.cases.queries.urgency import Tone
 from qingdan.cases.services.accepting import accept_case
 from qingdan.cases.services.applying import withdraw_application
 from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.services.checking import accept_joint, tell_defects, withdraw_joint
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_papers import PaperKind
@@ -106,13 +109,33 @@ def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:
 
     assert states(number) == {LAND: "received", RIVER: "correcting", BUILD: "received"}
     assert branch(number, LAND).version == before + 1  # its five days are over: it is complete
+    with pytest.raises(Refused, match=r"joint\.told_once"):
+        checked(number, BUILD, "material-1")
     mended(number)
+    with reading(PROGRAM):
+        (paper,) = CasePaper.objects.filter(case__joint=number, kind=PaperKind.SUPPLEMENT_RECEIPT)
+        given = [one["name"] for one in thaw(paper.digest)["materials"]]
+    assert given == [GUIDE["materials"][0]["name"], "岸别"]
     assert states(number)[RIVER] == "received"
     with pytest.raises(Refused, match=r"joint\.told_once"):
         checked(number, RIVER, "material-2")
     checked(number, RIVER)
     accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
     assert states(number)[RIVER] == "under_review"
+
+
+def test_a_decision_not_served_yet__is_first_and_late_for_the_lead() -> None:
+    number = accepted_jointly(a_joint_city())
+    decided_branch(number, RIVER)
+    due, lead = branch(number, RIVER).service_due_on, at_unit(WINDOW, LAND)
+    assert due
+
+    for days, late, near in ((0, 0, 1), (1, 1, 0)):
+        today = due + timedelta(days=days)
+        with reading(lead):
+            queue = joint_queue(lead, JointsAsked(), today=today, near_until=today)
+        assert [(one.number, one.chip.tone is Tone.LATE) for one in queue.lines] == [(number, bool(late))]
+        assert (queue.late, queue.near) == (late, near)
 
 
 def test_five_days_of_silence__accept_all_from_receipt_on() -> None:

@@ -174,7 +174,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         ends=working_days(received, end) if end else 0,
         acts=frozenset(_acts(joint, parts, mine, requests, today)) | _answers(actor, requests),
         concerned=mine.concerned,
-        checks=tuple(_checks(parts, mine)),
+        checks=tuple(_checks(joint, parts, mine)),
         found=tuple(_found(parts)) if Party.OFFICER in mine.lead or Party.WINDOW in mine.lead else (),
         sessions=sessions,
         answering=answering,
@@ -240,7 +240,7 @@ def _answering(mine: _Mine, sessions: Sequence[SessionShown], parts: Parts) -> I
                     yield one.number, items[line.unit]
 
 
-def _checks(parts: Parts, mine: _Mine) -> Iterator[OwnCheck]:
+def _checks(joint: JointApplication, parts: Parts, mine: _Mine) -> Iterator[OwnCheck]:
     for row in parts.rows:
         if row.case.state == CaseState.RECEIVED and mine.branches.get(row.item, frozenset()) & COUNTER:
             yield OwnCheck(
@@ -248,7 +248,7 @@ def _checks(parts: Parts, mine: _Mine) -> Iterator[OwnCheck]:
                 item_name=row.case.item_name,
                 case=row.case.number,
                 found=row.checked,
-                told=bool(row.case.rounds),
+                told=joint.told_on is not None,
                 lines=tuple(_lines(row)),
             )
 
@@ -294,6 +294,6 @@ def _history(number: str, units: Mapping[str, str], *, knows: bool) -> Iterator[
     words = joint_names("events")
     for one in history_of(f"joint:{number}"):
         if one.kind in words:
-            of = units.get(str(one.data.get("item", "")), "")
+            of = units.get(str(one.data.get("item", "")), str(one.data.get("body", "")))
             shown = knows or one.kind not in _BY_APPLICANTS
             yield JointLine(words=words[one.kind], of=of, at=one.at, by_name=one.by_name if shown else "")

@@ -92,25 +92,25 @@ def shows_of(actor: Actor) -> tuple[str, ...]:
 
 
 def joint_queue(actor: Actor, asked: JointsAsked, *, today: date, near_until: date) -> JointQueue:
-    """A page of the joint applications asked for, in at most six statements."""
+    """A page of the joint applications asked for, in at most nine statements."""
     shows = shows_of(actor)
     show = asked.show if asked.show in shows else shows[0]
-    page = _page(actor, show, asked)
-    counted = _due_rows(actor, show)
+    page = _page(actor, show, asked, near_until)
     return JointQueue(
         show=show,
         lines=tuple(_lines(actor, page, today)),
         next=page.next,
-        late=_counted(counted.filter(due_on__lt=today)) if counted is not None else 0,
-        near=_counted(counted.filter(due_on__range=(today, near_until))) if counted is not None else 0,
+        late=_counted(actor, show, due_on__lt=today),
+        near=_counted(actor, show, due_on__range=(today, near_until)),
     )
 
 
-def _due_rows(actor: Actor, show: str) -> "QuerySet[Any] | None":
-    """What is counted at the top: rows with a `due_on`."""
+def _due_rows(actor: Actor, show: str) -> "tuple[QuerySet[Any], ...]":
+    """What is counted at the top: rows with a `due_on`, numbers of wholes first. What the lead owes is its part too."""
+    led = _led(actor).values_list("number", flat=True)
     if show == PART:
-        return _own_cases(actor)
-    return {LEAD: _led, OPEN: _of_region}[show](actor) if show in {LEAD, OPEN} else None
+        return _own_cases(actor).values_list("joint", flat=True), led
+    return {LEAD: (led,), OPEN: (_of_region(actor).values_list("number", flat=True),)}.get(show, ())
 
 
 def _own_cases(actor: Actor) -> QuerySet[Case]:
@@ -129,13 +129,14 @@ def _of_region(actor: Actor) -> QuerySet[JointApplication]:
     return JointApplication.objects.filter(region_id=actor.region, open=True).exclude(number="")
 
 
-def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
+def _page(actor: Actor, show: str, asked: JointsAsked, near_until: date) -> _Page:
     if asked.words:
         number = as_number(asked.words.strip()[:40])
         found = JointApplication.objects.visible_to(actor).filter(number__startswith=number)
         return _newest(found, asked.after)
     if show == PART:
-        return _with_opinions(actor, _by_due(_own_cases(actor), asked.after, key="joint"), asked.after)
+        own = _by_due(_own_cases(actor), asked.after, key="joint")
+        return _with_opinions(actor, _with_led(actor, own, asked.after, near_until), asked.after)
     if show == ASKED:
         waiting = JointRequest.objects.filter(region_id=actor.region, approved=None).order_by("asked_at")
         rows = list(waiting.values_list("joint__number", "joint__due_on")[:EACH_PAGE])
@@ -143,6 +144,16 @@ def _page(actor: Actor, show: str, asked: JointsAsked) -> _Page:
     if show == ENDED:
         return _newest(JointApplication.objects.visible_to(actor).filter(open=False), asked.after)
     return _by_due(_led(actor) if show == LEAD else _of_region(actor), asked.after, key="number")
+
+
+def _with_led(actor: Actor, page: _Page, after: str, near_until: date) -> _Page:
+    """Wholes whose next day, that of the lead, is near come before the own parts, where they are not there sooner."""
+    rows = _led(actor).filter(due_on__lte=near_until).order_by("due_on", "number")
+    led = {number: on for number, on in rows.values_list("number", "due_on")[:EACH_PAGE] if on}
+    sooner = {number: on for number, on in led.items() if on < (page.due.get(number) or date.max)}
+    first = () if after else tuple(sooner)
+    left = tuple(one for one in page.numbers if one not in first)
+    return replace(page, numbers=(*first, *left), due={**page.due, **sooner})
 
 
 def _with_opinions(actor: Actor, page: _Page, after: str) -> _Page:
@@ -244,5 +255,7 @@ def _part(one: Branch) -> str:
     return case_names("states")[one.state]
 
 
-def _counted(found: "QuerySet[Any]") -> int:
-    return found.order_by()[:MOST_COUNTED].count()
+def _counted(actor: Actor, show: str, **days: Any) -> int:
+    """How many wholes, up to a hundred of each kind of row."""
+    rows = _due_rows(actor, show)
+    return len({number for found in rows for number in found.filter(**days).order_by()[:MOST_COUNTED]})

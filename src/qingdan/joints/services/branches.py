@@ -29,7 +29,7 @@ from qingdan.joints.queries.plans import frozen_plan
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState
 from qingdan.rules.joint import JointPlan
-from qingdan.rules.joint_run import Branch, BranchStep, JointState, joint_state
+from qingdan.rules.joint_run import DECIDED, Branch, BranchStep, JointState, joint_state
 
 _WHOLES = 7_307  # the family of locks, so that no other part takes the same
 
@@ -129,12 +129,13 @@ def keep(whole: Whole) -> None:
 def queue_days(whole: Whole) -> tuple[bool, date | None]:
     """Whether something is still to be done, and till when who has it must act."""
     cases, state = whole.cases.values(), whole.state
+    unserved = [one.service_due_on for one in cases if one.state in DECIDED]
     days = {
         JointState.CHECKED: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
         JointState.ACCEPTABLE: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
         JointState.CORRECTING: [one.correction_due_on for one in cases if one.state == CaseState.CORRECTING],
-        JointState.IN_REVIEW: [last_day(whole.joint)],
-        JointState.DECIDED: [one.service_due_on for one in cases],
+        JointState.IN_REVIEW: [last_day(whole.joint), *unserved],
+        JointState.DECIDED: unserved,
     }
     known = [day for day in days.get(state, []) if day]
     return state is not JointState.ENDED, min(known, default=None)

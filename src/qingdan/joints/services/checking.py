@@ -19,8 +19,8 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.queries.clock import last_day
 from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
-from qingdan.joints.services.correcting import untouched
-from qingdan.joints.services.receiving import title
+from qingdan.joints.services.correcting import brought, untouched
+from qingdan.joints.services.receiving import title, write_receipt
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
 from qingdan.rules.joint_run import JointState, accepted, supplemented, told, withdrawn
@@ -42,7 +42,7 @@ def record_check(
         refuse_if(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
             _too_late([case], at),
-            refusal("joint.told_once", "defects") if defects and case.rounds else None,
+            refusal("joint.told_once", "defects") if defects and whole.joint.told_on else None,
             *(
                 None if one.subject in known else refusal("case.defects_published", "defects", count=1)
                 for one in defects
@@ -93,7 +93,10 @@ def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
         _demand_own(whole, by, at)
         steps = supplemented(whole.branches)
         refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
+        given = brought(whole)
         take(whole, steps, by=by, at=at)
+        until = max(whole.cases[one.item].check_due_on or day_of(at) for one in steps)
+        write_receipt(whole, PaperKind.SUPPLEMENT_RECEIPT, given, until, by=by, at=at)
         append_joint("JointSupplemented", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
 
 

@@ -16,6 +16,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.facts import is_own
 from qingdan.cases.services.applying import Filed, put_material
+from qingdan.joints.models import JointMaterial
 from qingdan.joints.queries.corrections import asked_in, shared_defects, shared_subject
 from qingdan.joints.queries.forms import JointForm, form_of
 from qingdan.joints.services.applying import put_in_set
@@ -82,6 +83,15 @@ def untouched(whole: Whole) -> tuple[Problem, ...]:
         *(refusal("case.untouched", one.subject, name=one.name) for one in defects if not one.changed),
         *(one for one in form_problems(form.asked, whole.joint.answers) if one.where.field in mended),
     )
+
+
+def brought(whole: Whole) -> list[dict[str, object]]:
+    """What was given for the notice, as a receipt lists it: each thing once, however many asked for it."""
+    filed = JointMaterial.objects.filter(joint=whole.joint, replaced=False)
+    by_place = {one.place: (one.source, one.copies) for one in filed}
+    defects = shared_defects(whole.joint, whole.cases)
+    shown = [(one.name, *by_place.get(one.place, ("corrected", 1))) for one in defects]
+    return [{"name": name, "source": source, "copies": copies} for name, source, copies in shown]
 
 
 def _own_in_correction(number: str, by: Actor, at: datetime) -> Whole:

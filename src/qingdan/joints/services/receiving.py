@@ -1,8 +1,8 @@
 """Making the cases of a joint application: each department gets its own fields and materials, and no other's."""
 
 import secrets
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -119,15 +119,28 @@ def _material(case: Case, place: int, name: str, one: JointMaterial) -> CaseMate
 def _receipt(whole: Whole, filed: list[JointMaterial], form: JointForm, *, by: Actor, at: datetime) -> str:
     names = {one.material.place: one.material.name for one in form.materials}
     rows = [{"name": names[one.place], "source": one.source, "copies": one.copies} for one in filed]
-    case = whole.carrier
-    assert case.check_due_on
+    rows = rows or [{"name": "申请表", "source": "form", "copies": 1}]
+    return write_receipt(whole, PaperKind.RECEIPT, rows, whole.carrier.check_due_on, by=program(by), at=at)
+
+
+def write_receipt(
+    whole: Whole,
+    kind: PaperKind,
+    given: Sequence[Mapping[str, object]],
+    reply_until: date | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """One receipt for what was given for all departments, till when they answer; its code."""
+    assert reply_until
     facts = {
         "case": whole.joint.number,
         "item_name": title(whole),
-        "materials": rows or [{"name": "申请表", "source": "form", "copies": 1}],
+        "materials": given,
         "by": ONLINE,
         "received_at": at.isoformat(),
-        "reply_until": case.check_due_on.isoformat(),
-        "guide": case.version_read.digest,
+        "reply_until": reply_until.isoformat(),
+        "guide": whole.carrier.version_read.digest,
     }
-    return write_paper(case, PaperKind.RECEIPT, facts, by=program(by), at=at).code
+    return write_paper(whole.carrier, kind, facts, by=by, at=at).code
