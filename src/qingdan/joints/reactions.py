@@ -43,8 +43,15 @@ WAKING = frozenset(
 def wake_the_others(happened: Sequence[Happened]) -> None:
     """The case's own transaction never locks the whole: a job does what follows (docs/adr/0044)."""
     for one in happened:
-        if one.event.kind in WAKING and (number := joint_of_case(one.event.subject)):
+        if number := _moved(one.event.kind, one.event.subject):
             configure_task(name=MOVES, job_manager=QUEUE).defer(number=number, region=one.event.region)
+
+
+def _moved(kind: str, subject: str) -> str:
+    """The joint application in which others may go on or end by this, "" none."""
+    if kind == "JointWithdrawn":
+        return subject.partition(":")[2]
+    return joint_of_case(subject) if kind in WAKING else ""
 
 
 @on_events

@@ -25,6 +25,7 @@ from qingdan.cases.models import Case
 from qingdan.cases.services.accepting import need_no_licence
 from qingdan.joints.models import JointApplication
 from qingdan.joints.reactions import MOVES, joint_moves
+from qingdan.joints.services.checking import withdraw_joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2")]
 
@@ -57,6 +58,16 @@ def test_what_needs_no_licence__is_no_obstacle() -> None:
     assert _waiting_jobs() == [number]
     joint_moves(number=number, region=CITY)
     assert the_joint(number).open
+
+
+def test_what_was_taken_back__ends_what_waited_for_it_at_once() -> None:
+    number = accepted_jointly(a_joint_city())
+
+    withdraw_joint(number=number, items=[LAND], by=CITIZEN, at=LATER)
+
+    assert _waiting_jobs() == [number]
+    joint_moves(number=number, region=CITY)
+    assert states(number)[BUILD] == "terminated"
 
 
 @pytest.mark.requirement("RQ-A2", "G-hostile")
