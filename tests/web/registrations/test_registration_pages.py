@@ -138,6 +138,14 @@ def test_form__takes_a_line_more(citizen: Client) -> None:
     assert "field-shareholder_2_name" in page and "江小灯" in page
 
 
+@pytest.mark.parametrize("part", ["lanterns", "sign", "cancel"])
+def test_form__has_no_part_that_an_address_makes_up(citizen: Client, part: str) -> None:
+    code = begun(citizen)
+
+    assert filled(citizen, code, part).status_code == 404  # type: ignore[attr-defined]
+    assert the_registration(code, SETTER).version == 1
+
+
 def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     received("灯火")
     refused = citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明灯", "form": "有限公司"})
