@@ -159,8 +159,9 @@ def _asked_body(session: JointSession, body: str, secret: str) -> JointOpinion:
 
 def _session(whole: Whole, session: int) -> JointSession:
     found = JointSession.objects.select_for_update().filter(joint=whole.joint, number=session).first()
-    if found is None or found.closed_at is not None:
+    if found is None:
         raise Missing
+    refuse_if(refusal("joint.session_closed", "send") if found.closed_at else None)
     return found
 
 
