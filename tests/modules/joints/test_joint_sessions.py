@@ -197,6 +197,16 @@ def test_more_days__are_the_governments_and_move_each_open_branch() -> None:
         assert CasePaper.objects.filter(case__joint=number, kind=PaperKind.EXTENSION_NOTICE).count() == 1
 
 
+def test_more_days__are_not_anothers_governments_that_reads_the_region() -> None:
+    number = accepted_jointly(a_joint_city())
+    version = the_joint(number).version
+    ask_extension(number=number, version=version, days=5, reason="要勘察", by=at_unit(HEAD, LAND), at=LATER)
+    above = replace(OFFICE, region=COUNTY, regions=(COUNTY, CITY))
+
+    with pytest.raises(Missing):
+        answer_extension(number=number, approved=True, by=above, at=LATER)
+
+
 def test_all_decisions_that_are_out__are_served_at_once() -> None:
     number = accepted_jointly(a_joint_city())
     decided_branch(number, LAND)
