@@ -169,7 +169,11 @@ def get_draft(by: Actor, code: str, at: datetime, *, version: int | None = None)
 
 def _own(by: Actor, code: str, at: datetime) -> JointApplication:
     rows = JointApplication.objects.of_account(by).filter(code=code).select_for_update(of=("self",))
-    joint = rows.select_related("lead", "plan", "applicant__user", "region").first() if by.username else None
+    joint = (
+        rows.select_related("lead", "plan__plan", "applicant__user", "region").first()
+        if by.username
+        else None
+    )
     if joint is None or not is_own_joint(joint, by, day_of(at)):
         raise Missing
     return joint
