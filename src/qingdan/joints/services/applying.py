@@ -32,7 +32,7 @@ from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.drafts import joint_drafts_problem
 from qingdan.joints.queries.forms import form_of, outdated
 from qingdan.joints.queries.own import digest_to_sign, draft_problems, is_own_joint
-from qingdan.joints.queries.plans import PublishedPlan, published_plan
+from qingdan.joints.queries.plans import PublishedPlan, frozen_plan, published_plan
 from qingdan.joints.services.branches import one_at_a_time
 from qingdan.joints.services.receiving import receive_branches
 from qingdan.rules.application_form import as_kept, too_long_answers
@@ -184,7 +184,9 @@ def _begun(new: NewJoint, by: Actor) -> JointApplication | None:
     found = JointApplication.objects.filter(once=new.once).select_related("plan__plan").first()
     if found is None:
         return None
-    if (found.made_by, found.applicant_id, found.plan.plan.code) != (by.username, new.applicant, new.plan):
+    same = (found.made_by, found.applicant_id, found.plan.plan.code) == (by.username, new.applicant, new.plan)
+    offered = {one.item for one in frozen_plan(found.plan.digest).matters}
+    if not same or offered & set(new.items) != form_of(found.form).guides.keys():
         raise Refused([refusal("own.once", "once")])
     return found
 
