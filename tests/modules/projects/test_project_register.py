@@ -69,9 +69,10 @@ def test_card__of_the_same_code_again_is_refused_and_somebody_elses_form_too() -
     with pytest.raises(Refused) as error:
         a_project(once="other form")
     assert keys_of(error) == ["project.code_known"]
-    with pytest.raises(Refused) as error:
-        a_project(STRANGER, number=OTHER_NUMBER, once="form")
-    assert keys_of(error) == ["own.once"]
+    for other in ({"by": STRANGER, "number": OTHER_NUMBER}, {"code": OTHER_CODE}):
+        with pytest.raises(Refused) as error:
+            a_project(once="form", **other)  # type: ignore[arg-type]
+        assert keys_of(error) == ["own.once"]
 
 
 def test_claim__of_a_foreign_code_keeps_nobody_from_it_and_is_refused_once_it_is_verified() -> None:
