@@ -52,6 +52,7 @@ class Compared(StrEnum):
     OTHER_NAME = "other_name"
     OTHER_OWNER = "other_owner"
     ABSENT = "absent"
+    TAKEN = "taken"  # agrees, but the code was verified for another unit before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

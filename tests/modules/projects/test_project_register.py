@@ -161,6 +161,24 @@ def test_list__verifies_what_agrees_and_says_why_not_of_the_rest() -> None:
         verify_by_list(text=text, source="x", by=OWNER, at=NOW)
 
 
+def test_list__is_read_to_its_end_though_a_code_was_verified_for_somebody_else() -> None:
+    late = a_project(STRANGER, number=OTHER_NUMBER, once="late")
+    a_verified_project(once="first")
+    good = a_project(once="good", code=OTHER_CODE)
+    names = "临江灯彩产业园"
+    text = f"代码,名称,单位\n{CODE},{names},{OTHER_NUMBER}\n{OTHER_CODE},{names},{COMPANY_NUMBER}\n"
+    read = verify_by_list(text=text, source="名单.csv", by=CENTRE, at=NOW)
+
+    assert {one.key: one.found for one in read.outcomes} == {late: Compared.TAKEN, good: Compared.AGREES}
+    assert (the_project(late).state, the_project(good).state) == ("waiting", "verified")
+
+
+def test_list__that_is_one_cell_without_end_is_none() -> None:
+    with pytest.raises(Refused) as error:
+        verify_by_list(text="灯" * 200_000, source="x", by=CENTRE, at=NOW)
+    assert keys_of(error) == ["project.no_list"]
+
+
 def test_verified_codes__are_never_taken_back_in_the_database() -> None:
     a_verified_project()
 
