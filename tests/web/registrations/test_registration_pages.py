@@ -283,3 +283,5 @@ def test_ground_pages__say_what_they_hold() -> None:
     assert "市质监局的登记" in words(client.get("/desk/registrations/setup/"))
     refused = client.post("/desk/registrations/codes/add/", {"first": "IOSVZ", "size": "0", "document": ""})
     assert refused.status_code == 422
+    typed = {"mode": ONE, "ground": "市政府文件", "since": "2026-12-01", "until": "2026-12-32"}
+    assert client.post("/desk/registrations/setup/mode/", typed).status_code == 422
