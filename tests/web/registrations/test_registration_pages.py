@@ -217,6 +217,21 @@ def test_window__takes_in_and_gives_the_code_once() -> None:
         assert Registration.objects.get().answers["shareholder_count"] == "1"
 
 
+def test_window__does_not_take_the_next_person_for_the_one_before() -> None:
+    window = officer("commerce", Role.WINDOW)
+    form = {
+        "kind": "found", "mode": ONE, "once": "w" * 40, "applicant_name": "张三", "word": "柜台", "trade": "商贸",
+        "form": "有限公司",
+    }  # fmt: skip
+    assert window.post("/desk/registrations/intake/send/", form).status_code == 302
+    refused = window.post(
+        "/desk/registrations/intake/send/", {**form, "word": "书台", "applicant_name": "李四"}
+    )
+
+    assert refused.status_code == 422 and "这一页已经用过了" in words(refused)
+    assert "w" * 32 not in words(refused)
+
+
 def test_tracking__by_number_and_code_without_sign_in() -> None:
     receipt = received()
     right = Client().post("/cases/track/look/", {"number": receipt.number, "query_code": receipt.code})
