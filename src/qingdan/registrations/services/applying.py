@@ -9,12 +9,15 @@ from typing import Any
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.files.discarding import discard_file
+from qingdan.base.files.models import StoredFile
 from qingdan.base.files.services import SCANS, Upload, store_file
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.services.numbers import next_number
 from qingdan.data.calendar import working_days_on
+from qingdan.data.case import case_limit
 from qingdan.data.registrations import asked_materials, form_fields, limits, row_kinds
 from qingdan.registrations.models import (
     Enterprise,
@@ -30,6 +33,7 @@ from qingdan.registrations.services.papers import write_paper
 from qingdan.registrations.services.stepping import get_registration, step_registration, subject_of
 from qingdan.rules.application_form import as_kept, too_long_answers
 from qingdan.rules.canonical import digest
+from qingdan.rules.problem import Problem
 from qingdan.rules.registration import FAILED, RegistrationKind, RegistrationParty, RegistrationState
 
 OPEN_TO_APPLICANT = frozenset({RegistrationState.DRAFT, RegistrationState.CORRECTING})
@@ -108,13 +112,14 @@ def file_material(
 ) -> None:
     """A material of the list, uploaded or seen on paper at the window; it replaces the one before.
 
-    Raises Missing, Refused: the file is none that is taken.
+    Raises Missing, Refused: the file is none that is taken, or too many were sent already.
     """
     with writing(by):
         found = _open(code, by)
         asked = {one.place: one for one in asked_materials(RegistrationKind(found.kind))}
         if place not in asked or (on_paper and not found.at_window):
             raise Missing
+        refuse_if(None if on_paper else _too_many_files(found, place))
         file = None if on_paper else store_file(upload, unit=found.unit.code, kinds=SCANS, by=by, at=at)
         RegistrationMaterial.objects.filter(registration=found, place=place, replaced=False).update(
             replaced=True
@@ -174,14 +179,18 @@ def withdraw_registration(*, number: str, by: Actor, at: datetime) -> None:
 
 
 def discard_registration(*, code: str, by: Actor, at: datetime) -> None:
-    """Throws a draft away; the name stays kept. Raises Missing."""
+    """Throws a draft away with its files; the name stays kept. Raises Missing."""
     with writing(by):
         found = get_registration(by, code)
         if found.state != RegistrationState.DRAFT:
             raise Missing
-        RegistrationMaterial.objects.filter(registration=found).delete()
+        filed = RegistrationMaterial.objects.filter(registration=found)
+        codes = list(filed.filter(file__isnull=False).values_list("file__code", flat=True))
+        filed.delete()
         append("RegistrationDiscarded", subject_of(found), by=by, at=at, unit=found.unit.code, data={})
         found.delete()
+        for file in StoredFile.objects.filter(code__in=codes).select_related("unit"):
+            discard_file(file, by=by, at=at)
 
 
 def _open(code: str, by: Actor, *, version: int | None = None) -> Registration:
@@ -189,6 +198,13 @@ def _open(code: str, by: Actor, *, version: int | None = None) -> Registration:
     if found.state not in OPEN_TO_APPLICANT or not parties_of(found, by) & FILLS_IN:
         raise Missing
     return found
+
+
+def _too_many_files(found: Registration, place: int) -> Problem | None:
+    """Why no further file is taken: too many were, those that were replaced among them."""
+    most = case_limit("filed_times")
+    sent = RegistrationMaterial.objects.filter(registration=found, file__isnull=False).count()
+    return refusal("own.too_many_files", f"material-{place}", most=most) if sent >= most else None
 
 
 def _counts(found: Registration, answers: Mapping[str, str]) -> dict[str, str]:
@@ -253,7 +269,7 @@ def _receive(
     return RegistrationReceipt(number=found.number, code=secret, paper=paper.code)
 
 
-def _busy(found: Registration) -> Any:
+def _busy(found: Registration) -> Problem | None:
     """Two at once cannot change one enterprise."""
     if found.enterprise is None:
         return None
