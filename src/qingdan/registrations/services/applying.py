@@ -65,13 +65,15 @@ class RegistrationReceipt:
 
 
 def begin_registration(*, new: NewRegistration, by: Actor, at: datetime) -> str:
-    """Opens a draft; its code. The same `once` gives the same draft.
+    """Opens a draft; its code. The same `once` for the same thing gives the same draft.
 
-    Raises Refused: no such mode in force, the registrar may not act, the name is not kept, too many drafts; Missing.
+    Raises Refused: no such mode in force, the registrar may not act, the name is not kept, too many drafts, the form
+    was used for something else; Missing.
     """
     with writing(by):
         known = Registration.objects.filter(once=new.once, made_by=by.username).first() if new.once else None
         if known:
+            refuse_if(None if _is_same(known, new) else refusal("own.once", "once"))
             return known.code
         drafts = Registration.objects.filter(made_by=by.username, state=RegistrationState.DRAFT)
         modes = {one.key for one in modes_on(by.region, day_of(at))}
@@ -211,6 +213,17 @@ def _counts(found: Registration, answers: Mapping[str, str]) -> dict[str, str]:
     """How many lines of each kind the form says it has."""
     names = [f"{row.name}_count" for row in row_kinds(("people",))]
     return {name: answers[name][:3] for name in names if answers.get(name, "").isdecimal()}
+
+
+def _is_same(known: Registration, new: NewRegistration) -> bool:
+    """Whether a form sent again is about the same thing for the same person."""
+    thing, code = (
+        (known.reservation, new.reservation)
+        if new.kind is RegistrationKind.FOUND
+        else (known.enterprise, new.enterprise)
+    )
+    told = (known.kind, known.mode, known.applicant_name)
+    return told == (new.kind, new.mode, new.applicant_name[:120]) and thing is not None and thing.code == code
 
 
 def _drafted(new: NewRegistration, *, by: Actor, at: datetime) -> Registration:
