@@ -277,7 +277,7 @@ def described(request: HttpRequest) -> HttpResponse:
 def _body(request: HttpRequest) -> bytes:
     """What was sent. Raises HttpError: longer than is taken here, or than the server reads at all."""
     try:
-        body = request.body
+        body: bytes | None = request.body
     except RequestDataTooBig:
         body = None
     if body is None or len(body) > LONGEST_BODY:
