@@ -52,6 +52,7 @@ class Compared(StrEnum):
     OTHER_NAME = "other_name"
     OTHER_OWNER = "other_owner"
     ABSENT = "absent"
+    TAKEN = "taken"  # agrees, but the code was verified for another unit before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +83,17 @@ def investment_of(text: str) -> Decimal | None:
 
 
 def platform_lines(text: str) -> tuple[tuple[PlatformLine, ...], tuple[int, ...]]:
-    """The lines of a list (代码, 项目名称, 单位证照号码), and the numbers of lines that are none but the heading."""
+    """The lines of a list (代码, 项目名称, 单位证照号码), and the numbers of lines that are none but the heading.
+
+    What no program wrote as such a list has none.
+    """
     found: list[PlatformLine] = []
     bad: list[int] = []
-    for number, row in enumerate(csv.reader(text.lstrip("\ufeff").splitlines()), 1):
+    try:
+        rows = list(csv.reader(text.lstrip("\ufeff").splitlines()))
+    except csv.Error:  # a cell without end
+        return (), ()
+    for number, row in enumerate(rows, 1):
         cells = [one.strip() for one in row]
         code = printed_project_code(cells[0]) if cells else ""
         if len(cells) >= COLUMNS and len(code.split("-")) == 5:

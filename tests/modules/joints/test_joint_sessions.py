@@ -1,18 +1,21 @@
 """What departments say together, what silence means, more days by the government, one service of all decisions."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.builders import NOW
+from tests.builders import CITY, COUNTY, NOW
 from tests.builders_cases import HANDLER, HEAD, ID_NUMBER, LATER, WINDOW
 from tests.builders_joints import (
     BUILD,
+    FIVE,
     LAND,
     NAMES,
     OFFICE,
     PROGRAM,
     RIVER,
+    UNITS,
     a_joint_city,
     accepted_jointly,
     at_unit,
@@ -78,6 +81,29 @@ def test_one_visit__leaves_one_table_of_what_all_said() -> None:
     ]
 
 
+def test_department_with_two_matters__is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fence = f"{CITY}00101000200"
+    monkeypatch.setitem(FIVE, fence, "灯塔围地许可")
+    monkeypatch.setitem(UNITS, fence, UNITS[LAND])
+    three = {one: FIVE[one] for one in (LAND, fence, RIVER)}
+    number = accepted_jointly(a_joint_city(names=three), items=tuple(three))
+    _called(number, items=tuple(three))
+
+    assert [one.body for one in _session(number).lines] == ["市灯笼局", "市河道局"]
+
+
+def test_session_that_is_summed_up__says_so_to_who_comes_later() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, items=(LAND,))
+    give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+    close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+
+    with pytest.raises(Refused, match=r"joint\.session_closed"):
+        close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.session_closed"):
+        give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+
+
 def test_another_departments_line__is_nobody_elses() -> None:
     number = accepted_jointly(a_joint_city())
     _called(number)
@@ -100,6 +126,7 @@ def test_another_departments_line__is_nobody_elses() -> None:
         ({"matter": " "}, "desk.required"),
         ({"items": (), "bodies": ()}, "joint.ask_somebody"),
         ({"bodies": ("灯塔学会", " 灯塔学会 ")}, "joint.body_twice"),
+        ({"bodies": ("市灯笼局",)}, "joint.body_twice"),
         ({"due_on": TODAY - timedelta(days=1)}, "joint.answer_between"),
         ({"held_on": None}, "desk.required"),
         ({"items": ("else",)}, "desk.choice"),
@@ -168,6 +195,16 @@ def test_more_days__are_the_governments_and_move_each_open_branch() -> None:
         ask_extension(**ask, version=joint.version, by=head)  # type: ignore[arg-type]
     with reading(PROGRAM):
         assert CasePaper.objects.filter(case__joint=number, kind=PaperKind.EXTENSION_NOTICE).count() == 1
+
+
+def test_more_days__are_not_anothers_governments_that_reads_the_region() -> None:
+    number = accepted_jointly(a_joint_city())
+    version = the_joint(number).version
+    ask_extension(number=number, version=version, days=5, reason="要勘察", by=at_unit(HEAD, LAND), at=LATER)
+    above = replace(OFFICE, region=COUNTY, regions=(COUNTY, CITY))
+
+    with pytest.raises(Missing):
+        answer_extension(number=number, approved=True, by=above, at=LATER)
 
 
 def test_all_decisions_that_are_out__are_served_at_once() -> None:

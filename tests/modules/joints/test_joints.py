@@ -8,6 +8,7 @@ from tests.builders import NOW
 from tests.builders_cases import ANSWERS, CITIZEN, GUIDE, LATER, WINDOW
 from tests.builders_joints import (
     BUILD,
+    CENTRE,
     LAND,
     NAMES,
     PROGRAM,
@@ -35,12 +36,14 @@ from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial, CasePaper
 from qingdan.cases.queries.urgency import Tone
-from qingdan.cases.services.accepting import accept_case
+from qingdan.cases.services.accepting import Defect, accept_case
 from qingdan.cases.services.applying import withdraw_application
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.queue import JointsAsked, joint_queue
-from qingdan.joints.services.checking import accept_joint, tell_defects, withdraw_joint
+from qingdan.joints.services.applying import NewJoint, begin_joint
+from qingdan.joints.services.checking import accept_joint, record_check, tell_defects, withdraw_joint
 from qingdan.joints.services.moving import move_on, run_joint_timers
+from qingdan.joints.services.planning import withdraw_plan
 from qingdan.rules.case_papers import PaperKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2", "RQ-A8")]
@@ -62,6 +65,43 @@ def test_sent_twice__it_is_received_once() -> None:
     first, second = (submitted_draft(code) for _ in range(2))
 
     assert (second.number, second.code) == (first.number, "")
+
+
+def test_same_form_with_other_matters__is_not_the_draft_before() -> None:
+    plan = a_joint_city()
+    code = a_joint_draft(plan, once="form")
+
+    assert a_joint_draft_again(plan, (*NAMES, "nothing")) == code
+    with pytest.raises(Refused, match=r"own\.once"):
+        a_joint_draft_again(plan, (LAND, RIVER))
+
+
+def a_joint_draft_again(plan: str, items: tuple[str, ...]) -> str:
+    with reading(CITIZEN):
+        applicant = Applicant.objects.get(user__username=CITIZEN.username).pk
+    return begin_joint(
+        new=NewJoint(plan=plan, items=items, applicant=applicant, once="form"), by=CITIZEN, at=NOW
+    )
+
+
+def test_draft_by_a_plan_that_was_taken_back__is_not_received() -> None:
+    plan = a_joint_city()
+    code = a_joint_draft(plan)
+    withdraw_plan(code=plan, version=3, by=CENTRE, at=NOW)
+
+    with pytest.raises(Refused, match=r"joint\.plan_withdrawn"):
+        submitted_draft(code)
+
+
+def test_what_lacks__is_told_in_few_words() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    endless = Defect(subject="material-1", what="长" * 100_000, how="重新拍照")
+
+    with pytest.raises(Refused, match=r"desk\.too_long"):
+        record_check(
+            number=number, item=RIVER, version=the_joint(number).version, defects=[endless],
+            by=at_unit(WINDOW, RIVER), at=LATER,
+        )  # fmt: skip
 
 
 def test_all_complete__is_accepted_together_and_who_waits_does_not_begin() -> None:

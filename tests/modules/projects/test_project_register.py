@@ -69,9 +69,10 @@ def test_card__of_the_same_code_again_is_refused_and_somebody_elses_form_too() -
     with pytest.raises(Refused) as error:
         a_project(once="other form")
     assert keys_of(error) == ["project.code_known"]
-    with pytest.raises(Refused) as error:
-        a_project(STRANGER, number=OTHER_NUMBER, once="form")
-    assert keys_of(error) == ["own.once"]
+    for other in ({"by": STRANGER, "number": OTHER_NUMBER}, {"code": OTHER_CODE}):
+        with pytest.raises(Refused) as error:
+            a_project(once="form", **other)  # type: ignore[arg-type]
+        assert keys_of(error) == ["own.once"]
 
 
 def test_claim__of_a_foreign_code_keeps_nobody_from_it_and_is_refused_once_it_is_verified() -> None:
@@ -158,6 +159,24 @@ def test_list__verifies_what_agrees_and_says_why_not_of_the_rest() -> None:
         verify_by_list(text="灯", source="x", by=CENTRE, at=NOW)
     with pytest.raises(Missing):
         verify_by_list(text=text, source="x", by=OWNER, at=NOW)
+
+
+def test_list__is_read_to_its_end_though_a_code_was_verified_for_somebody_else() -> None:
+    late = a_project(STRANGER, number=OTHER_NUMBER, once="late")
+    a_verified_project(once="first")
+    good = a_project(once="good", code=OTHER_CODE)
+    names = "临江灯彩产业园"
+    text = f"代码,名称,单位\n{CODE},{names},{OTHER_NUMBER}\n{OTHER_CODE},{names},{COMPANY_NUMBER}\n"
+    read = verify_by_list(text=text, source="名单.csv", by=CENTRE, at=NOW)
+
+    assert {one.key: one.found for one in read.outcomes} == {late: Compared.TAKEN, good: Compared.AGREES}
+    assert (the_project(late).state, the_project(good).state) == ("waiting", "verified")
+
+
+def test_list__that_is_one_cell_without_end_is_none() -> None:
+    with pytest.raises(Refused) as error:
+        verify_by_list(text="灯" * 200_000, source="x", by=CENTRE, at=NOW)
+    assert keys_of(error) == ["project.no_list"]
 
 
 def test_verified_codes__are_never_taken_back_in_the_database() -> None:

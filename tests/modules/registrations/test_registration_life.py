@@ -34,6 +34,7 @@ from tests.builders_registrations import (
     under_review,
 )
 
+from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.transactions import reading
 from qingdan.licences.models import Licence
@@ -42,6 +43,7 @@ from qingdan.registrations.services.answering import DeskAnswer, answer_at_desk
 from qingdan.registrations.services.applying import (
     NewRegistration,
     begin_registration,
+    discard_registration,
     save_answers,
     submit_registration,
     supplement_registration,
@@ -49,6 +51,7 @@ from qingdan.registrations.services.applying import (
     withdraw_registration,
 )
 from qingdan.registrations.services.issuing import issue_registration
+from qingdan.registrations.services.names import release_name
 from qingdan.registrations.services.reviewing import (
     Lack,
     accept_registration,
@@ -383,3 +386,41 @@ def test_tasks__stand_on_entries_in_force() -> None:
     assert {body: one.item_code[:9] for body, one in tasks.items()} == {
         body: one.unit.code for body, one in tasks.items()
     }
+
+
+def test_form__used_for_another_name_or_enterprise_is_not_the_draft_before() -> None:
+    new = NewRegistration(
+        kind=RegistrationKind.FOUND, mode=ONE, once="form", applicant_name=OWNER.name, reservation=a_name()
+    )
+    code = begin_registration(new=new, by=OWNER, at=NOW)
+
+    assert begin_registration(new=new, by=OWNER, at=NOW) == code
+    change = {"kind": RegistrationKind.CHANGE, "enterprise": "x", "reservation": ""}
+    for other in ({"reservation": a_name("月光")}, {"applicant_name": "李四"}, change):
+        with pytest.raises(Refused) as error:
+            begin_registration(new=replace(new, **other), by=OWNER, at=NOW)  # type: ignore[arg-type]
+        assert keys(error) == ["own.once"]
+
+
+def test_name__that_an_application_stands_on_is_not_given_back() -> None:
+    number = under_review()
+    with reading(OWNER):
+        code = NameReservation.objects.get().code
+
+    with pytest.raises(Refused) as error:
+        release_name(code=code, why="申请人放弃", by=OWNER, at=LATER)
+    assert keys(error) == ["registration.name_in_use"]
+    agreed_by_all(number)
+    issue_registration(number=number, by=ISSUER, at=LATER)
+
+
+def test_files_of_a_draft__are_counted_and_go_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qingdan.registrations.services.applying.case_limit", lambda _name: 5)
+    code = a_draft()
+
+    with pytest.raises(Refused) as error:
+        a_material(code, 1)
+    assert keys(error) == ["own.too_many_files"]
+    discard_registration(code=code, by=OWNER, at=NOW)
+    with reading(OWNER):
+        assert not StoredFile.objects.exists()

@@ -180,9 +180,9 @@ def test_step_as_it_must_not_be__is_refused_with_its_place(
     [
         (b"", 422), (b"not json", 400), (b"[1]", 422), (b"[" * 100_000, 400), (b'{"version": NaN}', 422),
         (b'{"remote": 1.5}', 422), (b'{"remote": "\\u0000"}', 400), (b'{"remote": "\\ud800"}', 422),
-        (b"\xff\xfe", 400), (b'{"remote": "' + b"a" * 300_000 + b'"}', 413),
+        (b"\xff\xfe", 400), (b'{"remote": "' + b"a" * 300_000 + b'"}', 413), (b"a" * 3_000_000, 413),
     ],
-    ids=["empty", "words", "list", "deep", "nan", "float", "nul", "half", "bytes", "long"],
+    ids=["empty", "words", "list", "deep", "nan", "float", "nul", "half", "bytes", "long", "endless"],
 )  # fmt: skip
 def test_hostile_body__is_refused_in_words(ask: Ask, raw: bytes, status: int) -> None:
     number = accepted()

@@ -138,6 +138,14 @@ def test_form__takes_a_line_more(citizen: Client) -> None:
     assert "field-shareholder_2_name" in page and "江小灯" in page
 
 
+@pytest.mark.parametrize("part", ["lanterns", "sign", "cancel"])
+def test_form__has_no_part_that_an_address_makes_up(citizen: Client, part: str) -> None:
+    code = begun(citizen)
+
+    assert filled(citizen, code, part).status_code == 404  # type: ignore[attr-defined]
+    assert the_registration(code, SETTER).version == 1
+
+
 def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     received("灯火")
     refused = citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明灯", "form": "有限公司"})
@@ -209,6 +217,21 @@ def test_window__takes_in_and_gives_the_code_once() -> None:
         assert Registration.objects.get().answers["shareholder_count"] == "1"
 
 
+def test_window__does_not_take_the_next_person_for_the_one_before() -> None:
+    window = officer("commerce", Role.WINDOW)
+    form = {
+        "kind": "found", "mode": ONE, "once": "w" * 40, "applicant_name": "张三", "word": "柜台", "trade": "商贸",
+        "form": "有限公司",
+    }  # fmt: skip
+    assert window.post("/desk/registrations/intake/send/", form).status_code == 302
+    refused = window.post(
+        "/desk/registrations/intake/send/", {**form, "word": "书台", "applicant_name": "李四"}
+    )
+
+    assert refused.status_code == 422 and "这一页已经用过了" in words(refused)
+    assert "w" * 32 not in words(refused)
+
+
 def test_tracking__by_number_and_code_without_sign_in() -> None:
     receipt = received()
     right = Client().post("/cases/track/look/", {"number": receipt.number, "query_code": receipt.code})
@@ -275,3 +298,5 @@ def test_ground_pages__say_what_they_hold() -> None:
     assert "市质监局的登记" in words(client.get("/desk/registrations/setup/"))
     refused = client.post("/desk/registrations/codes/add/", {"first": "IOSVZ", "size": "0", "document": ""})
     assert refused.status_code == 422
+    typed = {"mode": ONE, "ground": "市政府文件", "since": "2026-12-01", "until": "2026-12-32"}
+    assert client.post("/desk/registrations/setup/mode/", typed).status_code == 422

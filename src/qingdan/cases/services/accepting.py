@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import refusal, refuse_if
+from qingdan.base.refusal import refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseDefect, CaseFee
 from qingdan.cases.queries.corrections import listed_subjects
@@ -19,6 +19,9 @@ from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import working_days_on
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.problem import Problem
+
+LONGEST_WORDS = 1_000
+"""Of what is wrong with one thing, and of how to mend it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def notify_defects(
     """
     with writing(by):
         case = get_case(by, number, version=version)
-        refuse_if(*_unsaid(defects))
+        refuse_if(*unsaid(defects))
         content = frozen(case.version_read.digest)
         known, told = listed_subjects(case), _newly_filed(case)
         typed = {
@@ -149,12 +152,12 @@ def remedies_of(case: Case) -> str:
     return remedies
 
 
-def _unsaid(defects: Sequence[Defect]) -> Iterator[Problem]:
-    """A notice says of each thing what is wrong and how to mend it."""
+def unsaid(defects: Sequence[Defect]) -> Iterator[Problem | None]:
+    """A notice says of each thing what is wrong and how to mend it, in few words."""
     for one in defects:
         for name in ("what", "how"):
-            if not getattr(one, name).strip():
-                yield refusal("desk.required", f"{name}-{one.subject}")
+            text, field = getattr(one, name), f"{name}-{one.subject}"
+            yield too_long(text, field, LONGEST_WORDS) if text.strip() else refusal("desk.required", field)
 
 
 def _newly_filed(case: Case) -> set[str]:

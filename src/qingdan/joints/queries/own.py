@@ -85,6 +85,8 @@ def filed_places(joint: JointApplication) -> Filed:
 
 def other_problems(joint: JointApplication, form: JointForm, filed: Filed, on: date) -> Iterator[Problem]:
     """What beside the form keeps a draft from being submitted."""
+    if not joint.plan.plan.published:
+        yield beside("joint.plan_withdrawn", "items", {"name": joint.name}, Severity.BLOCKER)
     for one in form.listed:
         asked = one.required and one.source is not MaterialSource.SHARED
         if asked and one.place not in filed:

@@ -32,7 +32,7 @@ from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.drafts import joint_drafts_problem
 from qingdan.joints.queries.forms import form_of, outdated
 from qingdan.joints.queries.own import digest_to_sign, draft_problems, is_own_joint
-from qingdan.joints.queries.plans import PublishedPlan, published_plan
+from qingdan.joints.queries.plans import PublishedPlan, frozen_plan, published_plan
 from qingdan.joints.services.branches import one_at_a_time
 from qingdan.joints.services.receiving import receive_branches
 from qingdan.rules.application_form import as_kept, too_long_answers
@@ -169,7 +169,11 @@ def get_draft(by: Actor, code: str, at: datetime, *, version: int | None = None)
 
 def _own(by: Actor, code: str, at: datetime) -> JointApplication:
     rows = JointApplication.objects.of_account(by).filter(code=code).select_for_update(of=("self",))
-    joint = rows.select_related("lead", "plan", "applicant__user", "region").first() if by.username else None
+    joint = (
+        rows.select_related("lead", "plan__plan", "applicant__user", "region").first()
+        if by.username
+        else None
+    )
     if joint is None or not is_own_joint(joint, by, day_of(at)):
         raise Missing
     return joint
@@ -180,7 +184,9 @@ def _begun(new: NewJoint, by: Actor) -> JointApplication | None:
     found = JointApplication.objects.filter(once=new.once).select_related("plan__plan").first()
     if found is None:
         return None
-    if (found.made_by, found.applicant_id, found.plan.plan.code) != (by.username, new.applicant, new.plan):
+    same = (found.made_by, found.applicant_id, found.plan.plan.code) == (by.username, new.applicant, new.plan)
+    offered = {one.item for one in frozen_plan(found.plan.digest).matters}
+    if not same or offered & set(new.items) != form_of(found.form).guides.keys():
         raise Refused([refusal("own.once", "once")])
     return found
 

@@ -13,7 +13,7 @@ from qingdan.cases.queries.corrections import listed_subjects
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.recusal import demand_unconcerned
-from qingdan.cases.services.accepting import Defect, acceptance_facts
+from qingdan.cases.services.accepting import Defect, acceptance_facts, unsaid
 from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
@@ -47,11 +47,7 @@ def record_check(
                 None if one.subject in known else refusal("case.defects_published", "defects", count=1)
                 for one in defects
             ),
-            *(
-                None if getattr(one, name).strip() else refusal("desk.required", f"{name}-{one.subject}")
-                for one in defects
-                for name in ("what", "how")
-            ),
+            *unsaid(defects),
         )
         row.checked, row.checked_at = not defects, at
         row.checked_by, row.checked_by_name = by.username, by.name

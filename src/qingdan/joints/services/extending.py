@@ -54,6 +54,8 @@ def answer_extension(*, number: str, approved: bool, by: Actor, at: datetime) ->
         if Role.GOVERNMENT_OFFICE not in by.roles:
             raise Missing
         whole = whole_of(program(by), number)
+        if whole.joint.region_id != by.region:  # its own government's alone (本级), whatever this one reads
+            raise Missing
         asked = JointRequest.objects.select_for_update().filter(joint=whole.joint, approved=None).first()
         if asked is None:
             raise Missing

@@ -1,11 +1,12 @@
 """Visits, reviews and consultations of a joint application: called by the lead, one table of what everybody says."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
+from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import parties_of
@@ -74,9 +75,10 @@ def call_session(
             place=session.place.strip(), due_on=session.due_on, by=by.username, by_name=by.name, at=at,
         )  # fmt: skip
         links = {one.strip(): new_token(by.region) for one in session.bodies}
+        units = _units(whole, session.items)
         JointOpinion.objects.bulk_create(
             [
-                *(_asked_unit(made, whole, item) for item in session.items),
+                *(_asked_unit(made, one) for one in units.values()),
                 *(_asked_body(made, body, secret) for body, secret in links.items()),
             ]
         )
@@ -125,7 +127,9 @@ def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Proble
     yield None if set(new.items) <= whole.cases.keys() else refusal("desk.choice", "items")
     bodies = [one.strip() for one in new.bodies]
     yield None if new.items or bodies else refusal("joint.ask_somebody", "items")
-    yield refusal("joint.body_twice", "bodies") if len(set(bodies)) < len(bodies) or "" in bodies else None
+    named = {*bodies, *_units(whole, new.items)}
+    twice = len(named) < len(bodies) + len(_units(whole, new.items)) or "" in bodies
+    yield refusal("joint.body_twice", "bodies") if twice else None
     yield refusal("joint.many_bodies", "bodies", most=MOST_BODIES) if len(bodies) > MOST_BODIES else None
     yield from (too_long(one, "bodies", LONGEST_BODY) for one in bodies)
     last = today + timedelta(days=joint_limit("link_days"))
@@ -135,9 +139,13 @@ def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Proble
         yield refusal("desk.required", "held_on")
 
 
-def _asked_unit(session: JointSession, whole: Whole, item: str) -> JointOpinion:
+def _units(whole: Whole, items: Iterable[str]) -> dict[str, Unit]:
+    """The departments of some matters by name, each once however many of the matters are its own."""
+    return {case.unit.name: case.unit for item, case in whole.cases.items() if item in set(items)}
+
+
+def _asked_unit(session: JointSession, unit: Unit) -> JointOpinion:
     """A department of the house has it on its desk: it has arrived."""
-    unit = whole.cases[item].unit
     return JointOpinion(
         region_id=session.region_id, session=session, unit=unit, body=unit.name, delivered_at=session.at
     )
@@ -151,8 +159,9 @@ def _asked_body(session: JointSession, body: str, secret: str) -> JointOpinion:
 
 def _session(whole: Whole, session: int) -> JointSession:
     found = JointSession.objects.select_for_update().filter(joint=whole.joint, number=session).first()
-    if found is None or found.closed_at is not None:
+    if found is None:
         raise Missing
+    refuse_if(refusal("joint.session_closed", "send") if found.closed_at else None)
     return found
 
 

@@ -35,7 +35,7 @@ def register_project(*, card: ProjectCard, applicant: str, once: str, by: Actor,
     Raises Missing (no such applicant), Refused with everything that is wrong.
     """
     with writing(by):
-        if known := _known(once, by):
+        if known := _known(once, card, by):
             return known.key
         owner = get_own_applicant(by, applicant)
         refuse_if(_unsure(owner), *_wrong(card, owner.id_number, by, at), _too_many(by))
@@ -73,12 +73,12 @@ def change_project(*, key: str, version: int, card: ProjectCard, by: Actor, at: 
         append("ProjectChanged", f"project:{key}", by=by, at=at, data=data)
 
 
-def _known(once: str, by: Actor) -> Project | None:
-    """The project that the same form registered before. Raises Refused: somebody else used the form."""
-    if not once:
-        raise Refused([refusal("own.once", "once")])
-    found = Project.objects.filter(once=once).first()
-    if found is not None and found.made_by != by.username:
+def _known(once: str, card: ProjectCard, by: Actor) -> Project | None:
+    """The project that the same form registered before. Raises Refused: the form was used by somebody else, or for
+    another project."""
+    found = Project.objects.filter(once=once).first() if once else None
+    same = found and (found.made_by, found.code) == (by.username, printed_project_code(card.code))
+    if not once or (found and not same):
         raise Refused([refusal("own.once", "once")])
     return found
 
@@ -125,7 +125,7 @@ def _made(card: ProjectCard, owner: Applicant, once: str, *, by: Actor, at: date
                 **_columns(card),
             )
     except IntegrityError:
-        if known := _known(once, by):
+        if known := _known(once, card, by):
             return known
         raise Refused([refusal("project.code_known", "code")]) from None
 

@@ -93,9 +93,18 @@ def _compare_all(lines: Sequence[PlatformLine], source: str, *, by: Actor, at: d
     for one in waiting.order_by("pk"):
         found = compared(card_of(one), one.owner_number, by_code)
         if found is Compared.AGREES:
-            _verify(one, BY_LIST, source, by=by, at=at)
+            found = _verified_or_taken(one, source, by=by, at=at)
         outcomes.append(Outcome(key=one.key, code=one.code, name=one.name, found=found))
     return outcomes
+
+
+def _verified_or_taken(one: Project, source: str, *, by: Actor, at: datetime) -> Compared:
+    """A code that was verified for somebody else keeps none of the others in the list back."""
+    try:
+        _verify(one, BY_LIST, source, by=by, at=at)
+    except Refused:
+        return Compared.TAKEN
+    return Compared.AGREES
 
 
 def _verify(found: Project, way: str, evidence: str, *, by: Actor, at: datetime) -> None:

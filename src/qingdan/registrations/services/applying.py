@@ -9,12 +9,15 @@ from typing import Any
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
+from qingdan.base.files.discarding import discard_file
+from qingdan.base.files.models import StoredFile
 from qingdan.base.files.services import SCANS, Upload, store_file
 from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.services.numbers import next_number
 from qingdan.data.calendar import working_days_on
+from qingdan.data.case import case_limit
 from qingdan.data.registrations import asked_materials, form_fields, limits, row_kinds
 from qingdan.registrations.models import (
     Enterprise,
@@ -30,6 +33,7 @@ from qingdan.registrations.services.papers import write_paper
 from qingdan.registrations.services.stepping import get_registration, step_registration, subject_of
 from qingdan.rules.application_form import as_kept, too_long_answers
 from qingdan.rules.canonical import digest
+from qingdan.rules.problem import Problem
 from qingdan.rules.registration import FAILED, RegistrationKind, RegistrationParty, RegistrationState
 
 OPEN_TO_APPLICANT = frozenset({RegistrationState.DRAFT, RegistrationState.CORRECTING})
@@ -61,13 +65,15 @@ class RegistrationReceipt:
 
 
 def begin_registration(*, new: NewRegistration, by: Actor, at: datetime) -> str:
-    """Opens a draft; its code. The same `once` gives the same draft.
+    """Opens a draft; its code. The same `once` for the same thing gives the same draft.
 
-    Raises Refused: no such mode in force, the registrar may not act, the name is not kept, too many drafts; Missing.
+    Raises Refused: no such mode in force, the registrar may not act, the name is not kept, too many drafts, the form
+    was used for something else; Missing.
     """
     with writing(by):
         known = Registration.objects.filter(once=new.once, made_by=by.username).first() if new.once else None
         if known:
+            refuse_if(None if _is_same(known, new) else refusal("own.once", "once"))
             return known.code
         drafts = Registration.objects.filter(made_by=by.username, state=RegistrationState.DRAFT)
         modes = {one.key for one in modes_on(by.region, day_of(at))}
@@ -108,13 +114,14 @@ def file_material(
 ) -> None:
     """A material of the list, uploaded or seen on paper at the window; it replaces the one before.
 
-    Raises Missing, Refused: the file is none that is taken.
+    Raises Missing, Refused: the file is none that is taken, or too many were sent already.
     """
     with writing(by):
         found = _open(code, by)
         asked = {one.place: one for one in asked_materials(RegistrationKind(found.kind))}
         if place not in asked or (on_paper and not found.at_window):
             raise Missing
+        refuse_if(None if on_paper else _too_many_files(found, place))
         file = None if on_paper else store_file(upload, unit=found.unit.code, kinds=SCANS, by=by, at=at)
         RegistrationMaterial.objects.filter(registration=found, place=place, replaced=False).update(
             replaced=True
@@ -174,14 +181,18 @@ def withdraw_registration(*, number: str, by: Actor, at: datetime) -> None:
 
 
 def discard_registration(*, code: str, by: Actor, at: datetime) -> None:
-    """Throws a draft away; the name stays kept. Raises Missing."""
+    """Throws a draft away with its files; the name stays kept. Raises Missing."""
     with writing(by):
         found = get_registration(by, code)
         if found.state != RegistrationState.DRAFT:
             raise Missing
-        RegistrationMaterial.objects.filter(registration=found).delete()
+        filed = RegistrationMaterial.objects.filter(registration=found)
+        codes = list(filed.filter(file__isnull=False).values_list("file__code", flat=True))
+        filed.delete()
         append("RegistrationDiscarded", subject_of(found), by=by, at=at, unit=found.unit.code, data={})
         found.delete()
+        for file in StoredFile.objects.filter(code__in=codes).select_related("unit"):
+            discard_file(file, by=by, at=at)
 
 
 def _open(code: str, by: Actor, *, version: int | None = None) -> Registration:
@@ -191,10 +202,28 @@ def _open(code: str, by: Actor, *, version: int | None = None) -> Registration:
     return found
 
 
+def _too_many_files(found: Registration, place: int) -> Problem | None:
+    """Why no further file is taken: too many were, those that were replaced among them."""
+    most = case_limit("filed_times")
+    sent = RegistrationMaterial.objects.filter(registration=found, file__isnull=False).count()
+    return refusal("own.too_many_files", f"material-{place}", most=most) if sent >= most else None
+
+
 def _counts(found: Registration, answers: Mapping[str, str]) -> dict[str, str]:
     """How many lines of each kind the form says it has."""
     names = [f"{row.name}_count" for row in row_kinds(("people",))]
     return {name: answers[name][:3] for name in names if answers.get(name, "").isdecimal()}
+
+
+def _is_same(known: Registration, new: NewRegistration) -> bool:
+    """Whether a form sent again is about the same thing for the same person."""
+    thing, code = (
+        (known.reservation, new.reservation)
+        if new.kind is RegistrationKind.FOUND
+        else (known.enterprise, new.enterprise)
+    )
+    told = (known.kind, known.mode, known.applicant_name)
+    return told == (new.kind, new.mode, new.applicant_name[:120]) and thing is not None and thing.code == code
 
 
 def _drafted(new: NewRegistration, *, by: Actor, at: datetime) -> Registration:
@@ -253,7 +282,7 @@ def _receive(
     return RegistrationReceipt(number=found.number, code=secret, paper=paper.code)
 
 
-def _busy(found: Registration) -> Any:
+def _busy(found: Registration) -> Problem | None:
     """Two at once cannot change one enterprise."""
     if found.enterprise is None:
         return None

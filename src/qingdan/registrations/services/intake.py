@@ -6,7 +6,7 @@ from datetime import datetime
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing
+from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.registrations.models import Registration
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
@@ -20,6 +20,7 @@ from qingdan.registrations.services.applying import (
     take_in_registration,
 )
 from qingdan.registrations.services.names import reserve_name
+from qingdan.rules.company_name import company_name
 from qingdan.rules.registration import RegistrationKind
 
 
@@ -42,7 +43,8 @@ class AtCounter:
 def take_in_at_counter(
     *, said: AtCounter, answers: Mapping[str, str], papers: Collection[int], by: Actor, at: datetime
 ) -> RegistrationReceipt:
-    """Takes in what was brought, whatever it lacks; sent twice it is one. Raises Refused, Missing: not the registrar.
+    """Takes in what was brought, whatever it lacks; sent twice it is one. Raises Refused: the form was used for
+    somebody or something else …; Missing: not the registrar.
 
     `papers`: the materials that were brought, seen in the original.
     """
@@ -51,6 +53,7 @@ def take_in_at_counter(
             raise Missing
         known = Registration.objects.filter(once=said.once, made_by=by.username).exclude(number="").first()
         if known:
+            refuse_if(None if _is_same(known, said) else refusal("own.once", "once"))
             return RegistrationReceipt(number=known.number, code="")
         name = {"word": said.word, "trade": said.trade, "form": said.form, "place": said.place}
         founds = said.kind is RegistrationKind.FOUND
@@ -65,6 +68,16 @@ def take_in_at_counter(
             file_material(code=code, place=place, upload=None, on_paper=True, by=by, at=at)
         append("RegistrationAtCounter", f"registration:{code}", by=by, at=at, data={"papers": len(papers)})
         return take_in_registration(code=code, by=by, at=at)
+
+
+def _is_same(known: Registration, said: AtCounter) -> bool:
+    """Whether a form sent again is for who came before: it may have been filled in anew for the next."""
+    if (known.kind, known.mode, known.applicant_name) != (said.kind, said.mode, said.applicant_name):
+        return False
+    if said.kind is not RegistrationKind.FOUND:
+        return known.enterprise is not None and known.enterprise.code == said.enterprise
+    name = company_name(region=said.place, word=said.word, trade=said.trade, form=said.form)
+    return known.name == name.full
 
 
 def supplement_at_counter(

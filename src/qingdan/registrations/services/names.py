@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.data.registrations import limits
 from qingdan.registrations.models import NameReservation, Registration
@@ -44,12 +44,14 @@ def reserve_name(*, word: str, trade: str, form: str, place: str, by: Actor, at:
 
 
 def release_name(*, code: str, why: str, by: Actor, at: datetime) -> None:
-    """Gives a name back that nobody bears yet: who has it. Raises Missing."""
+    """Gives a name back that nobody bears yet: who has it. Raises Missing, Refused: an application stands on it."""
     with writing(by):
         kept = NameReservation.objects.select_for_update().filter(code=code, region=by.region, by=by.username)
         found = kept.filter(standing=True, used=False).first()
         if found is None:
             raise Missing
+        asked = Registration.objects.filter(reservation=found).exclude(state__in=FAILED).exists()
+        refuse_if(refusal("registration.name_in_use", "name") if asked else None)
         give_back(found, why)
         append("NameReleased", f"name:{code}", by=by, at=at, data={})
 

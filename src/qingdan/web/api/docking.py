@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI, Path
@@ -58,12 +59,10 @@ class Signed(AuthBase):
 
     def __call__(self, request: HttpRequest) -> Caller:
         """The system. Raises NotSigned, HttpError: too long."""
-        if len(request.body) > LONGEST_BODY:
-            raise HttpError(413, message_of(refusal("docking.body_too_long", most=LONGEST_BODY)))
-        heads = request.headers
+        body, heads = _body(request), request.headers
         said = Signable(
             way=Way.FROM_PARTNER, method=request.method or "", path=request.get_full_path(),
-            time=heads.get("Qingdan-Time", ""), nonce=heads.get("Qingdan-Nonce", ""), body=request.body,
+            time=heads.get("Qingdan-Time", ""), nonce=heads.get("Qingdan-Nonce", ""), body=body,
         )  # fmt: skip
         return signed_by(
             account=heads.get("Qingdan-Partner", ""), said=said, given=heads.get("Qingdan-Signature", ""),
@@ -273,6 +272,17 @@ def described(request: HttpRequest) -> HttpResponse:
     """What this interface is, as OpenAPI 3.1."""
     found: OpenAPISchema = api.get_openapi_schema()
     return _sent(request, found)
+
+
+def _body(request: HttpRequest) -> bytes:
+    """What was sent. Raises HttpError: longer than is taken here, or than the server reads at all."""
+    try:
+        body: bytes | None = request.body
+    except RequestDataTooBig:
+        body = None
+    if body is None or len(body) > LONGEST_BODY:
+        raise HttpError(413, message_of(refusal("docking.body_too_long", most=LONGEST_BODY)))
+    return body
 
 
 def _partner(request: HttpRequest, *, receives: bool = False) -> Caller:

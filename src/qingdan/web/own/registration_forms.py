@@ -59,9 +59,12 @@ def form(my: Mine, draft: str, part: str) -> Page | HttpResponse:
 
 @does(on=form)
 def save_form(my: Mine, draft: str, part: str) -> HttpResponse:
-    """Keeps everything; 下一步 asks for what is wrong to be mended first, the other buttons do not."""
+    """Keeps everything; 下一步 asks for what is wrong to be mended first, the other buttons do not. Raises Missing: the
+    form has no such part."""
     with reading(my.by):
         found = registration_draft(my.by, draft)
+    if part not in {key for key, _, _ in found.parts}:
+        raise Missing
     go, answers = my.word("go", 40), _answers(my)
     answers |= _one_line(go, answers)
     phone = my.word("phone", 30) if "phone" in my.request.POST else None

@@ -50,7 +50,7 @@ def start(my: Mine) -> Page:
         "identities": identities_of(my.by, on=my.today, item=registrar_item(my.by.region)),
         "forms": FORMS,
         "begins_with": my.place.name,
-        "once": secrets.token_hex(16),
+        "once": secrets.token_hex(12),  # each form of the page adds a place of its own
         "part": "registrations",
     }
     return Page(template="registrations", context=context)

@@ -1,6 +1,5 @@
 """对账, 码段, 设置: whether all registers agree, the codes, who is which body, which modes are in force."""
 
-from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from qingdan.registrations.services.pool import add_range
 from qingdan.registrations.services.reconciling import reconcile_now
 from qingdan.registrations.services.setting_up import name_body, open_mode
 from qingdan.rules.role import Role
+from qingdan.web.desk.campaign.forms import day_in
 from qingdan.web.desk.registrations.registration import SEEN_BY
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
@@ -93,7 +93,7 @@ def set_body(request: DeskRequest) -> HttpResponse:
 def set_mode(request: DeskRequest) -> HttpResponse:
     """Puts a mode in force from a day on."""
     words = {name: _line(request, name) for name in ("mode", "ground")}
-    since, until = _day(request, "since"), _day(request, "until")
+    since, until = day_in(request, "since"), day_in(request, "until")
     open_mode(**words, since=since, until=until, by=request.actor, at=request.at)
     return done(reverse("desk:registration_setup"), said="registration_done")
 
@@ -105,10 +105,3 @@ def _takes_part(request: DeskRequest) -> bool:
 
 def _line(request: DeskRequest, name: str) -> str:
     return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())[:300]
-
-
-def _day(request: DeskRequest, name: str) -> date | None:
-    try:
-        return date.fromisoformat(request.POST.get(name, "").strip())
-    except ValueError:
-        return None

@@ -42,7 +42,7 @@ def intake(request: DeskRequest) -> HttpResponse:
         "kinds": words_of("kinds"),
         "modes": modes_on(by.region, day_of(request.at)),
         "forms": FORMS,
-        "once": request.POST.get("once", "")[:32] or secrets.token_hex(16),
+        "once": _once(request),
         "found": enterprises_at_counter(by, words),
         "enterprise_words": words,
         "sections": _sections(form_fields(kind, _counted(typed)), typed),
@@ -64,9 +64,8 @@ def take_in(request: DeskRequest) -> HttpResponse:
     said = AtCounter(
         kind=RegistrationKind(kind),
         place=place_of(request.actor.region).name,
-        **{
-            name: _line(request, name, 40) for name in ("mode", "once", "enterprise", "word", "trade", "form")
-        },
+        **{name: _line(request, name, 40) for name in ("mode", "enterprise", "word", "trade", "form")},
+        once=_line(request, "once", 32),
         applicant_name=_line(request, "applicant_name", 120),
         phone=_line(request, "phone", 30),
     )
@@ -115,6 +114,12 @@ def send_supplement(request: DeskRequest, number: str) -> HttpResponse:
         papers=_papers(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return done(reverse("desk:registration", args=[number]), said="registration_supplemented")
+
+
+def _once(request: DeskRequest) -> str:
+    """The mark of this page: kept where it is shown again, new where the old one was used up."""
+    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
+    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
 
 
 def _typed(request: DeskRequest) -> dict[str, str]:
