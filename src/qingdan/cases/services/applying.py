@@ -376,7 +376,7 @@ def _receipt(
 ) -> str:
     assert case.check_due_on
     facts = {
-        "materials": filed or [_form_row(case)],
+        "materials": filed or [form_row(case)],
         **({"by": ONLINE} if is_own(case, by) else {}),
         "received_at": at.isoformat(),
         "reply_until": case.check_due_on.isoformat(),
@@ -385,7 +385,7 @@ def _receipt(
     return write_paper(case, kind, facts, by=by, at=at).code
 
 
-def _form_row(case: Case) -> dict[str, object]:
+def form_row(case: Case) -> dict[str, object]:
     """What a receipt lists where no material was filed: the form, if anything was filled in."""
     if not any(text.strip() for text in case.answers.values()):
         return {"name": paper_words("nothing_filed")}

@@ -134,7 +134,7 @@ class _Mine:
 def find_joint(actor: Actor, number: str) -> JointApplication:
     """The joint application of a number, if this person may see it. Raises Missing."""
     found = JointApplication.objects.visible_to(actor).filter(number=number).exclude(number="")
-    joint = found.select_related("lead", "plan__plan", "applicant").first() if number else None
+    joint = found.select_related("lead", "plan__plan").first() if number else None
     if joint is None:
         raise Missing
     return joint
@@ -159,7 +159,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         plan_code=joint.plan.plan.code,
         lead=joint.lead.code,
         lead_name=joint.lead.name,
-        applicant=joint.applicant.name if knows else "",
+        applicant=parts.rows[0].case.applicant_name if knows else "",
         trial=joint.trial,
         version=joint.version,
         today=today,

@@ -84,7 +84,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
     form, parts = form_of(joint.form), parts_of(joint)
     cases = parts.cases
     defects = shared_defects(joint, cases)
-    applicant, correcting = joint.applicant, bool(defects)
+    applicant, correcting = joint.own_applicant, bool(defects)
     until = [one.correction_due_on for one in cases.values() if one.correction_due_on]
     return OwnJoint(
         progress=progress_of_joint(joint, parts, on),
