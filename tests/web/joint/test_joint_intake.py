@@ -8,13 +8,25 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.builders_cases import CITIZEN, ID_NUMBER, WINDOW
 from tests.builders_files import PDF, given
-from tests.builders_joints import BUILD, LAND, NAMES, PROGRAM, RIVER, branch, states, the_joint
+from tests.builders_joints import (
+    BUILD,
+    LAND,
+    NAMES,
+    PROGRAM,
+    RIVER,
+    at_unit,
+    branch,
+    checked,
+    states,
+    the_joint,
+)
 
 from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
 from qingdan.cases.models import CaseMaterial
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.tracking import tracked_joint
+from qingdan.joints.services.checking import accept_joint, tell_defects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-G4", "RQ-P3", "RQ-A2")]
 INTAKE = "/desk/joint-intake/"
@@ -174,6 +186,32 @@ def test_the_lead__is_shown_the_way_and_nobody_else(desk: Any, plan: str) -> Non
         assert INTAKE in desk("window-001").get(address).text
         assert INTAKE not in desk("window-003").get(address).text
     assert INTAKE not in desk("principal-001").get("/desk/joints/").text
+
+
+def test_what_lacks__is_brought_to_the_window_once_for_all_who_asked(desk: Any, plan: str) -> None:
+    number = _number(_send(desk, plan, **{"material-1": "", "answer-f3": ""}))
+    for item, lacks in ((LAND, ["material-1"]), (RIVER, ["material-1", "field-bank"]), (BUILD, [])):
+        checked(number, item, *lacks, at=now())
+    tell_defects(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=now())
+    page = desk("window-001").get(f"/desk/joints/{number}/").text
+    assert "收补正材料" in page and "市河道局：看不清" in page and 'name="material-2"' not in page
+    assert "收下补正" not in desk("handler-001").get(f"/desk/joints/{number}/").text
+
+    half = desk("window-001").post(f"/desk/joints/{number}/supplement/", {"answer-f3": "右岸"})
+    assert half.status_code == 422 and 'id="e-material-1"' in half.text
+    other = desk("window-003").post(f"/desk/joints/{number}/supplement/", {"material-1": "paper"})
+    assert other.status_code == 404 and states(number)[RIVER] == "correcting"
+    brought = {"answer-f3": "右岸", "material-1": "paper", "scan-1": given(PDF, "合格证.pdf")}
+    assert desk("window-001").post(f"/desk/joints/{number}/supplement/", brought).status_code == 302
+
+    assert set(states(number).values()) == {"received"} and branch(number, RIVER).answers["bank"] == "右岸"
+    with reading(WINDOW):
+        filed = CaseMaterial.objects.filter(case__joint=number, place=1)
+        assert sorted(filed.values_list("case__item_code", "grade")) == [(LAND, "B"), (RIVER, "B")]
+    for item in (LAND, RIVER):
+        checked(number, item, at=now())
+    accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=now())
+    assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
 
 
 def test_queries__stay_few(desk: Any, plan: str) -> None:

@@ -19,7 +19,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.queries.clock import last_day
 from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
-from qingdan.joints.services.correcting import untouched
+from qingdan.joints.services.correcting import demand_mender, untouched
 from qingdan.joints.services.receiving import title
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
@@ -90,7 +90,7 @@ def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
     """
     with writing(by):
         whole = whole_of(by, number)
-        _demand_own(whole, by, at)
+        demand_mender(whole, by, at)
         steps = supplemented(whole.branches)
         refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
         take(whole, steps, by=by, at=at)

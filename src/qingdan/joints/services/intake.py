@@ -22,6 +22,7 @@ from qingdan.cases.services.applying import CaseReceipt, Filed
 from qingdan.cases.services.intake import AtWindow, window_problems
 from qingdan.cases.services.scans import keep_scans
 from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.desk import find_joint
 from qingdan.joints.queries.forms import form_of, rows_to_pin
 from qingdan.joints.queries.intake import led_plan, page_mark
 from qingdan.joints.queries.own import person_problems
@@ -34,6 +35,8 @@ from qingdan.joints.services.applying import (
     receive_joint,
 )
 from qingdan.joints.services.branches import append_joint
+from qingdan.joints.services.checking import supplement_joint
+from qingdan.joints.services.correcting import correct_answers, file_correction
 from qingdan.joints.services.receiving import Person
 from qingdan.rules.application_form import plain_digits
 from qingdan.rules.codes.identification import normalise
@@ -85,6 +88,30 @@ def take_in_jointly(
         receipt = receive_joint(joint, form, person, by=by, at=at)
         append_joint("JointTakenIn", joint, {"places": [one.place for one in brought]}, by=by, at=at)
         return receipt
+
+
+def supplement_jointly(
+    *,
+    number: str,
+    filed: Sequence[Filed],
+    scans: Mapping[int, Upload],
+    answers: Mapping[str, str],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """What lacked is brought to the lead's window: each thing once, for all who asked for it, then all look again.
+
+    Raises Missing; Refused: what the notice listed and nobody touched, each by name, and what it did not list.
+    """
+    with writing(by):
+        joint = find_joint(by, number)
+        if answers:
+            correct_answers(number=number, answers=answers, by=by, at=at)
+        brought = keep_scans(filed, scans, unit=joint.lead.code, by=by, at=at)
+        for one in brought:
+            file_correction(number=number, filed=one, by=by, at=at)
+        supplement_joint(number=number, by=by, at=at)
+        append_joint("JointBrought", joint, {"places": [one.place for one in brought]}, by=by, at=at)
 
 
 def _taken_in(once: str, plan: str, person: Person, by: Actor) -> str:

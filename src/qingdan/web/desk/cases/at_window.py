@@ -1,7 +1,8 @@
 """What is typed at a window that takes something in: who stands there, answers, what was brought."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from qingdan.base.files.services import Upload
@@ -61,9 +62,14 @@ def scans_of(request: DeskRequest) -> dict[int, Upload]:
     return {place: file for place, file in files.items() if not isinstance(file, list)}
 
 
-def field_rows(request: DeskRequest, fields: Iterable[Field]) -> list[dict[str, Any]]:
-    """The fields of a form with what was typed."""
-    return [{"field": one, "value": request.POST.get(f"answer-{one.name}", "")} for one in fields]
+def field_rows(
+    request: DeskRequest, fields: Iterable[Field], known: Mapping[str, str] = MappingProxyType({})
+) -> list[dict[str, Any]]:
+    """The fields of a form with what was typed, else with what is `known`."""
+    return [
+        {"field": one, "value": request.POST.get(f"answer-{one.name}", known.get(one.name, ""))}
+        for one in fields
+    ]
 
 
 def material_rows(request: DeskRequest, materials: Iterable[Material]) -> list[dict[str, Any]]:
