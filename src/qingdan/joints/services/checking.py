@@ -10,7 +10,7 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.corrections import listed_subjects
-from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.facts import parties_of, project_verified
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.accepting import Defect, acceptance_facts
@@ -32,7 +32,7 @@ def record_check(
 ) -> None:
     """A department says whether all is there for its matter, and what lacks; nobody else is asked anything by that.
 
-    Raises Missing, Stale, Refused: another's matter, told already, not of the guide.
+    Raises Missing, Stale, Refused: another's matter, told already, not of the guide, no verified project.
     """
     with writing(by):
         whole = whole_of(by, number, version=version)
@@ -43,6 +43,7 @@ def record_check(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
             _too_late([case], at),
             refusal("joint.told_once", "defects") if defects and case.rounds else None,
+            None if defects or project_verified(case) else refusal("case.project_verified", "verdict"),
             *(
                 None if one.subject in known else refusal("case.defects_published", "defects", count=1)
                 for one in defects

@@ -16,7 +16,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.facts import is_own, parties_of
 from qingdan.cases.queries.recusal import demand_unconcerned
-from qingdan.cases.services.applying import Filed, put_material
+from qingdan.cases.services.applying import Filed, put_answers, put_material
 from qingdan.joints.queries.corrections import asked_in, shared_defects, shared_subject
 from qingdan.joints.queries.forms import JointForm, form_of
 from qingdan.joints.services.applying import put_in_set
@@ -66,9 +66,9 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
         for item, case in whole.cases.items():
             mine = answers_of(item, form.fields, asked) if case.state in _LOOKED_AT else {}
             if mine:
-                case.answers = {**case.answers, **mine}
+                put_answers(case, mine)
                 case.version += 1
-                case.save(update_fields=["answers", "version"])
+                case.save(update_fields=["answers", "project_code", "version"])
         keep(whole)
         said = {"fields": sorted(asked), "answers": digest(whole.joint.answers)}
         append_joint("JointAnswersCorrected", whole.joint, said, by=by, at=at)
