@@ -9,6 +9,7 @@ _EFFECTS = {
     ClockEffect.NONE: "–",
     ClockEffect.CHECK_STARTS: "五个工作日起算",
     ClockEffect.CHECK_ENDS: "五个工作日停",
+    ClockEffect.CHECK_LAPSED: "五个工作日到期，视为受理",
     ClockEffect.DECISION_STARTS: "办理期限起算",
     ClockEffect.DECISION_STARTED_AT_RECEIPT: "办理期限自收件之日起算",
     ClockEffect.STANDS: "停",

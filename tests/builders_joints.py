@@ -39,9 +39,11 @@ from qingdan.cases.services.applying import (
     save_application,
 )
 from qingdan.cases.services.deciding import Decided, decide_case
+from qingdan.cases.services.intake import AtWindow
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
 from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.intake import joint_intake
 from qingdan.joints.queries.own import digest_to_sign
 from qingdan.joints.services.applying import (
     NewJoint,
@@ -52,6 +54,7 @@ from qingdan.joints.services.applying import (
 )
 from qingdan.joints.services.checking import accept_joint, record_check, supplement_joint
 from qingdan.joints.services.correcting import correct_answers, file_correction
+from qingdan.joints.services.intake import JointAtWindow, take_in_jointly
 from qingdan.joints.services.moving import move_on
 from qingdan.joints.services.planning import begin_plan, publish_plan, save_plan
 from qingdan.rules.role import Role
@@ -75,14 +78,16 @@ def at_unit(who: Actor, item: str) -> Actor:
     return replace(who, unit=item[:9], unit_name=UNITS[item], username=f"{who.username}-{item[6:9]}")
 
 
-def a_joint_city(*, publish: bool = True, names: Mapping[str, str] = NAMES, **plan: Any) -> str:
-    """Items on line that may be approved jointly, and their plan; its code."""
+def a_joint_city(
+    *, publish: bool = True, names: Mapping[str, str] = NAMES, investment: tuple[str, ...] = (), **plan: Any
+) -> str:
+    """Items on line that may be approved jointly, and their plan; its code. `investment`: items of such projects."""
     a_city()
     for item in [one for one in names if one[6:9] > "003"]:
         a_unit(int(item[6:9]), UNITS[item])
     an_edition([_power(item) for item in names])
     for item in names:
-        _guide(item)
+        _guide(item, investment=item in investment)
     return a_plan(publish=publish, matters=matters_of(names), **plan)
 
 
@@ -136,6 +141,22 @@ def submitted_draft(code: str, *, at: datetime = NOW) -> CaseReceipt:
         joint = JointApplication.objects.get(code=code)
         signed = digest_to_sign(joint)
     return submit_joint(code=code, version=joint.version, signed=signed, by=CITIZEN, at=at)
+
+
+def taken_in_jointly(plan: str, *, answers: Mapping[str, str], said: AtWindow, at: datetime = NOW) -> str:
+    """Taken in at the lead's window with all papers: the number."""
+    by = at_unit(WINDOW, LAND)
+    with reading(by):
+        form = joint_intake(by, plan, None)
+    return take_in_jointly(
+        asked=JointAtWindow(plan=plan, items=[*form.chosen], mark=form.mark),
+        said=said,
+        answers=answers,
+        filed=[Filed(place=place, grade="B", source="paper") for place in (1, 2)],
+        scans={},
+        by=by,
+        at=at,
+    ).number
 
 
 def the_joint(number: str) -> JointApplication:
@@ -246,10 +267,15 @@ def _power(item: str) -> dict[str, Any]:
     return a_power(item, name=FIVE[item], implementing_body=UNITS[item], **more)  # type: ignore[return-value]
 
 
-def _guide(item: str) -> None:
+def _guide(item: str, *, investment: bool) -> None:
     writer, head = at_unit(WRITER, item), at_unit(HEAD, item)
     start_guide(item_code=item, by=writer, at=NOW)
-    content = {**GUIDE, "parallel": True, "licence": {"kind": FIVE[item], "months": 36}}
+    content = {
+        **GUIDE,
+        "parallel": True,
+        "investment": investment,
+        "licence": {"kind": FIVE[item], "months": 36},
+    }
     if item == RIVER:
         content["fields"] = [*GUIDE["fields"], {"name": "bank", "label": "岸别"}]
     version = save_guide(code=item, version=1, content=content, by=writer, at=NOW)

@@ -133,7 +133,11 @@ def test_acceptance__begins_what_waits_for_nothing() -> None:
     )  # LAND was not applied for: nothing to wait for
     assert accepted(found, deemed=True)[0].action == "accept_jointly"
     unseen = replace(found[0], checked=None, check_runs=True)
-    assert accepted((unseen,), deemed=True)[0].action == "deem_in_joint"
+    late = replace(found[2], checked=None, check_runs=True)
+    assert [one.action for one in accepted((unseen, late), deemed=True)] == [
+        "deem_in_joint",
+        "deem_waiting_in_joint",
+    ]
 
 
 def test_a_correction_that_lapses__holds_nobody() -> None:
@@ -384,4 +388,5 @@ def _step(item: str, action: str) -> BranchStep:
 def test_every_step_of_a_joint_application__is_a_row_of_the_table() -> None:
     known = {row.action for row in CASE_LIFE}
 
-    assert {"accept_jointly", "deem_in_joint", "wait_in_joint", "begin_in_joint", "end_in_joint"} <= known
+    assert {"accept_jointly", "deem_in_joint", "begin_in_joint", "end_in_joint"} <= known
+    assert {"wait_in_joint", "deem_waiting_in_joint"} <= known

@@ -77,6 +77,7 @@ def _with_branch(unit: str) -> "models.QuerySet[JointBranch, int]":
 class JointApplication(models.Model):
     """One application for some matters of a plan.
 
+    `applicant`: None where a window took it in; for whom, its cases say.
     `number` is "" until it is received. `form`: digest of the one form and set of materials that it was begun with.
     `days` of the whole from `accepted_on` on; `extended` of them more (行政许可法 Art. 42(2)). `told_on`: the one
     notice of what lacks. `open`: something is still to be done; `due_on`: till when who has it must act. Both are kept
@@ -91,7 +92,7 @@ class JointApplication(models.Model):
     plan = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=80)
     form = models.CharField(max_length=64)
-    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(Applicant, on_delete=models.PROTECT, null=True, related_name="+")
     phone = models.CharField(max_length=30, blank=True)
     address = models.CharField(max_length=200, blank=True)
     agreed_to_electronic = models.BooleanField(default=False)
@@ -112,11 +113,20 @@ class JointApplication(models.Model):
 
     objects = JointRows.as_manager()
 
+    @property
+    def own_applicant(self) -> Applicant:
+        """Who applies with an account, and alone has drafts and pages of his own."""
+        assert self.applicant
+        return self.applicant
+
     class Meta:
-        """A number once; the queue of a lead by urgency, the region's by day."""
+        """A number once; without an account at a window alone; the queue of a lead by urgency, the region's by day."""
 
         constraints = (
             models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="joint_number_once"),
+            models.CheckConstraint(
+                condition=Q(applicant__isnull=False) | Q(channel=Channel.WINDOW), name="joint_has_applicant"
+            ),
         )
         indexes = (
             models.Index(

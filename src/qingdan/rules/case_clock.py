@@ -204,6 +204,8 @@ class _Walk:
                 self.used_of_check, self.carried = self.carried, 0
             case ClockEffect.CHECK_ENDS:
                 self.check_from = None
+            case ClockEffect.CHECK_LAPSED:
+                self.check_from, self.deemed = None, True
             case ClockEffect.DECISION_STARTS:
                 self.accepted_on, self.check_from = mark.on, None
                 self.used_of_decision, self.carried = self.carried, 0

@@ -72,6 +72,7 @@ class ClockEffect(StrEnum):
     NONE = "none"
     CHECK_STARTS = "check_starts"  # the five working days of Art. 32(4)
     CHECK_ENDS = "check_ends"
+    CHECK_LAPSED = "check_lapsed"  # deemed accepted, for another matter that must be granted first
     DECISION_STARTS = "decision_starts"  # on the day of acceptance
     DECISION_STARTED_AT_RECEIPT = "decision_started_at_receipt"  # deemed acceptance, Art. 32(4)
     STANDS = "stands"  # Art. 45

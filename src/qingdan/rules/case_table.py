@@ -317,6 +317,9 @@ CASE_LIFE: tuple[CaseStep, ...] = (
         "deem_in_joint", _S.RECEIVED, _S.UNDER_REVIEW, "BranchDeemedAccepted",
         effect=_E.DECISION_STARTED_AT_RECEIPT,
     ),
+    _jointly(
+        "deem_waiting_in_joint", _S.RECEIVED, _S.WAITING, "BranchDeemedWaiting", effect=_E.CHECK_LAPSED
+    ),
     _jointly("begin_in_joint", _S.WAITING, _S.UNDER_REVIEW, "BranchBegun", effect=_E.DECISION_STARTS),
     _jointly(
         "end_in_joint", (_S.RECEIVED, _S.WAITING), _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND, _G.REASON,

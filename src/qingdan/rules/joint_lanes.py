@@ -38,6 +38,7 @@ class Stretch:
 _BEGINS = {
     ClockEffect.CHECK_STARTS: LaneUse.CHECK,
     ClockEffect.CHECK_ENDS: LaneUse.WAITING,
+    ClockEffect.CHECK_LAPSED: LaneUse.WAITING,
     ClockEffect.DECISION_STARTS: LaneUse.REVIEW,
     ClockEffect.DECISION_STARTED_AT_RECEIPT: LaneUse.REVIEW,
     ClockEffect.STANDS: LaneUse.PAUSE,

@@ -112,7 +112,7 @@ def accepted(branches: Sequence[Branch], *, deemed: bool = False) -> tuple[Branc
     outcomes = {one.item: one.outcome for one in branches}
     return tuple(
         BranchStep(
-            item=one.item, action=_acceptance(one, deemed) if _ready(one, outcomes) else "wait_in_joint"
+            item=one.item, action=_acceptance(ready=_ready(one, outcomes), lapsed=deemed and one.check_runs)
         )
         for one in branches
         if one.state == CaseState.RECEIVED
@@ -173,9 +173,11 @@ def _losing(branches: Collection[Branch], gone: Collection[str]) -> Iterator[Bra
             yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
 
 
-def _acceptance(one: Branch, deemed: bool) -> str:
-    """Who had looked and found all there has let nothing pass."""
-    return "deem_in_joint" if deemed and one.check_runs else "accept_jointly"
+def _acceptance(*, ready: bool, lapsed: bool) -> str:
+    """`lapsed`: its five days were let pass; who had looked and found all there has let nothing pass."""
+    if lapsed:
+        return "deem_in_joint" if ready else "deem_waiting_in_joint"
+    return "accept_jointly" if ready else "wait_in_joint"
 
 
 def _ready(one: Branch, outcomes: Mapping[str, Outcome]) -> bool:

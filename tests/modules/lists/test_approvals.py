@@ -271,14 +271,14 @@ def test_an_approved_item__goes_on_line_and_runs_by_its_chart() -> None:
     start_guide(item_code=LAMP, by=WRITER, at=LATER)
     version = save_guide(code=LAMP, version=1, content={**GUIDE, "visits": []}, by=WRITER, at=LATER)
     publish_guide(code=LAMP, version=version, by=HEAD, at=LATER)
-    said = AtWindow(
-        item_code=LAMP, once="a", id_kind="citizen_id", name="张三", id_number="11010519491231002X"
-    )
+    said = AtWindow(once="a", id_kind="citizen_id", name="张三", id_number="11010519491231002X")
     filed = [Filed(place=place, grade="C", source="uploaded") for place in (1, 2)]
-    number = take_in_at_window(said=said, answers=ANSWERS, filed=filed, scans={}, by=WINDOW, at=LATER).number
+    taken = take_in_at_window(
+        item_code=LAMP, said=said, answers=ANSWERS, filed=filed, scans={}, by=WINDOW, at=LATER
+    )
     with reading(WINDOW):
-        case = Case.objects.get(number=number)
-    accept_case(number=number, version=case.version, by=WINDOW, at=LATER)
+        case = Case.objects.get(number=taken.number)
+    accept_case(number=taken.number, version=case.version, by=WINDOW, at=LATER)
 
     with reading(WINDOW):
         assert list(CaseTask.objects.values_list("step", "name")) == [(5, "审查")]

@@ -49,7 +49,7 @@ OFFERED = (
     ("window-001", lambda plan: all_checked(plan, "field-bank"), {"check", "tell", "joint_call"}),
     ("window-003", lambda plan: all_checked(plan, "field-bank"), {"check"}),
     ("window-001", all_checked, {"check", "accept", "joint_call"}),
-    ("window-001", correcting_jointly, {"check", "joint_call"}),
+    ("window-001", correcting_jointly, {"check", "joint_call", "supplement"}),
     ("window-003", correcting_jointly, set()),
     ("principal-001", reviewed_jointly, {"ask"}),
     ("principal-003", reviewed_jointly, set()),
@@ -69,7 +69,8 @@ def test_the_page__offers_what_is_lawful_now(
 
     text = desk(who).get(_at(number)).text
 
-    forms = {name for name in ("check", "tell", "accept", "opinion", "close", "ask", "answer", "serve") if
+    forms = {name for name in ("check", "tell", "accept", "opinion", "close", "ask", "answer", "serve",
+             "supplement") if
              f'action="{_at(number, name)}"' in text}  # fmt: skip
     assert forms | ({"joint_call"} if f'action="{_at(number, "call")}"' in text else set()) == offered
 

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qingdan.base.events.queries import Happening, history_of
+from qingdan.base.events.queries import Happening, histories_of, history_of
 from qingdan.cases.models import Case, CaseDecision, CaseTask
-from qingdan.cases.queries.clock import clock_of, marks_of
+from qingdan.cases.queries.clock import Marks, clock_of, marks_of, marks_of_many
 from qingdan.data.calendar import load_calendar
 from qingdan.data.case import case_names
 from qingdan.rules.calendar import ONE_DAY
-from qingdan.rules.case_clock import CaseClock, ClockMark, DayUse, RunningLimit, clock_days, stopped_days
+from qingdan.rules.case_clock import CaseClock, DayUse, RunningLimit, clock_days, stopped_days
 from qingdan.rules.case_state import CLOSED, HOLDERS, CaseState, ClockEffect, Party, PauseReason
 from qingdan.rules.deadline import DeadlineStatus
 from qingdan.rules.power_item import DayKind
 
-Marks = Sequence[tuple[ClockMark, str]]
 _DECIDED = {CaseState.GRANTED, CaseState.REFUSED, CaseState.SERVED, CaseState.ARCHIVED, CaseState.RETURNED}
 
 
@@ -121,13 +120,15 @@ def progress_of(
     history: Sequence[Happening] | None = None,
     decided: Mapping[int, bool] | None = None,
     tasks: Sequence[CaseTask] | None = None,
+    *,
+    marks: Marks | None = None,
 ) -> Progress:
     """The progress of a case on a day.
 
-    `history`: its events, newest first, `decided`: as `granted_of`, `tasks`: all of its steps, where they were read
-    already.
+    `history`: its events, newest first, `decided`: as `granted_of`, `tasks`: all of its steps, `marks`: of its clocks,
+    where they were read already.
     """
-    marks = marks_of(case)
+    marks = marks_of(case) if marks is None else marks
     clock = clock_of(case, today, [mark for mark, _ in marks])
     state = CaseState(case.state)
     ended = _ended(case, marks)
@@ -159,6 +160,26 @@ def progress_of(
         overdue_reason=case.overdue_reason,
         trial=case.trial,
     )
+
+
+def progress_of_many(cases: Sequence[Case], today: date, decided: Mapping[int, bool]) -> dict[int, Progress]:
+    """The progress of several cases on a day, by key, in three statements however many."""
+    marks, tasks = marks_of_many(one.pk for one in cases), open_tasks_of(cases)
+    past = histories_of([f"case:{one.number}" for one in cases])
+    return {
+        one.pk: progress_of(
+            one, today, past[f"case:{one.number}"], decided, tasks.get(one.pk, ()), marks=marks[one.pk]
+        )
+        for one in cases
+    }
+
+
+def open_tasks_of(cases: Iterable[Case]) -> dict[int, list[CaseTask]]:
+    """The steps that wait to be done, by key of their case."""
+    found: dict[int, list[CaseTask]] = {}
+    for one in CaseTask.objects.filter(case__in=[one.pk for one in cases], done_at=None):
+        found.setdefault(one.case_id, []).append(one)
+    return found
 
 
 def _open_steps(case: Case, tasks: Sequence[CaseTask] | None) -> tuple[str, ...]:

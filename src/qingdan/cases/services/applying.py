@@ -119,7 +119,7 @@ def save_application(
         _demand_open(case, by, at)
         asked = answers_asked(case, answers)
         refuse_if(*too_long_answers(fields_of(frozen(case.version_read.digest)), asked))
-        _answer(case, asked)
+        put_answers(case, asked)
         for name, value in person.items():
             setattr(case, name, value)
         case.version += 1
@@ -195,7 +195,7 @@ def correct_on_the_spot(
     with writing(by):
         case = get_case(by, number, version=version)
         changed = {name: text for name, text in answers.items() if case.answers.get(name, "") != text}
-        _answer(case, changed)
+        put_answers(case, changed)
         step_case(
             case, "correct", by=by, at=at, data={"fields": sorted(changed), "answers": digest(case.answers)}
         )
@@ -280,7 +280,7 @@ def answers_asked(case: Case, answers: Mapping[str, str]) -> dict[str, str]:
     return {name: as_kept(fields[name], text) for name, text in answers.items() if name in names}
 
 
-def _answer(case: Case, answers: Mapping[str, str]) -> None:
+def put_answers(case: Case, answers: Mapping[str, str]) -> None:
     """Puts answers into the case; that of an investment item which names its project gathers the case under it."""
     case.answers = {**case.answers, **answers}
     if PROJECT_CODE in answers and frozen(case.version_read.digest).get("investment"):
@@ -376,7 +376,7 @@ def _receipt(
 ) -> str:
     assert case.check_due_on
     facts = {
-        "materials": filed or [_form_row(case)],
+        "materials": filed or [form_row(case)],
         **({"by": ONLINE} if is_own(case, by) else {}),
         "received_at": at.isoformat(),
         "reply_until": case.check_due_on.isoformat(),
@@ -385,7 +385,7 @@ def _receipt(
     return write_paper(case, kind, facts, by=by, at=at).code
 
 
-def _form_row(case: Case) -> dict[str, object]:
+def form_row(case: Case) -> dict[str, object]:
     """What a receipt lists where no material was filed: the form, if anything was filled in."""
     if not any(text.strip() for text in case.answers.values()):
         return {"name": paper_words("nothing_filed")}

@@ -31,9 +31,8 @@ ID_KINDS = ("citizen_id", "uscc", "other")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtWindow:
-    """Who stands at the window for what. `id_kind`: one of `ID_KINDS`; `once` makes a form sent twice one case."""
+    """Who stands at the window. `id_kind`: one of `ID_KINDS`; `once` makes a form sent twice one application."""
 
-    item_code: str
     once: str
     id_kind: str
     name: str
@@ -42,12 +41,18 @@ class AtWindow:
     address: str = ""
     agent_name: str = ""
 
+    @property
+    def kind(self) -> str:
+        """Person or organisation: an organisation shows its credit code."""
+        return "organisation" if self.id_kind == "uscc" else "person"
+
 
 _LENGTHS = {"name": 120, "id_number": 40, "phone": 30, "address": 200, "agent_name": 40}
 
 
 def take_in_at_window(
     *,
+    item_code: str,
     said: AtWindow,
     answers: Mapping[str, str],
     filed: Sequence[Filed],
@@ -60,9 +65,9 @@ def take_in_at_window(
     `scans`: place of a material → the scan that the window made of it. The same `once` again: the number, without
     a second query code. Raises Refused, Missing.
     """
-    refuse_if(*_problems(said))
+    refuse_if(*window_problems(said))
     with writing(by):
-        code = begin_application(new=_new(said), by=by, at=at)
+        code = begin_application(new=_new(item_code, said), by=by, at=at)
         case = get_case(by, code)
         if case.number:
             return CaseReceipt(number=case.number, code="")
@@ -83,12 +88,12 @@ def number_problem(id_kind: str, id_number: str) -> Problem | None:
     return refusal(f"form.{id_kind}", "id_number", **label) if wrong else None
 
 
-def _new(said: AtWindow) -> NewCase:
+def _new(item_code: str, said: AtWindow) -> NewCase:
     return NewCase(
-        item_code=said.item_code,
+        item_code=item_code,
         once=said.once,
         channel=Channel.WINDOW,
-        kind="organisation" if said.id_kind == "uscc" else "person",
+        kind=said.kind,
         name=said.name.strip(),
         id_number=normalise(said.id_number),
         phone=plain_digits(said.phone),
@@ -97,7 +102,8 @@ def _new(said: AtWindow) -> NewCase:
     )
 
 
-def _problems(said: AtWindow) -> Iterator[Problem | None]:
+def window_problems(said: AtWindow) -> Iterator[Problem | None]:
+    """What is wrong with what was said of the person, each beside its field."""
     yield None if said.name.strip() else refusal("form.needed", "name", label="姓名或者名称")
     yield None if said.id_kind in ID_KINDS else refusal("desk.choice", "id_kind")
     yield number_problem(said.id_kind, said.id_number)

@@ -9,6 +9,7 @@ from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.forms import JointForm, form_of
 from qingdan.rules.application_form import Field
 from qingdan.rules.case_state import CaseState
+from qingdan.rules.guide import Material
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class SharedDefect:
     name: str
     place: int
     field: Field | None
+    material: Material | None
     answer: str
     asked_by: tuple[Asking, ...]
 
@@ -84,6 +86,7 @@ def _defect(joint: JointApplication, form: JointForm, subject: str, asked_by: li
         name=field.label if field else material.name if material else name,
         place=material.place if material else 0,
         field=field,
+        material=material,
         answer=joint.answers.get(name, "") if field else "",
         asked_by=tuple(asked_by),
     )

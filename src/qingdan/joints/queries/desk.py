@@ -18,6 +18,7 @@ from qingdan.data.joint import joint_names
 from qingdan.guides.queries.content import fields_of
 from qingdan.joints.models import JointApplication, JointBranch, JointRequest
 from qingdan.joints.queries.clock import WholeLimit, last_day, limit_now
+from qingdan.joints.queries.corrections import SharedDefect, shared_defects
 from qingdan.joints.queries.lanes import Lane, lanes_of
 from qingdan.joints.queries.parts import Parts, parts_of
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
@@ -81,7 +82,8 @@ class JointLine:
 class JointPage:
     """A joint application. `applicant`: "" for who may not know; `acts`: what this person may do now (names of forms);
     `checks`: own matters to look at; `found`: the one notice as it stands, for the lead; `answering`: session → own
-    item that has not answered. `scale`: working days since receipt; `ends`: the last day of the whole on it.
+    item that has not answered; `mending`: what lacks, for the lead's window. `scale`: working days since receipt;
+    `ends`: the last day of the whole on it.
     """
 
     number: str
@@ -109,6 +111,7 @@ class JointPage:
     sessions: tuple[SessionShown, ...]
     answering: Mapping[int, str]
     requests: tuple[JointRequest, ...]
+    mending: tuple[SharedDefect, ...]
     history: tuple[JointLine, ...]
 
     @property
@@ -134,7 +137,7 @@ class _Mine:
 def find_joint(actor: Actor, number: str) -> JointApplication:
     """The joint application of a number, if this person may see it. Raises Missing."""
     found = JointApplication.objects.visible_to(actor).filter(number=number).exclude(number="")
-    joint = found.select_related("lead", "plan__plan", "applicant").first() if number else None
+    joint = found.select_related("lead", "plan__plan").first() if number else None
     if joint is None:
         raise Missing
     return joint
@@ -159,7 +162,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         plan_code=joint.plan.plan.code,
         lead=joint.lead.code,
         lead_name=joint.lead.name,
-        applicant=joint.applicant.name if knows else "",
+        applicant=parts.rows[0].case.applicant_name if knows else "",
         trial=joint.trial,
         version=joint.version,
         today=today,
@@ -179,6 +182,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         sessions=sessions,
         answering=answering,
         requests=requests,
+        mending=shared_defects(joint, parts.cases) if Party.WINDOW in mine.lead else (),
         history=tuple(_history(joint.number, units, knows=knows)),
     )
 
@@ -209,6 +213,8 @@ def _acts(
     out = {CaseState.GRANTED, CaseState.REFUSED}
     if Party.WINDOW in mine.lead and any(row.case.state in out for row in parts.rows):
         yield "serve"
+    if Party.WINDOW in mine.lead and any(row.case.state == CaseState.CORRECTING for row in parts.rows):
+        yield "supplement"
 
 
 def _counter_acts(joint: JointApplication, parts: Parts, received: Sequence[JointBranch]) -> Iterator[str]:

@@ -82,7 +82,7 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
     joint = get_own_joint(by, code, on=on)
     if joint.number:
         raise Missing
-    form, applicant = form_of(joint.form), joint.applicant
+    form, applicant = form_of(joint.form), joint.own_applicant
     filed, wrong = filed_places(joint), form_problems(form.asked, joint.answers)
     return JointDraft(
         code=joint.code,
@@ -136,7 +136,7 @@ def joint_filing_problem(joint: JointApplication, field: str) -> Problem | None:
 
 def agent_of(joint: JointApplication) -> str:
     """The name of who made it for somebody else; "" where the applicant did."""
-    if joint.made_by == joint.applicant.user.username:
+    if joint.made_by == joint.own_applicant.user.username:
         return ""
     found = User.objects.filter(username=joint.made_by).values_list("name", flat=True)
     return found.first() or ""
@@ -157,12 +157,12 @@ def shared_lines(form: JointForm, filed: Filed) -> tuple[SharedLine, ...]:
             asked=one.material,
             fetched=one.material.source is MaterialSource.SHARED,
             filed=filed_shown(filed[one.material.place]) if one.material.place in filed else None,
-            wanted_by=_units(form, one.owners),
+            wanted_by=units_of(form, one.owners),
         )
         for one in form.materials
     )
 
 
-def _units(form: JointForm, owners: Mapping[str, object]) -> tuple[str, ...]:
+def units_of(form: JointForm, owners: Mapping[str, object]) -> tuple[str, ...]:
     """The departments of some items, each once, in the plan's order."""
     return tuple(dict.fromkeys(form.guides[item]["unit_name"] for item in form.guides if item in owners))

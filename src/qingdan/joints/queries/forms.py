@@ -3,14 +3,15 @@
 Its snapshot holds the items in the plan's order, each with the digest and key of the guide's version.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from qingdan.base.snapshots.queries import thaw
 from qingdan.cases.queries.frozen import frozen
 from qingdan.guides.queries.content import Content, fields_of, materials_of
-from qingdan.guides.queries.published import newest_version
+from qingdan.guides.queries.published import guide_to_apply_by, newest_version
 from qingdan.rules.application_form import Field
 from qingdan.rules.guide import Material
 from qingdan.rules.joint_form import SharedField, SharedMaterial, shared_fields, shared_materials
@@ -41,10 +42,21 @@ class JointForm:
         return max(int(one["least_assurance"]) for one in self.guides.values())
 
 
+def rows_to_pin(items: Iterable[str]) -> list[dict[str, Any]]:
+    """What pins the form of these items as one applies by it today. Raises Missing: by one of them nobody does."""
+    guides = [guide_to_apply_by(one) for one in items]
+    return [{"item": one.item_code, "version": one.key, "guide": one.digest} for one in guides]
+
+
 @lru_cache(maxsize=512)
 def form_of(digest: str) -> JointForm:
     """The form of a digest. Raises Snapshot.DoesNotExist."""
-    rows = thaw(digest)["items"]
+    return form_from(thaw(digest)["items"])
+
+
+def form_from(rows: Iterable[Mapping[str, Any]]) -> JointForm:
+    """The form of some items, pinned by `rows_to_pin`."""
+    rows = tuple(rows)
     guides = {one["item"]: frozen(one["guide"]) for one in rows}
     return JointForm(
         versions={one["item"]: one["version"] for one in rows},

@@ -3,21 +3,20 @@
 Of another department's case only this much is read: state, days, opinion. Its fields, materials and papers are not.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.clock import day_of
-from qingdan.cases.models import Case, CaseMark
-from qingdan.cases.queries.clock import clock_of
+from qingdan.cases.models import Case
+from qingdan.cases.queries.clock import clock_of, marks_of_many
 from qingdan.cases.queries.progress import holder_words, result_words
 from qingdan.cases.queries.urgency import Chip, chip_of, working_days
 from qingdan.data.case import case_names
 from qingdan.joints.models import JointApplication, JointBranch
 from qingdan.joints.queries.parts import Parts
 from qingdan.rules.case_clock import ClockMark, RunningLimit
-from qingdan.rules.case_state import CaseState, ClockEffect
+from qingdan.rules.case_state import CaseState
 from qingdan.rules.joint_lanes import LaneUse, Stretch, stretches
 from qingdan.rules.joint_run import Outcome
 
@@ -69,23 +68,15 @@ def lanes_of(joint: JointApplication, parts: Parts, *, unit: str, today: date) -
     """One lane a branch, for somebody of a unit on a day."""
     outcomes = {one.item: one.outcome for one in parts.branches}
     names = {row.item: row.case.item_name for row in parts.rows}
-    received, marks = day_of(joint.received_at) if joint.received_at else today, _marks(parts)
+    received = day_of(joint.received_at) if joint.received_at else today
+    marks = marks_of_many(row.case_id for row in parts.rows)
     lanes = []
     for row in parts.rows:
         needs = [one for one in row.needs if outcomes.get(one, Outcome.FULFILLED) is not Outcome.FULFILLED]
         waits = tuple(names[one] for one in needs) if row.case.state == CaseState.WAITING else ()
-        clock = marks.get(row.case_id, ())
+        clock = [mark for mark, _ in marks[row.case_id]]
         lanes.append(_lane(joint, row, parts, received, clock, waits=waits, unit=unit, today=today))
     return tuple(lanes)
-
-
-def _marks(parts: Parts) -> Mapping[int, Sequence[ClockMark]]:
-    """What the clocks of the branches are worked out from, in one statement."""
-    marks: dict[int, list[ClockMark]] = defaultdict(list)
-    found = CaseMark.objects.filter(case__in=[row.case_id for row in parts.rows]).order_by("pk")
-    for case, effect, on, days, until in found.values_list("case", "effect", "on", "days", "until"):
-        marks[case].append(ClockMark(effect=ClockEffect(effect), on=on, days=days, until=until))
-    return marks
 
 
 def _lane(

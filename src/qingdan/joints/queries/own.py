@@ -25,7 +25,7 @@ Filed = Mapping[int, JointMaterial]
 
 def is_own_joint(joint: JointApplication, by: Actor, on: date) -> bool:
     """Whether it is the account's own, or made by it for somebody whose proxy for every matter is in force."""
-    if not by.username:
+    if not by.username or joint.applicant is None:
         return False
     if joint.applicant.user.username == by.username:
         return True
@@ -61,7 +61,7 @@ def digest_to_sign(joint: JointApplication, filed: Filed | None = None) -> str:
         {
             "plan": joint.plan.digest,
             "form": joint.form,
-            "applicant": [joint.applicant.kind, joint.applicant.name, joint.applicant.id_number],
+            "applicant": [joint.own_applicant.kind, joint.own_applicant.name, joint.own_applicant.id_number],
             "contact": [joint.phone, joint.address],
             "electronic": joint.agreed_to_electronic,
             "answers": joint.answers,
@@ -91,21 +91,30 @@ def other_problems(joint: JointApplication, form: JointForm, filed: Filed, on: d
         asked = one.required and one.source is not MaterialSource.SHARED
         if asked and one.place not in filed:
             yield beside("own.material_lacks", f"material-{one.place}", {"name": one.name}, Severity.BLOCKER)
-    assurance, least = joint.applicant.assurance, form.least_assurance
+    assurance, least = joint.own_applicant.assurance, form.least_assurance
     if assurance < least:
         yield beside("case.identity", "identity", {"least": least, "level": assurance}, Severity.BLOCKER)
     for item, content in form.guides.items():
-        if entry_in_force(joint.region_id, item, on) is None:
-            yield beside("joint.not_listed", "items", {"name": content["name"]}, Severity.BLOCKER)
-        if bars_of(joint.region_id, joint.applicant.id_number, item, on):
-            yield beside("joint.barred", "identity", {"name": content["name"]}, Severity.BLOCKER)
         if content.get("investment") and not _project_verified(joint, form, item):
             yield beside("joint.no_project", "identity", {"name": content["name"]}, Severity.BLOCKER)
-        if joint.applicant.kind not in content["applicants"]:
-            yield beside("joint.wrong_kind", "identity", {"name": content["name"]}, Severity.BLOCKER)
+    yield from person_problems(
+        joint.region_id, form, joint.own_applicant.kind, joint.own_applicant.id_number, on
+    )
+
+
+def person_problems(region: str, form: JointForm, kind: str, id_number: str, on: date) -> Iterator[Problem]:
+    """Which of the matters is on no list, barred for somebody, or not for such applicants."""
+    for item, content in form.guides.items():
+        named = {"name": content["name"]}
+        if entry_in_force(region, item, on) is None:
+            yield beside("joint.not_listed", "items", named, Severity.BLOCKER)
+        if bars_of(region, id_number, item, on):
+            yield beside("joint.barred", "identity", named, Severity.BLOCKER)
+        if kind not in content["applicants"]:
+            yield beside("joint.wrong_kind", "identity", named, Severity.BLOCKER)
 
 
 def _project_verified(joint: JointApplication, form: JointForm, item: str) -> bool:
     """Whether the project that the one form names for an investment item is the applicant's and verified."""
     code = answers_of(item, form.fields, joint.answers).get(PROJECT_CODE, "")
-    return is_verified_for(code, joint.applicant.id_number)
+    return is_verified_for(code, joint.own_applicant.id_number)

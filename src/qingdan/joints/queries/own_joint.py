@@ -7,7 +7,7 @@ from datetime import date
 from qingdan.applicants.queries.accounts import KeptMaterial, vault_of
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
-from qingdan.base.snapshots.queries import thaw
+from qingdan.base.snapshots.queries import thaw_many
 from qingdan.cases.models import Case, CasePaper
 from qingdan.cases.queries.own import PaperShown
 from qingdan.data.case import case_names
@@ -19,7 +19,7 @@ from qingdan.joints.queries.own import filed_places, get_own_joint
 from qingdan.joints.queries.parts import parts_of
 from qingdan.joints.queries.progress import JointProgress, progress_of_joint
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
-from qingdan.licences.queries.held import HeldLicence, licence_of_case, licences_of
+from qingdan.licences.queries.held import HeldLicence, licences_of, licences_of_cases
 from qingdan.rules.joint_run import lost_with, withdrawn
 
 
@@ -84,7 +84,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
     form, parts = form_of(joint.form), parts_of(joint)
     cases = parts.cases
     defects = shared_defects(joint, cases)
-    applicant, correcting = joint.applicant, bool(defects)
+    applicant, correcting = joint.own_applicant, bool(defects)
     until = [one.correction_due_on for one in cases.values() if one.correction_due_on]
     return OwnJoint(
         progress=progress_of_joint(joint, parts, on),
@@ -96,7 +96,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
         defects=defects,
         correction_due_on=min(until, default=None) if correcting else None,
         papers=_papers(cases.values()),
-        granted=_licences(cases.values(), on),
+        granted=licences_of_cases([one.number for one in cases.values() if one.decided_on], on=on),
         sessions=tuple(one for one in sessions_of(joint) if one.closed_at),
         open_items=tuple(one.item for one in withdrawn(parts.branches, cases.keys())),
         vault=vault_of(by, on=on, applicant=applicant.pk) if correcting else (),
@@ -143,14 +143,10 @@ def _named(cases: Mapping[str, Case], items: Sequence[str]) -> tuple[tuple[str, 
 def _papers(cases: Collection[Case]) -> Mapping[str, tuple[PaperShown, ...]]:
     """By the number that the paper names: those of the whole stand in the file of one of its cases."""
     names, found = case_names("papers"), dict[str, list[PaperShown]]()
-    for one in CasePaper.objects.filter(case__in=cases).select_related("case"):
-        about = str(thaw(one.digest).get("case") or one.case.number)
+    papers = list(CasePaper.objects.filter(case__in=cases).select_related("case"))
+    frozen = thaw_many([one.digest for one in papers])
+    for one in papers:
+        about = str(frozen[one.digest].get("case") or one.case.number)
         shown = PaperShown(code=one.code, name=names[one.kind], number=one.number, dated=one.dated)
         found.setdefault(about, []).append(shown)
     return {number: tuple(some) for number, some in found.items()}
-
-
-def _licences(cases: Collection[Case], on: date) -> Mapping[str, HeldLicence]:
-    decided = [one.number for one in cases if one.decided_on]
-    found = ((number, licence_of_case(number, on=on)) for number in decided)
-    return {number: one for number, one in found if one is not None}

@@ -70,7 +70,7 @@ def _line(joint: JointApplication, state: JointState | None) -> JointLine:
         plan=joint.plan.plan.code,
         name=joint.name,
         items=tuple(one["name"] for one in form_of(joint.form).guides.values()),
-        applicant=joint.applicant.name,
+        applicant=joint.own_applicant.name,
         state_name=joint_names("states")[state] if state else "",
         holder="" if ended or waits else joint.lead.name,
         due_on=None if ended else joint.due_on,

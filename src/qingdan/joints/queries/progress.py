@@ -6,7 +6,7 @@ Each lane has the progress of its own case, what it waits for and why, and the c
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from qingdan.cases.queries.progress import Progress, progress_of
+from qingdan.cases.queries.progress import Progress, progress_of_many
 from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.clock import WholeLimit, limit_now
@@ -77,10 +77,11 @@ def progress_of_joint(joint: JointApplication, parts: Parts, today: date) -> Joi
 
 def _lanes(joint: JointApplication, parts: Parts, today: date) -> tuple[Lane, ...]:
     cases, outcomes = parts.cases, {one.item: one.outcome for one in parts.branches}
+    progress = progress_of_many([row.case for row in parts.rows], today, parts.granted)
     matters = {one.item: one for one in frozen_plan(joint.plan.digest).matters}
     return tuple(
         Lane(
-            progress=progress_of(row.case, today, decided=parts.granted),
+            progress=progress[row.case_id],
             waits_for=tuple(
                 WaitsFor(
                     item_name=cases[need.item].item_name,

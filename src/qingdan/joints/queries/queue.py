@@ -206,10 +206,10 @@ def _day(words: str) -> date | None:
 
 
 def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
-    columns = ("number", "name", "applicant__name", "lead__name", "trial", "received_at", "open")
+    columns = ("number", "name", "lead__name", "trial", "received_at", "open")
     found = JointApplication.objects.filter(number__in=page.numbers, region_id__in=actor.regions)
     rows = {one["number"]: one for one in found.values(*columns)}
-    branches = _branches(page.numbers)
+    branches, applicants = _branches(page.numbers)
     knows = bool(actor.roles & KNOWS_APPLICANTS)
     for number in page.numbers:
         row, own = rows[number], branches[number]
@@ -217,7 +217,7 @@ def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
         yield JointLine(
             number=number,
             name=row["name"],
-            applicant=row["applicant__name"] if knows else "",
+            applicant=applicants[number] if knows else "",
             lead_name=row["lead__name"],
             trial=row["trial"],
             state=state,
@@ -231,15 +231,20 @@ def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
         )
 
 
-def _branches(numbers: Sequence[str]) -> Mapping[str, list[tuple[str, Branch]]]:
-    """Number → unit and branch of each, in one statement."""
-    columns = ("joint__number", "unit__code", "item", "checked", "case__state", "case__check_due_on")
+def _branches(numbers: Sequence[str]) -> tuple[Mapping[str, list[tuple[str, Branch]]], Mapping[str, str]]:
+    """Number → unit and branch of each, and → whose application it is, in one statement."""
+    columns = (
+        "joint__number", "unit__code", "item", "checked", "case__state", "case__check_due_on",
+        "case__applicant_name",
+    )  # fmt: skip
     found: dict[str, list[tuple[str, Branch]]] = defaultdict(list)
+    applicants: dict[str, str] = {}
     rows = JointBranch.objects.filter(joint__number__in=numbers).order_by("joint", "place")
-    for number, unit, item, checked, state, check in rows.values_list(*columns):
+    for number, unit, item, checked, state, check, applicant in rows.values_list(*columns):
         branch = Branch(item=item, state=CaseState(state), checked=checked, check_runs=check is not None)
         found[number].append((unit, branch))
-    return found
+        applicants[number] = applicant
+    return found, applicants
 
 
 def _parts(unit: str, own: Iterable[tuple[str, Branch]]) -> Iterator[str]:

@@ -27,15 +27,15 @@ from qingdan.cases.models import Channel
 from qingdan.cases.queries.trial import trial_on
 from qingdan.cases.services.applying import CaseReceipt, Filed
 from qingdan.cases.services.numbers import next_number
-from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.drafts import joint_drafts_problem
-from qingdan.joints.queries.forms import form_of, outdated
+from qingdan.joints.queries.forms import JointForm, form_of, outdated, rows_to_pin
 from qingdan.joints.queries.own import digest_to_sign, draft_problems, is_own_joint
 from qingdan.joints.queries.plans import PublishedPlan, frozen_plan, published_plan
 from qingdan.joints.services.branches import one_at_a_time
-from qingdan.joints.services.receiving import receive_branches
+from qingdan.joints.services.receiving import Person, receive_branches
 from qingdan.rules.application_form import as_kept, too_long_answers
+from qingdan.rules.joint import JointPlan
 
 SNAPSHOT = "joint_form"
 
@@ -58,12 +58,7 @@ def begin_joint(*, new: NewJoint, by: Actor, at: datetime) -> str:
             return known.code
         refuse_if(joint_drafts_problem(by))
         plan = published_plan(new.plan)
-        items = [one.item for one in plan.plan.matters if one.item in set(new.items)]
-        leads = {one.item for one in plan.plan.matters if one.unit == plan.plan.lead}
-        refuse_if(
-            None if len(items) > 1 else refusal("joint.choose_two", "items"),
-            None if leads & set(items) else refusal("joint.choose_lead", "items"),
-        )
+        items = chosen_items(plan.plan, new.items)
         made = _drafted(new, plan, items, by=by, at=at)
         append("JointBegun", f"joint:{made.code}", by=by, at=at, data={"plan": plan.code, "items": items})
         return made.code
@@ -78,9 +73,7 @@ def save_joint(
     """
     with writing(by):
         joint = get_draft(by, code, at, version=version)
-        fields = {one.name: one for one in form_of(joint.form).asked}
-        asked = {name: as_kept(fields[name], text) for name, text in answers.items() if name in fields}
-        refuse_if(*too_long_answers(tuple(fields.values()), asked))
+        asked = asked_answers(form_of(joint.form), answers)
         joint.answers = {**joint.answers, **asked}
         for name, value in person.items():
             setattr(joint, name, value)
@@ -93,10 +86,7 @@ def file_joint_material(*, code: str, filed: Filed, by: Actor, at: datetime) -> 
     """A material of the one set; one already there is replaced. Raises Missing, Refused: the set has none there."""
     with writing(by):
         joint = get_draft(by, code, at)
-        listed = {one.place for one in form_of(joint.form).listed}
-        refuse_if(None if filed.place in listed else refusal("case.unlisted_material", "place"))
-        file = StoredFile.objects.get(code=filed.file) if filed.file else None
-        put_in_set(joint, filed, file, by=by, at=at)
+        file_in_set(joint, form_of(joint.form), filed, by=by, at=at)
         _keep(joint)
         append("JointMaterialFiled", f"joint:{code}", by=by, at=at, data={"place": filed.place})
 
@@ -117,19 +107,51 @@ def submit_joint(*, code: str, version: int, signed: str, by: Actor, at: datetim
         if signed != digest_to_sign(joint):
             raise Refused([refusal("own.changed" if signed else "own.unsigned", "digest")])
         refuse_if(*draft_problems(joint, day_of(at)))
-        today = day_of(at)
-        joint.trial = trial_on(joint.region_id, today)
-        one_at_a_time(joint.region_id)
-        joint.number = next_number(joint.lead, today, trial=joint.trial)
-        joint.received_at, secret = at, new_code()
-        joint.secret_digest = secret_digest(joint.number, secret)
-        joint.save()
-        paper = receive_branches(joint, form, secret, by=by, at=at)
-        append(
-            "JointReceived", f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code,
-            data={"code": code, "signed": signed, "items": [*form.guides]},
-        )  # fmt: skip
-        return CaseReceipt(number=joint.number, code=secret, paper=paper)
+        person = Person(
+            kind=joint.own_applicant.kind,
+            name=joint.own_applicant.name,
+            id_number=joint.own_applicant.id_number,
+        )
+        return receive_joint(joint, form, person, signed=signed, by=by, at=at)
+
+
+def receive_joint(
+    joint: JointApplication, form: JointForm, person: Person, *, signed: str = "", by: Actor, at: datetime
+) -> CaseReceipt:
+    """Numbers the whole and makes its cases; whether it is a trial is what holds on this day.
+
+    Raises Refused: an item is on no list, or barred.
+    """
+    today = day_of(at)
+    joint.trial = trial_on(joint.region_id, today)
+    one_at_a_time(joint.region_id)
+    joint.number = next_number(joint.lead, today, trial=joint.trial)
+    joint.received_at, secret = at, new_code()
+    joint.secret_digest = secret_digest(joint.number, secret)
+    joint.save()
+    paper = receive_branches(joint, form, person, secret, by=by, at=at)
+    told = {"code": joint.code, "signed": signed, "items": [*form.guides]}
+    append("JointReceived", f"joint:{joint.number}", by=by, at=at, unit=joint.lead.code, data=told)
+    return CaseReceipt(number=joint.number, code=secret, paper=paper)
+
+
+def chosen_items(plan: JointPlan, items: Sequence[str]) -> list[str]:
+    """Those of the plan that were chosen, in its order. Raises Refused: fewer than two, none of the lead's."""
+    chosen = [one.item for one in plan.matters if one.item in set(items)]
+    leads = {one.item for one in plan.matters if one.unit == plan.lead}
+    refuse_if(
+        None if len(chosen) > 1 else refusal("joint.choose_two", "items"),
+        None if leads & set(chosen) else refusal("joint.choose_lead", "items"),
+    )
+    return chosen
+
+
+def asked_answers(form: JointForm, answers: Mapping[str, str]) -> dict[str, str]:
+    """Those that the one form asks for, as they are kept. Raises Refused: one is too long."""
+    fields = {one.name: one for one in form.asked}
+    asked = {name: as_kept(fields[name], text) for name, text in answers.items() if name in fields}
+    refuse_if(*too_long_answers(tuple(fields.values()), asked))
+    return asked
 
 
 def discard_joint(*, code: str, by: Actor, at: datetime) -> None:
@@ -144,6 +166,14 @@ def discard_joint(*, code: str, by: Actor, at: datetime) -> None:
         kept = VaultMaterial.objects.filter(file__code__in=codes).values("file")
         for file in StoredFile.objects.filter(code__in=codes).exclude(pk__in=kept).select_related("unit"):
             discard_file(file, by=by, at=at)
+
+
+def file_in_set(joint: JointApplication, form: JointForm, filed: Filed, *, by: Actor, at: datetime) -> None:
+    """A material with the one set. Raises Refused: it has none there."""
+    listed = {one.place for one in form.listed}
+    refuse_if(None if filed.place in listed else refusal("case.unlisted_material", "place"))
+    file = StoredFile.objects.get(code=filed.file) if filed.file else None
+    put_in_set(joint, filed, file, by=by, at=at)
 
 
 def put_in_set(
@@ -196,8 +226,7 @@ def _drafted(
 ) -> JointApplication:
     today = day_of(at)
     applicant, *_ = [get_identity(by, str(new.applicant), on=today, item=one) for one in items]
-    guides = [guide_to_apply_by(one) for one in items]
-    rows = [{"item": one.item_code, "version": one.key, "guide": one.digest} for one in guides]
+    rows = rows_to_pin(items)
     try:
         with transaction.atomic():
             return JointApplication.objects.create(

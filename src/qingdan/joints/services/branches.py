@@ -177,7 +177,7 @@ def _accept(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -
     _put_on_clock(whole, case)
     marking = Marking(on=on) if step.action == "accept_jointly" else None
     step_case(case, step.action, by=program(by), at=at, marking=marking, data=_told(whole, by))
-    if step.action != "wait_in_joint":
+    if step.action not in _WAITS:
         pin_and_begin(case, at=at)
 
 
@@ -224,12 +224,14 @@ def _told(whole: Whole, by: Actor) -> dict[str, str]:
     return {"joint": whole.joint.number, "for": by.username}
 
 
+_WAITS = frozenset({"wait_in_joint", "deem_waiting_in_joint"})
 _ACTS = {
     "tell_jointly": _tell,
     "supplement_jointly": _supplement,
     "accept_jointly": _accept,
     "deem_in_joint": _accept,
     "wait_in_joint": _accept,
+    "deem_waiting_in_joint": _accept,
     "begin_in_joint": _begin,
     "end_in_joint": _end,
 }

@@ -10,7 +10,7 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.corrections import listed_subjects
-from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.facts import parties_of, project_verified
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.accepting import Defect, acceptance_facts, unsaid
@@ -19,7 +19,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.queries.clock import last_day
 from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
-from qingdan.joints.services.correcting import brought, untouched
+from qingdan.joints.services.correcting import brought, demand_mender, untouched
 from qingdan.joints.services.receiving import title, write_receipt
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
@@ -32,7 +32,7 @@ def record_check(
 ) -> None:
     """A department says whether all is there for its matter, and what lacks; nobody else is asked anything by that.
 
-    Raises Missing, Stale, Refused: another's matter, told already, not of the guide.
+    Raises Missing, Stale, Refused: another's matter, told already, not of the guide, no verified project.
     """
     with writing(by):
         whole = whole_of(by, number, version=version)
@@ -43,6 +43,7 @@ def record_check(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
             _too_late([case], at),
             refusal("joint.told_once", "defects") if defects and whole.joint.told_on else None,
+            None if defects or project_verified(case) else refusal("case.project_verified", "verdict"),
             *(
                 None if one.subject in known else refusal("case.defects_published", "defects", count=1)
                 for one in defects
@@ -86,7 +87,7 @@ def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
     """
     with writing(by):
         whole = whole_of(by, number)
-        _demand_own(whole, by, at)
+        demand_mender(whole, by, at)
         steps = supplemented(whole.branches)
         refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
         given = brought(whole)

@@ -14,8 +14,9 @@ from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
-from qingdan.cases.queries.facts import is_own
-from qingdan.cases.services.applying import Filed, put_material
+from qingdan.cases.queries.facts import is_own, parties_of
+from qingdan.cases.queries.recusal import demand_unconcerned
+from qingdan.cases.services.applying import Filed, put_answers, put_material
 from qingdan.joints.models import JointMaterial
 from qingdan.joints.queries.corrections import asked_in, shared_defects, shared_subject
 from qingdan.joints.queries.forms import JointForm, form_of
@@ -23,7 +24,7 @@ from qingdan.joints.services.applying import put_in_set
 from qingdan.joints.services.branches import Whole, append_joint, keep, whole_of
 from qingdan.rules.application_form import as_kept, form_problems, too_long_answers
 from qingdan.rules.canonical import digest
-from qingdan.rules.case_state import CaseState
+from qingdan.rules.case_state import CaseState, Party
 from qingdan.rules.joint_form import SharedMaterial, answers_of
 from qingdan.rules.problem import Problem
 
@@ -36,7 +37,7 @@ def file_correction(*, number: str, filed: Filed, by: Actor, at: datetime) -> tu
     `filed.place` counts in the one set. Raises Missing, Refused: nobody asked for it.
     """
     with writing(by):
-        whole = _own_in_correction(number, by, at)
+        whole = _in_correction(number, by, at)
         form = form_of(whole.joint.form)
         asking = _asking(whole, form, f"material-{filed.place}")
         refuse_if(None if asking else refusal("joint.not_asked", f"material-{filed.place}"))
@@ -57,7 +58,7 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
     Raises Missing, Refused: an answer is too long.
     """
     with writing(by):
-        whole = _own_in_correction(number, by, at)
+        whole = _in_correction(number, by, at)
         form = form_of(whole.joint.form)
         listed = {one.field.name: one.field for one in shared_defects(whole.joint, whole.cases) if one.field}
         asked = {name: as_kept(listed[name], text) for name, text in answers.items() if name in listed}
@@ -66,9 +67,9 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
         for item, case in whole.cases.items():
             mine = answers_of(item, form.fields, asked) if case.state in _LOOKED_AT else {}
             if mine:
-                case.answers = {**case.answers, **mine}
+                put_answers(case, mine)
                 case.version += 1
-                case.save(update_fields=["answers", "version"])
+                case.save(update_fields=["answers", "project_code", "version"])
         keep(whole)
         said = {"fields": sorted(asked), "answers": digest(whole.joint.answers)}
         append_joint("JointAnswersCorrected", whole.joint, said, by=by, at=at)
@@ -94,10 +95,22 @@ def brought(whole: Whole) -> list[dict[str, object]]:
     return [{"name": name, "source": source, "copies": copies} for name, source, copies in shown]
 
 
-def _own_in_correction(number: str, by: Actor, at: datetime) -> Whole:
+def demand_mender(whole: Whole, by: Actor, at: datetime) -> None:
+    """Lets the applicant pass, and the lead's window to which he has come.
+
+    Raises Missing; Refused: an application of the officer's own.
+    """
+    if is_own(whole.carrier, by, day_of(at)):
+        return
+    if Party.WINDOW not in parties_of(whole.carrier, by):
+        raise Missing
+    demand_unconcerned(whole.carrier, by)
+
+
+def _in_correction(number: str, by: Actor, at: datetime) -> Whole:
     whole = whole_of(by, number)
-    correcting = any(one.state == CaseState.CORRECTING for one in whole.cases.values())
-    if not correcting or not is_own(whole.carrier, by, day_of(at)):
+    demand_mender(whole, by, at)
+    if not any(one.state == CaseState.CORRECTING for one in whole.cases.values()):
         raise Missing
     return whole
 

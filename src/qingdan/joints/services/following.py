@@ -7,10 +7,10 @@ from qingdan.base.events.services import append
 from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
-from qingdan.guides.queries.published import guide_to_apply_by, newest_version
+from qingdan.guides.queries.published import newest_version
 from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.drafts import number_of_joint
-from qingdan.joints.queries.forms import JointForm, form_of, outdated
+from qingdan.joints.queries.forms import JointForm, form_of, outdated, rows_to_pin
 from qingdan.joints.services.applying import SNAPSHOT, get_draft
 from qingdan.rules.joint_form import carried_answers, carried_places
 
@@ -30,9 +30,7 @@ def follow_joint(*, code: str, by: Actor, at: datetime) -> str:
             return ""
         gone = [old.guides[item]["name"] for item in changed if newest_version(item) is None]
         refuse_if(*(refusal("joint.guide_gone", "digest", name=name) for name in gone))
-        rows = [guide_to_apply_by(item) for item in old.versions]
-        items = [{"item": one.item_code, "version": one.key, "guide": one.digest} for one in rows]
-        joint.form = freeze(SNAPSHOT, {"items": items}, region=joint.region_id, at=at)
+        joint.form = freeze(SNAPSHOT, {"items": rows_to_pin(old.versions)}, region=joint.region_id, at=at)
         new = form_of(joint.form)
         joint.answers = carried_answers(old.fields, new.fields, joint.answers)
         _move_materials(joint, old, new)

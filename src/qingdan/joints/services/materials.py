@@ -33,7 +33,7 @@ def upload_joint(
         _file(joint, Filed(place=place, grade=grade, source="uploaded", file=file.code), by, at)
         if keep:
             keep_material(
-                applicant=joint.applicant, name=listed.name, grade=grade, file=file, valid_until=None, by=by,
+                applicant=joint.own_applicant, name=listed.name, grade=grade, file=file, valid_until=None, by=by,
                 at=at,
             )  # fmt: skip
 
@@ -42,7 +42,7 @@ def reuse_joint(*, code: str, place: int, kept: str, by: Actor, at: datetime) ->
     """A material from the applicant's vault (code of its file). Raises Missing, Refused: its time is over."""
     with writing(by):
         joint, _ = _listed(code, place, by, at)
-        filed = from_vault(joint.applicant, kept, place=place, unit=joint.lead.code, by=by, at=at)
+        filed = from_vault(joint.own_applicant, kept, place=place, unit=joint.lead.code, by=by, at=at)
         _file(joint, filed, by, at)
 
 
@@ -50,7 +50,7 @@ def licence_joint(*, code: str, place: int, licence: str, by: Actor, at: datetim
     """A licence of the applicant from the store: grade A, straight from the agency. Raises Missing, Refused."""
     with writing(by):
         joint, _ = _listed(code, place, by, at)
-        _file(joint, from_store(joint.applicant, licence, place=place, at=at), by, at)
+        _file(joint, from_store(joint.own_applicant, licence, place=place, at=at), by, at)
 
 
 def _listed(key: str, place: int, by: Actor, at: datetime) -> tuple[JointApplication, Material]:

@@ -48,6 +48,8 @@ def tell_of_joint(*, number: str, kind: str, event: str, by: Actor, at: datetime
 
 
 def _people(joint: JointApplication, on: date) -> Iterator[User]:
+    if joint.applicant is None:  # who came to the window is told on paper
+        return
     yield joint.applicant.user
     agent = User.objects.filter(username=joint.made_by).exclude(pk=joint.applicant.user_id).first()
     if agent is not None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
@@ -9,7 +10,8 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.secret_codes import secret_digest
 from qingdan.cases.models import Case, CaseMaterial
-from qingdan.cases.services.applying import ONLINE
+from qingdan.cases.queries.facts import is_own
+from qingdan.cases.services.applying import ONLINE, form_row
 from qingdan.cases.services.numbers import next_number
 from qingdan.cases.services.papers import write_paper
 from qingdan.cases.services.stepping import step_case
@@ -26,14 +28,24 @@ from qingdan.rules.codes.project_code import kept_project_code
 from qingdan.rules.joint_form import answers_of
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """For whom it is received, as every case keeps it; `agent`: who came to the window instead."""
+
+    kind: str
+    name: str
+    id_number: str
+    agent: str = ""
+
+
 def receive_branches(
-    joint: JointApplication, form: JointForm, secret: str, *, by: Actor, at: datetime
+    joint: JointApplication, form: JointForm, person: Person, secret: str, *, by: Actor, at: datetime
 ) -> str:
     """A case for every matter, forwarded at once; the code of the one receipt. Raises Refused."""
     plan = frozen_plan(joint.plan.digest)
     filed = list(JointMaterial.objects.filter(joint=joint, replaced=False).select_related("file"))
     for place, item in enumerate(form.guides, 1):
-        case = _case(joint, form, item, secret, at=at)
+        case = _case(joint, form, item, person, secret, at=at)
         _file(case, form, item, filed)
         in_force = {"item_in_force": True}
         step_case(
@@ -55,7 +67,9 @@ def title(whole: Whole) -> str:
     return joint_words("title").format(plan=whole.joint.name, items=items)
 
 
-def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, at: datetime) -> Case:
+def _case(
+    joint: JointApplication, form: JointForm, item: str, person: Person, secret: str, *, at: datetime
+) -> Case:
     today, version = (
         day_of(at),
         GuideVersion.objects.select_related("guide__unit").get(pk=form.versions[item]),
@@ -63,7 +77,7 @@ def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, a
     entry = entry_in_force(joint.region_id, item, today)
     if entry is None:
         raise Refused([refusal("case.item_in_force")])
-    unit, applicant = version.guide.unit, joint.applicant
+    unit = version.guide.unit
     answers = answers_of(item, form.fields, joint.answers)
     number = next_number(unit, today, trial=joint.trial)
     return Case.objects.create(
@@ -76,10 +90,11 @@ def _case(joint: JointApplication, form: JointForm, item: str, secret: str, *, a
         entry=entry,
         item_code=item,
         item_name=form.guides[item]["name"],
-        applicant=applicant,
-        applicant_kind=applicant.kind,
-        applicant_name=applicant.name,
-        id_number=applicant.id_number,
+        applicant=joint.applicant,
+        agent_name=person.agent,
+        applicant_kind=person.kind,
+        applicant_name=person.name,
+        id_number=person.id_number,
         phone=joint.phone,
         address=joint.address,
         agreed_to_electronic=joint.agreed_to_electronic,
@@ -119,8 +134,8 @@ def _material(case: Case, place: int, name: str, one: JointMaterial) -> CaseMate
 def _receipt(whole: Whole, filed: list[JointMaterial], form: JointForm, *, by: Actor, at: datetime) -> str:
     names = {one.material.place: one.material.name for one in form.materials}
     rows = [{"name": names[one.place], "source": one.source, "copies": one.copies} for one in filed]
-    rows = rows or [{"name": "申请表", "source": "form", "copies": 1}]
-    return write_receipt(whole, PaperKind.RECEIPT, rows, whole.carrier.check_due_on, by=program(by), at=at)
+    rows = rows or [form_row(whole.carrier)]
+    return write_receipt(whole, PaperKind.RECEIPT, rows, whole.carrier.check_due_on, by=by, at=at)
 
 
 def write_receipt(
@@ -132,15 +147,19 @@ def write_receipt(
     by: Actor,
     at: datetime,
 ) -> str:
-    """One receipt for what was given for all departments, till when they answer; its code."""
+    """One receipt for what was given for all departments, till when they answer; its code.
+
+    Without an officer's name where the applicant sent it himself.
+    """
     assert reply_until
+    online = is_own(whole.carrier, by, day_of(at))
     facts = {
         "case": whole.joint.number,
         "item_name": title(whole),
         "materials": given,
-        "by": ONLINE,
+        **({"by": ONLINE} if online else {}),
         "received_at": at.isoformat(),
         "reply_until": reply_until.isoformat(),
         "guide": whole.carrier.version_read.digest,
     }
-    return write_paper(whole.carrier, kind, facts, by=by, at=at).code
+    return write_paper(whole.carrier, kind, facts, by=program(by) if online else by, at=at).code

@@ -1,6 +1,5 @@
 """收件: taking an application in at the window, on one screen; the receipt to print."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,19 +8,23 @@ from django.urls import reverse
 
 from qingdan.applicants.queries.accounts import is_known_otherwise
 from qingdan.base.clock import day_of
-from qingdan.base.files.services import Upload
 from qingdan.cases.queries.desk import case_page
-from qingdan.cases.queries.intake import IntakeForm, intake_form, items_on_line
+from qingdan.cases.queries.intake import intake_form, items_on_line
 from qingdan.cases.queries.trial import trial_on
-from qingdan.cases.services.applying import Filed
-from qingdan.cases.services.intake import ID_KINDS, AtWindow, number_problem, take_in_at_window
-from qingdan.rules.role import HANDLING, Role
-from qingdan.web.shared.numbers import number_in
+from qingdan.cases.services.intake import ID_KINDS, number_problem, take_in_at_window
+from qingdan.joints.queries.intake import led_plans
+from qingdan.rules.role import HANDLING
+from qingdan.web.desk.cases.at_window import (
+    TAKING_IN,
+    answers_in,
+    field_rows,
+    filed_in,
+    material_rows,
+    once_of,
+    person_in,
+    scans_of,
+)
 from qingdan.web.shared.request import DeskRequest, act, done, page
-
-TAKING_IN = (Role.WINDOW, Role.HANDLER)
-GRADES = {"paper": "B", "scan": "C"}
-"""A paper whose original was seen, or a scan alone (approval.md §6.7)."""
 
 
 @page(*TAKING_IN)
@@ -35,10 +38,11 @@ def intake(request: DeskRequest) -> HttpResponse:
         "words": words,
         "items": items,
         "form": form,
-        "once": _once(request),
+        "once": once_of(request),
         "trial": trial_on(request.actor.region, day_of(request.at)),
-        "fields": _fields(request, form) if form else (),
-        "materials": _materials(request, form) if form else (),
+        "fields": field_rows(request, form.fields) if form else (),
+        "materials": material_rows(request, form.materials) if form else (),
+        "leads": bool(led_plans(request.actor)),
         "id_kind": request.POST.get("id_kind", "citizen_id"),
     }
     return render(request, "desk/cases/intake.html", context)
@@ -60,17 +64,11 @@ def check(request: DeskRequest) -> HttpResponse:
 @act(*TAKING_IN, on=intake)
 def send(request: DeskRequest) -> HttpResponse:
     """Takes in; the query code is kept for this officer's receipt, until the next one."""
-    form = request.POST
-    said = AtWindow(
-        item_code=form.get("item", ""),
-        once=form.get("once", "")[:32],
-        id_kind=form.get("id_kind", ""),
-        **{name: _line(request, name) for name in ("name", "id_number", "phone", "address", "agent_name")},
-    )
     receipt = take_in_at_window(
-        said=said,
-        answers=_answers(request),
-        filed=_filed(request),
+        item_code=request.POST.get("item", ""),
+        said=person_in(request),
+        answers=answers_in(request),
+        filed=filed_in(request),
         scans=scans_of(request),
         by=request.actor,
         at=request.at,
@@ -92,52 +90,3 @@ def receipt(request: DeskRequest, number: str) -> HttpResponse:
         "site": f"{request.scheme}://{request.get_host()}",
     }
     return render(request, "desk/cases/receipt.html", context)
-
-
-def scans_of(request: DeskRequest) -> dict[int, Upload]:
-    """The scans by the place of their material: files are named scan-<place>."""
-    named = {
-        number_in(name.removeprefix("scan-")): name for name in request.FILES if name.startswith("scan-")
-    }
-    files = {place: request.FILES[name] for place, name in named.items() if place}
-    return {place: file for place, file in files.items() if not isinstance(file, list)}
-
-
-def _once(request: DeskRequest) -> str:
-    """The mark of this page: kept where it is shown again, new where the old one was used up."""
-    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
-    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
-
-
-def _line(request: DeskRequest, name: str) -> str:
-    return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())
-
-
-def _answers(request: DeskRequest) -> dict[str, str]:
-    """Answers of the form: fields are named answer-<name>."""
-    return {
-        name.removeprefix("answer-"): str(text).replace("\x00", "").strip()[:2_000]
-        for name, text in request.POST.items()
-        if name.startswith("answer-")
-    }
-
-
-def _filed(request: DeskRequest) -> list[Filed]:
-    """Materials brought: fields are named material-<place>, paper or scan."""
-    found = []
-    for name, how in request.POST.items():
-        place = number_in(name.removeprefix("material-"))
-        if name.startswith("material-") and place and how in GRADES:
-            found.append(Filed(place=place, grade=GRADES[str(how)], source="paper"))
-    return found
-
-
-def _fields(request: DeskRequest, form: IntakeForm) -> list[dict[str, Any]]:
-    return [{"field": one, "value": request.POST.get(f"answer-{one.name}", "")} for one in form.fields]
-
-
-def _materials(request: DeskRequest, form: IntakeForm) -> list[dict[str, Any]]:
-    return [
-        {"material": one, "place": str(one.place), "how": request.POST.get(f"material-{one.place}", "")}
-        for one in form.materials
-    ]

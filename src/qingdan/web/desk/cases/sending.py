@@ -35,7 +35,7 @@ from qingdan.cases.services.running import StepDone, do_step, take_task
 from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.referrals.services.acknowledging import receive
 from qingdan.referrals.services.sending import move_case, pass_on, send_up
-from qingdan.web.desk.cases.intake import scans_of
+from qingdan.web.desk.cases.at_window import scans_of
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest
 

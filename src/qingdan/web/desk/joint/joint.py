@@ -15,6 +15,7 @@ from qingdan.data.joint import joint_limit, joint_names
 from qingdan.joints.queries.desk import CheckLine, JointPage, OwnCheck, joint_page
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
+from qingdan.web.desk.cases.at_window import field_rows, material_rows
 from qingdan.web.desk.joint.charts import lanes_chart
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
@@ -43,6 +44,7 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         ),
         "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
         **_names(found),
+        **_mended(request, found),
     }
     return render(request, "desk/joint/joint.html", context)
 
@@ -94,6 +96,16 @@ def _names(found: JointPage) -> dict[str, Any]:
         "answer_on": working_days_on(found.today, days).isoformat(),
         "today": found.today.isoformat(),
         "soon": SOON,
+    }
+
+
+def _mended(request: DeskRequest, found: JointPage) -> dict[str, Any]:
+    """What lacks, as the window takes it in: the fields as they were answered, the materials of the one set."""
+    fields = [one.field for one in found.mending if one.field]
+    known = {one.field.name: one.answer for one in found.mending if one.field}
+    return {
+        "fields": field_rows(request, fields, known),
+        "materials": material_rows(request, [one.material for one in found.mending if one.material]),
     }
 
 

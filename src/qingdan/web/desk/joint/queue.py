@@ -8,8 +8,10 @@ from django.shortcuts import render
 from qingdan.base.clock import day_of
 from qingdan.cases.queries.urgency import SOON
 from qingdan.data.calendar import working_days_on
+from qingdan.joints.queries.intake import led_plans
 from qingdan.joints.queries.queue import SHOWS, JointsAsked, joint_queue, shows_of
 from qingdan.rules.role import HANDLING, Role
+from qingdan.web.desk.cases.at_window import TAKING_IN
 from qingdan.web.shared.request import DeskRequest, page
 
 SEEN_BY = (*HANDLING, Role.SERVICE_CENTRE, Role.SUPERVISOR, Role.GOVERNMENT_OFFICE)
@@ -27,6 +29,7 @@ def joints(request: DeskRequest) -> HttpResponse:
         "asked": asked,
         "shows": shows_of(request.actor),
         "today": today,
+        "takes_in": bool(request.actor.roles.intersection(TAKING_IN)) and bool(led_plans(request.actor)),
         "query": urlencode(kept),
     }
     return render(request, "desk/joint/queue.html", context)

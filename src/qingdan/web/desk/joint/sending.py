@@ -7,7 +7,9 @@ from qingdan.cases.services.accepting import Defect
 from qingdan.cases.services.serving import Served
 from qingdan.joints.services.checking import accept_joint, record_check, tell_defects
 from qingdan.joints.services.extending import answer_extension, ask_extension
+from qingdan.joints.services.intake import supplement_jointly
 from qingdan.joints.services.serving import serve_together
+from qingdan.web.desk.cases.at_window import answers_in, filed_in, scans_of
 from qingdan.web.desk.joint.sessions import close, opinion
 from qingdan.web.desk.joint.typed import day_in, line_in, text_in, version_in
 from qingdan.web.shared.numbers import number_in
@@ -81,6 +83,18 @@ def _serve(request: DeskRequest, number: str) -> str:
     return "joint_served"
 
 
+def _supplement(request: DeskRequest, number: str) -> str:
+    supplement_jointly(
+        number=number,
+        filed=filed_in(request),
+        scans=scans_of(request),
+        answers=answers_in(request),
+        by=request.actor,
+        at=request.at,
+    )
+    return "joint_supplemented"
+
+
 SENDING: Mapping[str, Callable[[DeskRequest, str], str]] = {
     "check": _check,
     "tell": _tell,
@@ -90,5 +104,6 @@ SENDING: Mapping[str, Callable[[DeskRequest, str], str]] = {
     "ask": _ask,
     "answer": _answer,
     "serve": _serve,
+    "supplement": _supplement,
 }
 """Name of the form → what takes it; it gives the key of what the page then says."""

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from qingdan.web.desk.cases.places import CaseNumberConverter
-from qingdan.web.desk.joint import figures, joint, plans, queue
+from qingdan.web.desk.joint import figures, intake, joint, plans, queue
 from qingdan.web.desk.joint.sending import SENDING
 
 
@@ -27,8 +27,11 @@ register_converter(PlanCodeConverter, "plan_code")
 urlpatterns = [
     path("joints/", queue.joints, name="joints"),
     path("joints/<joint_number:number>/", joint.joint, name="joint"),
+    path("joints/<joint_number:number>/receipt/", intake.receipt, name="joint_receipt"),
     path("joints/<joint_number:number>/call/", joint.call, name="joint_call"),
     path("joints/<joint_number:number>/<joint_form:name>/", joint.send, name="joint_send"),
+    path("joint-intake/", intake.intake, name="joint_intake"),
+    path("joint-intake/send/", intake.send, name="joint_intake_send"),
     path("plans/", plans.plans, name="plans"),
     path("plans/begin/", plans.begin, name="plan_begin"),
     path("plans/<plan_code:code>/", plans.plan, name="plan"),
