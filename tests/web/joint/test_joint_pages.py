@@ -318,3 +318,16 @@ def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) ->
                        ("used", "市营造局")):  # fmt: skip
         assert words in desk("informatics").get(f"/desk/guarantees/{key}/").text
     assert desk("centre").get("/desk/guarantees/fifth/").status_code == 404
+
+
+def test_supervision__watches_wholes_and_opens_each(desk: Any, plan: str) -> None:
+    number = received_jointly(plan, at=now() - AGO)
+    page = desk("supervisor").get("/desk/joint-watch/?list=unchecked")
+
+    assert f'href="/desk/joints/{number}/"' in page.text and "没有在五日里查材料：市灯笼局" in page.text
+    assert desk("supervisor").get(f"/desk/joints/{number}/").status_code == 200
+    for kind, empty in (("extended", "没有延长过"), ("silent", "视为同意"), ("forwarded", "都在一小时内")):
+        assert empty in desk("supervisor").get(f"/desk/joint-watch/?list={kind}").text
+    assert number in desk("supervisor").get("/desk/joint-watch/?list=nonsense").text
+    assert number not in desk("supervisor").get("/desk/joint-watch/?data=trial").text
+    assert desk("centre").get("/desk/joint-watch/").status_code == 404
