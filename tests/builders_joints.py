@@ -249,7 +249,12 @@ def _power(item: str) -> dict[str, Any]:
 def _guide(item: str) -> None:
     writer, head = at_unit(WRITER, item), at_unit(HEAD, item)
     start_guide(item_code=item, by=writer, at=NOW)
-    content = {**GUIDE, "parallel": True, "licence": {"kind": FIVE[item], "months": 36}}
+    content = {
+        **GUIDE,
+        "parallel": True,
+        "promised": "15个工作日",
+        "licence": {"kind": FIVE[item], "months": 36},
+    }
     if item == RIVER:
         content["fields"] = [*GUIDE["fields"], {"name": "bank", "label": "岸别"}]
     version = save_guide(code=item, version=1, content=content, by=writer, at=NOW)

@@ -331,3 +331,15 @@ def test_supervision__watches_wholes_and_opens_each(desk: Any, plan: str) -> Non
     assert number in desk("supervisor").get("/desk/joint-watch/?list=nonsense").text
     assert number not in desk("supervisor").get("/desk/joint-watch/?data=trial").text
     assert desk("centre").get("/desk/joint-watch/").status_code == 404
+
+
+def test_days_beyond_the_guides_promise__are_told_when_tried_and_refused_when_published(
+    desk: Any, plan: str
+) -> None:
+    tried = desk("centre").get(f"/desk/plans/{plan}/trial/?days-2=16").text
+    assert "超过指南承诺的15个工作日" in tried and tried.count("超过指南承诺的") == 1
+
+    assert _save(desk, plan, **{"days-2": "16"}).status_code == 302
+    page = desk("centre").post(f"/desk/plans/{plan}/publish/", {"version": _version(plan)})
+    assert page.status_code == 422
+    assert "“临河灯塔许可”计划 16 个工作日，超过它的办事指南承诺的“15个工作日”" in page.text
