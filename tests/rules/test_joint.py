@@ -39,7 +39,6 @@ from qingdan.rules.joint_run import (
     withdrawn,
 )
 from qingdan.rules.power_item import DayKind, Limit
-from qingdan.rules.time_limit import parse_limit
 
 pytestmark = pytest.mark.requirement("R-084", "RQ-A2")
 LAND, PLAN, WORK = "land", "plan", "work"
@@ -98,37 +97,6 @@ def test_an_item_without_the_mark__is_none_for_a_plan() -> None:
     (problem,) = plan_problems(SOUND, ON_LINE | {PLAN: OnLine(unit="u2", parallel=False)})
 
     assert problem.key == "joint.not_parallel"
-
-
-@pytest.mark.parametrize(
-    ("promised", "days", "beyond"),
-    [
-        ("10个工作日", 10, False),
-        ("10个工作日", 11, True),
-        (
-            "20日",
-            16,
-            False,
-        ),  # three weeks and a day, if one weekend is worked: only what never fits is a fault
-        ("20日", 17, True),
-        ("当场办结", 1, False),
-        ("当场办结", 2, True),
-        ("一个月", 21, False),
-        ("一个月", 26, True),
-    ],
-)
-def test_planned_days__are_no_more_than_the_guide_promises(promised: str, days: int, beyond: bool) -> None:
-    known = ON_LINE | {
-        PLAN: OnLine(unit="u2", parallel=True, name="规划许可", promised=parse_limit(promised))
-    }
-    found = [one for one in plan_problems(_with(2, days=days), known) if one.key == "joint.beyond_promise"]
-
-    assert [one.where.field for one in found] == ["matter-2"] * beyond
-    for one in found:
-        words = message_of(one)
-        assert (
-            "规划许可" in words and f"{days} 个工作日" in words and promised in words and "第三十条" in words
-        )
 
 
 @given(st.integers(0, 10_000))
