@@ -274,6 +274,7 @@ def _guide(item: str, *, investment: bool) -> None:
         **GUIDE,
         "parallel": True,
         "investment": investment,
+        "promised": "15个工作日",
         "licence": {"kind": FIVE[item], "months": 36},
     }
     if item == RIVER:

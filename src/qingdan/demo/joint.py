@@ -45,7 +45,7 @@ PERMIT, LAND, FLOOD, INTAKE = (
     "洪水影响评价审批",
     "取水许可",
 )
-DAYS = {PERMIT: 30, LAND: 10, FLOOD: 15, INTAKE: 10}
+DAYS = {PERMIT: 10, LAND: 10, FLOOD: 15, INTAKE: 10}
 _SUFFIX = {"市环境保护局": "", "市国土资源局": "_land", "市水利局": "_water"}
 _UNITS = {PERMIT: "市环境保护局", LAND: "市国土资源局", FLOOD: "市水利局", INTAKE: "市水利局"}
 _HOURS = timedelta(hours=1)
@@ -161,7 +161,7 @@ def _all_decided(table: Table, once: str) -> None:
     """All have decided: to be served together."""
     at = table.ago(20)
     number = _accepted(table, once, at)
-    for place, item in enumerate((LAND, FLOOD, INTAKE, PERMIT), 2):
+    for place, item in enumerate((LAND, PERMIT, FLOOD, INTAKE), 2):
         _decided(table, number, item, at=table.ago(20 - 3 * place))
 
 

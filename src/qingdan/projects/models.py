@@ -109,13 +109,32 @@ class Project(models.Model):
 class VerifiedCode(models.Model):
     """A project code that was verified, for whom. It has no region: an agency of any place asks before it accepts.
 
-    `owner`: digest of the number of the project's unit, so that the register tells nobody who it is.
+    `owner`: digest of the number of the project's unit, so that the register tells nobody who it is. `turn`: how often
+    the code was verified; another time only after the one before was taken back, which the database holds too.
     """
 
     append_only: ClassVar[bool] = True
 
-    code = models.CharField(max_length=29, unique=True)
+    code = models.CharField(max_length=29)
+    turn = models.PositiveSmallIntegerField(default=1)
     owner = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        """Each time once."""
+
+        constraints = (models.UniqueConstraint(fields=["code", "turn"], name="code_verified_once"),)
+
+
+class WithdrawnCode(models.Model):
+    """A verification that was taken back: from then on nothing of the project is accepted until it is verified again.
+
+    It has no region either, and says nothing but that; the reason stands on the card and in its event.
+    """
+
+    append_only: ClassVar[bool] = True
+
+    verified = models.OneToOneField(VerifiedCode, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
 

@@ -9,13 +9,17 @@ Readings:
 - The lead has a matter of its own in the plan: Art. 26 lets one of those who decide take the application in.
 - Silence is consent only where the plan names the published rule that says so; no statute does.
 - Whoever decides is not moved by the plan: each department decides its own matter in its own name.
+- What the guide of an item promises is public (行政许可法 Art. 30) and holds in a joint approval too: nobody waits
+  longer for applying for several matters at once. A promise to decide at once is a day here, the least a plan can say.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
+from qingdan.rules.power_item import DayKind, Limit
 from qingdan.rules.problem import Problem, beside
+from qingdan.rules.time_limit import exceeds
 
 JOINT_DAYS, LONGEST_JOINT_EXTENSION = 45, 15
 """Working days: Art. 42(2)."""
@@ -64,10 +68,14 @@ class JointPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnLine:
-    """What is known of an item on line: whose it is, whether its guide says that it can be approved jointly."""
+    """What is known of an item on line: whose it is, whether its guide says that it can be approved jointly, its name,
+    and what its guide promises (None: nothing that could be read).
+    """
 
     unit: str
     parallel: bool
+    name: str = ""
+    promised: Limit | None = None
 
 
 def plan_problems(plan: JointPlan, known: Mapping[str, OnLine]) -> tuple[Problem, ...]:
@@ -102,6 +110,9 @@ def _matter_problems(
         yield beside("joint.not_theirs", where, at)
     elif not found.parallel:
         yield beside("joint.not_parallel", where, at)
+    if found and found.promised and beyond_promise(matter.days, found.promised):
+        said = {"name": found.name, "days": matter.days, "promised": found.promised.printed}
+        yield beside("joint.beyond_promise", where, {**at, **said})
     if not 1 <= matter.days <= plan.days:
         yield beside("joint.matter_days", where, {**at, "most": plan.days})
     if sum(one.item == matter.item for one in plan.matters) > 1:
@@ -112,6 +123,12 @@ def _matter_problems(
             yield beside("joint.unknown_need", where, at)
         elif not need.ground.strip():
             yield beside("joint.no_ground", where, at)
+
+
+def beyond_promise(days: int, promised: Limit) -> bool:
+    """Whether so many working days are more than a guide promises, whatever the unit of the promise (`exceeds`)."""
+    planned = Limit(days=days, kind=DayKind.WORKING, printed=f"{days}个工作日")
+    return exceeds(planned, promised if promised.days else replace(promised, days=1))
 
 
 def _order_problems(plan: JointPlan) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from tests.builders_projects import (
     OTHER_NUMBER,
     OWNER,
     STRANGER,
+    a_card,
     a_verified_project,
     an_application_of,
     an_investment_city,
@@ -58,6 +59,8 @@ from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.timers import run_timers
 from qingdan.licences.models import Licence
 from qingdan.projects.queries.projects import own_project, region_project
+from qingdan.projects.services.cards import change_project
+from qingdan.projects.services.verifying import take_back_verification, verify_project
 from qingdan.rules.case_state import CaseGuard
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A8", "R-084")]
@@ -159,6 +162,39 @@ def test_database__accepts_nothing_without_a_verified_code_but_what_the_law_deem
             Case.objects.filter(number=number).update(state=state)
     run_timers(by=PROGRAM, at=NOW + timedelta(days=20))
     assert (the_case(number).state, the_case(number).deemed) == ("under_review", True)
+
+
+def test_verification_taken_back__stops_new_acceptances_and_leaves_what_runs() -> None:
+    an_investment_city()
+    key = a_verified_project()
+    runs, waits, draft = (
+        sent(CODE).number,
+        sent(CODE, once="waits").number,
+        an_application_of(CODE, once="draft"),
+    )
+    accept_case(number=runs, version=the_case(runs).version, by=WINDOW, at=LATER)
+    version = the_project(key).version
+    take_back_verification(key=key, version=version, reason="平台注销", by=CENTRE, at=LATER)
+
+    assert stepped(runs, 3, "") is None and the_case(runs).state == "under_review"
+    with pytest.raises(Refused) as error:
+        accept_case(number=waits, version=the_case(waits).version, by=WINDOW, at=LATER)
+    assert keys_of(error) == {"case.project_verified"}
+    with pytest.raises(DatabaseError, match="no verified project code"), writing(WINDOW):
+        Case.objects.filter(number=waits).update(state="under_review")
+    with pytest.raises(Refused) as error:
+        submit_signed(code=draft, version=2, by=OWNER)
+    assert keys_of(error) == {"case.project_verified"}
+
+    _verified_again(key)
+    accept_case(number=waits, version=the_case(waits).version, by=WINDOW, at=LATER)
+    assert the_case(waits).state == "under_review"
+
+
+def _verified_again(key: str) -> None:
+    version = the_project(key).version
+    change_project(key=key, version=version, card=a_card(), by=OWNER, at=LATER)
+    verify_project(key=key, version=version + 1, evidence="平台公示页", by=CENTRE, at=LATER)
 
 
 def test_other_items__ask_nothing_of_projects_and_cost_no_statement_more() -> None:

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError
-from tests.builders import COUNTY, NOW, a_city
+from tests.builders import CITY, COUNTY, NOW, a_city
 from tests.builders_projects import (
     CENTRE,
     CODE,
@@ -26,7 +27,7 @@ from tests.builders_projects import (
 from qingdan.base.events.models import Event
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.transactions import reading, writing
-from qingdan.projects.models import Project, StageTableVersion, VerifiedCode
+from qingdan.projects.models import Project, StageTableVersion, VerifiedCode, WithdrawnCode
 from qingdan.projects.queries.codes import is_verified_for
 from qingdan.projects.queries.projects import (
     codes_of_owner,
@@ -37,7 +38,12 @@ from qingdan.projects.queries.projects import (
 )
 from qingdan.projects.services.cards import change_project, register_project
 from qingdan.projects.services.tables import save_stage_table
-from qingdan.projects.services.verifying import return_project, verify_by_list, verify_project
+from qingdan.projects.services.verifying import (
+    return_project,
+    take_back_verification,
+    verify_by_list,
+    verify_project,
+)
 from qingdan.rules.project_card import Compared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A8")]
@@ -183,6 +189,67 @@ def test_verified_codes__are_never_taken_back_in_the_database() -> None:
     a_verified_project()
 
     for spoil in (VerifiedCode.objects.all().delete, lambda: VerifiedCode.objects.update(owner="x")):
+        with pytest.raises(DatabaseError), writing(CENTRE):
+            spoil()
+
+
+def _taken_back(key: str, **more: Any) -> None:
+    said: dict[str, Any] = {"version": the_project(key).version, "reason": "平台上是别的单位的", "by": CENTRE}
+    take_back_verification(key=key, at=NOW, **(said | more))
+
+
+def test_verification__is_taken_back_by_the_centre_with_a_reason_once() -> None:
+    key = a_verified_project()
+    county = replace(CENTRE, region=COUNTY, regions=(COUNTY,))
+
+    for by in (OWNER, county):
+        with pytest.raises(Missing):
+            _taken_back(key, by=by)
+    with pytest.raises(Stale):
+        _taken_back(key, version=1)
+    with pytest.raises(Refused) as error:
+        _taken_back(key, reason=" ")
+    assert keys_of(error) == ["desk.required"]
+    _taken_back(key)
+    with pytest.raises(Refused) as error:
+        _taken_back(key)
+    assert keys_of(error) == ["project.not_verified"]
+    (event,) = Event.objects.filter(kind="ProjectVerificationTakenBack")
+    assert event.data == {"code": CODE, "reason": "平台上是别的单位的"}
+
+
+def test_verification__taken_back_counts_no_more_until_the_code_is_verified_again() -> None:
+    key = a_verified_project()
+    _taken_back(key)
+
+    found = the_project(key)
+    assert (found.state, found.returned, found.evidence) == ("returned", "平台上是别的单位的", "")
+    with reading(OWNER):
+        assert not is_verified_for(CODE, COMPANY_NUMBER) and codes_of_owner(COMPANY_NUMBER) == ()
+        with pytest.raises(Missing):
+            public_project(CODE, (CITY, COUNTY))
+    change_project(key=key, version=found.version, card=a_card(), by=OWNER, at=NOW)
+    verify_project(key=key, version=found.version + 1, evidence="又看过", by=CENTRE, at=NOW)
+    with reading(OWNER):
+        assert is_verified_for(CODE, COMPANY_NUMBER)
+
+
+def test_verification__taken_back_lets_the_right_unit_have_its_code() -> None:
+    wrong = a_verified_project(by=STRANGER, number=OTHER_NUMBER, once="wrong")
+    _taken_back(wrong)
+
+    a_verified_project(once="right")
+    with reading(OWNER):
+        assert is_verified_for(CODE, COMPANY_NUMBER) and not is_verified_for(CODE, OTHER_NUMBER)
+
+
+def test_code__that_stands_is_not_verified_again_by_the_database_either() -> None:
+    a_verified_project()
+
+    for turn in (1, 2, 3):
+        with pytest.raises(DatabaseError), writing(CENTRE):
+            VerifiedCode.objects.create(code=CODE, turn=turn, owner="x", at=NOW)
+    for spoil in (WithdrawnCode.objects.all().delete, lambda: WithdrawnCode.objects.update(at=NOW)):
         with pytest.raises(DatabaseError), writing(CENTRE):
             spoil()
 

@@ -318,3 +318,28 @@ def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) ->
                        ("used", "市营造局")):  # fmt: skip
         assert words in desk("informatics").get(f"/desk/guarantees/{key}/").text
     assert desk("centre").get("/desk/guarantees/fifth/").status_code == 404
+
+
+def test_supervision__watches_wholes_and_opens_each(desk: Any, plan: str) -> None:
+    number = received_jointly(plan, at=now() - AGO)
+    page = desk("supervisor").get("/desk/joint-watch/?list=unchecked")
+
+    assert f'href="/desk/joints/{number}/"' in page.text and "没有在五日里查材料：市灯笼局" in page.text
+    assert desk("supervisor").get(f"/desk/joints/{number}/").status_code == 200
+    for kind, empty in (("extended", "没有延长过"), ("silent", "视为同意"), ("forwarded", "都在一小时内")):
+        assert empty in desk("supervisor").get(f"/desk/joint-watch/?list={kind}").text
+    assert number in desk("supervisor").get("/desk/joint-watch/?list=nonsense").text
+    assert number not in desk("supervisor").get("/desk/joint-watch/?data=trial").text
+    assert desk("centre").get("/desk/joint-watch/").status_code == 404
+
+
+def test_days_beyond_the_guides_promise__are_told_when_tried_and_refused_when_published(
+    desk: Any, plan: str
+) -> None:
+    tried = desk("centre").get(f"/desk/plans/{plan}/trial/?days-2=16").text
+    assert "超过指南承诺的15个工作日" in tried and tried.count("超过指南承诺的") == 1
+
+    assert _save(desk, plan, **{"days-2": "16"}).status_code == 302
+    page = desk("centre").post(f"/desk/plans/{plan}/publish/", {"version": _version(plan)})
+    assert page.status_code == 422
+    assert "“临河灯塔许可”计划 16 个工作日，超过它的办事指南承诺的“15个工作日”" in page.text

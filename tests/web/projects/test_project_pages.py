@@ -229,3 +229,18 @@ def test_table__starts_from_either_model_as_shipped(centre: Client) -> None:
     )
     assert centre.get("/desk/projects/stages/lanterns/").status_code == 404
     assert StageTableVersion.objects.filter(region=CITY).count() == 1
+
+
+def test_centre__takes_a_verification_back_and_is_told_what_follows(centre: Client, owner: Client) -> None:
+    key = a_verified_project()
+    page = words(centre.get(f"/desk/projects/{key}/"))
+    assert "撤销核验" in page and "都不能提交、不能受理" in page and "已经受理的照常办完" in page
+    version = str(the_project(key).version)
+    refused = centre.post(f"/desk/projects/{key}/take-back/", {"version": version, "reason": ""})
+    assert refused.status_code == 422 and "这一栏要填" in words(refused)
+
+    sent = {"version": version, "reason": "平台注销"}
+    done = centre.post(f"/desk/projects/{key}/take-back/", sent, follow=True)
+    assert "已经撤销核验" in words(done) and 'take-back/"' not in done.content.decode()
+    assert "平台注销" in words(owner.get(f"/my/projects/{key}/"))
+    assert Client().get(f"/projects/{CODE}/").status_code == 404

@@ -1,6 +1,7 @@
 """Pages of registrations: the form in steps, desks that see their own parts alone, tracking, verification."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from tests.builders_registrations import (
     agreed_by_all,
     an_officer,
     answers,
+    issued,
     received,
     shared,
     tasks_by_body,
@@ -26,11 +28,13 @@ from tests.builders_registrations import (
 )
 
 from qingdan.applicants.models import Applicant, ApplicantKind
+from qingdan.base.clock import now
 from qingdan.base.people.models import User
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading
 from qingdan.registrations.models import Registration
 from qingdan.registrations.services.issuing import issue_registration
+from qingdan.registrations.services.reconciling import reconcile
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A13", "RQ-A12", "R-085", "G-access")]
@@ -300,3 +304,17 @@ def test_ground_pages__say_what_they_hold() -> None:
     assert refused.status_code == 422
     typed = {"mode": ONE, "ground": "市政府文件", "since": "2026-12-01", "until": "2026-12-32"}
     assert client.post("/desk/registrations/setup/mode/", typed).status_code == 422
+
+
+def test_supervision__watches_bodies_and_opens_each_registration() -> None:
+    number = issued(at=now() - timedelta(days=20))
+    supervisor = officer("commerce", Role.SUPERVISOR)
+    page = supervisor.get("/desk/registration-watch/")
+
+    assert f'href="/desk/registrations/{number}/"' in words(page) and "没有答复" in words(page)
+    assert supervisor.get(f"/desk/registrations/{number}/").status_code == 200
+    assert "也没有不能用的答复" in words(supervisor.get("/desk/registration-watch/?list=rejected"))
+    assert "还没有对过账" in words(supervisor.get("/desk/registration-watch/?list=differences"))
+    reconcile(by=SETTER, at=now())
+    assert "还没有确认收到结果" in words(supervisor.get("/desk/registration-watch/?list=differences"))
+    assert officer("quality").get("/desk/registration-watch/").status_code == 404

@@ -93,7 +93,7 @@ def identities_of(by: Actor, *, on: date, item: str = "") -> tuple[Identity, ...
 def get_identity(by: Actor, key: str, *, on: date, item: str) -> Applicant:
     """The applicant that an account may apply as for an item. Raises Missing."""
     found = Applicant.objects.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() else None
-    if found is None or not speaks_for(by.username, found, on=on, item=item):
+    if found is None or not speaks_for(by.username, found, on=on, items=(item,)):
         raise Missing
     return found
 
@@ -107,12 +107,12 @@ def get_own_applicant(by: Actor, key: str) -> Applicant:
     return found
 
 
-def speaks_for(username: str, applicant: Applicant, *, on: date | None, item: str) -> bool:
-    """Whether an account is the applicant's own, or holds its proxy for the item on the day (None: any day)."""
+def speaks_for(username: str, applicant: Applicant, *, on: date | None, items: Collection[str]) -> bool:
+    """Whether an account is the applicant's own, or holds its proxy for one of the items on the day (None: any day)."""
     if applicant.user.username == username:
         return True
     held = Proxy.objects.filter(principal=applicant, agent__username=username, ended_at=None)
-    return any(not one.items or item in one.items for one in (_in_force(held, on) if on else held))
+    return any(not one.items or set(items) & set(one.items) for one in (_in_force(held, on) if on else held))
 
 
 def proxies_given(by: Actor, *, on: date) -> tuple[ProxyShown, ...]:

@@ -78,7 +78,8 @@ def _by_proxy(username: str, on: date | None) -> Q:
     held = held.filter(until__gte=on) if on else held
     found = Q(pk__in=[])
     for principal, items in held.values_list("principal", "items"):
-        found |= Q(applicant=principal, item_code__in=items) if items else Q(applicant=principal)
+        of_items = Q(item_code__in=items) | Q(carried_item__in=items) if items else Q()
+        found |= of_items & Q(applicant=principal)
     return found
 
 
@@ -92,9 +93,9 @@ class Case(models.Model):
     `joint`: the number of the joint application it is a branch of, which was accepted on `joint_from` and lasts
     `joint_days` working days at most (行政许可法 Art. 42(2)); this branch is promised in `branch_days`, 0 as its guide
     says. `project_code`: of the investment project it belongs to.
-    `carries`: the number of the case that it carries on for another level or region, `accepted_before` whether that had
-    accepted it. `handed_on`: the day on which it went on elsewhere, to the unit of the name `handed_to`, where the last
-    days `elsewhere_…` are (`qingdan.rules.referral`).
+    `carries`: the number of the case that it carries on for another level or region, `carried_item` its item,
+    `accepted_before` whether that had accepted it. `handed_on`: the day on which it went on elsewhere, to the unit of
+    the name `handed_to`, where the last days `elsewhere_…` are (`qingdan.rules.referral`).
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +126,7 @@ class Case(models.Model):
     branch_days = models.PositiveSmallIntegerField(default=0)
     project_code = models.CharField(max_length=29, blank=True)
     carries = models.CharField(max_length=30, blank=True)
+    carried_item = models.CharField(max_length=40, blank=True)
     accepted_before = models.BooleanField(default=False)
     handed_on = models.DateField(null=True, blank=True)
     handed_to = models.CharField(max_length=120, blank=True)
@@ -189,6 +191,11 @@ class Case(models.Model):
             models.Index(fields=["project_code"], name="case_of_project", condition=~Q(project_code="")),
             GinIndex(fields=["applicant_name"], name="case_applicant_words", opclasses=["gin_trgm_ops"]),
         )
+
+    @property
+    def items(self) -> frozenset[str]:
+        """What it is about: its item and, of a pair, that of the case it carries on. Who acts in one acts in both."""
+        return frozenset({self.item_code, self.carried_item} - {""})
 
 
 class CaseNumber(models.Model):

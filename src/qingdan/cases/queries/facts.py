@@ -66,7 +66,7 @@ def is_own(case: Case, by: Actor, on: date | None = None) -> bool:
         return False
     made_for_another = case.made_by == by.username
     own = case.applicant.user.username == by.username
-    return own or (made_for_another and speaks_for(by.username, case.applicant, on=on, item=case.item_code))
+    return own or (made_for_another and speaks_for(by.username, case.applicant, on=on, items=case.items))
 
 
 def facts_of_case(

@@ -22,7 +22,7 @@ WHERE u.username = ANY(%(accounts)s::varchar[])
 UNION ALL
 SELECT p.principal_id, '' FROM applicants_proxy p JOIN people_user u ON u.id = p.agent_id
 WHERE u.username = ANY(%(accounts)s::varchar[]) AND p.principal_id = %(applicant)s::bigint AND p.ended_at IS NULL
-  AND (p.items = '[]'::jsonb OR p.items @> to_jsonb(%(item)s::text))
+  AND (p.items = '[]'::jsonb OR p.items ?| %(items)s::text[])
 """
 """Key and number of the applicants that these accounts are; the key of the case's where they hold its proxy."""
 
@@ -51,6 +51,6 @@ def demand_unconcerned(case: Case, by: Actor) -> None:
 
 def _speaks_for_or_is(case: Case, accounts: Collection[str]) -> bool:
     """One of these accounts is the applicant, holds a proxy of it for the item, or has its number."""
-    own = rows(_OWN, accounts=list(accounts), applicant=case.applicant_id, item=case.item_code)
+    own = rows(_OWN, accounts=list(accounts), applicant=case.applicant_id, items=list(case.items))
     number = bare_number(case.id_number)
     return any(key == case.applicant_id or (number and bare_number(held) == number) for key, held in own)

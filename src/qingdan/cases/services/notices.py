@@ -85,5 +85,5 @@ def _agents(case: Case, applicant: Applicant, on: date) -> Iterable[User]:
     """Who made the case on line for somebody else, while the proxy lasts."""
     if applicant.user.username == case.made_by or case.channel not in {"web", "mobile"}:
         return ()
-    speaks = speaks_for(case.made_by, applicant, on=on, item=case.item_code)
+    speaks = speaks_for(case.made_by, applicant, on=on, items=case.items)
     return User.objects.filter(username=case.made_by) if speaks else ()

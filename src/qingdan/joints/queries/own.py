@@ -31,7 +31,7 @@ def is_own_joint(joint: JointApplication, by: Actor, on: date) -> bool:
         return True
     made = joint.made_by == by.username
     items = form_of(joint.form).guides
-    return made and all(speaks_for(by.username, joint.applicant, on=on, item=one) for one in items)
+    return made and all(speaks_for(by.username, joint.applicant, on=on, items=(one,)) for one in items)
 
 
 def get_own_joint(by: Actor, key: str, *, on: date) -> JointApplication:

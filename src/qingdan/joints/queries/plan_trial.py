@@ -9,8 +9,9 @@ from django.db.models.functions import RowNumber
 
 from qingdan.cases.models import Case
 from qingdan.cases.queries.urgency import days_taken
-from qingdan.joints.queries.plans import PlanPage
-from qingdan.rules.joint import JointPlan, Matter
+from qingdan.guides.queries.content import limit_of
+from qingdan.joints.queries.plans import ItemChoice, PlanPage
+from qingdan.rules.joint import JointPlan, Matter, beyond_promise
 from qingdan.rules.joint_compare import Compared, compared, middle
 
 LATEST = 200
@@ -35,7 +36,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialRow:
-    """A matter as tried; `real`: None where no case of it was decided yet."""
+    """A matter as tried; `real`: None where no case of it was decided yet; `promised`: by its guide, as printed, and
+    whether the days tried are `beyond` it.
+    """
 
     place: int
     item: str
@@ -46,6 +49,8 @@ class TrialRow:
     real: RealDays | None
     needs: tuple[tuple[str, str, bool], ...]  # item, name, whether it is dropped in this trial
     decides: bool
+    promised: str
+    beyond: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,10 @@ def plan_trial(page: PlanPage, change: Change) -> PlanTrial:
     by_plan = compared(tried.needs, days)
     by_real = compared(tried.needs, days | {item: one.days for item, one in real.items()}) if real else None
     way = by_plan.way if by_plan else ()
-    rows = (_row(place, matter, change, names) for place, matter in enumerate(page.plan.matters, 1))
+    rows = (
+        _row(place, matter, change, names, page.items.get(matter.item))
+        for place, matter in enumerate(page.plan.matters, 1)
+    )
     return PlanTrial(
         rows=tuple(replace(one, real=real.get(one.item), decides=one.item in way) for one in rows),
         by_plan=by_plan,
@@ -110,15 +118,23 @@ def _tried(plan: JointPlan, change: Change) -> JointPlan:
     return replace(plan, matters=matters)
 
 
-def _row(place: int, matter: Matter, change: Change, names: Mapping[str, tuple[str, str]]) -> TrialRow:
+def _row(
+    place: int,
+    matter: Matter,
+    change: Change,
+    names: Mapping[str, tuple[str, str]],
+    choice: ItemChoice | None,
+) -> TrialRow:
     name, unit_name = names[matter.item]
+    tried = change.days.get(matter.item, matter.days)
+    promised = limit_of(choice.promised) if choice else None
     return TrialRow(
         place=place,
         item=matter.item,
         name=name,
         unit_name=unit_name,
         planned=matter.days,
-        tried=change.days.get(matter.item, matter.days),
+        tried=tried,
         real=None,
         needs=tuple(
             (one.item, names[one.item][0], (matter.item, one.item) in change.dropped)
@@ -126,4 +142,6 @@ def _row(place: int, matter: Matter, change: Change, names: Mapping[str, tuple[s
             if one.item in names
         ),
         decides=False,
+        promised=promised.printed if promised else "",
+        beyond=promised is not None and beyond_promise(tried, promised),
     )

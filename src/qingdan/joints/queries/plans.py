@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
 from qingdan.base.snapshots.queries import thaw
-from qingdan.guides.queries.public import guides_in_force
+from qingdan.guides.queries.content import limit_of
+from qingdan.guides.queries.public import GuideLine, guides_in_force
 from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.joints.models import OVERSEEING, Plan, PlanVersion
 from qingdan.rules.joint import JOINT_DAYS, JointPlan, Matter, Need, OnLine, plan_problems
@@ -57,13 +58,16 @@ class PlanPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemChoice:
-    """An item that one can apply for on line: name, whose it is, whether it may be approved jointly."""
+    """An item that one can apply for on line: name, whose it is, whether it may be approved jointly; what its guide
+    promises as printed, where it promises nothing of its own the limit by law.
+    """
 
     code: str
     name: str
     unit: str
     unit_name: str
     parallel: bool
+    promised: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,20 +141,27 @@ def frozen_plan(digest: str) -> JointPlan:
 def choices(region: str, on: date) -> dict[str, ItemChoice]:
     """The items of a region that one can apply for on line, by code."""
     return {
-        one.code: ItemChoice(
-            code=one.code,
-            name=one.name,
-            unit=one.unit,
-            unit_name=one.unit_name,
-            parallel=bool(guide_to_apply_by(one.code).content.get("parallel")),
-        )
-        for one in guides_in_force(region, on)
+        one.code: _choice(one, guide_to_apply_by(one.code).content) for one in guides_in_force(region, on)
     }
+
+
+def _choice(one: GuideLine, content: Content) -> ItemChoice:
+    return ItemChoice(
+        code=one.code,
+        name=one.name,
+        unit=one.unit,
+        unit_name=one.unit_name,
+        parallel=bool(content.get("parallel")),
+        promised=content.get("promised") or content.get("statutory", ""),
+    )
 
 
 def on_line(items: Mapping[str, ItemChoice]) -> dict[str, OnLine]:
     """The same as the rules ask for it."""
-    return {code: OnLine(unit=one.unit, parallel=one.parallel) for code, one in items.items()}
+    return {
+        code: OnLine(unit=one.unit, parallel=one.parallel, name=one.name, promised=limit_of(one.promised))
+        for code, one in items.items()
+    }
 
 
 def plan_page(actor: Actor, code: str, *, on: date) -> PlanPage:

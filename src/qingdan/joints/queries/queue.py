@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Q, QuerySet, Subquery
@@ -98,7 +99,7 @@ def joint_queue(actor: Actor, asked: JointsAsked, *, today: date, near_until: da
     page = _page(actor, show, asked, near_until)
     return JointQueue(
         show=show,
-        lines=tuple(_lines(actor, page, today)),
+        lines=tuple(lines_of(actor, page.numbers, page.due, today, page.opinions)),
         next=page.next,
         late=_counted(actor, show, due_on__lt=today),
         near=_counted(actor, show, due_on__range=(today, near_until)),
@@ -205,13 +206,20 @@ def _day(words: str) -> date | None:
         return None
 
 
-def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
+def lines_of(
+    actor: Actor,
+    numbers: Sequence[str],
+    due: Mapping[str, date | None],
+    today: date,
+    opinions: Mapping[str, date] = MappingProxyType({}),
+) -> Iterator[JointLine]:
+    """A line for each number of the actor's regions, in their order, in two statements; `due`: the day that counts."""
     columns = ("number", "name", "lead__name", "trial", "received_at", "open")
-    found = JointApplication.objects.filter(number__in=page.numbers, region_id__in=actor.regions)
+    found = JointApplication.objects.filter(number__in=numbers, region_id__in=actor.regions)
     rows = {one["number"]: one for one in found.values(*columns)}
-    branches, applicants = _branches(page.numbers)
+    branches, applicants = _branches(numbers)
     knows = bool(actor.roles & KNOWS_APPLICANTS)
-    for number in page.numbers:
+    for number in numbers:
         row, own = rows[number], branches[number]
         state = joint_state([one for _, one in own])
         yield JointLine(
@@ -223,8 +231,8 @@ def _lines(actor: Actor, page: _Page, today: date) -> Iterator[JointLine]:
             state=state,
             state_name=joint_names("states")[state],
             part="、".join(_parts(actor.unit, own)),
-            opinion_on=page.opinions.get(number),
-            chip=chip_of(_STATES.get(state, state), page.due[number], page.due[number], today),
+            opinion_on=opinions.get(number),
+            chip=chip_of(_STATES.get(state, state), due[number], due[number], today),
             received_at=row["received_at"],
             branches=len(own),
             decided=sum(one.state not in UNDECIDED for _, one in own),

@@ -2,21 +2,28 @@
 
 from hashlib import sha256
 
-from qingdan.projects.models import VerifiedCode
+from django.db.models import Exists, OuterRef, QuerySet
+
+from qingdan.projects.models import VerifiedCode, WithdrawnCode
 from qingdan.rules.codes.identification import bare_number
 from qingdan.rules.codes.project_code import printed_project_code
 
 
 def is_verified_for(code: str, owner_number: str) -> bool:
     """Whether a code was verified for the unit of this number; "" never is."""
-    asked = {"code": printed_project_code(code), "owner": owner_digest(owner_number)}
-    return bool(code and owner_number) and VerifiedCode.objects.filter(**asked).exists()
+    found = standing_codes(code).filter(owner=owner_digest(owner_number))
+    return bool(code and owner_number) and found.exists()
 
 
 def is_taken(code: str, owner_number: str) -> bool:
     """Whether a code was verified for somebody else."""
-    found = VerifiedCode.objects.filter(code=printed_project_code(code))
-    return found.exclude(owner=owner_digest(owner_number)).exists()
+    return standing_codes(code).exclude(owner=owner_digest(owner_number)).exists()
+
+
+def standing_codes(code: str) -> QuerySet[VerifiedCode]:
+    """The verification of a code that was not taken back: one or none."""
+    withdrawn = WithdrawnCode.objects.filter(verified=OuterRef("pk"))
+    return VerifiedCode.objects.filter(~Exists(withdrawn), code=printed_project_code(code))
 
 
 def owner_digest(owner_number: str) -> str:

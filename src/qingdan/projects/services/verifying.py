@@ -16,8 +16,8 @@ from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
-from qingdan.projects.models import Project, VerifiedCode
-from qingdan.projects.queries.codes import is_taken, owner_digest
+from qingdan.projects.models import Project, VerifiedCode, WithdrawnCode
+from qingdan.projects.queries.codes import is_taken, owner_digest, standing_codes
 from qingdan.projects.queries.projects import card_of
 from qingdan.rules.project import ProjectState
 from qingdan.rules.project_card import MOST_LINES, Compared, PlatformLine, compared, platform_lines
@@ -64,6 +64,28 @@ def return_project(*, key: str, version: int, reason: str, by: Actor, at: dateti
         found.state, found.returned, found.version = ProjectState.RETURNED, reason.strip(), found.version + 1
         found.save(update_fields=["state", "returned", "version"])
         append("ProjectReturned", f"project:{key}", by=by, at=at, data={"code": found.code})
+
+
+def take_back_verification(*, key: str, version: int, reason: str, by: Actor, at: datetime) -> None:
+    """The code was verified wrongly, or the platform has struck it out: it counts as not verified from now on.
+
+    Nothing more of the project is accepted until it is verified again; what was accepted goes on. The card goes
+    back to its owner with the reason. Raises Missing, Stale, Refused.
+    """
+    with writing(by):
+        found = _held(key, version, by)
+        refuse_if(
+            None if found.state == ProjectState.VERIFIED else refusal("project.not_verified", "send"),
+            None if reason.strip() else refusal("desk.required", "reason"),
+            too_long(reason, "reason", LONGEST_REASON),
+        )
+        standing = standing_codes(found.code).get(owner=owner_digest(found.owner_number))
+        WithdrawnCode.objects.create(verified=standing, at=at)
+        found.state, found.returned, found.version = ProjectState.RETURNED, reason.strip(), found.version + 1
+        found.way, found.evidence, found.verified_at = "", "", None
+        found.save()
+        data = {"code": found.code, "reason": found.returned}
+        append("ProjectVerificationTakenBack", f"project:{key}", by=by, at=at, data=data)
 
 
 def verify_by_list(*, text: str, source: str, by: Actor, at: datetime) -> ListRead:
@@ -113,7 +135,9 @@ def _verify(found: Project, way: str, evidence: str, *, by: Actor, at: datetime)
     refuse_if(taken if is_taken(found.code, found.owner_number) else None)
     try:
         with transaction.atomic():
-            VerifiedCode.objects.create(code=found.code, owner=owner_digest(found.owner_number), at=at)
+            turn = VerifiedCode.objects.filter(code=found.code).count() + 1
+            owner = owner_digest(found.owner_number)
+            VerifiedCode.objects.create(code=found.code, turn=turn, owner=owner, at=at)
     except IntegrityError:
         raise Refused([taken]) from None
     found.state, found.way, found.evidence = ProjectState.VERIFIED, way, evidence
@@ -124,13 +148,19 @@ def _verify(found: Project, way: str, evidence: str, *, by: Actor, at: datetime)
 
 
 def _waiting(key: str, version: int, by: Actor) -> Project:
+    found = _held(key, version, by)
+    refuse_if(None if found.state == ProjectState.WAITING else refusal("project.not_waiting", "send"))
+    return found
+
+
+def _held(key: str, version: int, by: Actor) -> Project:
+    """The locked card of a project of the region, as the service centre has it before it. Raises Missing, Stale."""
     _demand_centre(by)
     found = Project.objects.select_for_update().filter(key=key, region_id=by.region).first()
     if found is None:
         raise Missing
     if version != found.version:
         raise Stale({}, found.version)
-    refuse_if(None if found.state == ProjectState.WAITING else refusal("project.not_waiting", "send"))
     return found
 
 

@@ -100,6 +100,7 @@ def _drafted(first: Case, guide: PublishedGuide, *, accepted: bool, at: datetime
         answers=_answers(first, guide.content),
         once=f"ref:{first.number}",
         carries=first.number,
+        carried_item=first.item_code,
         accepted_before=accepted,
         made_at=at,
         **{name: getattr(first, name) for name in same},

@@ -41,6 +41,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "registrations": ("desk:registrations",),
     "earlier": ("desk:case_usage", "desk:cases", "desk:case_watch"),
     "earlier-users": ("desk:earlier_users", "desk:case_usage"),
+    "joint-watch": ("desk:case_watch",),
+    "registration-watch": ("desk:case_watch",),
     "joints": ("desk:joints",),
     "plans": ("desk:joints", "desk:plans"),
     "joint-figures": ("desk:joints", "desk:plans"),

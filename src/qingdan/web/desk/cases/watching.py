@@ -29,6 +29,7 @@ def watch(request: DeskRequest) -> HttpResponse:
         "list": asked if asked in {*LISTS, "objections"} else LISTS[0],
         "today": today,
         "scope": scope.value,
+        "part": "cases",
     }
     if asked == "objections":
         context["objections"] = objections_of(request.actor, today=today, scope=scope)

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from qingdan.web.desk.cases.places import CaseNumberConverter
-from qingdan.web.desk.joint import figures, intake, joint, plans, queue
+from qingdan.web.desk.joint import figures, intake, joint, plans, queue, watching
 from qingdan.web.desk.joint.sending import SENDING
 
 
@@ -26,6 +26,7 @@ register_converter(PlanCodeConverter, "plan_code")
 
 urlpatterns = [
     path("joints/", queue.joints, name="joints"),
+    path("joint-watch/", watching.watch, name="joint_watch"),
     path("joints/<joint_number:number>/", joint.joint, name="joint"),
     path("joints/<joint_number:number>/receipt/", intake.receipt, name="joint_receipt"),
     path("joints/<joint_number:number>/call/", joint.call, name="joint_call"),

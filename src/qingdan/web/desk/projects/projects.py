@@ -9,7 +9,12 @@ from qingdan.base.refusal import Refused, refusal
 from qingdan.cases.queries.of_project import project_course
 from qingdan.data.projects import project_names
 from qingdan.projects.queries.projects import STAFF, region_project, region_projects
-from qingdan.projects.services.verifying import return_project, verify_by_list, verify_project
+from qingdan.projects.services.verifying import (
+    return_project,
+    take_back_verification,
+    verify_by_list,
+    verify_project,
+)
 from qingdan.rules.role import Role
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.project_chart import time_chart
@@ -42,11 +47,13 @@ def project(request: DeskRequest, key: str) -> HttpResponse:
     today = day_of(request.at)
     found = region_project(request.actor, key, on=today)
     course = project_course(request.actor, found, today=today)
+    centre = Role.SERVICE_CENTRE in request.actor.roles
     context = {
         "project": found,
         "course": course,
         "chart": time_chart(found.line.name, course, today),
-        "verifies": Role.SERVICE_CENTRE in request.actor.roles and found.line.state == "waiting",
+        "verifies": centre and found.line.state == "waiting",
+        "takes_back": centre and found.verified,
         "desk": True,
     }
     return render(request, "desk/projects/project.html", context)
@@ -76,6 +83,19 @@ def give_back(request: DeskRequest, key: str) -> HttpResponse:
         at=request.at,
     )
     return done(reverse("desk:project", args=[key]), said="project_returned")
+
+
+@act(Role.SERVICE_CENTRE, on=project)
+def take_back(request: DeskRequest, key: str) -> HttpResponse:
+    """The verification taken back with the reason."""
+    take_back_verification(
+        key=key,
+        version=number_in(request.POST.get("version", "")),
+        reason=request.POST.get("reason", ""),
+        by=request.actor,
+        at=request.at,
+    )
+    return done(reverse("desk:project", args=[key]), said="project_taken_back")
 
 
 @act(Role.SERVICE_CENTRE, on=projects)

@@ -13,4 +13,5 @@ urlpatterns = [
     path("projects/<slug:key>/", projects.project, name="project"),
     path("projects/<slug:key>/verify/", projects.verify, name="project_verify"),
     path("projects/<slug:key>/return/", projects.give_back, name="project_return"),
+    path("projects/<slug:key>/take-back/", projects.take_back, name="project_take_back"),
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from qingdan.web.desk.cases.places import CaseNumberConverter
-from qingdan.web.desk.registrations import ground, intake, registration
+from qingdan.web.desk.registrations import ground, intake, registration, watching
 
 assert CaseNumberConverter.regex  # it is registered with the addresses of cases
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("registrations/setup/", ground.setup, name="registration_setup"),
     path("registrations/setup/body/", ground.set_body, name="registration_set_body"),
     path("registrations/setup/mode/", ground.set_mode, name="registration_set_mode"),
+    path("registration-watch/", watching.watch, name="registration_watch"),
     path("registrations/<case_number:number>/", registration.registration, name="registration"),
     path("registrations/<case_number:number>/receipt/", intake.receipt, name="registration_receipt"),
     path(

@@ -1,0 +1,16 @@
+"""A case that carries another on knows its item: a proxy for that one holds for both."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """Pairs made before know it not: there a proxy for the item below goes on holding below alone."""
+
+    dependencies = [("cases", "0009_verification_taken_back")]
+    operations = [
+        migrations.AddField(
+            model_name="case",
+            name="carried_item",
+            field=models.CharField(blank=True, max_length=40),
+        ),
+    ]
