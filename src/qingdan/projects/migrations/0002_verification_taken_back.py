@@ -1,6 +1,7 @@
 """A verification can be taken back: it is said in a row of its own, and only then may the code be verified again."""
 
 import django.db.models.deletion
+import qingdan.base.schema
 from django.db import migrations, models
 
 FORWARD = """
@@ -27,37 +28,41 @@ class Migration(migrations.Migration):
 
     dependencies = [("projects", "0001_founding")]
     operations = [
-        migrations.AddField(
-            model_name="verifiedcode",
-            name="turn",
-            field=models.PositiveSmallIntegerField(default=1),
-        ),
-        migrations.AlterField(
-            model_name="verifiedcode",
-            name="code",
-            field=models.CharField(max_length=29),
-        ),
-        migrations.AddConstraint(
-            model_name="verifiedcode",
-            constraint=models.UniqueConstraint(fields=("code", "turn"), name="code_verified_once"),
-        ),
-        migrations.CreateModel(
-            name="WithdrawnCode",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        qingdan.base.schema.ChangeTogether(
+            operations=[
+                migrations.AddField(
+                    model_name="verifiedcode",
+                    name="turn",
+                    field=models.PositiveSmallIntegerField(default=1),
                 ),
-                ("at", models.DateTimeField()),
-                (
-                    "verified",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.verifiedcode",
-                    ),
+                migrations.AlterField(
+                    model_name="verifiedcode",
+                    name="code",
+                    field=models.CharField(max_length=29),
+                ),
+                migrations.AddConstraint(
+                    model_name="verifiedcode",
+                    constraint=models.UniqueConstraint(fields=("code", "turn"), name="code_verified_once"),
+                ),
+                migrations.CreateModel(
+                    name="WithdrawnCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "verified",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.verifiedcode",
+                            ),
+                        ),
+                    ],
                 ),
             ],
         ),

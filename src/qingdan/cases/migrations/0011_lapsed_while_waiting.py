@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0008_two_levels'),
+        ('cases', '0010_items_of_a_pair'),
     ]
 
     operations = [
