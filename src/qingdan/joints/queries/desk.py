@@ -154,7 +154,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
     answering = dict(_answering(mine, sessions, parts))
     assert joint.received_at
     received, end = day_of(joint.received_at), last_day(joint)
-    units = {row.item: row.unit.name for row in parts.rows}
+    units = {row.item: f"{row.unit.name}，{row.case.item_name}" for row in parts.rows}
     knows = bool(actor.roles & KNOWS_APPLICANTS)
     return JointPage(
         number=joint.number,
