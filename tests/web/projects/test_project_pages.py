@@ -83,6 +83,7 @@ def test_owner__registers_a_card_once_and_is_told_what_is_wrong(owner: Client) -
         assert done.status_code == 302
     page = owner.get(done.headers["Location"])
     assert "等行政服务中心核验代码" in words(page) and "代码核验以后才能申请" in words(page)
+    assert "现在能办 " not in words(page) and words(page).count("等代码核验") == 2
     assert Project.objects.count() == 1
     assert CODE in words(owner.get("/my/projects/"))
 

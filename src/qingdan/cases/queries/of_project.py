@@ -136,6 +136,7 @@ def project_course(by: Actor, found: ProjectShown, *, today: date) -> ProjectCou
         began_on=min(received, default=today),
         cited=frozenset(one.matter for one in found.cited if one.licence in counting),
         counting=counting,
+        verified=found.verified,
         links=_links(table) if found.verified else {},
     )
     return _course(shown, cases, today)
@@ -148,6 +149,7 @@ class _Shown:
     began_on: date
     cited: frozenset[str]
     counting: frozenset[str]
+    verified: bool
     links: Mapping[str, tuple[ApplyLink, ...]]
 
 
@@ -199,10 +201,11 @@ def _stages(shown: _Shown) -> Iterator[StageShown]:
 def _matter(shown: _Shown, one: Matter, standing: MatterStanding, planned: tuple[date, date]) -> MatterShown:
     again = one.in_parts and standing.state in {MatterState.DONE, MatterState.RUNNING}
     links = shown.links.get(one.name, ()) if standing.state is MatterState.OPEN or again else ()
+    early = standing.state is MatterState.OPEN and not shown.verified
     return MatterShown(
         matter=one,
         standing=standing,
-        state_name=project_names("matters")[standing.state],
+        state_name=project_names("matters")["unverified" if early else standing.state],
         session_name=project_names("sessions").get(one.session, ""),
         planned=planned,
         cases=tuple(shown.by_matter.get(one.name, ())),
