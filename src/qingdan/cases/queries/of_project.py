@@ -102,8 +102,8 @@ class StageShown:
 class ProjectCourse:
     """How far a project is. `began_on`: its first receipt, else today; `joints`: cases by joint application, "" single.
 
-    `counting`: codes of the licences cited that still count; `others`: cases that no matter of the plan names; `real`: working days
-    so far, None before anything was accepted.
+    `counting`: codes of the licences cited that still count; `others`: cases that no matter of the plan names;
+    `real`: working days so far, None before anything was accepted.
     """
 
     began_on: date
