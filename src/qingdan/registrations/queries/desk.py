@@ -25,7 +25,7 @@ from qingdan.registrations.models import (
     TaskState,
 )
 from qingdan.registrations.models.registration import WATCHING
-from qingdan.registrations.queries.content import parts_for
+from qingdan.registrations.queries.content import parts_for, read_out
 from qingdan.registrations.queries.facts import facts_of, parties_of
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
 from qingdan.registrations.queries.own import TaxVisit, visit_of
@@ -39,7 +39,6 @@ from qingdan.registrations.queries.shown import (
 )
 from qingdan.registrations.queries.tax import TAX_BODIES
 from qingdan.registrations.queries.turns import turns_of, waits_for
-from qingdan.rules.application_form import asked_fields
 from qingdan.rules.problem import Problem
 from qingdan.rules.registration import (
     FAILED,
@@ -81,7 +80,7 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTask:
-    """A task of this desk, with what its body may see: (part, ((label, answer), …)), and the materials."""
+    """A task of this desk, with what its body may see: (heading, ((label, answer), …)), and the materials."""
 
     task: TaskShown
     open: bool
@@ -221,16 +220,9 @@ def _own(found: Registration, task: BodyTask) -> OwnTask:
 
 def _answers(found: Registration, body: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """The parts of the form that a body may see, with the answers."""
-    kind, names = RegistrationKind(found.kind), words_of("parts")
-    told = ((names[part], _told(found, kind, part)) for part in parts_for(kind, body))
-    return tuple((name, rows) for name, rows in told if rows)
-
-
-def _told(found: Registration, kind: RegistrationKind, part: str) -> tuple[tuple[str, str], ...]:
-    fields = asked_fields(form_fields(kind, found.answers, part), found.answers)
-    return tuple(
-        (one.label, f"{text}{one.unit}") for one in fields if (text := found.answers.get(one.name, ""))
-    )
+    kind = RegistrationKind(found.kind)
+    parts = (form_fields(kind, found.answers, part) for part in parts_for(kind, body))
+    return tuple(group for fields in parts for group in read_out(fields, found.answers))
 
 
 def _materials(found: Registration, lead: str | None, bodies: list[str]) -> tuple[tuple[int, str, str], ...]:
