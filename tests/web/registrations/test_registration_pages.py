@@ -257,7 +257,11 @@ def test_papers_and_licence__are_verified_by_everybody() -> None:
 
     assert "企业登记申请接收凭证" in words(paper)
     for code in the_enterprise(number).licences.values():
-        assert "临江市月光照明有限公司" in words(Client().get(f"/licences/{code}/"))
+        page = words(Client().get(f"/licences/{code}/"))
+        assert "临江市月光照明有限公司" in page and "起，长期" in page
+        assert any(
+            f'<span class="num">{one}</span>' in page for one in the_enterprise(number).numbers.values()
+        )
 
 
 def test_paper_file__is_for_its_applicant_alone(citizen: Client) -> None:
