@@ -34,12 +34,10 @@ from tests.builders_registrations import (
     under_review,
 )
 
-from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.transactions import reading
 from qingdan.licences.models import Licence
 from qingdan.registrations.models import NameReservation, PoolCode, Registration
-from qingdan.registrations.queries.desk import desk_lines, desk_registration
 from qingdan.registrations.services.answering import DeskAnswer, answer_at_desk
 from qingdan.registrations.services.applying import (
     NewRegistration,
@@ -65,7 +63,6 @@ from qingdan.registrations.services.timers import run_registration_timers
 from qingdan.rules.application_form import is_uscc
 from qingdan.rules.registration import RegistrationKind
 from qingdan.rules.registration_codes import is_organisation_code, is_registration_number, is_tax_number
-from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A13", "R-085", "RQ-A12")]
 
@@ -386,35 +383,3 @@ def test_tasks__stand_on_entries_in_force() -> None:
     assert {body: one.item_code[:9] for body, one in tasks.items()} == {
         body: one.unit.code for body, one in tasks.items()
     }
-
-
-def todo(by: Actor) -> list[tuple[str, ...]]:
-    """What the queue of an account says of its only line."""
-    with reading(by):
-        return [one.tasks for one in desk_lines(by, show="todo", words="", on=LATER.date())]
-
-
-@pytest.mark.requirement("RQ-W9")
-def test_queue__has_what_the_account_may_do_now_and_the_page_says_whose_turn_it_is() -> None:
-    quality = an_officer("quality", Role.APPROVER)
-    number = received(mode=THREE).number
-    assert [todo(one) for one in (WINDOW, REGISTRAR, ISSUER, quality)] == [[("受理",)], [("受理",)], [], []]
-
-    accept_registration(number=number, by=WINDOW, at=LATER)
-    assert [todo(one) for one in (WINDOW, REGISTRAR, ISSUER)] == [[], [("工商审查",)], []]
-    with reading(WINDOW):
-        page = desk_registration(WINDOW, number, on=LATER.date())
-    assert page.turns == () and page.waits_for == "等工商、质监答复"
-
-    agreed_by_all(number)
-    assert [todo(one) for one in (WINDOW, REGISTRAR, ISSUER)] == [[], [], [("核发",)]]
-
-
-def test_queue__of_an_objection_is_the_handlers_of_the_registrar() -> None:
-    number = under_review(mode=THREE)
-    answers(number, "quality", agreed=False, reason="行业不清楚")
-
-    assert [todo(one) for one in (WINDOW, ISSUER)] == [[], []]
-    assert todo(REGISTRAR) == [("工商审查", "处理异议")]
-    with reading(ISSUER):
-        assert "承办人处理异议" in desk_registration(ISSUER, number, on=LATER.date()).waits_for
