@@ -183,6 +183,7 @@ def test_desk__registrar_accepts_and_approver_issues() -> None:
     number = received(mode=ONE).number
     registrar, approver = officer("commerce"), officer("commerce", Role.APPROVER)
     version = the_registration(number).version
+    assert '<option value="住所证明">' in words(registrar.get(f"/desk/registrations/{number}/"))
     registrar.post(f"/desk/registrations/{number}/do/", {"act": "accept", "version": version})
     agreed_by_all(number)
     page = words(approver.get(f"/desk/registrations/{number}/"))

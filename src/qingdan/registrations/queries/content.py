@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from qingdan.data.labels import long_date
-from qingdan.data.registrations import form_fields, parts_of, registration_bodies, words_of
+from qingdan.data.registrations import asked_materials, form_fields, parts_of, registration_bodies, words_of
 from qingdan.registrations.models import Enterprise, Registration
 from qingdan.rules.application_form import Field, FieldType, asked_fields
 from qingdan.rules.canonical import digest
@@ -64,6 +64,13 @@ def answer_words(field: Field, text: str) -> str:
         except ValueError:
             return text
     return f"{text}{field.unit}" if text else ""
+
+
+def correctable(kind: RegistrationKind) -> tuple[str, ...]:
+    """What a notice of correction may be about, by name: the materials that are asked, the fields of the form."""
+    fields = form_fields(kind, {})
+    materials = (one.name for one in asked_materials(kind))
+    return tuple(dict.fromkeys((*materials, *(f"{one.section}：{one.label}"[:60] for one in fields))))
 
 
 def facts_registered(
