@@ -148,7 +148,7 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
         _G.FORM_VALID, _G.MATERIALS_COMPLETE,
     ),
     _row("lapse", _S.CORRECTING, _S.LAPSED, "RegistrationLapsed", _P.PROGRAM, _G.CORRECTION_OVER),
-    _row("accept", _S.RECEIVED, _S.IN_REVIEW, "RegistrationAccepted", _P.REGISTRAR, *_COMPLETE),
+    _row("accept", _S.RECEIVED, _S.IN_REVIEW, "RegistrationAccepted", (_P.WINDOW, _P.REGISTRAR), *_COMPLETE),
     _row(
         "deem_accepted", _S.RECEIVED, _S.IN_REVIEW, "RegistrationDeemedAccepted", _P.PROGRAM, _G.CHECK_OVER
     ),

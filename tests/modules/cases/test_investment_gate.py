@@ -10,6 +10,7 @@ from tests.builders import CITY, NOW, TODAY
 from tests.builders_cases import (
     ANSWERS,
     APPROVER,
+    HEAD,
     ID_NUMBER,
     LAMP,
     LATER,
@@ -39,6 +40,7 @@ from qingdan.base.actor import SYSTEM
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, Channel
+from qingdan.cases.queries.citable import citable_approvals
 from qingdan.cases.queries.facts import facts_of_case
 from qingdan.cases.queries.of_project import project_course
 from qingdan.cases.queries.own import draft_of
@@ -58,6 +60,8 @@ from qingdan.cases.services.citing import cite_approval
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.timers import run_timers
 from qingdan.licences.models import Licence
+from qingdan.licences.services.changing import LicenceAsked, ask_for_change, decide_change
+from qingdan.projects.models import CitedApproval, Project
 from qingdan.projects.queries.projects import own_project, region_project
 from qingdan.projects.services.cards import change_project
 from qingdan.projects.services.verifying import take_back_verification, verify_project
@@ -229,27 +233,75 @@ def test_granted__is_done_published_and_offered_as_material_of_the_project() -> 
         assert public_grants(CODE, ID_NUMBER, ("360900",)) == ((), 0)
 
 
-def test_approval__already_held_counts_for_a_matter_once() -> None:
+def test_approval__of_an_earlier_project_counts_for_the_matter_of_its_item_once() -> None:
     an_investment_city()
-    key = a_verified_project()
-    licence = _licence_of(_granted(key))
-    for _ in range(2):
-        cite_approval(key=key, matter="挂灯", licence=licence, by=OWNER, at=LATER)
-
+    licence = _licence_of(_granted(a_verified_project()))
+    key = a_verified_project(once="second", code=OTHER_CODE)
     with reading(OWNER):
-        found = own_project(OWNER, key, on=TODAY)
-        course = project_course(OWNER, found, today=TODAY)
-    assert [one.matter for one in found.cited] == ["挂灯"]
-    assert [one.standing.state for stage in course.stages for one in stage.matters] == [
-        "done",
-        "done",
-        "open",
-    ]
+        assert [(one.matter, one.code) for one in citable_approvals(OWNER, key, on=TODAY)] == [
+            ("点灯", licence)
+        ]
+    for _ in range(2):
+        cite_approval(key=key, licence=licence, by=OWNER, at=LATER)
+
+    assert states_of(key) == ["done", "open", "blocked"]
     with pytest.raises(Refused) as error:
-        cite_approval(key=key, matter="放灯", licence="0123", by=OWNER, at=LATER)
-    assert keys_of(error) == {"project.not_held", "desk.choice"}
+        cite_approval(key=key, licence="0123", by=OWNER, at=LATER)
+    assert keys_of(error) == {"project.not_held"}
     with pytest.raises(Missing):
-        cite_approval(key=key, matter="挂灯", licence=licence, by=STRANGER, at=LATER)
+        cite_approval(key=key, licence=licence, by=STRANGER, at=LATER)
+
+
+def test_approval__of_an_item_that_no_matter_names_is_refused_with_both_named_and_not_offered() -> None:
+    an_investment_city()
+    licence = _licence_of(_granted(a_verified_project()))
+    key = a_verified_project(once="second", code=OTHER_CODE, kind="industrial")
+
+    with pytest.raises(Refused) as error:
+        cite_approval(key=key, licence=licence, by=OWNER, at=LATER)
+    (found,) = error.value.problems
+    assert found.key == "project.not_of_plan" and found.params["item"] == "点灯许可"
+    assert str(found.params["licence"]).startswith("点灯许可证 ")
+    with reading(OWNER):
+        assert citable_approvals(OWNER, key, on=TODAY) == ()
+
+
+def test_approval__cited_counts_no_longer_once_it_is_revoked() -> None:
+    an_investment_city()
+    licence = _licence_of(_granted(a_verified_project()))
+    key = a_verified_project(once="second", code=OTHER_CODE)
+    cite_approval(key=key, licence=licence, by=OWNER, at=LATER)
+
+    revoked = LicenceAsked(kind="revoked", ground="行政许可法第六十九条", reason="灯是假的")
+    ask_for_change(code=licence, asked=revoked, by=APPROVER, at=LATER)
+    decide_change(code=licence, approved=True, by=HEAD, at=LATER)
+    assert states_of(key) == ["open", "open", "blocked"]
+
+
+@pytest.mark.parametrize("spoilt", [{"licence": "0" * 32}, {"matter": "验河"}])
+def test_database__lets_nothing_count_that_is_no_good_licence_or_no_matter(spoilt: dict[str, str]) -> None:
+    an_investment_city()
+    licence = _licence_of(_granted(a_verified_project()))
+    said = {
+        "matter": "点灯",
+        "licence": licence,
+        "number": "1",
+        "name": "灯",
+        "unit_name": "灯",
+        "by": "x",
+    } | spoilt
+    days = {"issued_on": TODAY, "at": NOW}
+
+    with pytest.raises(DatabaseError, match="cannot count"), writing(OWNER):
+        project = Project.objects.get(code=CODE)
+        CitedApproval.objects.create(region_id=CITY, project=project, **said, **days)
+
+
+def states_of(key: str) -> list[str]:
+    """How the matters of a project stand, in their order."""
+    with reading(OWNER):
+        course = project_course(OWNER, own_project(OWNER, key, on=TODAY), today=TODAY)
+    return [one.standing.state.value for stage in course.stages for one in stage.matters]
 
 
 def _granted(key: str) -> str:

@@ -83,6 +83,7 @@ def test_owner__registers_a_card_once_and_is_told_what_is_wrong(owner: Client) -
         assert done.status_code == 302
     page = owner.get(done.headers["Location"])
     assert "等行政服务中心核验代码" in words(page) and "代码核验以后才能申请" in words(page)
+    assert "现在能办 " not in words(page) and words(page).count("等代码核验") == 2
     assert Project.objects.count() == 1
     assert CODE in words(owner.get("/my/projects/"))
 
@@ -154,6 +155,7 @@ def test_project_page__says_who_has_what_and_draws_the_time(owner: Client, centr
         page = client.get(address)
         said = words(page)
         assert "市灯笼局" in said and number in said and "先办：点灯、挂灯" in said and "35 个工作日" in said
+        assert client is centre or "没有这个项目的事项可以用的批文" in said
         assert "<svg" in page.content.decode() and 'style="' not in page.content.decode()
     window = signed_in("window", factor_ago=0)
     assert f"/desk/cases/{number}/" in window.get(f"/desk/projects/{key}/").content.decode()

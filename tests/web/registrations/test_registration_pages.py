@@ -164,7 +164,9 @@ def test_desk__a_body_sees_its_own_parts_alone() -> None:
 
     assert "灯笼制作和销售" in page and "认缴额" not in page and "住所证明" not in page
     answers(number, "quality")
-    assert "认缴额" in words(tax.get(f"/desk/registrations/{number}/"))
+    seen = words(tax.get(f"/desk/registrations/{number}/"))
+    assert "<h3>法定代表人（负责人、经营者）</h3>" in seen
+    assert "认缴额" in seen and "2030年1月1日" in seen and "2030-01-01" not in seen
     assert quality.get(f"/desk/registrations/{number}/materials/1/").status_code == 404
 
 
@@ -193,6 +195,7 @@ def test_desk__registrar_accepts_and_approver_issues() -> None:
     number = received(mode=ONE).number
     registrar, approver = officer("commerce"), officer("commerce", Role.APPROVER)
     version = the_registration(number).version
+    assert '<option value="住所证明">' in words(registrar.get(f"/desk/registrations/{number}/"))
     registrar.post(f"/desk/registrations/{number}/do/", {"act": "accept", "version": version})
     agreed_by_all(number)
     page = words(approver.get(f"/desk/registrations/{number}/"))
@@ -252,7 +255,11 @@ def test_papers_and_licence__are_verified_by_everybody() -> None:
 
     assert "企业登记申请接收凭证" in words(paper)
     for code in the_enterprise(number).licences.values():
-        assert "临江市月光照明有限公司" in words(Client().get(f"/licences/{code}/"))
+        page = words(Client().get(f"/licences/{code}/"))
+        assert "临江市月光照明有限公司" in page and "起，长期" in page
+        assert any(
+            f'<span class="num">{one}</span>' in page for one in the_enterprise(number).numbers.values()
+        )
 
 
 def test_paper_file__is_for_its_applicant_alone(citizen: Client) -> None:
@@ -278,6 +285,7 @@ def test_tax_visit__on_the_page_asks_the_rest(citizen: Client) -> None:
     number = shared()
     page = words(citizen.get(f"{LIST}{number}/tax/"))
     assert "银行账号" in page and "灯火路1号" in page
+    assert "100万元" in page and "<dt>法定代表人（负责人、经营者）</dt>" in page and "灯笼制作和销售" in page
     rest = {
         "accounting": "独立核算", "employees": "3", "finance_name": "程财", "finance_phone": "13800000003",
         "tax_agent": "程税", "accounting_rules": "小企业会计准则", "bank_account": "62",

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.cases.models import Case, CaseMark, CaseTask
+from qingdan.cases.queries.citable import cited_counting
 from qingdan.cases.queries.progress import granted_of, holder_words, result_words
 from qingdan.cases.queries.project_grants import DECIDED, cases_under
 from qingdan.data.calendar import load_calendar, working_days_on
@@ -101,7 +102,8 @@ class StageShown:
 class ProjectCourse:
     """How far a project is. `began_on`: its first receipt, else today; `joints`: cases by joint application, "" single.
 
-    `others`: cases that no matter of the plan names; `real`: working days so far, None before anything was accepted.
+    `counting`: codes of the licences cited that still count; `others`: cases that no matter of the plan names;
+    `real`: working days so far, None before anything was accepted.
     """
 
     began_on: date
@@ -113,6 +115,7 @@ class ProjectCourse:
     real: Durations | None
     running: tuple[ProjectCase, ...]
     open: tuple[MatterShown, ...]
+    counting: frozenset[str]
     done: int
     total: int
 
@@ -126,11 +129,14 @@ def project_course(by: Actor, found: ProjectShown, *, today: date) -> ProjectCou
         name = matter_of(table, item_code=one.item_code, item_name=one.item_name)
         by_matter.setdefault(name, []).append(one)
     received = [one.received_on for one in cases if one.received_on]
+    counting = cited_counting(found, on=today)
     shown = _Shown(
         table=table,
         by_matter=by_matter,
         began_on=min(received, default=today),
-        cited=frozenset(one.matter for one in found.cited if not one.over),
+        cited=frozenset(one.matter for one in found.cited if one.licence in counting),
+        counting=counting,
+        verified=found.verified,
         links=_links(table) if found.verified else {},
     )
     return _course(shown, cases, today)
@@ -142,6 +148,8 @@ class _Shown:
     by_matter: Mapping[str, Sequence[ProjectCase]]
     began_on: date
     cited: frozenset[str]
+    counting: frozenset[str]
+    verified: bool
     links: Mapping[str, tuple[ApplyLink, ...]]
 
 
@@ -160,6 +168,7 @@ def _course(shown: _Shown, cases: Sequence[ProjectCase], today: date) -> Project
         real=real_durations(attempts, today=today, count=working_days_of) if attempts else None,
         running=tuple(one for one in cases if one.open),
         open=tuple(one for one in matters if one.standing.state is MatterState.OPEN or one.links),
+        counting=shown.counting,
         done=sum(one.standing.state is MatterState.DONE for one in matters),
         total=len(matters),
     )
@@ -192,10 +201,11 @@ def _stages(shown: _Shown) -> Iterator[StageShown]:
 def _matter(shown: _Shown, one: Matter, standing: MatterStanding, planned: tuple[date, date]) -> MatterShown:
     again = one.in_parts and standing.state in {MatterState.DONE, MatterState.RUNNING}
     links = shown.links.get(one.name, ()) if standing.state is MatterState.OPEN or again else ()
+    early = standing.state is MatterState.OPEN and not shown.verified
     return MatterShown(
         matter=one,
         standing=standing,
-        state_name=project_names("matters")[standing.state],
+        state_name=project_names("matters")["unverified" if early else standing.state],
         session_name=project_names("sessions").get(one.session, ""),
         planned=planned,
         cases=tuple(shown.by_matter.get(one.name, ())),

@@ -23,6 +23,7 @@ class HeldLicence:
     code: str
     number: str
     kind: str
+    item_code: str
     unit_name: str
     holder: str
     case_number: str
@@ -76,6 +77,7 @@ def _held(whose: Q, on: date) -> Iterator[HeldLicence]:
             code=one.code,
             number=one.number,
             kind=one.kind,
+            item_code=one.item_code,
             unit_name=one.unit.name,
             holder=one.holder_name,
             case_number=one.case_number,

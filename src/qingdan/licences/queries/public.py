@@ -30,7 +30,10 @@ class ChangeShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifiedLicence:
-    """A licence as verified. `status`: valid, not_yet, expired, revoked, withdrawn, cancelled; `whole`: untouched."""
+    """A licence as verified. `status`: valid, not_yet, expired, revoked, withdrawn, cancelled; `whole`: untouched.
+
+    `holder_number`: of an organisation the number under which it is registered; of a person "".
+    """
 
     code: str
     number: str
@@ -39,6 +42,7 @@ class VerifiedLicence:
     item_name: str
     unit_name: str
     holder: str
+    holder_number: str
     conditions: str
     issued_on: date
     valid_from: date
@@ -98,6 +102,7 @@ def verified_licence(code: str, by: Actor, today: date) -> VerifiedLicence:
         item_name=content.get("item", ""),
         unit_name=licence.unit.name,
         holder=masked_name(licence.holder_name, licence.holder_kind),
+        holder_number=licence.holder_id if licence.holder_kind == "organisation" else "",
         conditions=content.get("conditions", ""),
         issued_on=licence.issued_on,
         valid_from=licence.valid_from,

@@ -1,6 +1,6 @@
 """What the desk sees of registrations: each body its own tasks and its own parts of the form, and writes no other's."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing
+from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.registrations import (
     asked_materials,
     form_fields,
@@ -24,7 +25,7 @@ from qingdan.registrations.models import (
     TaskState,
 )
 from qingdan.registrations.models.registration import WATCHING
-from qingdan.registrations.queries.content import parts_for
+from qingdan.registrations.queries.content import parts_for, read_out
 from qingdan.registrations.queries.facts import facts_of, parties_of
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
 from qingdan.registrations.queries.own import TaxVisit, visit_of
@@ -37,7 +38,7 @@ from qingdan.registrations.queries.shown import (
     task_shown,
 )
 from qingdan.registrations.queries.tax import TAX_BODIES
-from qingdan.rules.application_form import asked_fields
+from qingdan.registrations.queries.turns import turns_of, waits_for
 from qingdan.rules.problem import Problem
 from qingdan.rules.registration import (
     FAILED,
@@ -54,7 +55,7 @@ _LEAD = frozenset({RegistrationParty.REGISTRAR, RegistrationParty.ISSUER, Regist
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskLine:
-    """A registration in a list; `tasks` what this desk has to do with it."""
+    """A registration in a list; `tasks`: what this account has to do; `chip`: how much time there is."""
 
     number: str
     name: str
@@ -63,7 +64,7 @@ class DeskLine:
     applicant: str
     state_name: str
     due_on: date | None
-    late: bool
+    chip: Chip
     tasks: tuple[str, ...]
 
 
@@ -79,7 +80,7 @@ class AsideLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTask:
-    """A task of this desk, with what its body may see: (part, ((label, answer), …)), and the materials."""
+    """A task of this desk, with what its body may see: (heading, ((label, answer), …)), and the materials."""
 
     task: TaskShown
     open: bool
@@ -91,7 +92,10 @@ class OwnTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskRegistration:
-    """The page of a registration. `lead`: whether this is the registrar's desk; `may` → why not now, () it may."""
+    """The page of a registration. `lead`: whether this is the registrar's desk; `may` → why not now, () it may.
+
+    `turns`: what this account has to do now; `waits_for`: for whom it waits, where it waits for somebody.
+    """
 
     shown: RegistrationShown
     lead: bool
@@ -102,6 +106,8 @@ class DeskRegistration:
     answers: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     materials: tuple[tuple[int, str, str], ...]
     may: Mapping[str, tuple[Problem, ...]]
+    turns: tuple[str, ...]
+    waits_for: str
     aside: tuple[AsideLine, ...]
     history: tuple[HistoryLine, ...]
     draft: str
@@ -110,21 +116,13 @@ class DeskRegistration:
 def desk_lines(by: Actor, *, show: str, words: str, on: date) -> tuple[DeskLine, ...]:
     """What waits for this desk ("todo"), what runs ("open"), what is over ("closed"); by name, number, applicant."""
     found = _rows(by)
-    bodies = bodies_of_unit(by.region, by.unit)
-    tasks = BodyTask.objects.filter(
-        registration__in=found, body__in=bodies, unit__code=by.unit, state__in=[TaskState.OPEN]
-    ).select_related("registration")
-    waiting: dict[int, list[str]] = {}
-    for one in tasks.order_by("pk"):
-        waiting.setdefault(one.registration_id, []).append(
-            f"{registration_bodies()[one.body].name}{words_of('phases')[one.phase]}"
-        )
-    found = _chosen(found, show, set(waiting), REGISTRAR in bodies)
+    turns = turns_of(by, found)
+    found = _chosen(found, show, turns)
     if words:
         named = found.filter(name__icontains=words) | found.filter(number=words.upper())
         found = named | found.filter(applicant_name__icontains=words)
     rows = found.order_by("due_on", "received_at", "pk")[:MOST_LINES]
-    return tuple(_line(one, tuple(waiting.get(one.pk, ())), on) for one in rows)
+    return tuple(_line(one, turns.get(one.pk, ()), on) for one in rows)
 
 
 def desk_registration(by: Actor, number: str, *, on: date) -> DeskRegistration:
@@ -150,6 +148,8 @@ def desk_registration(by: Actor, number: str, *, on: date) -> DeskRegistration:
         answers=_answers(found, REGISTRAR) if lead or watching else (),
         materials=_materials(found, REGISTRAR if lead or watching else None, [one.body for one in mine]),
         may=_may(found, by, on),
+        turns=turns_of(by, _rows(by).filter(pk=found.pk)).get(found.pk, ()),
+        waits_for=waits_for(found),
         aside=_aside(found, None if lead or watching else [one.body for one in mine]),
         history=history_of(found),
         draft=found.code if found.state == RegistrationState.CORRECTING and lead else "",
@@ -185,17 +185,11 @@ def _rows(by: Actor) -> QuerySet[Registration]:
     return found.select_related("unit", "enterprise", "reservation")
 
 
-def _chosen(
-    found: QuerySet[Registration], show: str, waiting: set[int], lead: bool
-) -> QuerySet[Registration]:
+def _chosen(found: QuerySet[Registration], show: str, turns: Collection[int]) -> QuerySet[Registration]:
     over = [*FAILED, RegistrationState.SHARED, RegistrationState.REPORTED]
     if show == "closed":
         return found.filter(state__in=over)
-    if show == "open":
-        return found.exclude(state__in=over)
-    own = found.filter(pk__in=waiting)
-    mine = [RegistrationState.RECEIVED, RegistrationState.OBJECTED, RegistrationState.IN_REVIEW]
-    return own | found.filter(state__in=mine) if lead else own
+    return found.exclude(state__in=over) if show == "open" else found.filter(pk__in=turns)
 
 
 def _line(one: Registration, tasks: tuple[str, ...], on: date) -> DeskLine:
@@ -209,7 +203,7 @@ def _line(one: Registration, tasks: tuple[str, ...], on: date) -> DeskLine:
         number=one.number, name=one.name, kind_name=words_of("kinds")[one.kind],
         mode_name=registration_modes()[one.mode].name, applicant=one.applicant_name,
         state_name=words_of("states")[one.state], due_on=due if running else None,
-        late=bool(running and due and due < on), tasks=tasks,
+        chip=chip_of(one.state, due if running else None, None, on), tasks=tasks,
     )  # fmt: skip
 
 
@@ -226,16 +220,9 @@ def _own(found: Registration, task: BodyTask) -> OwnTask:
 
 def _answers(found: Registration, body: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """The parts of the form that a body may see, with the answers."""
-    kind, names = RegistrationKind(found.kind), words_of("parts")
-    told = ((names[part], _told(found, kind, part)) for part in parts_for(kind, body))
-    return tuple((name, rows) for name, rows in told if rows)
-
-
-def _told(found: Registration, kind: RegistrationKind, part: str) -> tuple[tuple[str, str], ...]:
-    fields = asked_fields(form_fields(kind, found.answers, part), found.answers)
-    return tuple(
-        (one.label, f"{text}{one.unit}") for one in fields if (text := found.answers.get(one.name, ""))
-    )
+    kind = RegistrationKind(found.kind)
+    parts = (form_fields(kind, found.answers, part) for part in parts_for(kind, body))
+    return tuple(group for fields in parts for group in read_out(fields, found.answers))
 
 
 def _materials(found: Registration, lead: str | None, bodies: list[str]) -> tuple[tuple[int, str, str], ...]:

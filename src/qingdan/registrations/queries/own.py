@@ -21,6 +21,7 @@ from qingdan.data.registrations import (
     words_of,
 )
 from qingdan.registrations.models import Enterprise, Registration, RegistrationMaterial
+from qingdan.registrations.queries.content import REGISTERED, answer_words
 from qingdan.registrations.queries.facts import materials_missing, parties_of, problems_of_form
 from qingdan.registrations.queries.shown import RegistrationShown, registration_shown
 from qingdan.registrations.queries.tax import tax_answers, tax_fields_asked
@@ -197,14 +198,10 @@ def visit_of(found: Registration) -> TaxVisit:
     enterprise = found.enterprise
     if enterprise is None or found.kind != RegistrationKind.FOUND:
         raise Missing
-    labels = {one.name: one.label for one in form_fields(RegistrationKind.FOUND, enterprise.answers)}
-    known = {**{name: enterprise.answers.get(name, "") for name in _REUSED}, **tax_answers(enterprise)}
     return TaxVisit(
         number=found.number,
         name=found.name,
-        known=tuple(
-            (labels.get(name, name), text) for name, text in known.items() if text and name in labels
-        ),
+        known=_known_to_tax(enterprise),
         asked=tax_fields_asked(enterprise),
         reported=found.state == RegistrationState.REPORTED,
         ready=found.state == RegistrationState.SHARED,
@@ -251,7 +248,19 @@ def digest_to_sign(found: Registration) -> str:
     )
 
 
-_REUSED = ("type", "address_area", "address", "capital", "legal_name")
+def _known_to_tax(enterprise: Enterprise) -> tuple[tuple[str, str], ...]:
+    """What is registered and what the tax office was told, (label, words); numbers first."""
+    answers, names = tax_answers(enterprise), words_of("numbers")
+    answers |= {name: text for name in REGISTERED if (text := enterprise.answers.get(name, ""))}
+    fields = {one.name: one for one in form_fields(RegistrationKind.FOUND, enterprise.answers)}
+    printed = words_of("printed")
+    numbers = ((names[kind], text) for kind, text in enterprise.numbers.items() if kind in names)
+    told = (
+        (printed.get(name, one.label), answer_words(one, answers[name]))
+        for name, one in fields.items()
+        if name in answers
+    )
+    return (*numbers, *told)
 
 
 def _seen(by: Actor) -> QuerySet[Registration]:

@@ -1,6 +1,6 @@
 """A registration as pages show it: how far it is, who has it, what was said, told, given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -115,20 +115,46 @@ def task_shown(task: BodyTask) -> TaskShown:
 
 def history_of(found: Registration) -> tuple[HistoryLine, ...]:
     """Everything that happened, oldest first; a word for each kind of event that has one."""
-    words = words_of("events")
+    return tuple(_history_line([one]) for one in _events(found))
+
+
+def history_for_applicant(found: Registration) -> tuple[HistoryLine, ...]:
+    """The same as the applicant needs it: what repeats between two other events is one line, at the last time.
+
+    What the bodies say to each other is left out; that a body objects is in the state already.
+    """
+    runs: list[list[Event]] = []
+    since = 0
+    for one in _events(found):
+        if one.kind in _INNER:
+            continue
+        same = [run for run in runs[since:] if run[0].kind == one.kind]
+        if same and one.kind in _REPEATED:
+            same[0].append(one)
+        else:
+            runs.append([one])
+        if one.kind not in _REPEATED:
+            since = len(runs)
+    return tuple(_history_line(run) for run in runs)
+
+
+_REPEATED = frozenset({"RegistrationSaved", "RegistrationMaterialFiled", "PacketSent"})
+_INNER = frozenset({"BodyAskedAgain", "BodyAnswerSetAside", "ResultObjected"})
+
+
+def _events(found: Registration) -> list[Event]:
     subjects = [f"registration:{one}" for one in (found.number, found.code) if one]
-    events = Event.objects.filter(subject__in=subjects).order_by("pk")
+    return list(Event.objects.filter(subject__in=subjects, kind__in=words_of("events")).order_by("pk"))
+
+
+def _history_line(run: Sequence[Event]) -> HistoryLine:
+    """Events of one kind as a line; of bodies their names."""
     bodies = registration_bodies()
-    return tuple(
-        HistoryLine(at=one.at, words=_said(words[one.kind], one.data, bodies), by_name=one.by_name)
-        for one in events
-        if one.kind in words
-    )
-
-
-def _said(words: str, data: Mapping[str, object], bodies: Mapping[str, object]) -> str:
-    body = bodies.get(str(data.get("body", "")))
-    return f"{words}（{getattr(body, 'name', '')}）" if body else words
+    keys = dict.fromkeys(str(one.data.get("body", "")) for one in run)
+    names = "、".join(bodies[key].name for key in keys if key in bodies)
+    words = words_of("events")[run[0].kind] + (f"（{names}）" if names else "")
+    times = f"，{len(run)} 次" if len(run) > 1 and not names else ""
+    return HistoryLine(at=run[-1].at, words=f"{words}{times}", by_name=run[-1].by_name)
 
 
 def _holder(found: Registration, tasks: tuple[TaskShown, ...]) -> str:

@@ -7,7 +7,12 @@ from qingdan.base.refusal import Missing
 from qingdan.base.secret_codes import secret_digest
 from qingdan.cases.queries.tracking import as_printed
 from qingdan.registrations.models import Registration
-from qingdan.registrations.queries.shown import HistoryLine, RegistrationShown, history_of, registration_shown
+from qingdan.registrations.queries.shown import (
+    HistoryLine,
+    RegistrationShown,
+    history_for_applicant,
+    registration_shown,
+)
 
 _NOBODY = secret_digest("", "")
 
@@ -28,4 +33,4 @@ def tracked_registration(
 ) -> tuple[RegistrationShown, tuple[HistoryLine, ...]]:
     """How far the registration of a number and its code is. Raises Missing."""
     found = registration_by_code(number, code, by)
-    return registration_shown(found), history_of(found)
+    return registration_shown(found), history_for_applicant(found)

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from qingdan.applicants.queries.accounts import identities_of
 from qingdan.base.refusal import Missing
+from qingdan.cases.queries.citable import citable_approvals
 from qingdan.cases.queries.of_project import project_course
 from qingdan.cases.services.citing import cite_approval
 from qingdan.data.projects import project_names
-from qingdan.licences.queries.held import licences_held
 from qingdan.projects.queries.projects import own_project, own_projects, places_of
 from qingdan.projects.services.cards import change_project, register_project
 from qingdan.rules.project import MatterState
@@ -52,18 +52,17 @@ def project(my: Mine, key: str) -> Page:
     """One project: matters, what can be applied for, chart of time."""
     found = own_project(my.by, key, on=my.today)
     course = project_course(my.by, found, today=my.today)
-    held = [one for one in licences_held(my.by, on=my.today) if one.good]
+    settled = {
+        one.matter.name
+        for stage in course.stages
+        for one in stage.matters
+        if one.standing.state not in {MatterState.OPEN, MatterState.BLOCKED}
+    }
     context = {
         "project": found,
         "course": course,
         "chart": time_chart(found.line.name, course, my.today),
-        "held": held,
-        "citable": [
-            one.matter.name
-            for stage in course.stages
-            for one in stage.matters
-            if one.standing.state in {MatterState.OPEN, MatterState.BLOCKED}
-        ],
+        "citable": [one for one in citable_approvals(my.by, key, on=my.today) if one.matter not in settled],
         "part": PART,
     }
     return Page(template="project", context=context)
@@ -88,9 +87,8 @@ def save_card(my: Mine, key: str) -> HttpResponse:
 
 @does(on=project)
 def cite(my: Mine, key: str) -> HttpResponse:
-    """Lets a licence already held stand for a matter."""
-    matter, licence = my.word("matter", 60), my.word("licence", 60)
-    cite_approval(key=key, matter=matter, licence=licence, by=my.by, at=my.at)
+    """Lets a licence already held stand for the matter of its item."""
+    cite_approval(key=key, licence=my.word("licence", 60), by=my.by, at=my.at)
     return done(reverse("own:project", args=[key]), said="project_cited")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.base.transactions import reading
 from qingdan.data.registrations import RowKind, form_fields, line_fields
+from qingdan.registrations.queries.content import read_out
 from qingdan.registrations.queries.own import (
     RegistrationDraft,
     form_rows,
@@ -22,7 +23,7 @@ from qingdan.registrations.services.applying import (
     save_answers,
     submit_registration,
 )
-from qingdan.rules.application_form import Field, asked_fields
+from qingdan.rules.application_form import Field
 from qingdan.rules.problem import Problem
 from qingdan.rules.registration import RegistrationKind
 from qingdan.web.own.filing import place_of
@@ -127,7 +128,7 @@ def sign(my: Mine, draft: str) -> Page | HttpResponse:
     found = registration_draft(my.by, draft)
     kind = RegistrationKind(found.kind)
     parts = [
-        (key, name, count, _told(form_fields(kind, found.answers, key), found.answers))
+        (key, name, count, read_out(form_fields(kind, found.answers, key), found.answers, gaps=True))
         for key, name, count in found.parts
     ]
     return _step("registration_sign", found, SIGN, {"parts": parts})
@@ -215,14 +216,6 @@ def _row(one: Field, when: str, my: Mine, found: RegistrationDraft) -> dict[str,
     typed: Mapping[str, Any] = my.request.POST if my.refusal else {}
     value = str(typed.get(f"{FIELD}{one.name}", found.answers.get(one.name, "")))
     return {"field": one, "value": value, "when": when}
-
-
-def _told(fields: tuple[Field, ...], answers: Mapping[str, str]) -> list[tuple[str, str]]:
-    asked = asked_fields(fields, answers)
-    return [
-        (one.label, f"{answers.get(one.name, '')}{one.unit if answers.get(one.name) else ''}")
-        for one in asked
-    ]
 
 
 def _version(my: Mine) -> int:

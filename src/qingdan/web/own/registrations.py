@@ -19,7 +19,7 @@ from qingdan.registrations.queries.own import (
     own_registrations,
     tax_visit,
 )
-from qingdan.registrations.queries.shown import history_of
+from qingdan.registrations.queries.shown import history_for_applicant
 from qingdan.registrations.services.applying import (
     NewRegistration,
     begin_registration,
@@ -112,7 +112,7 @@ def registration(my: Mine, number: str) -> Page:
     found = own_registration(my.by, number)
     context = {
         "found": found,
-        "history": history_of(own_registration_row(my.by, number)),
+        "history": history_for_applicant(own_registration_row(my.by, number)),
         "withdraws": found.state in _WITHDRAWN_FROM,
         "visits": found.kind == RegistrationKind.FOUND and found.state == RegistrationState.SHARED,
         "part": "registrations",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
 from qingdan.base.refusal import Missing
+from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
     desk_lines,
     desk_registration,
@@ -30,6 +31,7 @@ from qingdan.registrations.services.reviewing import (
     send_again,
 )
 from qingdan.registrations.services.tax import report_tax
+from qingdan.rules.registration import RegistrationKind
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.numbers import number_in
@@ -67,6 +69,7 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
         "page": found,
         "found": found.shown,
         "lacks": range(1, MOST_LACKS + 1),
+        "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
         "typed_lacks": _typed_lacks(request),
         "acted": request.POST.get("act", ""),
