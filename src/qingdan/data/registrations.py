@@ -75,6 +75,13 @@ class Mode:
         """Everybody who takes part, once."""
         return tuple(dict.fromkeys((*(one.body for one in self.review), *self.share)))
 
+    def keeps(self, numbers: Mapping[str, str]) -> bool:
+        """Whether an enterprise with these numbers may go this way: a unified code, once given, is its for good.
+
+        Source: GB 32100-2015 (one code for a subject's whole life); 国发〔2015〕33号, 二（二）.
+        """
+        return NumberKind.USCC not in numbers or any(one.number is NumberKind.USCC for one in self.papers)
+
     def usual_on(self, day: date) -> bool:
         """Whether the national rule has it in force on a day."""
         if self.opened_only:

@@ -29,10 +29,12 @@ from tests.builders_registrations import (
     under_review,
 )
 
+from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.licences.models import Licence
 from qingdan.registrations.models import NameReservation, PoolCode
+from qingdan.registrations.queries.own import own_enterprises
 from qingdan.registrations.services.answering import DeskAnswer, answer_at_desk
 from qingdan.registrations.services.applying import (
     NewRegistration,
@@ -296,6 +298,20 @@ def test_change__of_three_certificates_brings_the_one_code_around_the_same_organ
     with reading(OWNER):
         ended = Licence.objects.filter(code__in=before.licences.values()).values_list("state", flat=True)
         assert set(ended) == {"cancelled"}
+
+
+def test_change__never_takes_the_one_code_away() -> None:
+    enterprise = the_enterprise(shared(mode=ONE))
+    new = NewRegistration(
+        kind=RegistrationKind.CHANGE, mode=THREE, once="back", applicant_name="程某", applicant_phone="",
+        enterprise=enterprise.code,
+    )  # fmt: skip
+
+    with pytest.raises(Refused, match=r"registration\.keeps_code"):
+        begin_registration(new=new, by=OWNER, at=LATER)
+    with reading(OWNER):
+        (line,) = own_enterprises(OWNER, on=day_of(LATER))
+    assert [one.key for one in line.modes] == [ONE]
 
 
 def test_end__cancels_licences_and_the_code_is_never_given_again() -> None:

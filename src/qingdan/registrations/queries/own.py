@@ -11,6 +11,7 @@ from qingdan.base.files.models import StoredFile
 from qingdan.base.refusal import Missing
 from qingdan.data.registrations import (
     AskedMaterial,
+    Mode,
     RowKind,
     asked_materials,
     form_fields,
@@ -23,6 +24,7 @@ from qingdan.data.registrations import (
 from qingdan.registrations.models import Enterprise, Registration, RegistrationMaterial
 from qingdan.registrations.queries.content import REGISTERED, answer_words
 from qingdan.registrations.queries.facts import materials_missing, parties_of, problems_of_form
+from qingdan.registrations.queries.ground import modes_on
 from qingdan.registrations.queries.shown import RegistrationShown, registration_shown
 from qingdan.registrations.queries.tax import tax_answers, tax_fields_asked
 from qingdan.rules.application_form import Field
@@ -89,7 +91,7 @@ class OwnLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterpriseLine:
-    """An enterprise of one's own."""
+    """An enterprise of one's own; `modes`: how it may be changed or ended."""
 
     code: str
     name: str
@@ -97,6 +99,7 @@ class EnterpriseLine:
     standing: bool
     founded_on: date
     busy: bool
+    modes: tuple[Mode, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +173,9 @@ def own_registration_row(by: Actor, number: str) -> Registration:
     return _own(by, number)
 
 
-def own_enterprises(by: Actor) -> tuple[EnterpriseLine, ...]:
+def own_enterprises(by: Actor, *, on: date) -> tuple[EnterpriseLine, ...]:
     """What an account has registered."""
+    modes = modes_on(by.region, on)
     rows = Enterprise.objects.filter(region_id__in=by.regions, owner=by.username).order_by(
         "-founded_on", "-pk"
     )
@@ -182,7 +186,7 @@ def own_enterprises(by: Actor) -> tuple[EnterpriseLine, ...]:
     return tuple(
         EnterpriseLine(
             code=one.code, name=one.name, number=one.main_number, standing=one.standing, founded_on=one.founded_on,
-            busy=one.pk in busy,
+            busy=one.pk in busy, modes=tuple(mode for mode in modes if mode.keeps(one.numbers)),
         )
         for one in rows
     )  # fmt: skip

@@ -18,7 +18,7 @@ from qingdan.base.transactions import writing
 from qingdan.cases.services.numbers import next_number
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_limit
-from qingdan.data.registrations import asked_materials, form_fields, limits, row_kinds
+from qingdan.data.registrations import asked_materials, form_fields, limits, registration_modes, row_kinds
 from qingdan.registrations.models import (
     Enterprise,
     NameReservation,
@@ -256,6 +256,8 @@ def _about(new: NewRegistration, by: Actor) -> dict[str, Any]:
     found = (rows if new.at_window else rows.filter(owner=by.username)).first()
     if found is None:
         raise Missing
+    keeps = registration_modes()[new.mode].keeps(found.numbers)
+    refuse_if(None if keeps else refusal("registration.keeps_code", "mode"))
     return {
         "enterprise": found, "name": found.name, "numbers": found.numbers,
         "answers": {**found.answers, **found.tax_profile},

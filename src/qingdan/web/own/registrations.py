@@ -45,7 +45,7 @@ def start(my: Mine) -> Page:
     context = {
         "names": kept_names(my.by, my.today),
         "lines": own_registrations(my.by),
-        "enterprises": own_enterprises(my.by),
+        "enterprises": own_enterprises(my.by, on=my.today),
         "modes": modes_on(my.by.region, my.today),
         "identities": identities_of(my.by, on=my.today, item=registrar_item(my.by.region)),
         "forms": FORMS,
