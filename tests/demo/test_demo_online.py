@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,23 @@ from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.work import Progress, Work
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, Devolution
+from qingdan.cases.queries.trial import Scope
 from qingdan.config.environment import NOBODY
+from qingdan.demo.cases import Counter as Counter_of
 from qingdan.demo.city import ACCOUNTS, CITY, found_city
 from qingdan.demo.levels import COUNTY, FORESTRY, SEATS
 from qingdan.demo.online import play_online
+from qingdan.demo.people import People
 from qingdan.editions.models import EditionEntry, SearchEntry
 from qingdan.guides.models import GuideVersion
+from qingdan.guides.queries.content import limit_of
+from qingdan.guides.queries.published import guide_to_apply_by
 from qingdan.guides.queries.situations import public_situations, public_walk
+from qingdan.joints.models import JointApplication
+from qingdan.joints.queries.drafts import joint_draft
+from qingdan.joints.queries.figures import joint_figures
+from qingdan.joints.queries.forms import form_of
+from qingdan.joints.queries.plans import published_plans
 from qingdan.projects.models import Project
 from qingdan.referrals.models import Milestone, Referral
 
@@ -29,12 +40,12 @@ IN_ALL = {
     "draft": 1,
     "received": 9,
     "correcting": 2,
-    "waiting": 1,
-    "under_review": 11,
+    "waiting": 2,
+    "under_review": 14,
     "suspended": 1,
-    "granted": 7,
+    "granted": 8,
     "refused": 1,
-    "served": 2,
+    "served": 6,
     "returned": 1,
 }
 
@@ -64,8 +75,8 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         (situation,) = public_situations(CITY)
         walk = public_walk(CITY, situation.code, [1, 1, 2], day_of(work.at))
     # two editions; an item is a county's now, which has two
-    assert (entries, units, guides, found) == (88, 12, 13, 45)
-    assert projects == {"verified": 1, "waiting": 1}
+    assert (entries, units, guides, found) == (92, 14, 15, 47)
+    assert projects == {"verified": 2, "waiting": 1}
     assert situation.name == "开办一个会排污的项目（示例）"
     assert {one.name for one in walk.guides} == {
         "排污许可证核发",
@@ -76,8 +87,8 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
     assert (states, deemed, late) == (IN_ALL, 1, 1)
 
 
-@pytest.mark.requirement("RQ-A16", "RQ-A17", "RQ-A18", "RQ-W6")
-def test_two_levels__can_be_played_by_accounts_of_both(work: Work, tmp_path: Path) -> None:
+@pytest.mark.requirement("RQ-A8", "RQ-A9", "RQ-A12", "RQ-A16", "RQ-A17", "RQ-A18", "RQ-W6")
+def test_two_levels_and_joint_approval__can_be_played_by_accounts_of_both(work: Work, tmp_path: Path) -> None:
     play_online(work)
     play_online(work)
     by = replace(work.by, regions=(CITY, COUNTY))
@@ -91,3 +102,36 @@ def test_two_levels__can_be_played_by_accounts_of_both(work: Work, tmp_path: Pat
     assert {name for name, _ in SEATS} <= {
         one["username"] for one in json.loads((tmp_path / ACCOUNTS).read_text())
     }
+    _joint_approval_can_be_played(work)
+
+
+def _joint_approval_can_be_played(work: Work) -> None:
+    """Here, for playing the demonstration once more costs half a minute: plans, merged forms, the gate, figures."""
+    people, on = People(by=work.by), day_of(work.at)
+    citizen = Counter_of(people=people, codes={}, now=work.at).citizen
+    with reading(work.by):
+        plans = [one.plan for one in published_plans(CITY)]
+        forms = [form_of(one.form) for one in JointApplication.objects.exclude(number="")]
+        states = Counter(Case.objects.exclude(joint="").values_list("state", flat=True))
+        matters = [one for plan in plans for one in plan.matters]
+        late = [one.item for one in matters if one.days > _promised(one.item)]
+        whole, *_ = joint_figures(
+            people.centre(), since=on - timedelta(days=90), until=on, scope=Scope.FORMAL
+        )
+    with reading(citizen):
+        code = JointApplication.objects.get(number="").code
+        stopped = {one.key for one in joint_draft(citizen, code, on=on).errors}
+
+    assert sorted(len({one.unit for one in plan.matters}) for plan in plans) == [3, 5]
+    assert late == []
+    assert all(max(len(one.owners) for one in form.fields) > 2 for form in forms)
+    assert all(max(len(one.owners) for one in form.materials) > 2 for form in forms)
+    assert stopped == {"joint.no_project"}
+    assert (states["served"], states["correcting"], whole.ended, whole.saved > 0) == (4, 1, 1, True)
+
+
+def _promised(item: str) -> int:
+    """Days that the guide of an item promises."""
+    limit = limit_of(guide_to_apply_by(item).content["promised"])
+    assert limit
+    return limit.days

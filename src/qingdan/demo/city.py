@@ -103,6 +103,12 @@ SEATS = (
     Seat(username="handler_water", role=Role.HANDLER, unit="市水利局"),
     Seat(username="handler_water_2", role=Role.HANDLER, unit="市水利局"),
     Seat(username="approver_water", role=Role.APPROVER, unit="市水利局"),
+    Seat(username="window_reform", role=Role.WINDOW, unit="市发展和改革委员会"),
+    Seat(username="handler_reform", role=Role.HANDLER, unit="市发展和改革委员会"),
+    Seat(username="approver_reform", role=Role.APPROVER, unit="市发展和改革委员会"),
+    Seat(username="window_planning", role=Role.WINDOW, unit="市城乡规划局"),
+    Seat(username="handler_planning", role=Role.HANDLER, unit="市城乡规划局"),
+    Seat(username="approver_planning", role=Role.APPROVER, unit="市城乡规划局"),
     *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
 )
 

@@ -180,7 +180,7 @@ def _applied(counter: Counter, item: str, once: str, at: datetime) -> str:
     code = begin_application(new=new, by=by, at=at)
     answers = {"site": "袁州区灯火路1号（示例）", "lines": "2"}
     save_application(code=code, version=1, answers=answers, by=by, at=at)
-    for place in (1, 2, 3):
+    for place in (1, 2, 3, 4):
         file_material(code=code, filed=Filed(place=place, grade="C", source="uploaded"), by=by, at=at)
     with reading(by):
         signed = digest_to_sign(Case.objects.get(code=code))

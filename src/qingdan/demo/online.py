@@ -20,6 +20,7 @@ from qingdan.data.sample_approvals import (
 from qingdan.demo.cases import Counter, play_cases
 from qingdan.demo.docking import play_docking
 from qingdan.demo.joint import play_joints
+from qingdan.demo.joint_investment import play_investment
 from qingdan.demo.levels import play_levels
 from qingdan.demo.people import People
 from qingdan.demo.projects import play_projects
@@ -65,6 +66,7 @@ def play_online(work: Work) -> None:
     play_docking(counter)
     play_levels(counter)
     play_projects(counter)
+    play_investment(counter)
     play_registrations(people, work.at)
     index_region(region=work.by.region, by=work.by, at=work.at)
 

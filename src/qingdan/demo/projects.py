@@ -1,4 +1,5 @@
-"""Investment projects of the demonstration: one in the middle of its way, one whose code is still to be verified.
+"""Investment projects of the demonstration: one in the middle of its way, one whose code is still to be verified, and
+one for what five departments approve together (`joint_investment`).
 
 The national platform is played by a list that says of itself that it is an example.
 """
@@ -41,6 +42,7 @@ COMPANY, COMPANY_NUMBER = "宜春示例灯具有限公司（示例）", "9136090
 PLATFORM_LIST = "平台名单（演示，不是国家平台的）.csv"
 LAND, SOIL = "建设项目用地预审", "生产建设项目水土保持方案审批"
 _BEGAN, _HOUR = 46, timedelta(hours=1)
+_SHOWROOM = "demo-project-2"
 _WAYS = ((5, ""), (6, "不要"), (8, ""))
 
 
@@ -55,13 +57,12 @@ class _Officers:
 
 def play_projects(counter: Counter) -> None:
     """Both projects and the cases of the first, once: what stands is left."""
+    owner = _owner(counter)
     with reading(counter.people.by):
-        beside = place_of(counter.people.by.region).beside
-        owner = replace(counter.citizen, regions=tuple(code for code, _ in beside))
         if Project.objects.filter(once__startswith="demo-project").exists():
             return
     company = _company(counter, owner)
-    code = _factory(counter, owner, company)
+    code = _factory(counter, company)
     for item, days in ((LAND, 40), (SOIL, 38)):
         number = _accepted(counter, owner, company, (item, code), days)
         _grant(counter, number, item, counter.ago(days - 4))
@@ -83,43 +84,92 @@ def _company(counter: Counter, owner: Actor) -> str:
     return str(key)
 
 
-def _factory(counter: Counter, owner: Actor, company: str) -> str:
+def _factory(counter: Counter, company: str) -> str:
     """社会投资, verified against the example list; its code."""
     at = counter.ago(_BEGAN)
-    card = ProjectCard(
+    card = _card(
         code=f"{at:%y%m}-360902-04-01-900011",
         name="示例灯具产业园一期（示例）",
-        kind="social",
         division="360902",
         town="示例工业园",
         investment="3500",
-        industry="照明器具制造",
         land="20亩，出让取得（示例）",
-        contact="示例联系人",
-        contact_phone="0795-0000003",
         purpose="新建厂房两栋、仓库一栋，生产灯具（示例）。",
     )
-    register_project(card=card, applicant=company, once="demo-project-1", by=owner, at=at)
-    listed = f"代码,项目名称,单位证照号码\n{card.code},{card.name},{COMPANY_NUMBER}\n"
-    verify_by_list(text=listed, source=PLATFORM_LIST, by=counter.people.centre(), at=at + _HOUR)
-    return card.code
+    return _verified(counter, company, card, "demo-project-1", at)
+
+
+def second_phase(counter: Counter, company: str) -> str:
+    """社会投资, verified a week ago: what is approved jointly is applied for under its code, which comes back."""
+    at = counter.ago(8)
+    card = _card(
+        code=f"{at:%y%m}-360900-04-01-900031",
+        name="示例灯具产业园二期（示例）",
+        division="360900",
+        town="",
+        investment="4800",
+        land="18亩，出让取得（示例）",
+        purpose="新建厂房一栋、研发楼一栋（示例）。",
+    )
+    return _verified(counter, company, card, "demo-project-3", at)
+
+
+def showroom_code(counter: Counter) -> str:
+    """The code that the service centre has still to verify."""
+    with reading(counter.people.by):
+        return Project.objects.get(once=_SHOWROOM).code
 
 
 def _workshop(counter: Counter, owner: Actor, company: str) -> None:
     """小型低风险, registered yesterday: the service centre has its code to verify."""
     at = counter.ago(1)
-    card = ProjectCard(
-        code=f"{at:%y%m}-360900-04-01-90002X",
-        name="示例灯具展厅（示例）",
+    card = replace(
+        _card(
+            code=f"{at:%y%m}-360900-04-01-90002X",
+            name="示例灯具展厅（示例）",
+            division="360900",
+            town="",
+            investment="280.5",
+            land="",
+            purpose="把一层旧厂房改成展厅（示例）。",
+        ),
         kind="small",
-        division="360900",
-        investment="280.5",
+    )
+    register_project(card=card, applicant=company, once=_SHOWROOM, by=owner, at=at)
+
+
+def _card(
+    *, code: str, name: str, division: str, town: str, investment: str, land: str, purpose: str
+) -> ProjectCard:
+    return ProjectCard(
+        code=code,
+        name=name,
+        kind="social",
+        division=division,
+        town=town,
+        investment=investment,
         industry="照明器具制造",
+        land=land,
         contact="示例联系人",
         contact_phone="0795-0000003",
-        purpose="把一层旧厂房改成展厅（示例）。",
+        purpose=purpose,
     )
-    register_project(card=card, applicant=company, once="demo-project-2", by=owner, at=at)
+
+
+def _verified(counter: Counter, company: str, card: ProjectCard, once: str, at: datetime) -> str:
+    """Registered, and within the hour found on the list; its code."""
+    owner = _owner(counter)
+    register_project(card=card, applicant=company, once=once, by=owner, at=at)
+    listed = f"代码,项目名称,单位证照号码\n{card.code},{card.name},{COMPANY_NUMBER}\n"
+    verify_by_list(text=listed, source=PLATFORM_LIST, by=counter.people.centre(), at=at + _HOUR)
+    return card.code
+
+
+def _owner(counter: Counter) -> Actor:
+    """The citizen, who registers projects all over the city."""
+    with reading(counter.people.by):
+        beside = place_of(counter.people.by.region).beside
+    return replace(counter.citizen, regions=tuple(code for code, _ in beside))
 
 
 def _accepted(counter: Counter, owner: Actor, company: str, what: tuple[str, str], days: int) -> str:

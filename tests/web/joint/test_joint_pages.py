@@ -303,7 +303,10 @@ def test_before_and_after__count_each_once_and_reconcile_with_their_rows(desk: A
 
     assert len(questions) <= FIGURE_QUERIES
     assert "市河道局" in page.text and "1 件里有 1 件由它最后决定" in page.text
-    assert rows.count('<span class="num">') == 1 and number in rows and "江小灯" not in rows
+    assert rows.count('<span class="num">') == 1 and "江小灯" not in rows
+    assert f'href="/desk/joints/{number}/"' in rows
+    rows = desk("informatics").get(f"/desk/joint-figures/all/?since={since}").text
+    assert number in rows and "/desk/joints/" not in rows.split("<table")[1]
     assert desk("centre").get(f"/desk/joint-figures/?since={since}&data=trial").text.count(number) == 0
     assert desk("centre").get("/desk/joint-figures/none/").status_code == 404
 
@@ -317,6 +320,9 @@ def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) ->
     for key, words in (("online", "灯塔用地许可"), ("parallel", "建灯塔"), ("docked", "没有对接的系统"),
                        ("used", "市营造局")):  # fmt: skip
         assert words in desk("informatics").get(f"/desk/guarantees/{key}/").text
+    rows = desk("informatics").get("/desk/guarantees/parallel/").text
+    for address in (f"/items/{LAND}", f"/desk/plans/{plan}/"):
+        assert f'href="{address}"' in rows and desk("informatics").get(address).status_code == 200
     assert desk("centre").get("/desk/guarantees/fifth/").status_code == 404
 
 

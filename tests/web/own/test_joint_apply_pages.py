@@ -113,6 +113,7 @@ def test_steps__ask_each_thing_once_and_give_each_department_its_own(citizen: Cl
     form, materials = (citizen.get(f"{draft}{one}/").content.decode() for one in ("form", "materials"))
     assert form.count('name="field-') == 3 and materials.count('type="file"') == 2
     assert "市灯笼局、市河道局、市营造局要" in materials
+    assert form.count("市灯笼局、市河道局、市营造局要") == 2 and form.count("市河道局要") == 1
     assert "预检通过" in words(citizen.get(f"{draft}check/"))
 
     received = citizen.get(send(citizen, draft)["Location"])

@@ -52,6 +52,14 @@ def look(number: str, code: str) -> Any:
     return Client().post(LOOK, {"number": number, "query_code": code})
 
 
+@pytest.mark.requirement("RQ-A9", "RQ-A10")
+def test_the_home_page__leads_to_what_several_departments_do_together(plan: str) -> None:
+    home = Client().get("/").content.decode()
+
+    for address in ("/joint/", "/projects/", "/my/registrations/"):
+        assert f'href="{address}"' in home and Client().get(address).status_code in {200, 302}
+
+
 def a_link(number: str) -> str:
     """A consultation of somebody without an account; the address of its link."""
     due = day_of(now()) + timedelta(days=5)

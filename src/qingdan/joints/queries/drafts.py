@@ -15,6 +15,7 @@ from qingdan.joints.models import JointApplication, JointMaterial
 from qingdan.joints.queries.forms import JointForm, form_of, outdated
 from qingdan.joints.queries.own import Filed, digest_to_sign, filed_places, get_own_joint, other_problems
 from qingdan.licences.queries.held import HeldLicence, licences_of
+from qingdan.projects.queries.projects import codes_of_owner
 from qingdan.rules.application_form import Field, asked_fields, form_problems
 from qingdan.rules.guide import MaterialSource
 from qingdan.rules.problem import Problem
@@ -40,6 +41,7 @@ class SharedAnswer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointDraft:
     """A draft. `items`: name of each matter with its department; `outdated`: names of those whose guide is newer.
+    `wanted_by`: name of a field → the departments that ask for it; `projects`: verified codes of the applicant, names.
 
     `errors` stop the submission; `digest` is of all that is sent.
     """
@@ -59,6 +61,7 @@ class JointDraft:
     agreed_to_electronic: bool
     answers: Mapping[str, str]
     fields: tuple[Field, ...]
+    wanted_by: Mapping[str, tuple[str, ...]]
     answers_shown: tuple[SharedAnswer, ...]
     materials: tuple[SharedLine, ...]
     form_errors: tuple[Problem, ...]
@@ -70,6 +73,7 @@ class JointDraft:
     licences: tuple[HeldLicence, ...]
     begun_at: datetime
     trial: bool
+    projects: tuple[tuple[str, str], ...]
 
     @property
     def materials_lacking(self) -> int:
@@ -100,6 +104,7 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
         agreed_to_electronic=joint.agreed_to_electronic,
         answers=joint.answers,
         fields=form.asked,
+        wanted_by={one.field.name: units_of(form, one.owners) for one in form.fields},
         answers_shown=answers_shown(form, joint.answers),
         materials=shared_lines(form, filed),
         form_errors=wrong,
@@ -111,6 +116,7 @@ def joint_draft(by: Actor, code: str, *, on: date) -> JointDraft:
         licences=licences_of(applicant, on=on),
         begun_at=joint.made_at,
         trial=trial_on(joint.region_id, on),
+        projects=codes_of_owner(applicant.id_number) if _invests(form) else (),
     )
 
 
@@ -161,6 +167,10 @@ def shared_lines(form: JointForm, filed: Filed) -> tuple[SharedLine, ...]:
         )
         for one in form.materials
     )
+
+
+def _invests(form: JointForm) -> bool:
+    return any(one.get("investment") for one in form.guides.values())
 
 
 def units_of(form: JointForm, owners: Mapping[str, object]) -> tuple[str, ...]:

@@ -70,10 +70,11 @@ class PlanFigures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRows:
-    """The rows behind a figure."""
+    """The rows behind a figure; `open_to`: numbers of those that the reader may open."""
 
     figures: PlanFigures
     rows: tuple[EndedJoint, ...]
+    open_to: frozenset[str]
 
 
 def joint_figures(actor: Actor, *, since: date, until: date, scope: Scope) -> tuple[PlanFigures, ...]:
@@ -95,7 +96,12 @@ def figure_rows(actor: Actor, plan: str, *, since: date, until: date, scope: Sco
         raise Missing
     code, name = ("", "") if plan == "all" else (plan, rows[-1].name)
     ordered = sorted(rows, key=lambda one: (-one.parallel, one.number))
-    return FigureRows(figures=_figures(code, name, rows), rows=tuple(ordered))
+    mine = JointApplication.objects.visible_to(actor).filter(number__in=[one.number for one in rows])
+    return FigureRows(
+        figures=_figures(code, name, rows),
+        rows=tuple(ordered),
+        open_to=frozenset(mine.values_list("number", flat=True)),
+    )
 
 
 def _figures(code: str, name: str, rows: Sequence[EndedJoint]) -> PlanFigures:

@@ -34,13 +34,18 @@ class Guarantee(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuaranteeRow:
-    """Something that is counted. `why`: keys of the reasons that it is not met; `detail`: a number or name to it."""
+    """Something that is counted. `why`: keys of the reasons that it is not met; `detail`: a number or name to it.
+
+    `item`, `plan`: public code of the item that is counted and of the plan that has it, where there are such.
+    """
 
     name: str
     unit_name: str
     met: bool
     why: tuple[str, ...] = ()
     detail: str = ""
+    item: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +104,23 @@ def _ratio(key: Guarantee, rows: Iterator[GuaranteeRow]) -> Ratio:
     return Ratio(key=key, rows=tuple(sorted(rows, key=lambda one: (one.met, one.unit_name, one.name))))
 
 
-def _item(one: ItemLine, why: Sequence[str], detail: str = "") -> GuaranteeRow:
+def _item(one: ItemLine, why: Sequence[str], plan: tuple[str, str] = ("", "")) -> GuaranteeRow:
+    code, name = plan
     return GuaranteeRow(
-        name=one.name, unit_name=one.unit_name, met=not why, why=tuple(why), detail=detail or one.code
-    )
+        name=one.name, unit_name=one.unit_name, met=not why, why=tuple(why), detail=name or one.code,
+        item=one.code, plan=code,
+    )  # fmt: skip
 
 
 def _parallel(region: str, online: Sequence[ItemLine]) -> Iterator[GuaranteeRow]:
     plans = {
-        matter.item: found.plan.name for found in published_plans(region) for matter in found.plan.matters
+        matter.item: (found.code, found.plan.name)
+        for found in published_plans(region)
+        for matter in found.plan.matters
     }
     for one in online:
         if one.parallel:
-            yield _item(one, () if one.code in plans else ("no_plan",), plans.get(one.code, ""))
+            yield _item(one, () if one.code in plans else ("no_plan",), plans.get(one.code, ("", "")))
 
 
 def _docked(region: str, units: Mapping[str, str]) -> Iterator[GuaranteeRow]:

@@ -63,7 +63,7 @@ def form(my: Mine, plan: str, draft: str) -> Page | HttpResponse:
     if number := number_of_joint(my.by, draft):  # the way back in the browser after it was sent
         return HttpResponseRedirect(reverse("own:joint_case", args=[number]))
     found = joint_draft(my.by, draft, on=my.today)
-    rows = form_rows(my, found.fields, found.answers)
+    rows = form_rows(my, found.fields, found.answers, found.wanted_by)
     return _step(2, "joint_form", found, sections=sections_of(rows))
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from qingdan.rules.application_form import Field, plain_digits
@@ -10,9 +11,14 @@ from qingdan.web.own.pages import Mine
 Rows = list[dict[str, Any]]
 
 
-def form_rows(my: Mine, fields: Sequence[Field], answers: Mapping[str, str]) -> Rows:
+def form_rows(
+    my: Mine,
+    fields: Sequence[Field],
+    answers: Mapping[str, str],
+    wanted_by: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Rows:
     """The fields with what was kept; where it was not, for it was too long or somebody else was quicker, what was typed
-    here."""
+    here. `wanted_by`: of a form for several, name of a field → who asks for it."""
     typed: Mapping[str, Any] = my.request.POST if my.refusal else {}
     labels = {one.name: one.label for one in fields}
     return [
@@ -20,6 +26,7 @@ def form_rows(my: Mine, fields: Sequence[Field], answers: Mapping[str, str]) -> 
             "field": one,
             "value": str(typed.get(f"field-{one.name}", answers.get(one.name, ""))),
             "when": labels.get(one.when_field, ""),
+            "wanted_by": wanted_by.get(one.name, ()),
         }
         for one in fields
     ]
