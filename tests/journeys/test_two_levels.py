@@ -92,7 +92,7 @@ def _send_up(site: Site, number: str) -> None:
         _look(page)
         page.get_by_role("button", name="上报").click()
         expect(page.locator("#e-opinion")).to_be_visible()
-        page.get_by_label("初审意见").fill(OPINION)
+        page.get_by_label("办理意见").fill(OPINION)
         page.get_by_role("button", name="上报").click()
         expect(page.get_by_role("heading", name="已上报")).to_be_visible()
         expect(page.get_by_text("市灯笼局").first).to_be_visible()

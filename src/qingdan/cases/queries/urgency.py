@@ -60,5 +60,5 @@ def working_days(after: date, until: date) -> int:
 
 
 def days_taken(began: date, ended: date) -> int:
-    """How many working days something took; what ended on the day it began took one."""
-    return max(1, working_days(began, ended))
+    """How many working days something took, as its clock counts them: what ended on the day it began took none."""
+    return working_days(began, ended)

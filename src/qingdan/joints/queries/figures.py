@@ -2,8 +2,9 @@
 
 Readings: counted are joint applications that were accepted and have ended (all decided and served, or ended else),
 each once; trial data are kept apart. A branch's days are the working days from the day its own clock began to its
-decision, pauses counted in, for the applicant waited through them; one after the other takes their sum, at once takes
-from the acceptance to the last decision. The bottleneck of an application is the department that decided last.
+decision, pauses counted in, for the applicant waited through them; the first day is not counted, as on every page
+(decided on the day it began: none). One after the other takes their sum, at once takes from the acceptance to the last
+decision. The bottleneck of an application is the department that decided last.
 """
 
 from collections import Counter, defaultdict

@@ -95,7 +95,7 @@ def plan_trial(page: PlanPage, change: Change) -> PlanTrial:
 
 
 def real_days(items: Collection[str]) -> dict[str, RealDays]:
-    """Working days from acceptance to decision of the newest decided cases, trial runs left out."""
+    """Working days from acceptance to decision of the newest decided cases, trial runs left out; at least one."""
     decided = Case.objects.filter(item_code__in=items, decided_on__isnull=False, trial=False)
     order = Window(RowNumber(), partition_by=F("item_code"), order_by=F("decided_on").desc())
     newest = decided.filter(accepted_on__isnull=False).annotate(turn=order).filter(turn__lte=LATEST)
@@ -103,7 +103,9 @@ def real_days(items: Collection[str]) -> dict[str, RealDays]:
     for item, began, ended in newest.values_list("item_code", "accepted_on", "decided_on"):
         if began and ended:
             took[item].append(days_taken(began, ended))
-    return {item: RealDays(cases=len(all_), days=round(middle(all_) or 1)) for item, all_ in took.items()}
+    return {
+        item: RealDays(cases=len(all_), days=max(1, round(middle(all_) or 0))) for item, all_ in took.items()
+    }
 
 
 def _tried(plan: JointPlan, change: Change) -> JointPlan:
