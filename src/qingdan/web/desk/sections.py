@@ -44,6 +44,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "joint-watch": ("desk:case_watch",),
     "registration-watch": ("desk:case_watch",),
     "joints": ("desk:joints",),
+    "joint-intake": ("desk:joints",),
     "plans": ("desk:joints", "desk:plans"),
     "joint-figures": ("desk:joints", "desk:plans"),
     "guarantees": ("desk:joints", "desk:plans"),
