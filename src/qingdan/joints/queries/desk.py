@@ -23,7 +23,7 @@ from qingdan.joints.queries.lanes import Lane, lanes_of
 from qingdan.joints.queries.parts import Parts, parts_of
 from qingdan.joints.queries.sessions import SessionShown, sessions_of
 from qingdan.rules.case_state import COUNTER, HANDLERS, CaseState, Party
-from qingdan.rules.joint_run import JointState, joint_state
+from qingdan.rules.joint_run import DECIDED, JointState, joint_state
 from qingdan.rules.role import HANDLING, Role
 
 KNOWS_APPLICANTS = HANDLING | {Role.SUPERVISOR}
@@ -210,8 +210,7 @@ def _acts(
     in_review = joint_state(parts.branches) is JointState.IN_REVIEW
     if Party.HEAD in mine.lead and in_review and end and today <= end and not (joint.extended or asked):
         yield "ask"
-    out = {CaseState.GRANTED, CaseState.REFUSED}
-    if Party.WINDOW in mine.lead and any(row.case.state in out for row in parts.rows):
+    if Party.WINDOW in mine.lead and any(row.case.state in DECIDED for row in parts.rows):
         yield "serve"
     if Party.WINDOW in mine.lead and any(row.case.state == CaseState.CORRECTING for row in parts.rows):
         yield "supplement"

@@ -18,6 +18,7 @@ from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
 from qingdan.joints.queries.clock import last_day
+from qingdan.joints.queries.corrections import shared_defects
 from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
 from qingdan.joints.services.correcting import brought, demand_mender, untouched
 from qingdan.joints.services.receiving import title, write_receipt
@@ -89,8 +90,9 @@ def supplement_joint(*, number: str, by: Actor, at: datetime) -> None:
         whole = whole_of(by, number)
         demand_mender(whole, by, at)
         steps = supplemented(whole.branches)
-        refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole))
-        given = brought(whole)
+        lacked = shared_defects(whole.joint, whole.cases)
+        refuse_if(None if steps else refusal("case.wrong_state", "send"), *untouched(whole, lacked))
+        given = brought(whole, lacked)
         take(whole, steps, by=by, at=at)
         until = max(whole.cases[one.item].check_due_on or day_of(at) for one in steps)
         write_receipt(whole, PaperKind.SUPPLEMENT_RECEIPT, given, until, by=by, at=at)

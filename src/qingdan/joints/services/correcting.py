@@ -4,7 +4,7 @@ Reading: a field that was told as wrong is corrected for all departments that st
 they decide on the same words; a material goes to those that asked for it, for the others had found it to be there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from qingdan.cases.queries.facts import is_own, parties_of
 from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.applying import Filed, put_answers, put_material
 from qingdan.joints.models import JointMaterial
-from qingdan.joints.queries.corrections import asked_in, shared_defects, shared_subject
+from qingdan.joints.queries.corrections import SharedDefect, asked_in, shared_defects, shared_subject
 from qingdan.joints.queries.forms import JointForm, form_of
 from qingdan.joints.services.applying import put_in_set
 from qingdan.joints.services.branches import Whole, append_joint, keep, whole_of
@@ -75,10 +75,9 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
         append_joint("JointAnswersCorrected", whole.joint, said, by=by, at=at)
 
 
-def untouched(whole: Whole) -> tuple[Problem, ...]:
+def untouched(whole: Whole, defects: Sequence[SharedDefect]) -> tuple[Problem, ...]:
     """What was told to lack and nothing was done about, and what is wrong with what was written anew; each once."""
     form = form_of(whole.joint.form)
-    defects = shared_defects(whole.joint, whole.cases)
     mended = {one.subject for one in defects if one.changed}
     return (
         *(refusal("case.untouched", one.subject, name=one.name) for one in defects if not one.changed),
@@ -86,11 +85,10 @@ def untouched(whole: Whole) -> tuple[Problem, ...]:
     )
 
 
-def brought(whole: Whole) -> list[dict[str, object]]:
+def brought(whole: Whole, defects: Sequence[SharedDefect]) -> list[dict[str, object]]:
     """What was given for the notice, as a receipt lists it: each thing once, however many asked for it."""
     filed = JointMaterial.objects.filter(joint=whole.joint, replaced=False)
     by_place = {one.place: (one.source, one.copies) for one in filed}
-    defects = shared_defects(whole.joint, whole.cases)
     shown = [(one.name, *by_place.get(one.place, ("corrected", 1))) for one in defects]
     return [{"name": name, "source": source, "copies": copies} for name, source, copies in shown]
 

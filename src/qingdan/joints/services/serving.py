@@ -8,9 +8,8 @@ from qingdan.base.transactions import writing
 from qingdan.cases.queries.facts import parties_of
 from qingdan.cases.services.serving import Served, serve_at_counter
 from qingdan.joints.services.branches import append_joint, keep, program, whole_of
-from qingdan.rules.case_state import CaseState, Party
-
-_OUT = frozenset({CaseState.GRANTED, CaseState.REFUSED})
+from qingdan.rules.case_state import Party
+from qingdan.rules.joint_run import DECIDED
 
 
 def serve_together(*, number: str, served: Served, by: Actor, at: datetime) -> int:
@@ -22,7 +21,7 @@ def serve_together(*, number: str, served: Served, by: Actor, at: datetime) -> i
         whole = whole_of(by, number)
         if by.unit != whole.joint.lead.code or Party.WINDOW not in parties_of(whole.carrier, by):
             raise Missing
-        out = [one for one in whole.cases.values() if one.state in _OUT]
+        out = [one for one in whole.cases.values() if one.state in DECIDED]
         refuse_if(None if out else refusal("joint.nothing_to_serve", "send"))
         for case in out:
             serve_at_counter(case, served, by=program(by), at=at)
