@@ -20,7 +20,8 @@ class Keys:
     pressed: int = 0
 
     def type(self, words: str) -> None:
-        """Writes where the keyboard is."""
+        """Writes where the keyboard is, as somebody does who looks for the cursor first."""
+        expect(self.page.locator("input:focus, select:focus, textarea:focus")).to_be_editable()
         self.page.keyboard.type(words)
         self.pressed += sum(1 if one.isascii() else A_SIGN for one in words)
 
