@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from tests.kept_states import kept
+
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.orgs.services import open_region, open_unit
@@ -17,6 +19,7 @@ SETTER = replace(SYSTEM, region=CITY, regions=(CITY, COUNTY))
 PASSWORD = "lantern-festival-2026"
 
 
+@kept
 def a_city() -> None:
     """The city 临江市 with one county and three units: 市灯笼局 (001), 市编办 (002), 市河道局 (003)."""
     open_region(code=CITY, name="临江市", level="city", by=SETTER, at=NOW)
@@ -29,11 +32,13 @@ def a_city() -> None:
         a_unit(number, name, kind)
 
 
+@kept
 def a_unit(number: int, name: str, kind: UnitKind = UnitKind.DEPARTMENT, **more: str) -> Unit:
     """One more unit of the city."""
     return open_unit(region=CITY, number=number, name=name, kind=kind, **more, by=SETTER, at=NOW)
 
 
+@kept
 def an_actor(*roles: Role, unit: int = 1, username: str = "") -> Actor:
     """A person with these roles at a unit (its number), as signed in now."""
     name = username or f"{'-'.join(roles)}-{unit}"

@@ -8,10 +8,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from tests.builders import PASSWORD
+from tests.kept_states import kept
 
 from qingdan.base.people.models import User
 
 
+@kept
 def signed_in(username: str, *, factor_ago: float | None = None) -> Client:
     """A client signed in as somebody; `factor_ago`: seconds since the second factor was shown, None: never."""
     client = Client()

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from tests.builders import NOW, SETTER, TODAY
 from tests.builders_files import a_workbook, given
 from tests.builders_powers import OTHER, QUOTED
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -44,6 +45,7 @@ ROWS = (
 )
 
 
+@kept
 def brought(*rows: tuple[str, ...], by: Actor = OFFICE, on: date | None = LAST_YEAR) -> str:
     """A batch of these rows; its code."""
     file = given(a_workbook(*(rows or ROWS), header=HEADING), "审批事项.xlsx")
@@ -64,6 +66,7 @@ def a_batch_of(unit: str, word: str, by: Actor, at: datetime) -> str:
     return bring_batch(file=file, **words, on=day_of(at) - timedelta(days=300), by=by, at=at)
 
 
+@kept
 def published(*rows: tuple[str, ...], effective_on: date | None = TODAY) -> str:
     """The edition of a batch whose charts are approved; its code."""
     code = brought(*rows)

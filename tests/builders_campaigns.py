@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from tests.builders import CITY, COUNTY, NOW, SETTER, a_city, a_unit
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import UnitKind
@@ -20,6 +21,7 @@ LAMP = Person(name="陈远", title="副局长", phone="0795-0123456")
 POST = Person(name="林守信", title="科长", phone="0795-0654321")
 
 
+@kept
 def a_campaign_city(notice_on: date = NOTICE) -> Campaign:
     """The city with its campaign started on the day of notice."""
     a_city()
@@ -36,6 +38,7 @@ def a_campaign_city(notice_on: date = NOTICE) -> Campaign:
     )
 
 
+@kept
 def someone(role: Role, unit: str = OFFICE, region: str = CITY) -> Actor:
     """A person with a role at a unit, without an account."""
     regions = (CITY, COUNTY) if role in (Role.ESTABLISHMENT_OFFICE, Role.COORDINATION_GROUP) else (region,)

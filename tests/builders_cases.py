@@ -6,6 +6,7 @@ from typing import Any
 from tests.builders import CITY, NOW, PASSWORD, SETTER, a_city
 from tests.builders_editions import a_power, a_step, an_edition
 from tests.builders_powers import OWN
+from tests.kept_states import kept
 
 from qingdan.applicants.models import Applicant, ApplicantKind
 from qingdan.base.actor import Actor
@@ -115,6 +116,7 @@ def a_licence(**more: Any) -> dict[str, Any]:
     return a_power(LAMP, name="点灯许可", **values)
 
 
+@kept
 def a_serving_city(**guide: Any) -> None:
     """The item in force, its guide published."""
     a_city()
@@ -122,6 +124,7 @@ def a_serving_city(**guide: Any) -> None:
     a_guide(**guide)
 
 
+@kept
 def a_guide(**more: Any) -> None:
     """The published guide of 点灯许可."""
     start_guide(item_code=LAMP, by=WRITER, at=NOW)
@@ -129,6 +132,7 @@ def a_guide(**more: Any) -> None:
     publish_guide(code=LAMP, version=version, by=HEAD, at=NOW)
 
 
+@kept
 def an_applicant(*, assurance: int = 3, by: Actor = CITIZEN) -> Applicant:
     """The citizen, as sure as asked."""
     user, _ = User.objects.get_or_create(username=by.username, defaults={"name": by.name})
@@ -138,6 +142,7 @@ def an_applicant(*, assurance: int = 3, by: Actor = CITIZEN) -> Applicant:
     )  # fmt: skip
 
 
+@kept
 def an_application(*, at: datetime = NOW, once: str = "once", filed: tuple[int, ...] = (1, 2)) -> str:
     """A draft of the citizen with its answers and materials; its code."""
     with writing(CITIZEN):
@@ -157,16 +162,19 @@ def to_sign(code: str, by: Actor = CITIZEN) -> str:
         return digest_to_sign(Case.objects.get(code=code))
 
 
+@kept
 def submit_signed(*, code: str, version: int, by: Actor = CITIZEN, at: datetime = NOW) -> CaseReceipt:
     """Submits, standing for the application as it is now."""
     return submit_application(code=code, version=version, signed=to_sign(code, by), by=by, at=at)
 
 
+@kept
 def submitted(*, at: datetime = NOW, once: str = "once") -> CaseReceipt:
     """The application in the system."""
     return submit_signed(code=an_application(at=at, once=once), version=2, by=CITIZEN, at=at)
 
 
+@kept
 def taken_in(*, at: datetime = NOW, once: str = "at-window") -> CaseReceipt:
     """An application that a window took in with nothing but a name."""
     new = NewCase(item_code=LAMP, once=once, channel=Channel.WINDOW, name="张三", id_number=ID_NUMBER)
@@ -180,6 +188,7 @@ def the_case(number: str, by: Actor = WINDOW) -> Case:
         return Case.objects.select_related("unit", "version_read", "entry", "applicant").get(number=number)
 
 
+@kept
 def accepted(*, at: datetime = LATER, once: str = "once") -> str:
     """A case under review; its number."""
     number = submitted(once=once).number
@@ -187,6 +196,7 @@ def accepted(*, at: datetime = LATER, once: str = "once") -> str:
     return number
 
 
+@kept
 def who_visit() -> None:
     """Accounts of the two officers who go and see, where there are none yet."""
     for username, name in (("handler", "程办"), ("handler_2", "程二")):
@@ -195,6 +205,7 @@ def who_visit() -> None:
             appoint(username=username, unit=OWN, role=Role.HANDLER, by=SETTER, at=NOW)
 
 
+@kept
 def stepped(
     number: str, step: int, exit: str = "", *, by: Actor = HANDLER, at: datetime = LATER, **said: Any
 ) -> None:
@@ -212,6 +223,7 @@ def stepped(
     )
 
 
+@kept
 def reviewed(*, at: datetime = LATER, once: str = "once") -> str:
     """A case of which only the decision is open."""
     number = accepted(at=at, once=once)
@@ -220,6 +232,7 @@ def reviewed(*, at: datetime = LATER, once: str = "once") -> str:
     return number
 
 
+@kept
 def decided(*, granted: bool = True, at: datetime = LATER, once: str = "once", **more: Any) -> str:
     """A decided case."""
     number = reviewed(at=at, once=once)
@@ -234,6 +247,7 @@ def decided(*, granted: bool = True, at: datetime = LATER, once: str = "once", *
     return number
 
 
+@kept
 def handed_over(number: str, *, at: datetime = LATER, by: Actor = WINDOW, **more: Any) -> None:
     """The decision handed to its applicant at the counter."""
     case = the_case(number)

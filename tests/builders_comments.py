@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.builders import CITY, NOW, a_city, an_actor
 from tests.builders_editions import UNLIT_CODE, two_editions
 from tests.builders_powers import OTHER
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.transactions import reading
@@ -24,6 +25,7 @@ QUESTION = NewComment(kind="question", unit=OTHER, text="护灯奖励怎么申�
 OUTSIDE = NewComment(kind="outside_list", text="有单位收灯笼押金，清单里没有")
 
 
+@kept
 def a_commented_city() -> Actor:
     """The lantern city with two editions, people of 市灯笼局, and the office; the office's actor."""
     a_city()
@@ -32,6 +34,7 @@ def a_commented_city() -> Actor:
     return replace(an_actor(Role.ESTABLISHMENT_OFFICE, unit=2), regions=(CITY,))
 
 
+@kept
 def received(comment: NewComment = OBJECTION) -> Receipt:
     """What the author gets."""
     return receive_comment(comment=comment, by=VISITOR, at=NOW)

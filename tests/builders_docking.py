@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_cases import a_serving_city, who_visit
 from tests.fake_partner import FakePartner
+from tests.kept_states import kept
 
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
@@ -26,6 +27,7 @@ def may_call(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
     monkeypatch.setattr(django_settings, "DOCKING_INSIDE", tuple(f"127.0.0.1:{one}" for one in ports))
 
 
+@kept
 def a_partner(
     fake: FakePartner | None = None, *, code: str = LANTERNS, unit: str = UNIT, level: int = 4, address: str = "",
     at: datetime = NOW,
@@ -40,6 +42,7 @@ def a_partner(
     return secret
 
 
+@kept
 def a_docked_city(fake: FakePartner | None = None, *, level: int = 4) -> str:
     """The city with one licence on line, its unit's system docked; the people named by systems have accounts."""
     a_serving_city()
@@ -49,6 +52,7 @@ def a_docked_city(fake: FakePartner | None = None, *, level: int = 4) -> str:
     return a_partner(fake, level=level)
 
 
+@kept
 def sent(key: str = "k1", *, partner: str = LANTERNS, at: datetime = NOW, **content: Any) -> str:
     """Something in the outbox; its code."""
     with writing(SETTER):

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from tests.builders_filings import OFFICE, PRINCIPAL
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
+from tests.kept_states import kept
 
 from qingdan.base.transactions import reading
 from qingdan.filings.models import Filing
@@ -24,6 +25,7 @@ def the_sheet() -> SheetPage:
         return get_sheet(LIAISON, campaign=CAMPAIGN, code=line.code)
 
 
+@kept
 def a_signed_duty_return() -> Filing:
     """The duties of 市灯笼局, written from the templates and signed."""
     propose_all(campaign=CAMPAIGN, unit=OWN, by=LIAISON, at=OPEN_AT)
@@ -43,6 +45,7 @@ def a_signed_duty_return() -> Filing:
     return filing
 
 
+@kept
 def a_received_duty_return() -> Filing:
     """The same, handed in and received: under review."""
     filing = a_signed_duty_return()

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.builders import CITY, NOW, SETTER, TODAY
 from tests.builders_powers import OTHER, OWN, QUOTED
+from tests.kept_states import kept
 
 from qingdan.base.events.models import Event
 from qingdan.base.events.queries import event_digest
@@ -118,6 +119,7 @@ def duties_of(power: Content, **more: str) -> Content:
     return {"form": 1, "list": "responsibility_list", **head, "power_digest": "", "duties": [duty | more]}
 
 
+@kept
 def an_edition(
     entries: Sequence[Content],
     *,
@@ -166,6 +168,7 @@ def _told_of(edition: Edition) -> None:
         one.save(force_insert=True)
 
 
+@kept
 def two_editions() -> tuple[Edition, Edition]:
     """A first edition of three powers; a month later one is changed, one abolished, one new."""
     first = [a_power(), a_power(PLASTIC_CODE, name="对用塑料纸糊制大型灯笼的处罚"), a_reward()]

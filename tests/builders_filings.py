@@ -7,6 +7,7 @@ from tests.builders import CITY, NOW, SETTER, a_city, a_unit
 from tests.builders_files import PDF, given
 from tests.builders_flows import WHOLE, a_started_chart, saved
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN, an_item
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import UnitKind
@@ -43,6 +44,7 @@ OFFICE = Actor(
 LATER = NOW + timedelta(minutes=5)
 
 
+@kept
 def a_filing_city() -> None:
     """The city of `a_city` with 市灯火所 (004) under 市灯笼局, and a campaign in which its units file."""
     a_city()
@@ -52,6 +54,7 @@ def a_filing_city() -> None:
         Campaign.objects.filter(code=CODE).update(code=CAMPAIGN)
 
 
+@kept
 def contacts_of(unit: str, by: Actor) -> None:
     """Both people of a unit."""
     people = {
@@ -60,6 +63,7 @@ def contacts_of(unit: str, by: Actor) -> None:
     set_contacts(campaign=CAMPAIGN, unit=unit, people=people, by=by, at=NOW)
 
 
+@kept
 def nil_lines_of(unit: str, by: Actor, *, without: tuple[str, ...] = ()) -> None:
     """A nil line for every category but these."""
     for category in load_scheme().listed:
@@ -67,6 +71,7 @@ def nil_lines_of(unit: str, by: Actor, *, without: tuple[str, ...] = ()) -> None
             set_nil_line(campaign=CAMPAIGN, unit=unit, category=category.value, by=by, at=NOW)
 
 
+@kept
 def a_chart(category: str = "penalty", by: Actor = LIAISON) -> str:
     """The chart of a category, five steps, with what it was before; its code."""
     code = a_started_chart(category, unit=by.unit, by=by)
@@ -74,6 +79,7 @@ def a_chart(category: str = "penalty", by: Actor = LIAISON) -> str:
     return code
 
 
+@kept
 def a_ready_unit(unit: str = OWN, by: Actor = LIAISON) -> str:
     """A unit whose filing lacks nothing: one item with a chart, nil lines, report, people. The item's number."""
     number = an_item(unit=unit, by=by, duty="巡查沿街灯笼")
@@ -89,12 +95,14 @@ def a_ready_unit(unit: str = OWN, by: Actor = LIAISON) -> str:
     return number
 
 
+@kept
 def sent(unit: str = OWN, by: Actor = LIAISON) -> Filing:
     """Sent to the principal."""
     number = send_to_principal(campaign=CAMPAIGN, unit=unit, by=by, at=NOW)
     return the_filing(number, unit)
 
 
+@kept
 def signed(unit: str = OWN, by: Actor = LIAISON, principal: Actor = PRINCIPAL) -> Filing:
     """Sent and signed in the system."""
     one = sent(unit, by)
@@ -102,6 +110,7 @@ def signed(unit: str = OWN, by: Actor = LIAISON, principal: Actor = PRINCIPAL) -
     return the_filing(one.number, unit)
 
 
+@kept
 def signed_on_paper(unit: str = OWN, by: Actor = LIAISON) -> Filing:
     """Sent, printed, signed by hand, scanned."""
     one = sent(unit, by)
@@ -118,6 +127,7 @@ def signed_on_paper(unit: str = OWN, by: Actor = LIAISON) -> Filing:
     return the_filing(one.number, unit)
 
 
+@kept
 def filed(unit: str = OWN, by: Actor = LIAISON, principal: Actor = PRINCIPAL) -> Filing:
     """Signed and handed in."""
     one = signed(unit, by, principal)
@@ -125,6 +135,7 @@ def filed(unit: str = OWN, by: Actor = LIAISON, principal: Actor = PRINCIPAL) ->
     return the_filing(one.number, unit)
 
 
+@kept
 def received(unit: str = OWN) -> Filing:
     """Handed in and taken over."""
     one = filed(unit)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tests.builders import NOW
 from tests.builders_files import given
 from tests.builders_powers import CAMPAIGN, LIAISON, OWN
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.transactions import reading
@@ -36,6 +37,7 @@ WHOLE: Rows = (
 """Rows without a fault in shape."""
 
 
+@kept
 def a_started_chart(
     category: str = "reward", *, unit: str = OWN, template: str = "", by: Actor = LIAISON
 ) -> str:
@@ -43,6 +45,7 @@ def a_started_chart(
     return start_chart(campaign=CAMPAIGN, unit=unit, category=category, template=template, by=by, at=NOW).code
 
 
+@kept
 def a_kept_chart(category: str = "penalty", rows: Rows = WHOLE, by: Actor = LIAISON) -> str:
     """A chart with these rows; its code."""
     code = a_started_chart(category, unit=by.unit, by=by)

@@ -10,6 +10,7 @@ from tests.builders_cases import GUIDE, HEAD, LAMP, WRITER, a_licence
 from tests.builders_editions import an_edition
 from tests.builders_files import PDF, given
 from tests.builders_powers import OWN
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.transactions import reading
@@ -24,6 +25,7 @@ SECOND = f"{OWN}01000200"
 """灯会许可, of the same unit."""
 
 
+@kept
 def a_guided_city() -> dict[str, Actor]:
     """Two licences in force, neither with a guide; by role: who writes, who publishes, the service centre."""
     a_city()
@@ -41,17 +43,20 @@ def a_licence_of_fairs() -> dict[str, Any]:
     return {**a_licence(), "code": SECOND, "name": "灯会许可", "chart": {}}
 
 
+@kept
 def begun(code: str = LAMP) -> str:
     """A guide in which nothing was written."""
     return start_guide(item_code=code, by=WRITER, at=NOW)
 
 
+@kept
 def written(version: int = 1, code: str = LAMP, **more: Any) -> int:
     """A guide that may be published; its version."""
     begun(code)
     return save_guide(code=code, version=version, content={**GUIDE, **more}, by=WRITER, at=NOW)
 
 
+@kept
 def published(**more: Any) -> int:
     """The number of a new version that says `more`."""
     guide = Guide.objects.filter(code=LAMP).first()
@@ -83,6 +88,7 @@ FAIR = {
 }
 
 
+@kept
 def a_situation(*, shown: bool = True, content: dict[str, Any] | None = None) -> str:
     """办灯会: two questions that lead to 点灯许可; its code."""
     code = begin_situation(name="办灯会", by=CENTRE, at=NOW)

@@ -22,6 +22,7 @@ from tests.builders_cases import (
     the_case,
 )
 from tests.builders_editions import a_power, an_edition
+from tests.kept_states import kept
 
 from qingdan.applicants.models import Applicant
 from qingdan.base.actor import SYSTEM, Actor
@@ -78,6 +79,7 @@ def at_unit(who: Actor, item: str) -> Actor:
     return replace(who, unit=item[:9], unit_name=UNITS[item], username=f"{who.username}-{item[6:9]}")
 
 
+@kept
 def a_joint_city(
     *, publish: bool = True, names: Mapping[str, str] = NAMES, investment: tuple[str, ...] = (), **plan: Any
 ) -> str:
@@ -91,6 +93,7 @@ def a_joint_city(
     return a_plan(publish=publish, matters=matters_of(names), **plan)
 
 
+@kept
 def a_plan(*, publish: bool = True, **more: Any) -> str:
     """The plan 建灯塔: the building waits for the land; its code."""
     code = begin_plan(name="建灯塔", by=CENTRE, at=NOW)
@@ -114,6 +117,7 @@ def matters_of(names: Iterable[str]) -> list[dict[str, Any]]:
     ]
 
 
+@kept
 def a_joint_draft(
     plan: str, *, items: tuple[str, ...] = tuple(NAMES), once: str = "joint", at: datetime = NOW
 ) -> str:
@@ -130,11 +134,13 @@ def a_joint_draft(
     return code
 
 
+@kept
 def submitted_jointly(plan: str, **more: Any) -> CaseReceipt:
     """Received by all."""
     return submitted_draft(a_joint_draft(plan, **more), at=more.get("at", NOW))
 
 
+@kept
 def submitted_draft(code: str, *, at: datetime = NOW) -> CaseReceipt:
     """A draft sent, standing for it as it is now."""
     with reading(CITIZEN):
@@ -177,6 +183,7 @@ def states(number: str) -> dict[str, str]:
         return dict(Case.objects.filter(joint=number).values_list("item_code", "state"))
 
 
+@kept
 def checked(number: str, item: str, *lacks: str, at: datetime = LATER) -> None:
     """A department says what lacks (subjects); nothing: all is there."""
     record_check(
@@ -189,6 +196,7 @@ def checked(number: str, item: str, *lacks: str, at: datetime = LATER) -> None:
     )
 
 
+@kept
 def mended(number: str, *, at: datetime = LATER) -> None:
     """The citizen files the first material anew and answers the bank otherwise, then sends what lacked."""
     filed = Filed(place=1, grade="C", source="uploaded")
@@ -197,6 +205,7 @@ def mended(number: str, *, at: datetime = LATER) -> None:
     supplement_joint(number=number, by=CITIZEN, at=at)
 
 
+@kept
 def accepted_jointly(plan: str, *, at: datetime = LATER, **more: Any) -> str:
     """Under review by all that wait for nobody; the number."""
     number = submitted_jointly(plan, **more).number
@@ -206,12 +215,14 @@ def accepted_jointly(plan: str, *, at: datetime = LATER, **more: Any) -> str:
     return number
 
 
+@kept
 def decided_branch(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """A department reviews and decides; the worker does what follows."""
     decided_without_worker(number, item, granted=granted, at=at)
     move_on(number=number, by=PROGRAM, at=at)
 
 
+@kept
 def decided_without_worker(number: str, item: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """A department reviews and decides."""
     _reviewed(branch(number, item).number, item, granted=granted, at=at)
@@ -233,6 +244,7 @@ def _reviewed(number: str, item: str, *, granted: bool, at: datetime) -> None:
     )
 
 
+@kept
 def alone(once: str, at: datetime = NOW) -> str:
     """One application for the land by itself, accepted; its number."""
     with writing(CITIZEN):
@@ -253,6 +265,7 @@ def decided_alone(number: str) -> None:
     _reviewed(number, LAND, granted=True, at=LATER)
 
 
+@kept
 def officers_of(item: str) -> None:
     """Accounts of the two who go and see."""
     for username in (f"handler-{item[6:9]}", f"second-{item[6:9]}"):

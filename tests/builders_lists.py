@@ -9,6 +9,7 @@ from tests.builders import CITY, NOW, a_unit
 from tests.builders_filings import LATER, OFFICE, PRINCIPAL, a_filing_city, a_ready_unit, received
 from tests.builders_powers import CAMPAIGN, LIAISON, OTHER, OWN, an_item
 from tests.builders_reviews import ALL_GOOD, GROUP, POWER, a_colleague, a_reviewer
+from tests.kept_states import kept
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
@@ -39,6 +40,7 @@ GOVERNMENT, CENTRE = 5, 6
 ADOPTED_AT = LATER + timedelta(hours=2)
 
 
+@kept
 def a_published_city() -> Edition:
     """The city of `a_filing_city` with one item published in its first edition, on all channels. The edition.
 
@@ -49,16 +51,19 @@ def a_published_city() -> Edition:
     return published()
 
 
+@kept
 def a_lawyer() -> Actor:
     """Somebody of the legal office, which sits at 市河道局 here."""
     return a_colleague(Role.LEGAL_AFFAIRS, unit=3)
 
 
+@kept
 def a_clerk() -> Actor:
     """Somebody of the government office, who records resolutions."""
     return a_colleague(Role.GOVERNMENT_OFFICE, unit=2, username="clerk")
 
 
+@kept
 def a_city_of(*names: str, **more: str) -> list[Review]:
     """The city of `a_filing_city`, its return received with items of these names beside the one of `a_ready_unit`."""
     a_filing_city()
@@ -73,6 +78,7 @@ def a_city_of(*names: str, **more: str) -> list[Review]:
     return the_reviews()
 
 
+@kept
 def under_review() -> None:
     """市灯笼局's return received with whatever items it has, with group 1, where a reviewer of 市河道局 sits."""
     reviewer = a_reviewer()
@@ -97,6 +103,7 @@ def the_reviews() -> list[Review]:
         return list(found.order_by("unit__order", "order"))
 
 
+@kept
 def consulted() -> Review:
     """Every item past both layers, in consultation; the last of them."""
     member = a_colleague(Role.MEMBER_UNIT, unit=3)
@@ -109,6 +116,7 @@ def consulted() -> Review:
     return the_reviews()[-1]
 
 
+@kept
 def at_legality() -> Review:
     """Consultation concluded, charts approved, the unit's word given: nothing but the clearing is missing."""
     consulted()
@@ -119,12 +127,14 @@ def at_legality() -> Review:
     return the_reviews()[-1]
 
 
+@kept
 def cleared() -> Review:
     """Cleared, with their public codes and an opinion document."""
     at_legality()
     return cleared_again()
 
 
+@kept
 def cleared_again() -> Review:
     """What is at legality, cleared, and on paper."""
     for one in the_reviews():
@@ -134,6 +144,7 @@ def cleared_again() -> Review:
     return the_reviews()[-1]
 
 
+@kept
 def clear(one: Review, by: Actor | None = None) -> str:
     """One item cleared; its public code."""
     return clear_item(
@@ -141,12 +152,14 @@ def clear(one: Review, by: Actor | None = None) -> str:
     )
 
 
+@kept
 def tabled() -> TabledDraft:
     """In the first 审议稿."""
     cleared()
     return tabled_again()
 
 
+@kept
 def adopted(at: datetime = ADOPTED_AT) -> TabledDraft:
     """The first 审议稿, adopted."""
     draft = tabled()
@@ -154,6 +167,7 @@ def adopted(at: datetime = ADOPTED_AT) -> TabledDraft:
     return draft
 
 
+@kept
 def published(at: datetime = ADOPTED_AT) -> Edition:
     """The first edition, on all channels."""
     adopted(at)
@@ -163,6 +177,7 @@ def published(at: datetime = ADOPTED_AT) -> Edition:
     return edition
 
 
+@kept
 def a_closed_round() -> None:
     """A round of consultation that held every item as it stands and is over."""
     # The service of rounds belongs to another module's tests; what clearing asks of a round is this.
@@ -200,6 +215,7 @@ def a_closed_round() -> None:
         )
 
 
+@kept
 def chart_approved() -> None:
     """Every chart that waits is approved."""
     with reading(OFFICE):
@@ -290,6 +306,7 @@ def lay_channels(outside: dict[str, str] | None = None) -> None:
     )
 
 
+@kept
 def composed(at: datetime = ADOPTED_AT) -> Edition:
     """The edition composed, on no channel yet."""
     open_phase(campaign=CAMPAIGN, phase="power_decision", by=OFFICE, at=at)

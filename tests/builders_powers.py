@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from tests.builders import CITY, NOW, a_city
+from tests.kept_states import kept
 from tests.linter.lanterns import LANTERNS
 
 from qingdan.base.actor import Actor
@@ -49,6 +50,7 @@ WHOLE = {
 }
 
 
+@kept
 def a_campaign(region: str = CITY, code: str = CAMPAIGN, notice_on: date = date(2026, 5, 1)) -> Campaign:
     """An open campaign of the plan of 2015, judged by the law of the day."""
     actor = Actor(username="office", name="编办", region=region, regions=(region,))
@@ -62,12 +64,14 @@ def a_campaign(region: str = CITY, code: str = CAMPAIGN, notice_on: date = date(
         )
 
 
+@kept
 def a_register_city() -> None:
     """The city of `a_city` with an open campaign."""
     a_city()
     a_campaign()
 
 
+@kept
 def an_item(
     name: str = WHOLE["name"],
     *,

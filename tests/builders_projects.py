@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.builders import CITY, COUNTY, NOW
 from tests.builders_cases import ANSWERS, CITIZEN, LAMP, a_serving_city
+from tests.kept_states import kept
 
 from qingdan.applicants.models import Applicant, ApplicantKind
 from qingdan.base.actor import Actor
@@ -41,6 +42,7 @@ def a_card(**more: str) -> ProjectCard:
     return ProjectCard(**(said | more))
 
 
+@kept
 def a_company(by: Actor = OWNER, *, number: str = COMPANY_NUMBER, assurance: int = 3) -> str:
     """The company of an account: its key."""
     with writing(by):
@@ -60,6 +62,7 @@ def a_company(by: Actor = OWNER, *, number: str = COMPANY_NUMBER, assurance: int
     return str(made.pk)
 
 
+@kept
 def a_project(by: Actor = OWNER, *, number: str = COMPANY_NUMBER, once: str = "p", **more: str) -> str:
     """A registered project: its key."""
     company = a_company(by, number=number)
@@ -72,6 +75,7 @@ def the_project(key: str, by: Actor = CENTRE) -> Project:
         return Project.objects.select_related("table").get(key=key)
 
 
+@kept
 def a_verified_project(**more: Any) -> str:
     """A project whose code the service centre found on the platform: its key."""
     key = a_project(**more)
@@ -110,17 +114,20 @@ def lantern_table() -> StageTable:
     )  # fmt: skip
 
 
+@kept
 def a_lantern_table() -> None:
     """The city's own table for 社会投资."""
     save_stage_table(kind="social", number=0, table=lantern_table(), note="按灯笼来", by=CENTRE, at=NOW)
 
 
+@kept
 def an_investment_city() -> None:
     """点灯许可 as an item of investment projects, with its own stage table."""
     a_serving_city(investment=True)
     a_lantern_table()
 
 
+@kept
 def an_application_of(code: str, *, once: str = "investment", by: Actor = OWNER) -> str:
     """A draft of the company with everything but perhaps a good code: its code."""
     new = NewCase(item_code=LAMP, once=once, channel=Channel.WEB, applicant=int(a_company(by)))

@@ -22,6 +22,7 @@ from tests.builders_cases import (
     who_visit,
 )
 from tests.builders_editions import an_edition
+from tests.kept_states import kept
 
 from qingdan.applicants.models import Applicant
 from qingdan.base.actor import SYSTEM, Actor
@@ -80,6 +81,7 @@ TRAVELLER = replace(CITIZEN, regions=(CITY, COUNTY))
 """The citizen, as the pages of one's own cases see him: in the city and its counties."""
 
 
+@kept
 def two_levels(**more: Any) -> None:
     """Both items in force, both guides published; `more` stands in the county's."""
     a_city()
@@ -89,6 +91,7 @@ def two_levels(**more: Any) -> None:
     examined(**more)
 
 
+@kept
 def a_county() -> None:
     """袁溪县灯笼局."""
     open_unit(
@@ -97,6 +100,7 @@ def a_county() -> None:
     )  # fmt: skip
 
 
+@kept
 def examined(*, code: str = EXAMINED, **more: Any) -> None:
     """The county's item with its guide."""
     an_edition([a_county_licence(code)], region=COUNTY)
@@ -108,6 +112,7 @@ def a_county_licence(code: str = EXAMINED) -> dict[str, Any]:
     return a_licence(chart=_CHART) | {"code": code, "unit": BELOW, "unit_name": "袁溪县灯笼局"}
 
 
+@kept
 def county_guide(code: str = EXAMINED, **more: Any) -> int:
     """The county's guide, published; the number of the version."""
     start_guide(item_code=code, by=C_WRITER, at=NOW)
@@ -116,6 +121,7 @@ def county_guide(code: str = EXAMINED, **more: Any) -> int:
     return publish_guide(code=code, version=version, by=C_HEAD, at=NOW)
 
 
+@kept
 def applied(item: str = EXAMINED, *, at: datetime = NOW, once: str = "once") -> CaseReceipt:
     """The citizen's application, whole."""
     by = TRAVELLER
@@ -142,6 +148,7 @@ def pair(number: str) -> Referral:
         return Referral.objects.get(first_number=number)
 
 
+@kept
 def examined_case(*, at: datetime = LATER, once: str = "once") -> str:
     """A case of the county of which only the decision is open; its number."""
     number = applied(once=once, at=at - timedelta(hours=1)).number
@@ -150,6 +157,7 @@ def examined_case(*, at: datetime = LATER, once: str = "once") -> str:
     return number
 
 
+@kept
 def sent(*, at: datetime = LATER, once: str = "once") -> tuple[str, str]:
     """A case sent up: the county's number, the city's."""
     number = examined_case(at=at, once=once)
@@ -157,6 +165,7 @@ def sent(*, at: datetime = LATER, once: str = "once") -> tuple[str, str]:
     return number, there
 
 
+@kept
 def decided_above(number: str, *, granted: bool = True, at: datetime = LATER) -> None:
     """The city reviews and decides."""
     who_visit()

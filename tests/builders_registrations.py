@@ -7,6 +7,7 @@ from secrets import token_hex
 from tests.builders import CITY, NOW, a_city, a_unit
 from tests.builders_editions import a_power, an_edition
 from tests.builders_files import PDF, given
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.transactions import reading
@@ -56,6 +57,7 @@ def item_code(body: str) -> str:
     return f"{unit_code(body)}01000100"
 
 
+@kept
 def an_officer(body: str, role: Role = Role.HANDLER, name: str = "程办") -> Actor:
     """Somebody of a body."""
     return Actor(
@@ -73,6 +75,7 @@ REGISTRAR, ISSUER = an_officer("commerce"), an_officer("commerce", Role.APPROVER
 WINDOW = an_officer("commerce", Role.WINDOW, "窗小口")
 
 
+@kept
 def a_registering_city(*, codes: int = 40, modes: tuple[str, ...] = (THREE, ONE)) -> None:
     """The four bodies, the modes in force, a pool."""
     a_city()
@@ -93,11 +96,13 @@ def a_registering_city(*, codes: int = 40, modes: tuple[str, ...] = (THREE, ONE)
     add_range(first=FIRST, size=codes, document="国家代码中心分配", by=CENTRE, at=NOW)
 
 
+@kept
 def a_name(word: str = "灯火", *, by: Actor = OWNER, at: datetime = NOW) -> str:
     """A name that is kept; its code."""
     return reserve_name(word=word, trade="照明", form="有限公司", place=PLACE, by=by, at=at)
 
 
+@kept
 def a_draft(
     word: str = "灯火", *, mode: str = ONE, by: Actor = OWNER, at: datetime = NOW, filed: bool = True,
     answers: Mapping[str, str] = ANSWERS,
@@ -120,6 +125,7 @@ def a_material(code: str, place: int, *, by: Actor = OWNER, at: datetime = NOW) 
     file_material(code=code, place=place, upload=upload, by=by, at=at)
 
 
+@kept
 def submitted(code: str, *, by: Actor = OWNER, at: datetime = NOW) -> RegistrationReceipt:
     """Sent, standing for it as it is now."""
     row = the_registration(code, by)
@@ -128,6 +134,7 @@ def submitted(code: str, *, by: Actor = OWNER, at: datetime = NOW) -> Registrati
     return submit_registration(code=code, version=row.version, signed=signed, by=by, at=at)
 
 
+@kept
 def received(
     word: str = "灯火", *, mode: str = ONE, by: Actor = OWNER, at: datetime = NOW
 ) -> RegistrationReceipt:
@@ -135,6 +142,7 @@ def received(
     return submitted(a_draft(word, mode=mode, by=by, at=at), by=by, at=at)
 
 
+@kept
 def under_review(word: str = "灯火", *, mode: str = ONE, at: datetime = LATER) -> str:
     """Accepted; its number."""
     number = received(word, mode=mode, at=at - timedelta(hours=1)).number
@@ -150,6 +158,7 @@ def answers(
     answer_at_desk(number=number, body=body, phase=phase, said=told, by=an_officer(body), at=at)
 
 
+@kept
 def agreed_by_all(number: str, *, at: datetime = LATER) -> None:
     """Every body that has a task examines it and agrees, in the order in which they may."""
     while tasks := open_tasks(number, "review"):
@@ -157,6 +166,7 @@ def agreed_by_all(number: str, *, at: datetime = LATER) -> None:
             answers(number, body, at=at)
 
 
+@kept
 def confirmed_by_all(number: str, *, at: datetime = LATER) -> None:
     """Every body confirms the result."""
     for body in open_tasks(number, "share"):
@@ -170,6 +180,7 @@ def open_tasks(number: str, phase: str) -> list[str]:
         return list(rows.values_list("body", flat=True))
 
 
+@kept
 def issued(word: str = "灯火", *, mode: str = ONE, at: datetime = LATER) -> str:
     """Decided; its number."""
     number = under_review(word, mode=mode, at=at)
@@ -178,6 +189,7 @@ def issued(word: str = "灯火", *, mode: str = ONE, at: datetime = LATER) -> st
     return number
 
 
+@kept
 def shared(word: str = "灯火", *, mode: str = ONE, at: datetime = LATER) -> str:
     """Confirmed by everybody; its number."""
     number = issued(word, mode=mode, at=at)

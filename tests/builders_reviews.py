@@ -5,6 +5,7 @@ from dataclasses import replace
 from tests.builders import NOW, an_actor
 from tests.builders_filings import LATER, OFFICE, a_ready_unit, received
 from tests.builders_powers import CAMPAIGN, OTHER, OWN
+from tests.kept_states import kept
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -29,6 +30,7 @@ ONE_POOR = Typed(
 )
 
 
+@kept
 def a_reviewed_city() -> Review:
     """市灯笼局's return received, its one item with group 1, where a reviewer lent by 市河道局 sits. The item."""
     reviewer = a_reviewer()
@@ -47,11 +49,13 @@ def a_reviewed_city() -> Review:
     return the_review()
 
 
+@kept
 def a_reviewer(username: str = "reviewer-3", unit: int = 3) -> Actor:
     """Somebody of 市河道局 who reviews; the same person each time."""
     return a_colleague(Role.REVIEWER, username=username, unit=unit)
 
 
+@kept
 def a_colleague(role: Role, *, unit: int, username: str = "") -> Actor:
     """Somebody with one role at a unit (its number), opened when first asked for."""
     name = username or f"{role}-{unit}"
@@ -67,6 +71,7 @@ def the_review(number: str = "") -> Review:
         return found.get(number=number) if number else found.get()
 
 
+@kept
 def judged(action: str, by: Actor, typed: Typed = ALL_GOOD) -> Review:
     """The item after an act of the group or the member unit."""
     one = the_review()

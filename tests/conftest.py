@@ -12,6 +12,7 @@ import django
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
+from tests import kept_states
 from tests.browser import browser_command
 
 from qingdan.library.importer import import_documents
@@ -70,6 +71,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="full numbers: make soak"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    kept_states.keep_for(steady=not _changes_the_program(item))
+
+
+def _changes_the_program(item: pytest.Item) -> bool:
+    """Whether the test, or a fixture of ours that it uses, asks for `monkeypatch` or `settings`."""
+    asked = getattr(item, "_fixtureinfo", None)
+    if asked is None:
+        return False
+    ours = (one.argnames for some in asked.name2fixturedefs.values() for one in some if one.baseid)
+    return any({"monkeypatch", "settings"} & set(names) for names in (asked.argnames, *ours))
 
 
 def _begun(item: pytest.Item) -> int:
@@ -131,6 +145,20 @@ def django_db_setup(city_cluster: "Cluster", django_db_blocker: "DjangoDbBlocker
         }
     with django_db_blocker.unblock():
         bring_up_to_date()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept_for_file(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What tests of a file begin with is built once (`tests.kept_states`)."""
+    if not request.node.get_closest_marker("django_db"):
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    with request.getfixturevalue("django_db_blocker").unblock():
+        kept_states.begin()
+    yield
+    with request.getfixturevalue("django_db_blocker").unblock():
+        kept_states.forget()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import connection, connections
+from tests import kept_states
 
 from qingdan.base.db.address import Address
 from qingdan.base.db.cluster import Cluster
@@ -62,6 +63,7 @@ def _end_sessions(address: Address) -> None:
 
 
 def _let_go() -> None:
+    kept_states.forget()
     connections.close_all()
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]
