@@ -167,6 +167,7 @@ def _answer_by_link(site: Site, link: str) -> None:
     """A company without an account, which has nothing but the link."""
     with site.page_of() as page:
         page.goto(link)
+        page.get_by_role("button", name="确认收到，看问的是什么").click()
         page.get_by_role("radio", name="同意", exact=True).check()
         page.get_by_label("答复人姓名、职务").fill("程电工")
         page.get_by_role("button", name="提交答复").click()

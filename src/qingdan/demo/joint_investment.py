@@ -1,10 +1,12 @@
 """An investment project that five departments approve together, under its project code.
 
-One application is reviewed after a correction; one is a draft that cannot go out, for its code is not verified yet.
+One application is reviewed after a correction, a visit of all and a company's silence that counts as consent; one is a
+draft that cannot go out, for its code is not verified yet.
 """
 
 from datetime import datetime
 
+from qingdan.base.clock import day_of
 from qingdan.base.transactions import reading
 from qingdan.cases.services.accepting import Defect
 from qingdan.cases.services.applying import Filed
@@ -23,9 +25,13 @@ from qingdan.demo.joint_table import (
 from qingdan.demo.projects import COMPANY_NUMBER, LAND, SOIL, second_phase, showroom_code
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.forms import form_of
+from qingdan.joints.queries.sessions import program_of
 from qingdan.joints.services.checking import accept_joint, supplement_joint, tell_defects
 from qingdan.joints.services.correcting import file_correction
+from qingdan.joints.services.links import confirm_arrival, take_silence
+from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.rules.application_form import FieldType
+from qingdan.rules.role import Role
 
 CONSENT, GROUND_PLAN = "企业投资项目核准", "建设用地规划许可证核发"
 INVESTMENT = Layout(
@@ -33,6 +39,7 @@ INVESTMENT = Layout(
     days={CONSENT: 5, LAND: 10, REPORT: 30, SOIL: 10, GROUND_PLAN: 10},
     needs={GROUND_PLAN: (CONSENT, LAND)},
     ground="（示例）申请建设用地规划许可，要有项目的核准文件和用地预审意见",
+    silence="宜府办发〔示例〕3号第六条（示例）",
 )
 _ONCE = "demo-joint-project"
 
@@ -63,7 +70,36 @@ def _after_a_correction(table: Table, once: str, code: str) -> None:
     checked(table, number, (REPORT,), at + HOUR, lacks)
     tell_defects(number=number, version=table.version(number), by=table.lead, at=at + 2 * HOUR)
     _mended(table, number, table.ago(4))
+    _seen_together(table, number, table.ago(3))
     decided(table, number, LAND, table.ago(2))
+
+
+def _seen_together(table: Table, number: str, at: datetime) -> None:
+    """One visit of all, summed up; a company without an account was asked, got the question and let the days pass."""
+    today, asked = day_of(at), {"number": number, "by": table.lead, "at": at}
+    items = [table.codes[item] for item in table.layout.days]
+    visit = NewSession(
+        kind="visit", matter="看厂址和排水口的位置（示例）", due_on=today, items=items, held_on=today,
+        place="袁州区示例路1号",
+    )  # fmt: skip
+    call_session(session=visit, version=table.version(number), **asked)
+    for item in table.layout.days:
+        said = (
+            Said(stance="conditional", text="排水口移到桥的下游（示例）")
+            if item == REPORT
+            else Said(stance="agree")
+        )
+        by, code = table.staff(item, "handler", Role.HANDLER), table.codes[item]
+        give_opinion(number=number, session=1, item=code, said=said, by=by, at=at + HOUR)
+    close_session(
+        number=number, session=1, conclusion="厂址可行，排水口移位（示例）", by=table.lead, at=at + 2 * HOUR
+    )
+    company = NewSession(
+        kind="consultation", matter="能不能按时供电（示例）", due_on=today, bodies=["供电公司（示例）"]
+    )
+    (link,) = call_session(session=company, version=table.version(number), **asked).values()
+    confirm_arrival(token=link, by=program_of(link), at=at + HOUR)
+    take_silence(by=table.program, at=table.now)
 
 
 def _mended(table: Table, number: str, at: datetime) -> None:

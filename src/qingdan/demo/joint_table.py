@@ -71,13 +71,14 @@ _STEPS = (
 class Layout:
     """A plan of the demonstration. `days`: name of an item → its days, in their order; the first one's unit leads.
 
-    `needs`: item → those that it waits for; `ground`: why.
+    `needs`: item → those that it waits for; `ground`: why. `silence`: the published rule by which it is consent.
     """
 
     name: str
     days: Mapping[str, int]
     needs: Mapping[str, Sequence[str]]
     ground: str
+    silence: str = ""
 
     @property
     def lead(self) -> str:
@@ -165,7 +166,7 @@ def publish_layout(layout: Layout, people: People, codes: Mapping[str, str], now
         for item, days in layout.days.items()
     ]
     lead = units[unit_of(layout.lead)]
-    content: dict[str, Any] = {"lead": lead, "days": 45, "silence": "", "matters": matters}
+    content: dict[str, Any] = {"lead": lead, "days": 45, "silence": layout.silence, "matters": matters}
     centre, at = people.centre(), worked_before(now, 40, Random("joints:plan"))
     code = begin_plan(name=layout.name, by=centre, at=at)
     version = save_plan(code=code, version=1, name=layout.name, content=content, by=centre, at=at)

@@ -34,11 +34,15 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A line of the table: whether it arrived, was answered, till when an answer was due."""
+    """A line of the table: whether it arrived, was answered, till when an answer was due.
+
+    `by_link`: somebody without an account was asked, whose link opens nothing after that day.
+    """
 
     delivered: bool
     answered: bool
     due_on: date
+    by_link: bool
 
 
 def stance_problems(stance: str, clause: str, text: str) -> tuple[Problem, ...]:
@@ -60,6 +64,12 @@ def silence_is_consent(asked: Asked, *, rule: str, today: date) -> bool:
     return bool(rule.strip()) and asked.delivered and not asked.answered and today > asked.due_on
 
 
-def may_close(asked: Sequence[Asked]) -> bool:
-    """A table is closed when every line is answered; nobody's opinion is left out."""
-    return all(one.answered for one in asked)
+def closing_problem(asked: Sequence[Asked], *, held_on: date | None, today: date) -> Problem | None:
+    """Why a table cannot be summed up yet: the visit has not been, or somebody who still can has not answered.
+
+    Who can answer no more (a link after its last day) stands there without an opinion: not as consent.
+    """
+    if held_on and today < held_on:
+        return beside("joint.held_later", "conclusion", {"day": held_on})
+    waited_for = [one for one in asked if not one.answered and not (one.by_link and today > one.due_on)]
+    return beside("joint.unanswered", "conclusion", {}) if waited_for else None

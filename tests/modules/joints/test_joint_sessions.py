@@ -21,25 +21,27 @@ from tests.builders_joints import (
     at_unit,
     branch,
     decided_branch,
+    officers_of,
     states,
     the_joint,
 )
 
 from qingdan.base.clock import day_of
 from qingdan.base.events.models import Event
+from qingdan.base.messages.models import Message
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.cases.models import CasePaper
 from qingdan.cases.services.serving import Served
 from qingdan.joints.queries.sessions import SessionShown, asked_by, sessions_of
 from qingdan.joints.services.extending import answer_extension, ask_extension
-from qingdan.joints.services.links import answer_by_link, opened, take_silence
+from qingdan.joints.services.links import answer_by_link, confirm_arrival, take_silence
 from qingdan.joints.services.serving import serve_together
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.rules.case_papers import PaperKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A8")]
-TODAY = day_of(LATER)
+TODAY, DAYS = day_of(LATER), timedelta(days=1)
 LEAD = at_unit(WINDOW, LAND)
 AGREE, AGAINST = Said(stance="agree", text="可以"), Said(stance="disagree", text="太近河")
 RULE = "临政办发〔2026〕3号第六条"
@@ -104,6 +106,41 @@ def test_session_that_is_summed_up__says_so_to_who_comes_later() -> None:
         give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
 
 
+def test_those_who_are_asked__are_told_till_when_to_answer() -> None:
+    number = accepted_jointly(a_joint_city())
+    for item in NAMES:
+        officers_of(item)
+    _called(number)
+
+    with reading(PROGRAM):
+        told = Message.objects.filter(once__startswith=f"session:{number}:1:").select_related("user")
+        names = {f"{who}-{item[6:9]}" for item in (LAND, RIVER) for who in ("handler", "second")}
+        assert {one.user.username for one in told} == names
+        assert {one.link for one in told} == {f"/desk/joints/{number}/#session-1"}
+
+
+def test_visit__is_not_summed_up_before_its_day() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, items=(LAND,), due_on=TODAY + DAYS, held_on=TODAY + DAYS)
+    give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+
+    with pytest.raises(Refused, match=r"joint\.held_later"):
+        close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER + DAYS)
+
+
+def test_link_that_ran_out__holds_nobody_up_and_consents_to_nothing() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, kind="consultation", items=(), bodies=("灯塔学会",))
+
+    with pytest.raises(Refused, match=r"joint\.unanswered"):
+        close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    close_session(number=number, session=1, conclusion="学会没有答复", by=LEAD, at=LATER + 2 * DAYS)
+
+    (line,) = _session(number).lines
+    assert (line.stance, line.silent) == ("", False)
+
+
 def test_another_departments_line__is_nobody_elses() -> None:
     number = accepted_jointly(a_joint_city())
     _called(number)
@@ -149,21 +186,21 @@ def test_a_link__is_answered_once_and_ends_with_its_day() -> None:
         answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
     for wrong in (f"{token}x", "nowhere", "999999-abc"):
         with pytest.raises(Missing):
-            opened(token=wrong, by=PROGRAM, at=LATER)
+            confirm_arrival(token=wrong, by=PROGRAM, at=LATER)
     with pytest.raises(Missing):
-        opened(token=token, by=PROGRAM, at=LATER + timedelta(days=2))
+        confirm_arrival(token=token, by=PROGRAM, at=LATER + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
-    ("rule", "open_it", "counts"), [(RULE, True, True), (RULE, False, False), ("", True, False)]
+    ("rule", "arrives", "counts"), [(RULE, True, True), (RULE, False, False), ("", True, False)]
 )
 def test_silence__is_consent_by_a_published_rule_and_proved_delivery_alone(
-    rule: str, open_it: bool, counts: bool
+    rule: str, arrives: bool, counts: bool
 ) -> None:
     number = accepted_jointly(a_joint_city(silence=rule))
     (token,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
-    if open_it:
-        opened(token=token, by=PROGRAM, at=LATER)
+    if arrives:
+        confirm_arrival(token=token, by=PROGRAM, at=LATER)
 
     assert take_silence(by=PROGRAM, at=LATER) == 0
     assert take_silence(by=PROGRAM, at=LATER + timedelta(days=2)) == int(counts)

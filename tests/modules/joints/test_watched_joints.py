@@ -30,7 +30,7 @@ from qingdan.joints.models import JointBranch
 from qingdan.joints.queries.watching import SilentConsent, WatchedJoint, silent_consents, watched_joints
 from qingdan.joints.services.checking import tell_defects
 from qingdan.joints.services.extending import answer_extension, ask_extension
-from qingdan.joints.services.links import opened, take_silence
+from qingdan.joints.services.links import confirm_arrival, take_silence
 from qingdan.joints.services.moving import run_joint_timers
 from qingdan.joints.services.sessions import NewSession, call_session
 from qingdan.rules.role import Role
@@ -146,7 +146,7 @@ def test_silent_consent__is_a_card_that_says_which_session_body_rule_and_proof()
     )
     version = the_joint(number).version
     links = call_session(number=number, version=version, session=session, by=LEAD, at=LATER)
-    opened(token=links["灯塔学会"], by=PROGRAM, at=LATER + timedelta(minutes=5))
+    confirm_arrival(token=links["灯塔学会"], by=PROGRAM, at=LATER + timedelta(minutes=5))
     assert _cards() == ()
 
     take_silence(by=PROGRAM, at=LATER + 2 * DAYS)

@@ -63,6 +63,17 @@ def test_answers__go_on_till_it_is_delivered(centre: Client) -> None:
     assert _demand().state == "delivered"
 
 
+def test_answer_over_an_old_page__shows_both(centre: Client) -> None:
+    _client(Role.INFORMATISATION).post("/desk/docking/demands/file/", NEED)
+    _answer(centre, state="delivered", answer="已经装好")
+    said = {"code": _demand().code, "version": "1", "state": "declined", "answer": "不做了"}
+    late = centre.post("/desk/docking/demands/answer/", said)
+
+    page = late.content.decode()
+    assert late.status_code in {409, 422} and "已经装好" in page and "不做了" in page
+    assert _demand().state == "delivered"
+
+
 def test_states__end_and_never_come_back_to_filed() -> None:
     for state in DemandState:
         assert DemandState.FILED not in states_after(state)

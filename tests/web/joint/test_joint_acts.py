@@ -177,7 +177,7 @@ def test_who_has_no_account__gets_a_link_that_is_shown_once(desk: Any, plan: str
 
     assert answer.status_code == 200 and answer.text.count("/joint/opinion/") == 2
     page = desk("window-001").get(_at(number)).text
-    assert "灯塔村" in page and "/joint/opinion/" not in page and "还没有打开" in page
+    assert "灯塔村" in page and "/joint/opinion/" not in page and "还没有确认收到" in page
 
 
 def test_more_days__are_asked_by_the_leads_head_and_answered_by_the_government(desk: Any, plan: str) -> None:

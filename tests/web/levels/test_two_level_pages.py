@@ -143,6 +143,8 @@ def test_devolution__is_recorded_and_sends_applicants_below(desk: Any) -> None:
     assert desk("establishment").post("/desk/devolutions/record/", right).status_code == 302
     page = desk("establishment").get("/desk/devolutions/").text
     assert "袁溪县灯笼局" in page and "一起移交" in page
+    public = Client().get(f"/guides/{LAMP}/").text
+    assert "已下放" in public and f'href="/guides/{EXAMINED}/"' in public and "袁溪县灯笼局" in public
     assert desk("county_window").get("/desk/devolutions/").status_code == 404
 
 

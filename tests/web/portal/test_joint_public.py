@@ -151,13 +151,15 @@ def test_track__of_a_joint_number_is_guessed_no_more_often(plan: str) -> None:
     assert look(receipt.number, receipt.code).status_code == 422
 
 
-def test_link__proves_delivery_when_it_is_opened_and_takes_one_answer(plan: str) -> None:
+def test_link__proves_delivery_when_it_is_confirmed_and_takes_one_answer(plan: str) -> None:
     address = a_link(accepted_jointly(plan))
     client = Client()
-    client.head(address)
+    fetched = words(client.get(address))
+    assert "确认收到" in fetched and "灯塔会不会挡航道" not in fetched
     assert a_line().delivered_at is None
-    assert "灯塔会不会挡航道" in words(client.get(address))
+    assert "灯塔会不会挡航道" in words(client.post(f"{address}arrived/"))
     assert a_line().delivered_at is not None
+    assert "灯塔会不会挡航道" in words(client.get(address))
 
     wrong = client.post(f"{address}say/", {"stance": "disagree", "text": "挡", "name": "舟小船"})
     assert (
@@ -179,7 +181,8 @@ def test_link__that_is_none_is_not_there(token: str) -> None:
     typed = {"stance": "agree", "name": "谁"}
 
     assert Client().get(f"/joint/opinion/{token}/").status_code == 404
-    assert Client().post(f"/joint/opinion/{token}/say/", typed).status_code == 404
+    for act in ("arrived", "say"):
+        assert Client().post(f"/joint/opinion/{token}/{act}/", typed).status_code == 404
 
 
 @pytest.mark.parametrize("junk", ["\x00", "9" * 5000, "灯" * 5000, "<script>alert(1)</script>'\"\u202e"])

@@ -61,7 +61,7 @@ def test_page__is_made_once(django_assert_max_num_queries: Any) -> None:
     assert files() == 1
     next(PAGES.rglob("*.html")).write_bytes(first.content.replace("灯火科".encode(), "灯影科".encode()))
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         assert "灯影科" in Client().get(ITEM).content.decode()
 
 

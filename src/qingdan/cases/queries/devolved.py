@@ -19,6 +19,11 @@ def devolution_of(item_code: str, on: date) -> Devolution | None:
     return found[0] if found else None
 
 
+def count_devolved(region: str, on: date) -> int:
+    """How many items of a region are handed down on a day."""
+    return Devolution.objects.filter(region=region, on__lte=on).count()
+
+
 def exercised_by(item_code: str, on: date) -> str:
     """The names of the units that exercise a devolved item on a day; "" where it was not handed down."""
     found = devolution_of(item_code, on)

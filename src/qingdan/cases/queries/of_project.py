@@ -11,7 +11,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.cases.models import Case, CaseMark, CaseTask
 from qingdan.cases.queries.citable import cited_counting
-from qingdan.cases.queries.progress import granted_of, holder_words, result_words
+from qingdan.cases.queries.progress import granted_of, holder_words, open_tasks_of, result_words
 from qingdan.cases.queries.project_grants import DECIDED, cases_under
 from qingdan.data.calendar import load_calendar, working_days_on
 from qingdan.data.case import case_names
@@ -242,15 +242,13 @@ def _project_cases(by: Actor, code: str, owner_number: str) -> tuple[ProjectCase
     may = set(
         Case.objects.visible_to(by).filter(pk__in=[one.pk for one in cases]).values_list("pk", flat=True)
     )
-    steps: dict[int, list[str]] = {}
-    for case, name in CaseTask.objects.filter(case__in=cases, done_at=None).values_list("case", "name"):
-        steps.setdefault(case, []).append(name)
+    tasks = open_tasks_of(cases)
     ends = dict(CaseMark.objects.filter(case__in=cases, effect=ClockEffect.ENDS).values_list("case", "on"))
     return tuple(
         _case(
             one,
             granted=granted.get(one.pk),
-            steps=tuple(steps.get(one.pk, ())),
+            open_steps=tasks.get(one.pk, ()),
             ended_on=one.decided_on or ends.get(one.pk),
             own=one.pk in may,
         )
@@ -259,7 +257,7 @@ def _project_cases(by: Actor, code: str, owner_number: str) -> tuple[ProjectCase
 
 
 def _case(
-    case: Case, *, granted: bool | None, steps: tuple[str, ...], ended_on: date | None, own: bool
+    case: Case, *, granted: bool | None, open_steps: Sequence[CaseTask], ended_on: date | None, own: bool
 ) -> ProjectCase:
     state = CaseState(case.state)
     running = state not in DECIDED | _UNDONE
@@ -271,8 +269,8 @@ def _case(
         state=state.value,
         state_name=case_names("states")[state],
         result=result_words(state, granted),
-        holder=holder_words(case),
-        steps=steps if state is CaseState.UNDER_REVIEW else (),
+        holder=holder_words(case, open_steps),
+        steps=tuple(one.name for one in open_steps) if state is CaseState.UNDER_REVIEW else (),
         received_on=_day(case.received_at),
         accepted_on=case.accepted_on,
         ended_on=None if running else ended_on,

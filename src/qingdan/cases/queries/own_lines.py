@@ -1,13 +1,14 @@
 """The cases of an applicant in a line each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
 from qingdan.base.actor import Actor
-from qingdan.cases.models import Case
-from qingdan.cases.queries.progress import granted_of, holder_words, result_words
+from qingdan.cases.models import Case, CaseTask
+from qingdan.cases.queries.progress import granted_of, holder_words, open_tasks_of, result_words
 from qingdan.data.case import case_names
 from qingdan.rules.case_state import CLOSED, CaseState
 
@@ -38,8 +39,8 @@ def own_cases(by: Actor, *, on: date) -> tuple[CaseLine, ...]:
     """The cases of an account and of those it acts for, what waits for the applicant first, then the newest; without
     the branches of joint applications, which stand there together."""
     cases = list(_shown(cases_of(by, on)).filter(joint="").order_by("-made_at")[:MOST])
-    granted = granted_of(cases)
-    found = [_line(one, granted.get(one.pk)) for one in cases]
+    granted, tasks = granted_of(cases), open_tasks_of(cases)
+    found = [_line(one, granted.get(one.pk), tasks.get(one.pk, ())) for one in cases]
     mine = {CaseState.DRAFT, CaseState.CORRECTING}
     return tuple(sorted(found, key=lambda one: (one.closed, one.state not in mine)))
 
@@ -61,7 +62,7 @@ def cases_of(by: Actor, on: date) -> "QuerySet[Case]":
     return cases.select_related("unit", "version_read", "entry", "applicant__user")
 
 
-def _line(case: Case, granted: bool | None) -> CaseLine:
+def _line(case: Case, granted: bool | None, open_steps: Sequence[CaseTask]) -> CaseLine:
     state = CaseState(case.state)
     return CaseLine(
         key=case.number or case.code,
@@ -71,7 +72,7 @@ def _line(case: Case, granted: bool | None) -> CaseLine:
         state=state.value,
         state_name=case_names("states")[state],
         result=result_words(state, granted),
-        holder=holder_words(case),
+        holder=holder_words(case, open_steps),
         due_on=case.due_on,
         draft=state is CaseState.DRAFT,
         closed=state in CLOSED | {CaseState.SERVED},

@@ -134,6 +134,7 @@ def progress_of(
     ended = _ended(case, marks)
     granted = (granted_of([case]) if decided is None else decided).get(case.pk)
     days = tuple(_days(clock, ended, today))
+    open_steps = _open_steps(case, tasks)
     return Progress(
         number=case.number,
         joint=case.joint,
@@ -143,8 +144,8 @@ def progress_of(
         state=state.value,
         state_name=case_names("states")[state],
         closed=state in CLOSED,
-        holder=holder_words(case),
-        steps=_open_steps(case, tasks) if state is CaseState.UNDER_REVIEW else (),
+        holder=holder_words(case, open_steps),
+        steps=tuple(one.name for one in open_steps),
         due_on=case.due_on,
         received_at=case.received_at,
         accepted_on=case.accepted_on,
@@ -182,10 +183,12 @@ def open_tasks_of(cases: Iterable[Case]) -> dict[int, list[CaseTask]]:
     return found
 
 
-def _open_steps(case: Case, tasks: Sequence[CaseTask] | None) -> tuple[str, ...]:
+def _open_steps(case: Case, tasks: Sequence[CaseTask] | None) -> Sequence[CaseTask]:
+    if case.state != CaseState.UNDER_REVIEW:
+        return ()
     if tasks is None:
-        return tuple(CaseTask.objects.filter(case=case, done_at=None).values_list("name", flat=True))
-    return tuple(one.name for one in tasks if one.done_at is None)
+        return list(CaseTask.objects.filter(case=case, done_at=None))
+    return [one for one in tasks if one.done_at is None]
 
 
 def granted_of(cases: Iterable[Case]) -> dict[int, bool]:
@@ -203,11 +206,16 @@ def result_words(state: CaseState, granted: bool | None) -> str:
     return case_names("states")[state] if state in CLOSED else ""
 
 
-def holder_words(case: Case) -> str:
-    """Who has a case: you, or the unit with the party; "" where nobody has anything to do with it any more."""
+def holder_words(case: Case, open_steps: Sequence[CaseTask]) -> str:
+    """Who has a case: you, or the unit with the party; "" where nobody has anything to do with it any more.
+
+    `open_steps`: those of its chart, which say under review whose it is: the decider's when only the decision is left.
+    """
     if case.state == CaseState.REFERRED:
         return case.handed_to
     party = HOLDERS.get(CaseState(case.state))
+    if case.state == CaseState.UNDER_REVIEW and len(whose := {one.party for one in open_steps}) == 1:
+        party = Party(whose.pop())
     if party is None or party is Party.PROGRAM:
         return ""
     name = case_names("parties")[party]

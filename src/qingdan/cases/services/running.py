@@ -14,13 +14,13 @@ from qingdan.base.worded import Worded
 from qingdan.cases.models import Case, CaseTask
 from qingdan.cases.queries.devolved import entry_for
 from qingdan.cases.queries.facts import parties_of
-from qingdan.cases.queries.frozen import review_on
+from qingdan.cases.queries.frozen import frozen, review_on
 from qingdan.cases.queries.hats import accounts_of, for_whom, signed_name
 from qingdan.cases.queries.recusal import demand_unconcerned, is_application_of
 from qingdan.cases.queries.staff import staff_of
 from qingdan.cases.services.stepping import get_case, step_case
 from qingdan.data.calendar import load_calendar
-from qingdan.data.case import party_of_post
+from qingdan.data.case import case_names, party_of_post
 from qingdan.data.labels import long_date
 from qingdan.rules.case_state import Party
 from qingdan.rules.chart_run import Review, Run, RunFault, begin, done
@@ -172,10 +172,18 @@ def _open_task(case: Case, step: int) -> CaseTask:
 def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:
     """A new open step, column by column."""
     return {
-        "region_id": case.region_id, "case_id": case.pk, "step": step.number, "name": step.name, "post": step.post,
-        "party": _party(case, step).value, "holder": "", "opened_at": at, "due_on": _due(step, day_of(at)),
-        "done_by": "", "done_by_name": "", "taken": "", "opinion": "", "visitors": [],
+        "region_id": case.region_id, "case_id": case.pk, "step": step.number, "name": _name(case, step),
+        "post": step.post, "party": _party(case, step).value, "holder": "", "opened_at": at,
+        "due_on": _due(step, day_of(at)), "done_by": "", "done_by_name": "", "taken": "", "opinion": "", "visitors": [],
     }  # fmt: skip
+
+
+def _name(case: Case, step: Step) -> str:
+    """What a step is called: where the level above decides, the decision here is only to send the case up (Art. 43)."""
+    decides = step.number == case.run["decision"]
+    if decides and frozen(case.version_read.digest).get("sent_up_to"):
+        return case_names("actions")["send_up"]
+    return step.name
 
 
 def _party(case: Case, step: Step) -> Party:

@@ -82,8 +82,8 @@ class JointLine:
 class JointPage:
     """A joint application. `applicant`: "" for who may not know; `acts`: what this person may do now (names of forms);
     `checks`: own matters to look at; `found`: the one notice as it stands, for the lead; `answering`: session → own
-    item that has not answered; `mending`: what lacks, for the lead's window. `scale`: working days since receipt;
-    `ends`: the last day of the whole on it.
+    item that has not answered; `closable`: sessions this person may sum up now; `mending`: what lacks, for the lead's
+    window. `scale`: working days since receipt; `ends`: the last day of the whole on it.
     """
 
     number: str
@@ -110,6 +110,7 @@ class JointPage:
     found: tuple[FoundLine, ...]
     sessions: tuple[SessionShown, ...]
     answering: Mapping[int, str]
+    closable: tuple[int, ...]
     requests: tuple[JointRequest, ...]
     mending: tuple[SharedDefect, ...]
     history: tuple[JointLine, ...]
@@ -152,6 +153,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
     sessions = sessions_of(joint)
     requests = tuple(JointRequest.objects.filter(joint=joint))
     answering = dict(_answering(mine, sessions, parts))
+    acts = frozenset(_acts(joint, parts, mine, requests, today)) | _answers(actor, requests)
     assert joint.received_at
     received, end = day_of(joint.received_at), last_day(joint)
     units = {row.item: f"{row.unit.name}，{row.case.item_name}" for row in parts.rows}
@@ -175,12 +177,13 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         clock=limit_now(joint, parts, today),
         scale=working_days(received, today),
         ends=working_days(received, end) if end else 0,
-        acts=frozenset(_acts(joint, parts, mine, requests, today)) | _answers(actor, requests),
+        acts=acts,
         concerned=mine.concerned,
         checks=tuple(_checks(joint, parts, mine)),
         found=tuple(_found(parts)) if Party.OFFICER in mine.lead or Party.WINDOW in mine.lead else (),
         sessions=sessions,
         answering=answering,
+        closable=tuple(one.number for one in sessions if "call" in acts and one.may_close(today)),
         requests=requests,
         mending=shared_defects(joint, parts.cases) if Party.WINDOW in mine.lead else (),
         history=tuple(_history(joint.number, units, knows=knows)),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from qingdan.base.clock import day_of
 from qingdan.cases.models import Case
 from qingdan.cases.queries.clock import clock_of, marks_of_many
-from qingdan.cases.queries.progress import holder_words, result_words
+from qingdan.cases.queries.progress import holder_words, open_tasks_of, result_words
 from qingdan.cases.queries.urgency import Chip, chip_of, working_days
 from qingdan.data.case import case_names
 from qingdan.joints.models import JointApplication, JointBranch
@@ -70,12 +70,16 @@ def lanes_of(joint: JointApplication, parts: Parts, *, unit: str, today: date) -
     names = {row.item: row.case.item_name for row in parts.rows}
     received = day_of(joint.received_at) if joint.received_at else today
     marks = marks_of_many(row.case_id for row in parts.rows)
+    tasks = open_tasks_of(row.case for row in parts.rows)
     lanes = []
     for row in parts.rows:
         needs = [one for one in row.needs if outcomes.get(one, Outcome.FULFILLED) is not Outcome.FULFILLED]
         waits = tuple(names[one] for one in needs) if row.case.state == CaseState.WAITING else ()
+        holder = holder_words(row.case, tasks.get(row.case_id, ()))
         clock = [mark for mark, _ in marks[row.case_id]]
-        lanes.append(_lane(joint, row, parts, received, clock, waits=waits, unit=unit, today=today))
+        lanes.append(
+            _lane(joint, row, parts, received, clock, waits=waits, holder=holder, unit=unit, today=today)
+        )
     return tuple(lanes)
 
 
@@ -87,6 +91,7 @@ def _lane(
     marks: Sequence[ClockMark],
     *,
     waits: tuple[str, ...],
+    holder: str,
     unit: str,
     today: date,
 ) -> Lane:
@@ -104,7 +109,7 @@ def _lane(
         case=case.number if own else "",
         state=state,
         state_name=case_names("states")[state],
-        holder=holder_words(case),
+        holder=holder,
         due_on=case.due_on,
         chip=chip_of(state, case.due_on, case.decision_due_on, today),
         forwarded_at=row.forwarded_at,

@@ -10,6 +10,7 @@ from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading
 from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointOpinion, JointSession
+from qingdan.rules.joint_session import Asked, closing_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +52,29 @@ class SessionShown:
         """How many have not answered."""
         return sum(not one.stance for one in self.lines)
 
+    def may_close(self, today: date) -> bool:
+        """Whether the lead may sum it up on a day."""
+        asked = [
+            Asked(
+                delivered=one.delivered, answered=bool(one.stance), due_on=self.due_on, by_link=not one.unit
+            )
+            for one in self.lines
+        ]
+        return not (self.closed_at or closing_problem(asked, held_on=self.held_on, today=today))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkShown:
-    """What who was asked by a link sees: of which application, what is asked, till when, whether it was answered."""
+    """What who was asked by a link sees: of which application, what is asked, till when, whether it was answered.
+
+    `delivered`: who was asked has confirmed that the question arrived.
+    """
 
     name: str
     lead_name: str
     session: SessionShown
     body: str
+    delivered: bool
     answered: bool
 
 
@@ -85,6 +100,7 @@ def asked_by(token: str, *, on: date) -> LinkShown:
             lead_name=line.session.joint.lead.name,
             session=_shown(line.session, (_line(line),)),
             body=line.body,
+            delivered=line.delivered_at is not None,
             answered=bool(line.stance),
         )
 

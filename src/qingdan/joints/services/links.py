@@ -19,8 +19,11 @@ from qingdan.joints.services.sessions import Said, as_asked, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
 
-def opened(*, token: str, by: Actor, at: datetime) -> None:
-    """Somebody has opened the link: it has arrived. `by`: `program_of` the link. Raises Missing: it is over."""
+def confirm_arrival(*, token: str, by: Actor, at: datetime) -> None:
+    """Who was asked confirms that it has arrived. `by`: `program_of` the link. Raises Missing: it is over.
+
+    Reading: a link that was only fetched proves nothing; machines that look through mail fetch every address.
+    """
     with writing(by):
         line = _line_of(token, day_of(at))
         if line.delivered_at is None:

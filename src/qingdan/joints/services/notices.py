@@ -1,6 +1,8 @@
-"""What an applicant is told of the whole: in the account, and from there by e-mail (`qingdan.base.messages`)."""
+"""What an applicant is told of the whole, and departments that are asked together: in the account, and from there by
+e-mail (`qingdan.base.messages`).
+"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 
 from qingdan.base.actor import Actor
@@ -8,12 +10,14 @@ from qingdan.base.clock import day_of
 from qingdan.base.messages.services import send
 from qingdan.base.people.models import User
 from qingdan.base.transactions import writing
+from qingdan.data.joint import joint_names
 from qingdan.data.labels import long_date
 from qingdan.data.wording import wording
-from qingdan.joints.models import JointApplication
+from qingdan.joints.models import JointApplication, JointSession
 from qingdan.joints.queries.clock import last_day
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import is_own_joint
+from qingdan.rules.role import Role
 
 TOLD: Mapping[str, str] = {
     "JointReceived": "received",
@@ -45,6 +49,22 @@ def tell_of_joint(*, number: str, kind: str, event: str, by: Actor, at: datetime
             by=by,
             at=at,
         )
+
+
+def tell_the_asked(session: JointSession, units: Iterable[str], *, by: Actor, at: datetime) -> None:
+    """Tells the handlers of the departments that are asked together: what for, and till when to answer."""
+    joint, words = session.joint, wording()
+    subject = words["joint_notice.asked_subject"]["message"].format(
+        kind=joint_names("sessions")[session.kind], name=joint.name
+    )
+    text = words["joint_notice.asked"]["message"].format(
+        lead=joint.lead.name, number=joint.number, until=long_date(session.due_on), matter=session.matter
+    )
+    for unit in units:
+        send(
+            subject=subject, text=text, link=f"/desk/joints/{joint.number}/#session-{session.number}",
+            once=f"session:{joint.number}:{session.number}:{unit}", unit=unit, roles=[Role.HANDLER], by=by, at=at,
+        )  # fmt: skip
 
 
 def _people(joint: JointApplication, on: date) -> Iterator[User]:

@@ -17,12 +17,13 @@ from qingdan.joints.models import JointOpinion, JointSession
 from qingdan.joints.queries.sessions import new_token, token_digest
 from qingdan.joints.services.branches import Whole, append_joint, whole_of
 from qingdan.joints.services.checking import led
+from qingdan.joints.services.notices import tell_the_asked
 from qingdan.rules.case_state import HANDLERS
 from qingdan.rules.joint_run import JointState
 from qingdan.rules.joint_session import (
     Asked,
     SessionKind,
-    may_close,
+    closing_problem,
     stance_problems,
 )
 from qingdan.rules.problem import Problem
@@ -85,6 +86,7 @@ def call_session(
         whole.joint.version += 1
         whole.joint.save(update_fields=["version"])
         _told("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
+        tell_the_asked(made, [unit.code for unit in units.values()], by=by, at=at)
         return links
 
 
@@ -111,7 +113,7 @@ def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: 
         refuse_if(
             None if conclusion.strip() else refusal("desk.required", "conclusion"),
             too_long(conclusion, "conclusion", LONGEST_TEXT),
-            None if may_close(lines) else refusal("joint.unanswered", "conclusion"),
+            closing_problem(lines, held_on=found.held_on, today=day_of(at)),
         )
         found.conclusion, found.closed_at = conclusion.strip(), at
         found.save()
@@ -190,7 +192,12 @@ def write_opinion(line: JointOpinion, said: Said, *, by: str, name: str, at: dat
 
 def as_asked(line: JointOpinion, session: JointSession) -> Asked:
     """A line as the rules see it."""
-    return Asked(delivered=line.delivered_at is not None, answered=bool(line.stance), due_on=session.due_on)
+    return Asked(
+        delivered=line.delivered_at is not None,
+        answered=bool(line.stance),
+        due_on=session.due_on,
+        by_link=line.unit_id is None,
+    )
 
 
 def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:

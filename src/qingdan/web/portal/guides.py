@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from qingdan.base.refusal import Missing
+from qingdan.cases.queries.devolved import devolution_of
 from qingdan.data.case import case_names
 from qingdan.data.guide import guide_names
 from qingdan.data.public_law import rights_for
@@ -55,7 +56,7 @@ def guide_version(asked: Asked, code: str, number: int) -> Page:
 
 def _page(asked: Asked, found: PublicGuide) -> Page:
     content, entry = found.content, found.entry
-    stands = _stands(asked, found.code)
+    stands, devolution = _stands(asked, found.code), devolution_of(found.code, asked.today)
     edition = next((one for one in asked.editions if one.code == found.edition), None)
     materials = [_material(one, content) for one in materials_of(content)]
     context = {
@@ -68,7 +69,8 @@ def _page(asked: Asked, found: PublicGuide) -> Page:
         "department": department_address(content["unit"]),
         "item_address": item_address(found.code),
         "stands": stands,
-        "applies": found.applies and stands,
+        "devolution": devolution,
+        "applies": found.applies and stands and devolution is None,
         "applicants": [guide_names("applicants")[one] for one in content["applicants"]],
         "assurance": guide_names("assurance")[str(content["least_assurance"])],
         "materials": materials,

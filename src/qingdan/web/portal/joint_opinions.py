@@ -1,42 +1,37 @@
 """An opinion asked for by a link (征求意见): who has no account reads what is asked, and answers once.
 
-Opening the link proves that the question arrived, which silence may count from: this page writes when it is read.
+What is asked is shown when its arrival was confirmed, which silence may count from: a link that was only fetched, as
+machines fetch it that look through mail, proves nothing.
 """
 
-from functools import wraps
-from typing import Any
+from django.http import HttpRequest
 
-from django.http import HttpRequest, HttpResponse
-
-from qingdan.base.refusal import Missing
 from qingdan.data.joint import joint_names
 from qingdan.joints.queries.sessions import asked_by, program_of
-from qingdan.joints.services.links import answer_by_link, opened
+from qingdan.joints.services.links import answer_by_link, confirm_arrival
 from qingdan.joints.services.sessions import LONGEST_CLAUSE, LONGEST_TEXT, Said
-from qingdan.web.portal.pages import Answer, missing, passing, sent
+from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.portal.throttle import counted
 
 
-def _notes_opening(view: Answer) -> Answer:
-    """The page, after it was noted that its link was opened; asking for the head alone opens nothing."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, token: str, **words: Any) -> HttpResponse:
-        if request.method == "GET":
-            try:
-                opened(token=token, by=program_of(token), at=request.at)  # type: ignore[attr-defined]
-            except Missing:
-                return missing(request)
-        return view(request, token=token, **words)
-
-    return answer
-
-
-@_notes_opening
 @passing
 def opinion(asked: Asked, token: str) -> Page:
-    """What is asked, with the form. Raises Missing: no such link, its last day is over, the table is closed."""
+    """Who asks; what is asked, with the form, when its arrival was confirmed.
+
+    Raises Missing: no such link, its last day is over, the table is closed.
+    """
+    return _page(asked, token)
+
+
+@sent(on=opinion)
+def arrived(asked: Asked, request: HttpRequest, token: str) -> Page:
+    """Who was asked confirms that it arrived, and reads it."""
+    confirm_arrival(token=token, by=program_of(token), at=asked.at)
+    return _page(asked, token)
+
+
+def _page(asked: Asked, token: str) -> Page:
     context = {
         "asked": asked_by(token, on=asked.today),
         "token": token,

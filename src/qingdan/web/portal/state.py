@@ -16,6 +16,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading
+from qingdan.cases.queries.devolved import count_devolved
 from qingdan.consultations.queries.rounds import list_rounds
 from qingdan.editions.queries.places import Place, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions, turning_day
@@ -46,7 +47,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
     """The state at an instant; inside a transaction of the region.
 
     Editions seen by the public, the last day on which what is in force changed, open consultations, guides, plans of
-    joint approval, names of places, the law library, and the program's own templates.
+    joint approval, items handed down, names of places, the law library, and the program's own templates.
     """
     today = day_of(at)
     facts = {
@@ -59,6 +60,7 @@ def state_of(place: Place, editions: tuple[ShownEdition, ...], at: datetime) -> 
         "places": place.beside,
         "guides": guides_state(place.code),
         "plans": plans_state(place.code),
+        "devolved": count_devolved(place.code, today),
         "library": public_library_state(),
         "made_by": template_version(),
         "demo": settings.DEMO,

@@ -64,6 +64,7 @@ OF_A_CODE: tuple[tuple[str, object, str], ...] = (
     ("situations/<slug:code>/", situation, "situation"),
     ("joint/<slug:code>/", joint.plan, "joint_plan"),
     ("joint/opinion/<slug:token>/", joint_opinions.opinion, "joint_opinion"),
+    ("joint/opinion/<slug:token>/arrived/", joint_opinions.arrived, "joint_opinion_arrived"),
     ("joint/opinion/<slug:token>/say/", joint_opinions.say, "joint_opinion_say"),
     ("guides/<public_item:code>/", guides.guide, "guide"),
     ("guides/<public_item:code>/<public_number:number>/", guides.guide_version, "guide_version"),

@@ -39,9 +39,7 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         "lines": [_typed(request, one) for one in chosen.lines] if chosen else [],
         "opened": _opened(request),
         "answered_now": _session(request, found.answering),
-        "closed_now": _session(
-            request, [one.number for one in found.sessions if not (one.closed_at or one.open_lines)]
-        ),
+        "closed_now": _session(request, found.closable),
         "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
         **_names(found),
         **_mended(request, found),
