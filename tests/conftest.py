@@ -40,6 +40,7 @@ LONG = (
     "tests/demo/",
 )
 """Begun first, in this order: then no process waits at the end for another, and one alone opens the browser."""
+USERS_OF_DATABASE = pytest.StashKey[set[pytest.Module | None]]()
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(
@@ -64,6 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_begun)
+    config.stash[USERS_OF_DATABASE] = {one.getparent(pytest.Module) for one in items if _uses_database(one)}
     if config.getoption("--backwards"):
         items.reverse()
     if config.getoption("--soak"):
@@ -78,12 +80,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _changes_the_program(item: pytest.Item) -> bool:
-    """Whether the test, or a fixture of ours that it uses, asks for `monkeypatch` or `settings`."""
+    """Whether the test, or a fixture of ours that it uses, asks for `monkeypatch`."""
     asked = getattr(item, "_fixtureinfo", None)
     if asked is None:
         return False
     ours = (one.argnames for some in asked.name2fixturedefs.values() for one in some if one.baseid)
-    return any({"monkeypatch", "settings"} & set(names) for names in (asked.argnames, *ours))
+    return any("monkeypatch" in names for names in (asked.argnames, *ours))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db")) or "db" in getattr(item, "fixturenames", ())
 
 
 def _begun(item: pytest.Item) -> int:
@@ -150,7 +156,7 @@ def django_db_setup(city_cluster: "Cluster", django_db_blocker: "DjangoDbBlocker
 @pytest.fixture(scope="module", autouse=True)
 def kept_for_file(request: pytest.FixtureRequest) -> Iterator[None]:
     """What tests of a file begin with is built once (`tests.kept_states`)."""
-    if not request.node.get_closest_marker("django_db"):
+    if request.node not in request.config.stash[USERS_OF_DATABASE]:
         yield
         return
     request.getfixturevalue("django_db_setup")

@@ -12,19 +12,20 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.conf import settings
 from django.db import connection, transaction
 
-_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONST")
+_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET CONST", 'DELETE FROM "CACHE"')
+"""What changes nothing that is kept; the cache of pages is emptied before many tests."""
 _CALLS_THAT_WRITE = ("procrastinate_", "nextval", "pg_advisory")
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """A call, what it handed back, and the savepoint after it."""
+    """A call (the builder, what it was given, the home that holds its files) and what it handed back."""
 
     call: tuple[Any, ...]
     result: Any
-    savepoint: str
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def kept(builder: Callable[P, T]) -> Callable[P, T]:
     def build(*args: P.args, **named: P.kwargs) -> T:
         if not _may_keep():
             return builder(*args, **named)
-        call = _copied((builder, args, named))
+        call = _copied((builder, args, named, settings.QINGDAN_HOME))
         if call is None:
             return builder(*args, **named)
         if _kept.at < len(_kept.levels) and _kept.levels[_kept.at].call == call:
@@ -130,7 +131,7 @@ def _built(call: tuple[Any, ...], build: Callable[[], T]) -> T:
     _kept.at += 1
     _say(f'RELEASE SAVEPOINT "{_kept.test}"', f'SAVEPOINT "kept_{_kept.at}"')
     _open_again()
-    _kept.levels.append(_Level(call, deepcopy(result), f"kept_{_kept.at}"))
+    _kept.levels.append(_Level(call, deepcopy(result)))
     return result
 
 

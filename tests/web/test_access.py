@@ -90,14 +90,14 @@ def test_address__answers_whose_it_is_and_nobody_else(
 ) -> None:
     """A sample that stays the same from run to run, at least one of each sort. All pairs: make soak.
 
-    Of those that get in every second pair of role and owner; of those kept out every fourth where the address is
-    for the role, so that the thing alone tells, and every sixteenth of the others.
+    Of those that get in every third pair of role and owner; of those kept out every sixth where the address is
+    for the role, so that the thing alone tells, and every twenty-fourth of the others.
     """
     pairs, entry = _pairs(name), entries()[name]
     let_in = [pair for pair in pairs if entry.admits(*pair)]
     others = [pair for pair in pairs if entry.names(pair[0]) and pair not in let_in]
     no_role = [pair for pair in pairs if not entry.names(pair[0])]
-    tried = _every(2, let_in, name) + _every(4, others, name) + _every(16, no_role, name)
+    tried = _every(3, let_in, name) + _every(6, others, name) + _every(24, no_role, name)
 
     assert _wrong(things, clients, nothing, name, tried) == []
 

@@ -42,6 +42,8 @@ INVESTMENT = Layout(
     silence="宜府办发〔示例〕3号第六条（示例）",
 )
 _ONCE = "demo-joint-project"
+_MOVED = Said(stance="conditional", text="排水口移到桥的下游（示例）")
+_CONCLUSION = "厂址可行，排水口移位（示例）"
 
 
 def play_investment(counter: Counter) -> None:
@@ -76,28 +78,22 @@ def _after_a_correction(table: Table, once: str, code: str) -> None:
 
 def _seen_together(table: Table, number: str, at: datetime) -> None:
     """One visit of all, summed up; a company without an account was asked, got the question and let the days pass."""
-    today, asked = day_of(at), {"number": number, "by": table.lead, "at": at}
-    items = [table.codes[item] for item in table.layout.days]
+    items, lead = [table.codes[item] for item in table.layout.days], table.lead
     visit = NewSession(
-        kind="visit", matter="看厂址和排水口的位置（示例）", due_on=today, items=items, held_on=today,
+        kind="visit", matter="看厂址和排水口的位置（示例）", due_on=day_of(at), items=items, held_on=day_of(at),
         place="袁州区示例路1号",
     )  # fmt: skip
-    call_session(session=visit, version=table.version(number), **asked)
+    call_session(number=number, version=table.version(number), session=visit, by=lead, at=at)
     for item in table.layout.days:
-        said = (
-            Said(stance="conditional", text="排水口移到桥的下游（示例）")
-            if item == REPORT
-            else Said(stance="agree")
-        )
+        said = _MOVED if item == REPORT else Said(stance="agree")
         by, code = table.staff(item, "handler", Role.HANDLER), table.codes[item]
         give_opinion(number=number, session=1, item=code, said=said, by=by, at=at + HOUR)
-    close_session(
-        number=number, session=1, conclusion="厂址可行，排水口移位（示例）", by=table.lead, at=at + 2 * HOUR
-    )
+    close_session(number=number, session=1, conclusion=_CONCLUSION, by=lead, at=at + 2 * HOUR)
     company = NewSession(
-        kind="consultation", matter="能不能按时供电（示例）", due_on=today, bodies=["供电公司（示例）"]
+        kind="consultation", matter="能不能按时供电（示例）", due_on=day_of(at), bodies=["供电公司（示例）"]
     )
-    (link,) = call_session(session=company, version=table.version(number), **asked).values()
+    links = call_session(number=number, version=table.version(number), session=company, by=lead, at=at)
+    (link,) = links.values()
     confirm_arrival(token=link, by=program_of(link), at=at + HOUR)
     take_silence(by=table.program, at=table.now)
 

@@ -4,6 +4,7 @@ import pytest
 from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_filings import BODY, a_filing_city
 from tests.builders_powers import OTHER, OWN
+from tests.kept_states import kept
 
 from qingdan.base.people.services.accounts import open_account
 from qingdan.base.people.services.appointments import appoint
@@ -23,6 +24,11 @@ SEATS = (
 @pytest.fixture
 def city(db: None, law_home: None) -> None:
     """市灯笼局 with 市灯火所 below it, 市编办, 市河道局, a campaign, and somebody of each kind."""
+    _seated()
+
+
+@kept
+def _seated() -> None:
     a_filing_city()
     for username, role, unit in SEATS:
         open_account(username=username, name="周守清", password=PASSWORD, by=SETTER, at=NOW)

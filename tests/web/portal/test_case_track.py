@@ -111,7 +111,8 @@ def test_guesses__at_one_number_shut_out_neither_other_numbers_nor_other_address
     assert elsewhere.post(LOOK, asked).status_code == 200
 
 
-def test_guesses__at_many_numbers_are_blocked_too() -> None:
+def test_guesses__at_many_numbers_are_blocked_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(AN_HOUR, "case_guess_all", 40)
     receipt = submitted()
     for place in range(AN_HOUR["case_guess_all"]):
         look(f"nonsense{place}", "AAAAA-AAAAA")
