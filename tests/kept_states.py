@@ -68,6 +68,7 @@ def kept(builder: Callable[P, T]) -> Callable[P, T]:
 
 def begin() -> None:
     """For the tests of a file: one transaction around all of theirs, which `forget` takes back."""
+    _kept.test, _kept.at, _kept.written = "", 0, False  # names of savepoints come again on a new connection
     _kept.open = transaction.atomic()
     _kept.open._from_testcase = True  # type: ignore[attr-defined]  # as Django marks those of its test cases
     _kept.open.__enter__()
@@ -126,8 +127,7 @@ def _built(call: tuple[Any, ...], build: Callable[[], T]) -> T:
         raise
     finally:
         _kept.building = False
-    _say("SET CONSTRAINTS ALL IMMEDIATE")
-    _say("SET CONSTRAINTS ALL DEFERRED")
+    _say("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")
     _kept.at += 1
     _say(f'RELEASE SAVEPOINT "{_kept.test}"', f'SAVEPOINT "kept_{_kept.at}"')
     _open_again()

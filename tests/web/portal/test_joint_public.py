@@ -154,6 +154,7 @@ def test_track__of_a_joint_number_is_guessed_no_more_often(plan: str) -> None:
 def test_link__proves_delivery_when_it_is_confirmed_and_takes_one_answer(plan: str) -> None:
     address = a_link(accepted_jointly(plan))
     client = Client()
+    client.head(address)
     fetched = words(client.get(address))
     assert "确认收到" in fetched and "灯塔会不会挡航道" not in fetched
     assert a_line().delivered_at is None

@@ -270,7 +270,7 @@ def _case(
         state_name=case_names("states")[state],
         result=result_words(state, granted),
         holder=holder_words(case, open_steps),
-        steps=tuple(one.name for one in open_steps) if state is CaseState.UNDER_REVIEW else (),
+        steps=tuple(one.name for one in open_steps),
         received_on=_day(case.received_at),
         accepted_on=case.accepted_on,
         ended_on=None if running else ended_on,

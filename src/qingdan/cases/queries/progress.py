@@ -176,9 +176,10 @@ def progress_of_many(cases: Sequence[Case], today: date, decided: Mapping[int, b
 
 
 def open_tasks_of(cases: Iterable[Case]) -> dict[int, list[CaseTask]]:
-    """The steps that wait to be done, by key of their case."""
+    """The steps that wait to be done, by key of their case; none of a case that is not under review."""
     found: dict[int, list[CaseTask]] = {}
-    for one in CaseTask.objects.filter(case__in=[one.pk for one in cases], done_at=None):
+    reviewed = [one.pk for one in cases if one.state == CaseState.UNDER_REVIEW]
+    for one in CaseTask.objects.filter(case__in=reviewed, done_at=None):
         found.setdefault(one.case_id, []).append(one)
     return found
 
@@ -209,12 +210,13 @@ def result_words(state: CaseState, granted: bool | None) -> str:
 def holder_words(case: Case, open_steps: Sequence[CaseTask]) -> str:
     """Who has a case: you, or the unit with the party; "" where nobody has anything to do with it any more.
 
-    `open_steps`: those of its chart, which say under review whose it is: the decider's when only the decision is left.
+    `open_steps`: those of its chart while it is under review, else none; when all are of one party, that party has it:
+    the decider when only the decision is left.
     """
     if case.state == CaseState.REFERRED:
         return case.handed_to
     party = HOLDERS.get(CaseState(case.state))
-    if case.state == CaseState.UNDER_REVIEW and len(whose := {one.party for one in open_steps}) == 1:
+    if len(whose := {one.party for one in open_steps}) == 1:
         party = Party(whose.pop())
     if party is None or party is Party.PROGRAM:
         return ""

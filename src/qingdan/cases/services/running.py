@@ -180,15 +180,18 @@ def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:
 
 def _name(case: Case, step: Step) -> str:
     """What a step is called: where the level above decides, the decision here is only to send the case up (Art. 43)."""
-    decides = step.number == case.run["decision"]
-    if decides and frozen(case.version_read.digest).get("sent_up_to"):
+    if _is_decision(case, step) and frozen(case.version_read.digest).get("sent_up_to"):
         return case_names("actions")["send_up"]
     return step.name
 
 
 def _party(case: Case, step: Step) -> Party:
     """Who does a step: its post says it; the decision is the decider's."""
-    return Party.DECIDER if step.number == case.run["decision"] else Party(party_of_post(step.post))
+    return Party.DECIDER if _is_decision(case, step) else Party(party_of_post(step.post))
+
+
+def _is_decision(case: Case, step: Step) -> bool:
+    return bool(step.number == case.run["decision"])
 
 
 def _due(step: Step, today: date) -> date | None:

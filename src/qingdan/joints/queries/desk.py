@@ -183,7 +183,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         found=tuple(_found(parts)) if Party.OFFICER in mine.lead or Party.WINDOW in mine.lead else (),
         sessions=sessions,
         answering=answering,
-        closable=tuple(one.number for one in sessions if "call" in acts and one.may_close(today)),
+        closable=tuple(_closable(sessions, today)) if "call" in acts else (),
         requests=requests,
         mending=shared_defects(joint, parts.cases) if Party.WINDOW in mine.lead else (),
         history=tuple(_history(joint.number, units, knows=knows)),
@@ -246,6 +246,11 @@ def _answering(mine: _Mine, sessions: Sequence[SessionShown], parts: Parts) -> I
             for line in one.lines:
                 if line.unit in items and not line.stance:
                     yield one.number, items[line.unit]
+
+
+def _closable(sessions: Sequence[SessionShown], today: date) -> Iterator[int]:
+    """Sessions that can be summed up on a day."""
+    return (one.number for one in sessions if one.closed_at is None and one.closing_problem(today) is None)
 
 
 def _checks(joint: JointApplication, parts: Parts, mine: _Mine) -> Iterator[OwnCheck]:

@@ -11,6 +11,7 @@ from qingdan.base.transactions import reading
 from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointOpinion, JointSession
 from qingdan.rules.joint_session import Asked, closing_problem
+from qingdan.rules.problem import Problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,12 @@ class OpinionLine:
     silent: bool
     by_name: str
     at: datetime | None
+
+    def asked(self, due_on: date) -> Asked:
+        """As the rules see it; `due_on`: of its session."""
+        return Asked(
+            delivered=self.delivered, answered=bool(self.stance), due_on=due_on, by_link=not self.unit
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +59,10 @@ class SessionShown:
         """How many have not answered."""
         return sum(not one.stance for one in self.lines)
 
-    def may_close(self, today: date) -> bool:
-        """Whether the lead may sum it up on a day."""
-        asked = [
-            Asked(
-                delivered=one.delivered, answered=bool(one.stance), due_on=self.due_on, by_link=not one.unit
-            )
-            for one in self.lines
-        ]
-        return not (self.closed_at or closing_problem(asked, held_on=self.held_on, today=today))
+    def closing_problem(self, today: date) -> Problem | None:
+        """Why the lead cannot sum it up on a day; None: nothing stands against it."""
+        asked = [one.asked(self.due_on) for one in self.lines]
+        return closing_problem(asked, held_on=self.held_on, today=today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +80,18 @@ class LinkShown:
     answered: bool
 
 
+def session_shown(session: JointSession) -> SessionShown:
+    """A session with all its lines."""
+    lines = JointOpinion.objects.filter(session=session).select_related("unit").order_by("pk")
+    return _shown(session, tuple(map(opinion_line, lines)))
+
+
 def sessions_of(joint: JointApplication) -> tuple[SessionShown, ...]:
     """All sessions of a joint application in their order, in two statements."""
     lines: dict[int, list[OpinionLine]] = {}
     asked = JointOpinion.objects.filter(session__joint=joint).select_related("unit")
     for one in asked.order_by("session", "pk"):
-        lines.setdefault(one.session_id, []).append(_line(one))
+        lines.setdefault(one.session_id, []).append(opinion_line(one))
     rows = JointSession.objects.filter(joint=joint).order_by("number")
     return tuple(_shown(one, tuple(lines.get(one.pk, ()))) for one in rows)
 
@@ -98,7 +106,7 @@ def asked_by(token: str, *, on: date) -> LinkShown:
         return LinkShown(
             name=line.session.joint.name,
             lead_name=line.session.joint.lead.name,
-            session=_shown(line.session, (_line(line),)),
+            session=_shown(line.session, (opinion_line(line),)),
             body=line.body,
             delivered=line.delivered_at is not None,
             answered=bool(line.stance),
@@ -139,7 +147,8 @@ def _shown(one: JointSession, lines: tuple[OpinionLine, ...]) -> SessionShown:
     )
 
 
-def _line(one: JointOpinion) -> OpinionLine:
+def opinion_line(one: JointOpinion) -> OpinionLine:
+    """A line as it is shown."""
     return OpinionLine(
         body=one.body,
         unit=one.unit.code if one.unit else "",

@@ -13,9 +13,9 @@ from qingdan.data.joint import joint_words
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion
 from qingdan.joints.queries.plans import frozen_plan
-from qingdan.joints.queries.sessions import token_digest
+from qingdan.joints.queries.sessions import opinion_line, token_digest
 from qingdan.joints.services.branches import append_joint
-from qingdan.joints.services.sessions import Said, as_asked, write_opinion
+from qingdan.joints.services.sessions import Said, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
 
@@ -55,7 +55,7 @@ def take_silence(*, by: Actor, at: datetime) -> int:
         late = JointOpinion.objects.filter(region_id=by.region, stance="", session__due_on__lt=today)
         late = late.filter(session__closed_at=None, delivered_at__isnull=False)
         found = late.select_for_update(of=("self",)).select_related(
-            "session__joint__plan", "session__joint__lead"
+            "unit", "session__joint__plan", "session__joint__lead"
         )
         return sum(_silent(one, by, at) for one in found.order_by("pk"))
 
@@ -63,7 +63,7 @@ def take_silence(*, by: Actor, at: datetime) -> int:
 def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
     session = line.session
     rule = frozen_plan(session.joint.plan.digest).silence
-    if not silence_is_consent(as_asked(line, session), rule=rule, today=day_of(at)):
+    if not silence_is_consent(opinion_line(line).asked(session.due_on), rule=rule, today=day_of(at)):
         return False
     line.stance, line.silent, line.at = Stance.AGREE, True, at
     line.text = joint_words("silent").format(day=long_date(session.due_on), rule=rule)

@@ -14,18 +14,13 @@ from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.data.joint import joint_limit
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion, JointSession
-from qingdan.joints.queries.sessions import new_token, token_digest
+from qingdan.joints.queries.sessions import new_token, session_shown, token_digest
 from qingdan.joints.services.branches import Whole, append_joint, whole_of
 from qingdan.joints.services.checking import led
 from qingdan.joints.services.notices import tell_the_asked
 from qingdan.rules.case_state import HANDLERS
 from qingdan.rules.joint_run import JointState
-from qingdan.rules.joint_session import (
-    Asked,
-    SessionKind,
-    closing_problem,
-    stance_problems,
-)
+from qingdan.rules.joint_session import SessionKind, stance_problems
 from qingdan.rules.problem import Problem
 
 LONGEST_MATTER, LONGEST_PLACE, LONGEST_CLAUSE, LONGEST_TEXT, LONGEST_BODY, LONGEST_PART = (
@@ -109,11 +104,10 @@ def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: 
         whole = whole_of(by, number)
         led(number, whole.joint.version, by)
         found = _session(whole, session)
-        lines = [as_asked(one, found) for one in JointOpinion.objects.filter(session=found)]
         refuse_if(
             None if conclusion.strip() else refusal("desk.required", "conclusion"),
             too_long(conclusion, "conclusion", LONGEST_TEXT),
-            closing_problem(lines, held_on=found.held_on, today=day_of(at)),
+            session_shown(found).closing_problem(day_of(at)),
         )
         found.conclusion, found.closed_at = conclusion.strip(), at
         found.save()
@@ -188,16 +182,6 @@ def write_opinion(line: JointOpinion, said: Said, *, by: str, name: str, at: dat
     line.by, line.by_name, line.at = by, name, at
     line.delivered_at = line.delivered_at or at
     line.save()
-
-
-def as_asked(line: JointOpinion, session: JointSession) -> Asked:
-    """A line as the rules see it."""
-    return Asked(
-        delivered=line.delivered_at is not None,
-        answered=bool(line.stance),
-        due_on=session.due_on,
-        by_link=line.unit_id is None,
-    )
 
 
 def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:
