@@ -83,6 +83,16 @@ def test_result__comes_back_with_decision_and_paper_and_is_served_below() -> Non
     assert pair(number).licence
 
 
+def test_what_is_known_of_the_case_there__is_where_it_stands_at_the_end() -> None:
+    two_levels()
+    number, there = sent()
+    decided_above(there)
+
+    assert pair(number).second_state == seen(there).state == "returned"
+    with reading(C_WINDOW):
+        assert pair_of(number, today=day_of(LATER)).second.state == "已决定，结果交回收件的一方"
+
+
 @pytest.mark.parametrize("granted", [True, False])
 def test_decision_above__is_the_result_here(granted: bool) -> None:
     two_levels()

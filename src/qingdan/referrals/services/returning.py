@@ -94,10 +94,10 @@ def _bring_back(referral: Referral, second: Case, *, by: Actor, at: datetime) ->
     referral.licence = licence.number if licence else ""
     referral.state, referral.result = ReferralState.RETURNED, end
     referral.returned_on = day_of(at)
-    referral.second_state, referral.second_due_on = second.state, first.elsewhere_due_on
-    referral.save()
     if decided:
         step_case(second, "hand_back", by=program(second.region_id), at=at)
+    referral.second_state, referral.second_due_on = second.state, first.elsewhere_due_on
+    referral.save()
 
 
 def _file_decision(first: Case, second: Case) -> None:
