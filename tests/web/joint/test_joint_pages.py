@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.builders_cases import CITIZEN, WINDOW
+from tests.builders_cases import CITIZEN, HANDLER, WINDOW
 from tests.builders_joint_desk import (
     all_checked,
     called_jointly,
@@ -34,6 +34,7 @@ from qingdan.joints.models import JointApplication, Plan
 from qingdan.joints.services.applying import save_joint
 from qingdan.joints.services.checking import withdraw_joint
 from qingdan.joints.services.serving import serve_together
+from qingdan.joints.services.sessions import Said, give_opinion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "R-119", "R-081", "RQ-A2")]
 SECRET = "只给河道局看的岸别"
@@ -155,6 +156,16 @@ def test_an_opinion_asked_for__is_first_in_the_queue_of_who_waits_too(desk: Any,
     text = desk("handler-004").get("/desk/joints/").text
 
     assert f"/desk/joints/{number}/" in text and "要答复意见" in text
+
+
+def test_the_record__says_which_session_was_called_and_who_said_what(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    river = at_unit(HANDLER, RIVER)
+    give_opinion(number=number, session=1, item=RIVER, said=Said(stance="agree"), by=river, at=now())
+
+    text = desk("window-003").get(f"/desk/joints/{number}/").text
+
+    assert "发起联合踏勘" in text and "答复意见：同意" in text
 
 
 def test_the_page_of_a_branch__leads_to_the_whole_and_offers_nothing_of_it(desk: Any, plan: str) -> None:

@@ -309,4 +309,12 @@ def _history(number: str, units: Mapping[str, str], *, knows: bool) -> Iterator[
         if one.kind in words:
             of = units.get(str(one.data.get("item", "")), str(one.data.get("body", "")))
             shown = knows or one.kind not in _BY_APPLICANTS
-            yield JointLine(words=words[one.kind], of=of, at=one.at, by_name=one.by_name if shown else "")
+            what = words[one.kind].format(
+                session=_named("sessions", one.data.get("kind")),
+                stance=_named("stances", one.data.get("stance")),
+            )
+            yield JointLine(words=what, of=of, at=one.at, by_name=one.by_name if shown else "")
+
+
+def _named(table: str, key: str | None) -> str:
+    return joint_names(table).get(key or "", "")
