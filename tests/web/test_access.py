@@ -148,12 +148,18 @@ def test_act__is_refused_without_the_forms_token(things: Things, clients: Client
 
 
 @pytest.mark.parametrize("name", own_routes())
-def test_address__knows_one_method(things: Things, clients: Clients, name: str) -> None:
+def test_address__knows_one_method_and_leads_to_a_page(things: Things, clients: Clients, name: str) -> None:
     route, entry = routes()[name], entries()[name]
     address = address_of(route, entry, things[OWN])
     client = clients[Role.LIAISON]
 
-    assert (client.post if route.method == "GET" else client.get)(address).status_code == 405
+    if route.method == "GET":
+        assert client.post(address).status_code == 405
+        return
+    assert client.put(address).status_code == 405
+    page = client.get(address)
+    assert page.status_code == 302 and address.startswith(page["Location"])
+    assert client.get(page["Location"]).status_code in {200, 302, 404}
 
 
 @pytest.mark.parametrize("name", [name for name in own_routes() if entries()[name].factor])

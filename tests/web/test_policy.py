@@ -34,7 +34,8 @@ handler500 = "qingdan.web.shared.errors.server_error"
         (lambda one: one.get("/healthz"), 200),
         (lambda one: one.get("/desk"), 301),
         (lambda one: one.get("/desk/"), 302),
-        (lambda one: one.get("/desk/account/unit/"), 405),
+        (lambda one: one.options("/desk/account/unit/"), 405),
+        (lambda one: one.get("/desk/account/unit/"), 302),
     ],
 )
 def test_answer__has_the_policy_whoever_gave_it(ask: Callable[[Client], Any], status: int) -> None:

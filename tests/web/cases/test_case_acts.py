@@ -135,6 +135,8 @@ def test_what_lacked__is_taken_in_at_the_window(desk) -> None:
     assert "<b>盏数</b>" in page and "没有改" in page
     empty = _send(desk, "window", number, "supplement", **{"answer-lamps": "", "places": ["1", "2"]})
     assert _refused(empty, "field-lamps", "“盏数”没有改") and _refused(empty, "partly", "问过申请人")
+    long = _send(desk, "window", number, "supplement", **{"answer-lamps": "灯" * 2_001, "places": ["1", "2"]})
+    assert _refused(long, "field-lamps", "太长，最多 2000 个字") and "灯" * 2_001 in long.text
     short = _send(desk, "window", number, "supplement", **{"answer-lamps": "3"})
     assert short.status_code == 422 and "还缺 2 份材料：灯笼合格证、房屋证明" in short.text
     done = _send(desk, "window", number, "supplement", **{"answer-lamps": "3", "places": ["1", "2"]})
@@ -167,6 +169,7 @@ STEPS = (
     ({"opinion": "好", "occurred_on": "2099-01-01"}, "occurred_on", "不能晚于今天"),
     ({"opinion": "好", "occurred_on": "2020-01-01"}, "occurred_on", "不能早于收件日"),
     ({"opinion": "好", "occurred_on": "昨天"}, "occurred_on", "要填日期"),
+    ({"opinion": "好" * 4_001}, "opinion", "最多 4000 个字"),
 )
 
 
@@ -259,7 +262,7 @@ def test_a_pause__is_asked_approved_and_ended(desk) -> None:
     number = accepted_now()
     assert _refused(_send(desk, "handler", number, "ask", action="suspend", reason=""), "reason", "要填")
     asked_now(number)
-    assert desk("handler").get(_at(number, "answer")).status_code == 404
+    assert desk("handler").get(_at(number, "answer"))["Location"] == _at(number)
     assert "等你批准" in desk("principal").get(_at(number)).text
     assert _send(desk, "principal", number, "answer", action="suspend", verdict="approve").status_code == 302
     assert the_case(number).state == "suspended" and "pause_notice" in _papers(number)
@@ -282,7 +285,10 @@ def test_a_decision__wants_verdict_clause_and_reason(desk) -> None:
     number = reviewed_now()
     assert _refused(_send(desk, "approver", number, "decide", facts="好"), "verdict", "选项")
     granted = {"verdict": "grant", "facts": "灯都合格"}
-    assert _refused(_send(desk, "approver", number, "decide", **granted), "clause", "条款")
+    assert _refused(_send(desk, "approver", number, "decide", **granted), "clause", "没有勾选有效的条款")
+    endless = {**granted, "clauses": ["1"], "facts": "好" * 4_001, "conditions": "灯" * 4_001}
+    told = _send(desk, "approver", number, "decide", **endless)
+    assert _refused(told, "facts", "最多 4000 个字") and _refused(told, "conditions", "最多 4000 个字")
     refused = {"verdict": "refuse", "facts": "灯不合格", "clauses": ["1"]}
     assert _refused(_send(desk, "approver", number, "decide", **refused), "reason", "写明理由")
     done = _send(desk, "approver", number, "decide", **refused, reason=HOSTILE)
@@ -295,7 +301,8 @@ def test_who_handled__cannot_decide(desk) -> None:
     number = reviewed_now()
 
     assert _send(desk, "handler", number, "decide", verdict="grant", facts="好").status_code == 422
-    assert desk("handler").get(_at(number, "decide")).status_code == 404
+    assert desk("handler").get(_at(number, "decide"))["Location"] == _at(number)
+    assert desk("handler").get(_at(number, "nothing")).status_code == 404
 
 
 def test_what_keeps_a_decision_back__is_said(desk) -> None:
@@ -330,7 +337,7 @@ def test_originals__raise_the_grade(desk) -> None:
 
 def test_an_overdue_case__publishes_why(desk) -> None:
     fresh, late = accepted_now("a"), accepted_now("b", at=now() - timedelta(days=60))
-    assert desk("handler").get(_at(fresh, "overdue")).status_code == 404
+    assert desk("handler").get(_at(fresh, "overdue"))["Location"] == _at(fresh)
     assert "没有超过法定期限" in _send(desk, "handler", fresh, "overdue", reason="忙").text
     assert _refused(_send(desk, "handler", late, "overdue"), "reason", "要填")
     assert _send(desk, "handler", late, "overdue", reason="等专家").status_code == 302

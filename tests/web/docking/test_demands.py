@@ -49,6 +49,17 @@ def test_demand__is_filed_once_and_seen_by_the_centre(centre: Client) -> None:
     assert files.post("/desk/docking/demands/file/", NEED | {"title": " ", "once": "b"}).status_code == 422
 
 
+def test_another_demand_on_a_used_page__is_kept_on_the_page_and_told(centre: Client) -> None:
+    files = _client(Role.INFORMATISATION)
+    files.post("/desk/docking/demands/file/", NEED)
+
+    answer = files.post("/desk/docking/demands/file/", NEED | {"need": "另一个需求"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "另一个需求" in page and "已经提过一项" in page
+    assert NEED["once"] not in page
+
+
 def test_answers__go_on_till_it_is_delivered(centre: Client) -> None:
     _client(Role.INFORMATISATION).post("/desk/docking/demands/file/", NEED)
 

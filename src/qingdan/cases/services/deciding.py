@@ -1,6 +1,6 @@
 """The decision: granted or refused, by another than who handled it, on what is in force that day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,9 +23,10 @@ from qingdan.licences.services.issuing import NewLicence, issue_licence
 from qingdan.rules.application_form import FieldType, asked_fields
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.problem import Problem
 from qingdan.rules.review import ListKind
 
-LONGEST_GROUND = 200
+LONGEST_GROUND, LONGEST_WORDS = 200, 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
     """Decides; the code of the decision's paper. Raises Refused with every reason, Stale, Missing."""
     with writing(by):
         case = get_case(by, number, version=version)
-        refuse_if(too_long(decided.withheld, "withheld", LONGEST_GROUND))
+        refuse_if(*_too_long(decided))
         today = day_of(at)
         entry = entry_for(case, today)
         bases = frozen(entry.digest)["bases"] if entry else []
@@ -84,6 +85,12 @@ def decide_case(*, number: str, version: int, decided: Decided, by: Actor, at: d
         }
         kind = PaperKind.GRANT if decided.granted else PaperKind.REFUSAL
         return write_paper(case, kind, facts, by=by, at=at).code
+
+
+def _too_long(decided: Decided) -> Iterator[Problem | None]:
+    words = {"facts": decided.facts, "reason": decided.reasons, "conditions": decided.conditions}
+    yield from (too_long(text, field, LONGEST_WORDS) for field, text in words.items())
+    yield too_long(decided.withheld, "withheld", LONGEST_GROUND)
 
 
 def _scope(case: Case) -> list[dict[str, str]]:

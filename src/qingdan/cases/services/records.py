@@ -14,10 +14,13 @@ from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseFee, CaseMaterial
 from qingdan.cases.queries.facts import parties_of
+from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.queries.recusal import demand_unconcerned
 from qingdan.cases.services.applying import Filed, answers_asked, file_all, supplement
 from qingdan.cases.services.scans import keep_scans
 from qingdan.cases.services.stepping import get_case
+from qingdan.guides.queries.content import fields_of
+from qingdan.rules.application_form import too_long_answers
 from qingdan.rules.case_state import CLOSED, COUNTER, HANDLERS, CaseState, Party
 from qingdan.rules.material_grade import MaterialGrade
 from qingdan.rules.problem import Problem
@@ -86,13 +89,14 @@ def supplement_at_window(
 
     Of `answers` those alone are kept that the notice asked for; the old ones stay with it.
     `partly`: the applicant was asked at the counter and brings no more than this. Raises Refused: what the notice
-    listed and nobody touched, each by name, and the question; Missing.
+    listed and nobody touched, each by name, and the question, or an answer too long; Missing.
     """
     with writing(by):
         case = _case_of(number, frozenset({Party.WINDOW}), by)
         if case.state != CaseState.CORRECTING:
             raise Missing
         asked = answers_asked(case, answers)
+        refuse_if(*too_long_answers(fields_of(frozen(case.version_read.digest)), asked))
         case.answers = {**case.answers, **asked}
         case.save(update_fields=["answers"])
         kept = keep_scans(filed, scans, unit=case.unit.code, by=by, at=at)

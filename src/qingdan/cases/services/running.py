@@ -7,7 +7,7 @@ from datetime import date, datetime
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.rows import add, together, update
 from qingdan.base.transactions import writing
 from qingdan.base.worded import Worded
@@ -71,7 +71,10 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
         if not isinstance(review, Review):
             raise Missing
         _demand_visitors(case, said.visitors, day_of(at))
-        refuse_if(_day_problem(case, said.occurred_on, day_of(at)))
+        refuse_if(
+            _day_problem(case, said.occurred_on, day_of(at)),
+            too_long(said.opinion.strip(), "opinion", LONGEST_OPINION),
+        )
         typed = {"officers_step": is_theirs(task, by), "opinion": said.opinion}
         run = done(review, run_of(case), step, said.exit)
         if not isinstance(run, Run):
@@ -218,7 +221,7 @@ def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
         done_at=at,
         done_by=by.username,
         done_by_name=signed_name(by, {Party(task.party)}, task.holder),
-        opinion=said.opinion.strip()[:LONGEST_OPINION],
+        opinion=said.opinion.strip(),
         taken=said.exit,
         visitors=said.visitors,
         occurred_on=said.occurred_on or day_of(at),

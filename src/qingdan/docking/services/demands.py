@@ -42,6 +42,8 @@ def file_demand(*, title: str, need: str, once: str, by: Actor, at: datetime) ->
         kept, fresh = DeveloperDemand.objects.get_or_create(
             once=once, defaults=new | {"region_id": by.region}
         )
+        same = (kept.title, kept.need) == (title, need)
+        refuse_if(None if same else refusal("docking.demand_once", "once"))
         if fresh:
             append("DemandFiled", f"demand:{kept.code}", by=by, at=at)
         return kept.code

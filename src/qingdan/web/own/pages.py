@@ -22,6 +22,7 @@ from qingdan.base.transactions import reading
 from qingdan.editions.queries.places import Place, main_city, place_of
 from qingdan.web.portal.pages import dressed, missing
 from qingdan.web.portal.rendering import site_name
+from qingdan.web.shared.posting import post_only
 from qingdan.web.shared.request import Refusal
 from qingdan.web.shared.signed_out import ask_to_sign_in
 
@@ -84,14 +85,12 @@ def does(*, on: Answer) -> Callable[[View], Answer]:
         def answer(request: HttpRequest, **words: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            if request.method != "POST":
-                return HttpResponseNotAllowed(["POST"])
             try:
                 return _done(view, on, _mine(request), words)
             except Missing:
                 return missing(request)
 
-        return _marked(answer, "acts", view)
+        return _marked(post_only(answer), "acts", view)
 
     return wrap
 

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused
@@ -31,6 +31,7 @@ from qingdan.web.portal.rendering import (
     render,
 )
 from qingdan.web.shared.display import CHOICES, chosen
+from qingdan.web.shared.posting import post_only
 from qingdan.web.shared.request import Refusal
 
 Answer = Callable[..., HttpResponse]
@@ -86,7 +87,7 @@ def sent(*, on: Answer) -> Callable[[FormView], Answer]:
             except Missing:
                 return missing(request)
 
-        return _public(csrf_exempt(require_POST(answer)), view)
+        return _public(csrf_exempt(post_only(answer)), view)
 
     return wrap
 

@@ -30,7 +30,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _say(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, "shared/error.html", {"status": status}, status=status)
+    public = not request.path.startswith("/desk/")
+    return render(request, "shared/error.html", {"status": status, "public": public}, status=status)
 
 
 _PLAIN = (

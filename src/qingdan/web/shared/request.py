@@ -1,5 +1,6 @@
 """The request as pages know it, and the decorators that make a function a page or an act."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 from psycopg.errors import UniqueViolation
 
 from qingdan.base.actor import Actor
@@ -18,6 +19,7 @@ from qingdan.base.refusal import Missing, Refused, Stale, refusal
 from qingdan.base.transactions import reading
 from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
+from qingdan.web.shared.posting import post_only
 from qingdan.web.shared.signed_out import ask_to_sign_in
 
 View = Callable[..., HttpResponse]
@@ -85,7 +87,7 @@ def act(*roles: Role, on: View) -> Callable[[View], View]:
                     raise
                 return _again(on, request, words, Refused([refusal("desk.at_once")]))
 
-        kept = require_POST(answer)
+        kept = post_only(answer)
         kept.access, kept.acts = frozenset(roles), view  # type: ignore[attr-defined]
         return kept
 
@@ -96,6 +98,12 @@ def done(address: str, said: str = "", **query: str) -> HttpResponseRedirect:
     """On to a page, which says what was recorded (`said`: a key of the wording table)."""
     words = {**query, **({"said": said} if said else {})}
     return HttpResponseRedirect(f"{address}?{urlencode(words)}" if words else address)
+
+
+def once_of(request: DeskRequest) -> str:
+    """The mark of this page: kept where it is shown again, new where the old one was used up."""
+    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
+    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
 
 
 def _keep_out(request: Any, roles: tuple[Role, ...]) -> HttpResponse | None:

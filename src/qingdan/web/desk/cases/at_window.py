@@ -1,6 +1,5 @@
 """What is typed at a window that takes something in: who stands there, answers, what was brought."""
 
-import secrets
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -28,16 +27,10 @@ def person_in(request: DeskRequest) -> AtWindow:
     )
 
 
-def once_of(request: DeskRequest) -> str:
-    """The mark of this page: kept where it is shown again, new where the old one was used up."""
-    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
-    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
-
-
 def answers_in(request: DeskRequest) -> dict[str, str]:
     """Answers of the form: fields are named answer-<name>."""
     return {
-        name.removeprefix("answer-"): str(text).replace("\x00", "").strip()[:2_000]
+        name.removeprefix("answer-"): str(text).replace("\x00", "").strip()
         for name, text in request.POST.items()
         if name.startswith("answer-")
     }

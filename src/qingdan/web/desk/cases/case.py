@@ -40,11 +40,13 @@ def case(request: DeskRequest, number: str) -> HttpResponse:
 
 @page(*SEEN_BY)
 def form(request: DeskRequest, number: str, name: str) -> HttpResponse:
-    """The form of one act. Not there while the act is not lawful."""
+    """The form of one act. While the act is not lawful, on to the case: it may be done already."""
     found = case_page(request.actor, number, at=request.at)
     offers = offered(found)
-    if name not in offers and not request.refusal:
+    if name not in SENDING:
         raise Missing
+    if name not in offers and not request.refusal:
+        return done(reverse("desk:case", args=[number]))
     if name in ON_THE_PAGE or name not in offers:
         return _whole(request, found)
     context = _context(request, found) | _more(request, found, name)

@@ -20,11 +20,10 @@ from qingdan.web.desk.cases.at_window import (
     field_rows,
     filed_in,
     material_rows,
-    once_of,
     person_in,
     scans_of,
 )
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 
 @page(*TAKING_IN)

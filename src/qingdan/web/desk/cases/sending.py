@@ -35,7 +35,7 @@ from qingdan.cases.services.running import StepDone, do_step, take_task
 from qingdan.cases.services.serving import Served, serve_decision
 from qingdan.referrals.services.acknowledging import receive
 from qingdan.referrals.services.sending import move_case, pass_on, send_up
-from qingdan.web.desk.cases.at_window import scans_of
+from qingdan.web.desk.cases.at_window import answers_in, scans_of
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest
 
@@ -170,13 +170,11 @@ def _originals(request: DeskRequest, number: str) -> str:
 def _supplement(request: DeskRequest, number: str) -> str:
     places = [number_in(one) for one in request.POST.getlist("places")[:MOST_ROWS]]
     filed = [Filed(place=one, grade="B", source="paper") for one in places]
-    marked = {name.removeprefix("answer-"): text for name, text in request.POST.items() if "answer-" in name}
-    answers = {name: str(text)[:2_000] for name, text in marked.items()}
     supplement_at_window(
         number=number,
         filed=filed,
         scans=scans_of(request),
-        answers=answers,
+        answers=answers_in(request),
         partly=request.POST.get("partly") == "1",
         by=request.actor,
         at=request.at,

@@ -1,6 +1,5 @@
 """个性需求: what places need of the province's system, and what its developer answered."""
 
-import secrets
 from datetime import date
 
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from qingdan.docking.services.demands import DemandAnswer, answer_demand, file_d
 from qingdan.rules.role import Role
 from qingdan.web.desk.account.typed import text
 from qingdan.web.shared.numbers import number_in
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 
 @page(Role.INFORMATISATION, Role.SERVICE_CENTRE)
@@ -32,7 +31,7 @@ def register(request: DeskRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "files": Role.INFORMATISATION in request.actor.roles,
-        "once": text(request, "once") or secrets.token_hex(16),
+        "once": once_of(request),
         "failed": text(request, "code") if request.refusal else "",
     }
     return render(request, "desk/docking/demands.html", context)

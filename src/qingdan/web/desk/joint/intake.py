@@ -17,12 +17,11 @@ from qingdan.web.desk.cases.at_window import (
     field_rows,
     filed_in,
     material_rows,
-    once_of,
     person_in,
     scans_of,
 )
 from qingdan.web.desk.joint.typed import line_in
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 MOST_ITEMS = 50
 
