@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests import kept_states
 from tests.browser import browser_command
 
+from qingdan.config.memory import do_not_look, look_rarely
 from qingdan.library.importer import import_documents
 from qingdan.library.sources import read_path
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
 PLACE = {"QINGDAN_HOME": str(CITY_HOME), "QINGDAN_HOSTS": "testserver,localhost,127.0.0.1"}
+do_not_look()
 # Not left in the environment: a process that shares the tests would read the settings for another home.
 with patch.dict(os.environ, DJANGO_SETTINGS_MODULE="qingdan.config.settings", **PLACE):
     django.setup()
@@ -73,6 +75,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("soak"):
             item.add_marker(pytest.mark.skip(reason="full numbers: make soak"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """As a process of the city that is loaded; where tests are handed to others, here too."""
+    look_rarely()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
