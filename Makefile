@@ -11,6 +11,7 @@ ONLY ?=
 MODULE ?=
 QINGDAN_HOME ?= $(CURDIR)/var
 export QINGDAN_HOME
+unexport PYTHONDONTWRITEBYTECODE  # 编译好的程序留着：没有它，城市的每个进程都要重编一千多个模块
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -3,7 +3,7 @@
 import os
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from tests import kept_states
 from tests.browser import browser_command
 
+from qingdan.config.memory import do_not_look, look_rarely
 from qingdan.library.importer import import_documents
 from qingdan.library.sources import read_path
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 CITY_HOME = Path(tempfile.mkdtemp(prefix="qingdan-test-"))
 PLACE = {"QINGDAN_HOME": str(CITY_HOME), "QINGDAN_HOSTS": "testserver,localhost,127.0.0.1"}
+do_not_look()
 # Not left in the environment: a process that shares the tests would read the settings for another home.
 with patch.dict(os.environ, DJANGO_SETTINGS_MODULE="qingdan.config.settings", **PLACE):
     django.setup()
@@ -41,6 +43,7 @@ LONG = (
 )
 """Begun first, in this order: then no process waits at the end for another, and one alone opens the browser."""
 USERS_OF_DATABASE = pytest.StashKey[set[pytest.Module | None]]()
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 SHARED_DATA = ROOT.parent / "shared" / "data"
 
 settings.register_profile(
@@ -63,16 +66,37 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("soak" if config.getoption("--soak") else "make")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Every other worker reads the test files from the last to the first: each finds half of them compiled already."""
+    report = yield
+    if isinstance(collector, pytest.Directory) and WORKER % 2:
+        report.result.reverse()
+    return report
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=_begun)
+    items.sort(key=lambda one: (_begun(one), one.path))
     config.stash[USERS_OF_DATABASE] = {one.getparent(pytest.Module) for one in items if _uses_database(one)}
     if config.getoption("--backwards"):
         items.reverse()
-    if config.getoption("--soak"):
-        return
-    for item in items:
-        if item.get_closest_marker("soak"):
-            item.add_marker(pytest.mark.skip(reason="full numbers: make soak"))
+    if not config.getoption("--soak"):
+        _leave_out(config, items)
+
+
+def _leave_out(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The full numbers."""
+    full = [one for one in items if one.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=full)
+    items[:] = [one for one in items if not one.get_closest_marker("soak")]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
+    """As a process of the city that is loaded; where tests are handed to others, here too."""
+    look_rarely()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

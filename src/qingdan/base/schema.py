@@ -24,7 +24,8 @@ class ChangeTogether(Operation):
     """Creates and alters models that may refer to each other, as they are after the last of `operations`.
 
     Django draws all models related to a changed one anew after every operation, tens of milliseconds each time; here
-    the registry is drawn once, after all (ADR 0036). So no name may be given twice or changed on the way.
+    the registry is drawn once, after all, and where models are only created, they alone (ADR 0036). So no name may be
+    given twice or changed on the way.
     """
 
     serialization_expand_args = ["operations"]  # noqa: RUF012  (the name and the type are Django's)
@@ -34,9 +35,12 @@ class ChangeTogether(Operation):
         self.operations = operations
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        vars(state).pop("apps", None)
+        drawn = vars(state).pop("apps", None)
         for operation in self.operations:
             operation.state_forwards(app_label, state)
+        if drawn and self._only_creates():
+            drawn.render_multiple([state.models[app_label, name] for name in sorted(self._made())])
+            vars(state)["apps"] = drawn
 
     def database_forwards(
         self,
@@ -52,9 +56,16 @@ class ChangeTogether(Operation):
     def describe(self) -> str:
         return f"Make {len(self.operations)} changes of models and what belongs to them"
 
+    def _only_creates(self) -> bool:
+        """Then nothing that was drawn before is other than it was: the new models are drawn beside it."""
+        return all(isinstance(one, CreateModel) or self._comes_with_its_model(one) for one in self.operations)
+
     def _comes_with_its_model(self, operation: Operation) -> bool:
         """A model created here has its later fields, indexes and constraints from the first."""
-        made = {one.name_lower for one in self.operations if isinstance(one, CreateModel)}
         return (
-            isinstance(operation, (AddField, AddIndex, AddConstraint)) and operation.model_name_lower in made
+            isinstance(operation, (AddField, AddIndex, AddConstraint))
+            and operation.model_name_lower in self._made()
         )
+
+    def _made(self) -> set[str]:
+        return {one.name_lower for one in self.operations if isinstance(one, CreateModel)}

@@ -1,5 +1,6 @@
 """Sending a register in and reading what the check came to."""
 
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -76,14 +77,14 @@ def test_send__goes_to_the_page_of_the_job(client: Client, clerk: Actor) -> None
         (PDF, "登记表.xlsx", "内容是PDF"),
         (b"", "空.xlsx", "文件是空的"),
         (with_part(a_workbook(), "xl/vbaProject.bin", b"x"), "登记表.xlsm", "文件里有宏"),
-        (a_bomb(), "登记表.xlsx", "解开以后太大"),
+        (a_bomb, "登记表.xlsx", "解开以后太大"),
         (a_workbook()[:-300], "登记表.xlsx", "文件损坏"),
     ],
 )
 def test_send__a_wrong_file_is_refused_beside_its_field(
-    client: Client, clerk: Actor, content: bytes, name: str, words: str
+    client: Client, clerk: Actor, content: bytes | Callable[[], bytes], name: str, words: str
 ) -> None:
-    response = _send(client, content, name)
+    response = _send(client, content() if callable(content) else content, name)
 
     page = response.content.decode()  # type: ignore[attr-defined]
     assert response.status_code == 422  # type: ignore[attr-defined]
