@@ -40,6 +40,7 @@ class BodySystem:
     kept: dict[str, Content] = field(default_factory=dict)
     waiting: list[tuple[str, Content]] = field(default_factory=list)
     given: dict[str, str] = field(default_factory=dict)
+    visits: dict[str, Content] = field(default_factory=dict)
     wrongs: int = 0
 
     def answer(self, _fake: FakePartner, said: Mapping[str, Any]) -> tuple[int, bytes]:
@@ -47,13 +48,22 @@ class BodySystem:
         if self.now < self.down_until:
             return 503, b""
         content = said["content"]
-        found = self._inquired(content) if said["kind"] == "registration.inquiry" else self._handled(content)
+        found = self._told(said["kind"], content)
         told: Content = {"received": said["code"]}
         if self.late:
             self.waiting.append((said["code"], found))
         else:
             told["answer"] = found
         return 200, json.dumps(told, ensure_ascii=False).encode()
+
+    def _told(self, kind: str, content: Content) -> Content:
+        match kind:
+            case "registration.inquiry":
+                return self._inquired(content)
+            case "registration.visit":
+                return self._visited(content)
+            case _:
+                return self._handled(content)
 
     def call_back(self, at: datetime) -> None:
         """Answers what waits, in any order; twice where it is such a system: the second time something else."""
@@ -89,6 +99,15 @@ class BodySystem:
             self.kept[kept["number"]] = kept
             return found | kept
         return found | {"number": self._number(packet)}
+
+    def _visited(self, packet: Content) -> Content:
+        """Keeps the finance and tax affairs under a receipt."""
+        if self.random.random() < self.nonsense:
+            self.wrongs += 1
+            return {"registration": "another", "result": "agree"}
+        self.visits[packet["registration"]] = packet["answers"]
+        said = {"registration": packet["registration"], "result": "agree", "receipt": "v1"}
+        return said | {"digest": packet["digest"]}
 
     def _number(self, packet: Content) -> str:
         if self.body == "quality":

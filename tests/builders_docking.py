@@ -10,6 +10,7 @@ from tests.builders_cases import a_serving_city, who_visit
 from tests.fake_partner import FakePartner
 from tests.kept_states import kept
 
+from qingdan.base.actor import Actor
 from qingdan.base.people.services import appoint, open_account
 from qingdan.base.transactions import reading, writing
 from qingdan.docking.models import Dispatch
@@ -30,13 +31,13 @@ def may_call(monkeypatch: pytest.MonkeyPatch, *ports: int) -> None:
 @kept
 def a_partner(
     fake: FakePartner | None = None, *, code: str = LANTERNS, unit: str = UNIT, level: int = 4, address: str = "",
-    at: datetime = NOW,
+    by: Actor = SETTER, at: datetime = NOW,
 ) -> str:  # fmt: skip
-    """A system with a key; its secret, which the fake one knows too."""
+    """A system with a key; its secret, which the fake one knows too. `by`: the program in the region whose it is."""
     where = fake.address if fake else address or "https://lanterns.example/in"
     typed = PartnerTyped(name="灯笼许可系统", level=level, address=where)
-    open_partner(unit=unit, code=code, typed=typed, by=SETTER, at=at)
-    secret = give_key(code=code, version=1, by=SETTER, at=at)
+    open_partner(unit=unit, code=code, typed=typed, by=by, at=at)
+    secret = give_key(code=code, version=1, by=by, at=at)
     if fake:
         fake.secret = secret.encode()
     return secret
@@ -53,16 +54,18 @@ def a_docked_city(fake: FakePartner | None = None, *, level: int = 4) -> str:
 
 
 @kept
-def sent(key: str = "k1", *, partner: str = LANTERNS, at: datetime = NOW, **content: Any) -> str:
+def sent(
+    key: str = "k1", *, partner: str = LANTERNS, by: Actor = SETTER, at: datetime = NOW, **content: Any
+) -> str:
     """Something in the outbox; its code."""
-    with writing(SETTER):
+    with writing(by):
         said = content or {"case": "灯笼"}
-        return dispatch(partner=partner, kind="branch", key=key, content=said, by=SETTER, at=at)
+        return dispatch(partner=partner, kind="branch", key=key, content=said, by=by, at=at)
 
 
-def delivered(*, partner: str = LANTERNS, at: datetime = NOW) -> int:
+def delivered(*, partner: str = LANTERNS, region: str = CITY, at: datetime = NOW) -> int:
     """One round of the worker."""
-    return deliver(region=CITY, partner=partner, at=at)
+    return deliver(region=region, partner=partner, at=at)
 
 
 def the_dispatch(code: str) -> Dispatch:

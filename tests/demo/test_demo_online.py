@@ -8,18 +8,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 from pytest_django.fixtures import Settings
 
-from qingdan.base.actor import SYSTEM
+from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of, now
 from qingdan.base.jobs.work import Progress, Work
+from qingdan.base.people.models import User
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case, Devolution
 from qingdan.cases.queries.trial import Scope
 from qingdan.config.environment import NOBODY
 from qingdan.demo.cases import Counter as Counter_of
 from qingdan.demo.city import ACCOUNTS, CITY, found_city
-from qingdan.demo.levels import COUNTY, FORESTRY, SEATS
+from qingdan.demo.counties import COUNTY, FORESTRY, NEIGHBOUR
+from qingdan.demo.levels import NEIGHBOUR_SEAT, SEATS
 from qingdan.demo.online import play_online
 from qingdan.demo.people import People
 from qingdan.editions.models import EditionEntry, SearchEntry
@@ -47,6 +51,7 @@ IN_ALL = {
     "refused": 1,
     "served": 6,
     "returned": 1,
+    "referred": 1,
 }
 
 
@@ -74,8 +79,8 @@ def test_the_city__has_items_on_line_and_cases_in_every_state(work: Work) -> Non
         projects = Counter(Project.objects.values_list("state", flat=True))
         (situation,) = public_situations(CITY)
         walk = public_walk(CITY, situation.code, [1, 1, 2], day_of(work.at))
-    # two editions; an item is a county's now, which has two
-    assert (entries, units, guides, found) == (92, 14, 15, 47)
+    # two editions, one guide in a second version; an item is a county's now, two counties have four
+    assert (entries, units, guides, found) == (92, 14, 16, 49)
     assert projects == {"verified": 2, "waiting": 1}
     assert situation.name == "开办一个会排污的项目（示例）"
     assert {one.name for one in walk.guides} == {
@@ -94,15 +99,43 @@ def test_two_levels_and_joint_approval__can_be_played_by_accounts_of_both(work: 
     by = replace(work.by, regions=(CITY, COUNTY))
     with reading(by):
         below = Counter(Case.objects.filter(region=COUNTY).values_list("state", flat=True))
-        pairs = sorted(Referral.objects.values_list("state", flat=True))
+        pairs = sorted(Referral.objects.values_list("kind", "state"))
         stages, handed_down = Milestone.objects.count(), Devolution.objects.get()
 
-    assert below == {"granted": 1, "referred": 1, "under_review": 1}
-    assert (pairs, stages, handed_down.targets[0]["unit"]) == (["open", "returned"], 3, FORESTRY)
-    assert {name for name, _ in SEATS} <= {
+    assert below == {"granted": 1, "referred": 1, "under_review": 2, "received": 1}
+    assert pairs == [("across", "open"), ("down", "open"), ("up", "open"), ("up", "returned")]
+    assert (stages, handed_down.targets[0]["unit"]) == (3, FORESTRY)
+    assert {name for name, _ in (*SEATS, NEIGHBOUR_SEAT)} <= {
         one["username"] for one in json.loads((tmp_path / ACCOUNTS).read_text())
     }
+    call_command("collectstatic", interactive=False, verbosity=0)
+    _cases_passed_on_are_found(by)
     _joint_approval_can_be_played(work)
+
+
+def _cases_passed_on_are_found(by: Actor) -> None:
+    """By the windows of both sides in their queues, by the applicant on the page of the case, with both clocks."""
+    with reading(replace(by, regions=(CITY, COUNTY, NEIGHBOUR))):
+        passed = list(Referral.objects.filter(kind__in=("down", "across")).order_by("kind"))
+    across, down = passed
+    assert (across.region_id, across.partner_region_id) == (NEIGHBOUR, COUNTY)
+    assert down.second_number in _page("county_window", "/desk/cases/")
+    assert across.second_number in _page("county_handler", "/desk/cases/?show=open")
+    for username, one in (("window", down), (NEIGHBOUR_SEAT[0], across)):
+        assert one.first_number in _page(username, "/desk/cases/?show=open")
+    for one in passed:
+        page = _page("citizen", f"/my/cases/{one.first_number}/")
+        told = (one.second_number, one.second_unit, f"{one.second_due_on:%Y-%m-%d}")
+        assert all(word in page for word in told), one.kind
+    clocks = _page("county_window", f"/desk/cases/{down.second_number}/")
+    assert all(word in clocks for word in (down.first_number, down.second_number, "从哪天起算"))
+
+
+def _page(username: str, address: str) -> str:
+    """As somebody with this account of the demonstration sees it."""
+    client = Client()
+    client.force_login(User.objects.get(username=username))
+    return client.get(address).content.decode()
 
 
 def _joint_approval_can_be_played(work: Work) -> None:

@@ -36,5 +36,11 @@ def test_summary__names_the_field(field: str, words: str) -> None:
     assert f'<a href="#f-{field or "file"}">{words}{REQUIRED}</a>' in page
 
 
+def test_summary__words_that_name_the_field_stand_alone() -> None:
+    page = _summary(refusal("joint.tick_something", "defects"), "/desk/plans/")
+
+    assert ">没有勾选缺什么：" in page and "缺什么：没有" not in page
+
+
 def test_summary__a_name_differs_between_parts_of_the_desk() -> None:
     assert f">名称：{REQUIRED}" in _summary(refusal("desk.required", "name"), "/desk/units/")

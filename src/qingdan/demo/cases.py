@@ -57,11 +57,14 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
-    """The counter of 市环境保护局. `codes`: name of an item with a guide → its code; `now`: the demonstration's."""
+    """The counter of 市环境保护局. `codes`: name of an item with a guide → its code; `now`: the demonstration's;
+    `beside`: further regions that the applicant turns to.
+    """
 
     people: People
     codes: Mapping[str, str]
     now: datetime
+    beside: tuple[str, ...] = ()
 
     def staff(self, username: str, role: Role) -> Actor:
         """Somebody of the unit, as the account has the name."""
@@ -79,8 +82,9 @@ class Counter:
     @property
     def citizen(self) -> Actor:
         """The applicant with an account."""
-        user = User.objects.get(username="citizen")
-        return replace(self.people.visitor(), username=user.username, name=user.name)
+        user, visitor = User.objects.get(username="citizen"), self.people.visitor()
+        regions = (*visitor.regions, *self.beside)
+        return replace(visitor, username=user.username, name=user.name, regions=regions)
 
     @property
     def window(self) -> Actor:
@@ -302,3 +306,8 @@ def _answers(item: str) -> dict[str, str]:
 def accepted_case(counter: Counter, once: str, item: str, at: datetime) -> str:
     """An application of the citizen under review, for another part of the demonstration; its number."""
     return _accepted(counter, once, item, at)
+
+
+def submitted_case(counter: Counter, once: str, item: str, at: datetime) -> str:
+    """An application of the citizen that waits at a window; its number."""
+    return _submitted(counter, once, item, at)

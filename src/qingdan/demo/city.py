@@ -23,8 +23,9 @@ from qingdan.campaigns.services.starting import derive_county_campaigns, start_c
 from qingdan.data.campaigns import DEFAULT_CAMPAIGN, load_campaign
 from qingdan.data.divisions import load_divisions
 from qingdan.data.sample_city import SampleUnit, load_lead_units, load_names, load_units
+from qingdan.demo.counties import BUREAU, COUNTY, NEIGHBOUR, NEIGHBOUR_BUREAU, open_bureaus
 from qingdan.demo.filling import FIRST
-from qingdan.demo.levels import BUREAU, COUNTY, open_bureaus
+from qingdan.demo.levels import NEIGHBOUR_SEAT
 from qingdan.demo.levels import SEATS as COUNTY_SEATS
 from qingdan.demo.reactions import EARLIER, FILL, ONLINE
 from qingdan.rules.campaign import notice_on_for
@@ -110,6 +111,7 @@ SEATS = (
     Seat(username="handler_planning", role=Role.HANDLER, unit="市城乡规划局"),
     Seat(username="approver_planning", role=Role.APPROVER, unit="市城乡规划局"),
     *(Seat(username=name, role=role, unit=BUREAU, region=COUNTY) for name, role in COUNTY_SEATS),
+    Seat(username=NEIGHBOUR_SEAT[0], role=NEIGHBOUR_SEAT[1], unit=NEIGHBOUR_BUREAU, region=NEIGHBOUR),
 )
 
 

@@ -1,21 +1,17 @@
-"""Two levels in the demonstration: 袁州区 examines a licence that the city decides, and takes one over.
+"""Two levels in the demonstration: 袁州区 examines a licence that the city decides, and takes one over; what a window
+takes in for it, of the city or of 樟树市, is passed on.
 
-Its people are accounts of `demo-accounts.json` (county_window, county_handler, county_approver, county_service).
+Its people are accounts of `demo-accounts.json` (county_window, county_handler, county_approver, county_service,
+neighbour_window).
 """
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
-from io import StringIO
-from typing import Any
+from datetime import datetime, timedelta
 
 from qingdan.applicants.models import Applicant
 from qingdan.base.actor import Actor
-from qingdan.base.clock import SHANGHAI, day_of
-from qingdan.base.orgs.models import Unit, UnitKind
-from qingdan.base.orgs.services import open_unit
-from qingdan.base.people.models import User
+from qingdan.base.clock import day_of
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import Case, Channel, Devolution, TrialRun
@@ -32,27 +28,27 @@ from qingdan.cases.services.applying import (
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.cases.services.trial import begin_trial, end_trial
-from qingdan.data.calendar import load_calendar
-from qingdan.data.sample_approvals import HEADINGS, sample_guides
-from qingdan.demo.cases import PERMIT, Counter
+from qingdan.demo.cases import OUTLET, Counter, submitted_case
+from qingdan.demo.counties import (
+    BUREAU,
+    COUNTY,
+    EXAMINED,
+    FELLING,
+    NEIGHBOUR,
+    NEIGHBOUR_BUREAU,
+    YUANZHOU,
+    ZHANGSHU,
+)
 from qingdan.editions.models import Edition, EditionEntry
-from qingdan.editions.queries.shown import newest_edition
 from qingdan.editions.services.composing import NewEntry, show_edition, write_edition
-from qingdan.guides.services.writing import publish_guide, save_guide, start_guide
-from qingdan.lists.services.approval_charts import approve_alike
-from qingdan.lists.services.approval_publishing import publish_batch
-from qingdan.lists.services.approvals import bring_batch
 from qingdan.referrals.models import Milestone
 from qingdan.referrals.services.devolving import NewDevolution, devolve
-from qingdan.referrals.services.sending import send_up
+from qingdan.referrals.services.sending import pass_on, send_up
 from qingdan.referrals.services.stages import reach_stage
 from qingdan.rules.referral import Stage
 from qingdan.rules.review import ListKind
 from qingdan.rules.role import Role
 
-COUNTY, OFFICE, BUREAU, FORESTRY = "360902", "袁州区编办", "袁州区环境保护局", "袁州区林业局"
-FELLING = "林木采伐许可证核发"
-EXAMINED = f"{PERMIT}（初审）"
 SEATS: tuple[tuple[str, Role], ...] = (
     ("county_window", Role.WINDOW),
     ("county_handler", Role.HANDLER),
@@ -60,12 +56,9 @@ SEATS: tuple[tuple[str, Role], ...] = (
     ("county_service", Role.SERVICE_CENTRE),
 )
 """At the bureau of the county, which keeps the county's service centre too."""
+NEIGHBOUR_SEAT = ("neighbour_window", Role.WINDOW)
+"""At the bureau of 樟树市."""
 
-_ROWS = (
-    (EXAMINED, "中华人民共和国水污染防治法", "第二十一条", BUREAU),
-    (FELLING, "中华人民共和国森林法", "第五十六条", FORESTRY),
-)
-_LIMITS = ("20个工作日", "15个工作日", "不收费")
 _STEPS = (
     (5, "", "书面核对，与申报的一致（示例）"),
     (6, "不要", "不需要听证、评审（示例）"),
@@ -73,82 +66,18 @@ _STEPS = (
 )
 _VISITED = ("handler", "handler_2")
 _HOUR = timedelta(hours=1)
-_TEN = time(10)
-
-
-class CountyWorkbook:
-    """The county's approvals as its office hands them in."""
-
-    name: str | None = "县行政审批事项（示例）.csv"
-
-    def chunks(self) -> Iterator[bytes]:
-        """Its bytes."""
-        rows = [
-            (str(place), "行政许可", name, f"《{law}》{article}", unit, *_LIMITS)
-            for place, (name, law, article, unit) in enumerate(_ROWS, 1)
-        ]
-        table = StringIO()
-        csv.writer(table).writerows([HEADINGS, *rows])
-        yield table.getvalue().encode("utf-8-sig")
-
-
-def open_bureaus(by: Actor, at: datetime) -> None:
-    """The county's bureaus that have something on line."""
-    for number, name in enumerate((BUREAU, FORESTRY), 2):
-        open_unit(
-            region=COUNTY, number=number, name=name, kind=UnitKind.DEPARTMENT, sample=True, by=by, at=at
-        )
 
 
 def play_levels(counter: Counter) -> None:
     """All of it once: what stands is left."""
-    began = _working(counter.now, 100)
-    codes = _publish(counter, began)
+    codes = YUANZHOU.codes(counter)
     with reading(_program(counter)):
-        done = set(Case.objects.filter(once__startswith="demo-up-").values_list("once", flat=True))
-    if "demo-up-1" not in done:
-        _sent_up(counter, codes[EXAMINED], "demo-up-1", counter.ago(12), decided=True)
-    if "demo-up-2" not in done:
-        _sent_up(counter, codes[EXAMINED], "demo-up-2", counter.ago(3), decided=False)
-    if "demo-up-3" not in done:
-        _examined(counter, codes[EXAMINED], "demo-up-3", counter.ago(2))
+        done = set(Case.objects.filter(once__startswith="demo-").values_list("once", flat=True))
+    for once, (play, item, days) in _PLAYS.items():
+        if once not in done:
+            play(counter, codes[item], once, counter.ago(days))
     _go_through_stages(counter)
     _hand_down(counter, codes[FELLING])
-
-
-def _publish(counter: Counter, at: datetime) -> dict[str, str]:
-    """The county's edition and guides; name of an item → its code."""
-    office = _at(counter, OFFICE, "county", Role.COUNTY_OFFICE)
-    with reading(office):
-        standing = newest_edition(COUNTY, ListKind.APPROVAL)
-    if standing is None:
-        title, number = "袁州区人民政府关于公布行政审批事项的决定（示例）", "示例〔上年〕2号"
-        batch = bring_batch(
-            file=CountyWorkbook(), title=title, number=number, on=day_of(at), by=office, at=at
-        )
-        lawyer = replace(office, username="county_legal", roles=frozenset({Role.LEGAL_AFFAIRS}))
-        approve_alike(batch=batch, by=lawyer, at=at)
-        publish_batch(batch=batch, effective_on=day_of(at), by=office, at=at)
-    with reading(office):
-        codes = dict(EditionEntry.objects.filter(edition__region=COUNTY).values_list("name", "code"))
-    if standing is None:
-        above = {"sent_up_to": counter.codes[PERMIT], "licence": {"kind": "", "months": 0}}
-        _guide(counter, BUREAU, codes[EXAMINED], like=PERMIT, more=above, at=at)
-        _guide(counter, FORESTRY, codes[FELLING], like=FELLING, more={}, at=at)
-    return codes
-
-
-def _guide(
-    counter: Counter, unit: str, code: str, *, like: str, more: Mapping[str, Any], at: datetime
-) -> None:
-    """As the city's, with the county's own remedies."""
-    content = dict(next(one.content for one in sample_guides() if one.item == like))
-    writer = _at(counter, unit, "county_writer", Role.LIAISON)
-    start_guide(item_code=code, by=writer, at=at)
-    own = {"visits": [], "places": ["袁州区行政服务中心一楼（示例）"], **more}
-    version = save_guide(code=code, version=1, content={**content, **own}, by=writer, at=at)
-    head = _at(counter, unit, "county_head", Role.PRINCIPAL)
-    publish_guide(code=code, version=version, by=replace(head, factor_at=at), at=at)
 
 
 def _examined(counter: Counter, item: str, once: str, at: datetime) -> str:
@@ -159,21 +88,54 @@ def _examined(counter: Counter, item: str, once: str, at: datetime) -> str:
     return number
 
 
-def _sent_up(counter: Counter, item: str, once: str, at: datetime, *, decided: bool) -> None:
+def _sent_up(counter: Counter, item: str, once: str, at: datetime) -> str:
+    """The city has it; its number there."""
     number = _examined(counter, item, once, at)
     opinion = "材料齐全，符合条件，同意上报（示例）"
     version, by = _version(counter, number), _seat(counter, "approver")
-    there = send_up(number=number, version=version, opinion=opinion, by=by, at=at + 3 * _HOUR)
-    if decided:
-        later = at + 4 * _HOUR
-        _walk(counter, there, counter.staff("handler", Role.HANDLER), _VISITED, later)
-        said = Decided(granted=True, facts="初审意见和现场都核对过（示例）", clauses=(1,))
-        version, by = _version(counter, there), counter.staff("approver", Role.APPROVER)
-        decide_case(number=there, version=version, decided=said, by=by, at=later + _HOUR)
+    return send_up(number=number, version=version, opinion=opinion, by=by, at=at + 3 * _HOUR)
+
+
+def _decided_above(counter: Counter, item: str, once: str, at: datetime) -> None:
+    """Granted by the city."""
+    number, later = _sent_up(counter, item, once, at), at + 4 * _HOUR
+    _walk(counter, number, counter.staff("handler", Role.HANDLER), _VISITED, later)
+    said = Decided(granted=True, facts="初审意见和现场都核对过（示例）", clauses=(1,))
+    version, by = _version(counter, number), counter.staff("approver", Role.APPROVER)
+    decide_case(number=number, version=version, decided=said, by=by, at=later + _HOUR)
+
+
+def _passed_down(counter: Counter, item: str, once: str, at: datetime) -> None:
+    """Taken in by the city for what 袁州区 decides; its window has to check it."""
+    number = submitted_case(counter, once, OUTLET, at)
+    reason = "排污口在袁州区境内，由袁州区环境保护局审批（示例）"
+    version, by = _version(counter, number), counter.window
+    pass_on(number=number, version=version, item=item, reason=reason, by=by, at=at + _HOUR)
+
+
+def _passed_across(counter: Counter, item: str, once: str, at: datetime) -> None:
+    """Taken in by 樟树市 for 袁州区, which has accepted it."""
+    number = submitted_case(ZHANGSHU.counter(counter), once, OUTLET, at)
+    username, role = NEIGHBOUR_SEAT
+    by, reason = ZHANGSHU.at(counter, NEIGHBOUR_BUREAU, username, role), "排污口在下游的袁州区境内（示例）"
+    version = _version(counter, number)
+    there = pass_on(number=number, version=version, item=item, reason=reason, by=by, at=at + _HOUR)
+    window, version = _seat(counter, "window"), _version(counter, there)
+    accept_case(number=there, version=version, by=window, at=at + 2 * _HOUR)
+
+
+_PLAYS: Mapping[str, tuple[Callable[[Counter, str, str, datetime], object], str, int]] = {
+    "demo-up-1": (_decided_above, EXAMINED, 12),
+    "demo-up-2": (_sent_up, EXAMINED, 3),
+    "demo-up-3": (_examined, EXAMINED, 2),
+    "demo-down-1": (_passed_down, OUTLET, 2),
+    "demo-across-1": (_passed_across, OUTLET, 3),
+}
+"""What is played, the item of 袁州区, working days ago."""
 
 
 def _applied(counter: Counter, item: str, once: str, at: datetime) -> str:
-    by = replace(counter.citizen, regions=(counter.people.by.region, COUNTY))
+    by = YUANZHOU.counter(counter).citizen
     with reading(by):
         applicant = Applicant.objects.get(user__username=by.username).pk
     new = NewCase(item_code=item, once=once, channel=Channel.WEB, applicant=applicant)
@@ -243,33 +205,13 @@ def _next_edition(counter: Counter, devolved: str) -> Edition:
 
 def _seat(counter: Counter, name: str) -> Actor:
     username = f"county_{name}"
-    return _at(counter, BUREAU, username, dict(SEATS)[username])
-
-
-def _at(counter: Counter, unit: str, username: str, role: Role) -> Actor:
-    found = Unit.objects.get(region_id=COUNTY, name=unit)
-    user = User.objects.filter(username=username).first()
-    return replace(
-        counter.people.by,
-        username=username,
-        name=user.name if user else "县里的人（示例）",
-        region=COUNTY,
-        regions=(COUNTY,),
-        unit=found.code,
-        unit_name=unit,
-        roles=frozenset({role}),
-    )
+    return YUANZHOU.at(counter, BUREAU, username, dict(SEATS)[username])
 
 
 def _program(counter: Counter) -> Actor:
-    return replace(counter.people.by, regions=(counter.people.by.region, COUNTY))
+    return replace(counter.people.by, regions=(counter.people.by.region, COUNTY, NEIGHBOUR))
 
 
 def _version(counter: Counter, number: str) -> int:
     with reading(_program(counter)):
         return Case.objects.get(number=number).version
-
-
-def _working(now: datetime, days: int) -> datetime:
-    day = load_calendar().next_working(day_of(now) - timedelta(days=days))
-    return datetime.combine(day, _TEN, SHANGHAI)

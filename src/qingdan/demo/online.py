@@ -18,6 +18,7 @@ from qingdan.data.sample_approvals import (
     sample_situations,
 )
 from qingdan.demo.cases import Counter, play_cases
+from qingdan.demo.counties import publish_counties
 from qingdan.demo.docking import play_docking
 from qingdan.demo.joint import play_joints
 from qingdan.demo.joint_investment import play_investment
@@ -61,6 +62,7 @@ def play_online(work: Work) -> None:
     codes = publish_guides(people, edition, at + timedelta(days=7))
     show_situations(people, codes, work.at)
     counter = Counter(people=people, codes=codes, now=work.at)
+    publish_counties(counter)
     play_cases(counter)
     play_joints(people, codes, work.at)
     play_docking(counter)

@@ -16,6 +16,7 @@ from qingdan.registrations.services.packets import PACKET
 from qingdan.registrations.services.reconciling import INQUIRY, ask_bodies, reconcile, take_inquiry_answer
 from qingdan.registrations.services.telling import TOLD, tell_applicant
 from qingdan.registrations.services.timers import run_registration_timers
+from qingdan.registrations.services.visits import VISIT, take_visit_answer
 
 _PACKETS = (f"{PACKET}.review", f"{PACKET}.share")
 
@@ -29,6 +30,8 @@ def follow_packets(happened: Sequence[Happened]) -> None:
         if one.event.kind == "PartnerAnswered" and kind == INQUIRY:
             body = str(one.event.data["key"]).split(":")[1]
             take_inquiry_answer(code=code, body=body, by=one.by, at=one.at)
+        elif one.event.kind == "PartnerAnswered" and kind == VISIT:
+            take_visit_answer(key=str(one.event.data["key"]), by=one.by, at=one.at)
         elif kind in _PACKETS and one.event.kind in _FOLLOWED:
             _FOLLOWED[one.event.kind](code, one.by, one.at)
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.builders import CITY, NOW, PASSWORD, SETTER
 from tests.builders_cases import ID_NUMBER
+from tests.builders_docking import a_partner
 from tests.builders_files import PDF, given
 from tests.builders_registrations import (
     ANSWERS,
@@ -283,6 +284,7 @@ def test_own_page__is_for_its_applicant_alone(citizen: Client) -> None:
 
 def test_tax_visit__on_the_page_asks_the_rest(citizen: Client) -> None:
     number = shared()
+    a_partner(code="state-tax", unit=unit_code("state_tax"))
     page = words(citizen.get(f"{LIST}{number}/tax/"))
     assert "银行账号" in page and "灯火路1号" in page
     assert "100万元" in page and "<dt>法定代表人（负责人、经营者）</dt>" in page and "灯笼制作和销售" in page
@@ -293,6 +295,8 @@ def test_tax_visit__on_the_page_asks_the_rest(citizen: Client) -> None:
     citizen.post(f"{LIST}{number}/tax/send/", {f"field-{name}": text for name, text in rest.items()})
 
     assert the_registration(number).state == "reported"
+    sent = words(citizen.get(f"{LIST}{number}/tax/"))
+    assert "送税务机关的系统" in sent and "还没有送到，会自动重发" in sent
 
 
 def test_ground_pages__say_what_they_hold() -> None:

@@ -27,6 +27,7 @@ from qingdan.registrations.queries.facts import materials_missing, parties_of, p
 from qingdan.registrations.queries.ground import modes_on
 from qingdan.registrations.queries.shown import RegistrationShown, registration_shown
 from qingdan.registrations.queries.tax import tax_answers, tax_fields_asked
+from qingdan.registrations.queries.visits import VisitSent, visits_sent
 from qingdan.rules.application_form import Field
 from qingdan.rules.canonical import digest
 from qingdan.rules.problem import Problem
@@ -104,7 +105,9 @@ class EnterpriseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaxVisit:
-    """What the tax office has (label, answer), and what it still asks; `ready` once everybody has confirmed."""
+    """What the tax office has (label, answer), and what it still asks; `ready` once everybody has confirmed; `sent`: to
+    the systems of tax bodies, of a reported one.
+    """
 
     number: str
     name: str
@@ -112,6 +115,7 @@ class TaxVisit:
     asked: tuple[Field, ...]
     reported: bool
     ready: bool
+    sent: tuple[VisitSent, ...]
 
 
 def registration_draft(by: Actor, code: str) -> RegistrationDraft:
@@ -209,6 +213,7 @@ def visit_of(found: Registration) -> TaxVisit:
         asked=tax_fields_asked(enterprise),
         reported=found.state == RegistrationState.REPORTED,
         ready=found.state == RegistrationState.SHARED,
+        sent=visits_sent(found),
     )
 
 

@@ -139,7 +139,9 @@ def history_for_applicant(found: Registration) -> tuple[HistoryLine, ...]:
 
 
 _REPEATED = frozenset({"RegistrationSaved", "RegistrationMaterialFiled", "PacketSent"})
-_INNER = frozenset({"BodyAskedAgain", "BodyAnswerSetAside", "ResultObjected"})
+_INNER = frozenset(
+    {"BodyAskedAgain", "BodyAnswerSetAside", "ResultObjected", "TaxAnswerSetAside", "TaxVisitObjected"}
+)
 
 
 def _events(found: Registration) -> list[Event]:

@@ -11,6 +11,7 @@ from qingdan.registrations.models import Registration
 from qingdan.registrations.queries.ground import bodies_of_unit
 from qingdan.registrations.queries.tax import TAX_BODIES, tax_answers
 from qingdan.registrations.services.stepping import get_registration, step_registration
+from qingdan.registrations.services.visits import send_visit
 from qingdan.rules.application_form import as_kept, form_problems
 from qingdan.rules.canonical import digest
 
@@ -32,6 +33,7 @@ def report_tax(*, number: str, answers: Mapping[str, str], by: Actor, at: dateti
         found.enterprise.version += 1
         found.enterprise.save(update_fields=["tax_profile", "version"])
         step_registration(found, "report_tax", by=by, at=at, data={"profile": digest(whole)}, form_problems=0)
+        send_visit(found, by=by, at=at)
 
 
 def _may(found: Registration, by: Actor) -> bool:

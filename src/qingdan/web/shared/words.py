@@ -119,7 +119,8 @@ def field_name(field: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def place_of(context: Mapping[str, Any], problem: Problem) -> str:
-    """承办机构: the name of the field that a problem of the refused form is beside; "" for one of the whole form.
+    """承办机构: the name of the field that a problem of the refused form is beside; "" for one of the whole form, and
+    for one whose words name the field themselves.
 
     A field may have another name in one part of the desk than in the others.
     """
@@ -131,7 +132,8 @@ def place_of(context: Mapping[str, Any], problem: Problem) -> str:
         return wording()["field.of_row"]["message"].format(number=found[1])
     match = getattr(context.get("request"), "resolver_match", None)
     part = match.func.__module__.split(".")[-2] if match else ""
-    return "" if field == "file" else field_words(field, part)
+    words = "" if field == "file" else field_words(field, part)
+    return "" if words in message_of(problem) else words
 
 
 def field_words(field: str, part: str = "") -> str:
