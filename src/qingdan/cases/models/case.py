@@ -237,7 +237,10 @@ class CaseMark(models.Model):
 
 
 class CaseTask(models.Model):
-    """An open or finished step of the chart. `visitors`: who went to see (two at least, Art. 34)."""
+    """An open or finished step of the chart. `visitors`: who went to see (two at least, Art. 34).
+
+    `joint_session`: number of the joint visit that it rests on, in the joint application of the case; 0 none.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -255,6 +258,7 @@ class CaseTask(models.Model):
     taken = models.CharField(max_length=40, blank=True)  # the exit's condition
     opinion = models.TextField(blank=True)
     visitors = models.JSONField(default=list)
+    joint_session = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         """A step is open once."""

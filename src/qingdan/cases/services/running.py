@@ -36,12 +36,16 @@ _OPEN = Worded(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDone:
-    """What an officer says of a step: opinion, the exit taken (of a choice), who went to see, the day it happened."""
+    """What an officer says of a step: opinion, the exit taken (of a choice), who went to see, the day it happened.
+
+    `joint_session`: number of the joint visit that it rests on, which who calls has looked at; 0 none.
+    """
 
     opinion: str
     exit: str = ""
     visitors: tuple[str, ...] = ()
     occurred_on: date | None = None
+    joint_session: int = 0
 
 
 def pin_entry(case: Case, on: date) -> bool:
@@ -83,6 +87,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
             "name": task.name,
             "exit": said.exit,
             "occurred_on": str(said.occurred_on or ""),
+            **({"joint_session": said.joint_session} if said.joint_session else {}),
             **for_whom(by, {Party(task.party)}, task.holder),
         }
         with together():
@@ -175,6 +180,7 @@ def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:
         "region_id": case.region_id, "case_id": case.pk, "step": step.number, "name": _name(case, step),
         "post": step.post, "party": _party(case, step).value, "holder": "", "opened_at": at,
         "due_on": _due(step, day_of(at)), "done_by": "", "done_by_name": "", "taken": "", "opinion": "", "visitors": [],
+        "joint_session": 0,
     }  # fmt: skip
 
 
@@ -222,4 +228,5 @@ def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
         taken=said.exit,
         visitors=said.visitors,
         occurred_on=said.occurred_on or day_of(at),
+        joint_session=said.joint_session,
     )

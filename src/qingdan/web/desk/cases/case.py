@@ -15,6 +15,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
 from qingdan.joints.queries.branches import whole_of_branch
+from qingdan.joints.queries.visits import visits_at
 from qingdan.referrals.queries.pairs import PairShown, pair_of, targets_of
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
@@ -73,10 +74,19 @@ def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
     context = _context(request, found) | {
         "mine": mine,
         "step": chosen,
+        **(_seen_jointly(found, chosen.number) if chosen else {}),
         "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
         "joint": whole_of_branch(found.case),
     }
     return render(request, "desk/cases/case.html", context)
+
+
+def _seen_jointly(found: CasePage, step: int) -> dict[str, Any]:
+    """The joint visits that a step can rest on, and what its form begins with then."""
+    visits = visits_at(found.case, step, found.today)
+    resting = next((one for one in visits if one.rests), None)
+    begins = {"said": resting.opinion, "seen_on": resting.held_on.isoformat()} if resting else {}
+    return {"visits": visits, "resting": resting, "said": "", "seen_on": ""} | begins
 
 
 def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
