@@ -100,10 +100,11 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
     """Gives an open step to one person of the party ("" to nobody in particular). Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, number)
-        task = CaseTask.objects.select_for_update().filter(case=case, step=step, done_at=None).first()
+        task = CaseTask.objects.select_for_update().filter(case=case, step=step).order_by("-pk").first()
         if task is None or not is_of_party(task, by):
             raise Missing
         demand_unconcerned(case, by)
+        refuse_if(refusal("case.step_not_open", "holder") if task.done_at else None)
         able = {one.username for one in staff_of(case.unit.code, day_of(at)) if task.party in one.parties}
         refuse_if(None if holder in {"", *able} else refusal("case.no_such_holder", "holder"))
         task.holder = holder
