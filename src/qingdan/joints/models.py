@@ -229,7 +229,7 @@ class JointOpinion(models.Model):
     body = models.CharField(max_length=80)
     token_digest = models.CharField(max_length=64, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
-    stance = models.CharField(max_length=12, blank=True)  # `Stance`
+    stance = models.CharField(max_length=16, blank=True)  # `Stance`
     clause = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     silent = models.BooleanField(default=False)

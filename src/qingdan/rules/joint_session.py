@@ -64,6 +64,14 @@ def silence_is_consent(asked: Asked, *, rule: str, today: date) -> bool:
     return bool(rule.strip()) and asked.delivered and not asked.answered and today > asked.due_on
 
 
+def may_rest_on(stance: str, *, silent: bool) -> bool:
+    """Whether a department's own step on the chart may rest on a joint visit by what it said of it.
+
+    Art. 34: officers of its own must have looked. Who is not concerned, or let the day pass in silence, has not.
+    """
+    return stance in {Stance.AGREE, Stance.CONDITIONAL, Stance.DISAGREE} and not silent
+
+
 def closing_problem(asked: Sequence[Asked], *, held_on: date | None, today: date) -> Problem | None:
     """Why a table cannot be summed up yet: the visit has not been, or somebody who still can has not answered.
 

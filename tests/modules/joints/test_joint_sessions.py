@@ -39,6 +39,7 @@ from qingdan.joints.services.links import answer_by_link, confirm_arrival, take_
 from qingdan.joints.services.serving import serve_together
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.rules.case_papers import PaperKind
+from qingdan.rules.joint_session import Stance
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A8")]
 TODAY, DAYS = day_of(LATER), timedelta(days=1)
@@ -81,6 +82,17 @@ def test_one_visit__leaves_one_table_of_what_all_said() -> None:
         ("市灯笼局", "agree"),
         ("市河道局", "disagree"),
     ]
+
+
+@pytest.mark.parametrize("stance", list(Stance))
+def test_every_stance__can_be_said(stance: Stance) -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, items=(LAND,))
+    said = Said(stance=stance, clause="条例第三条", text="灯塔在别处")
+
+    give_opinion(number=number, session=1, item=LAND, said=said, by=at_unit(HANDLER, LAND), at=LATER)
+
+    assert _session(number).lines[0].stance == stance
 
 
 def test_department_with_two_matters__is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:

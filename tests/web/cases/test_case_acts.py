@@ -213,7 +213,7 @@ def test_a_stale_page__loses_and_keeps_what_was_typed(desk) -> None:
         _at(number, "step", send=True), {"version": version, "step": 4, "opinion": "我的意见"}
     )
 
-    assert answer.status_code == 422 and "别人办过这一件" in answer.text and "我的意见" in answer.text
+    assert answer.status_code == 422 and "这一件又往下办了" in answer.text and "我的意见" in answer.text
 
 
 def test_a_step__is_given_to_a_colleague(desk) -> None:

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.builders import CITY, TODAY
+from tests.builders_case_desk import received_now
 from tests.builders_cases import CITIZEN, LAMP, a_licence
 from tests.builders_editions import an_edition
 from tests.builders_referrals import (
@@ -32,6 +35,8 @@ from qingdan.guides.queries.problems import problems_of
 from qingdan.referrals.services.sending import send_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A16", "RQ-A18", "RQ-W6", "R-086")]
+MOST_QUERIES = 16
+"""Of the queue: those of every unit's, and the marks of what came from below."""
 
 
 def _at(number: str, name: str = "", *, send: bool = False) -> str:
@@ -64,6 +69,36 @@ def test_sending_up__by_its_form_then_both_sides_see_both_clocks(desk: Any) -> N
         assert all(word in page for word in (number, there, "袁溪县灯笼局", "市灯笼局", OPINION)), who
     assert there in desk("handler").get("/desk/cases/").text
     assert "已交另一机关办理" in desk("county_window").get("/desk/cases/?show=open").text
+
+
+@pytest.mark.requirement("RQ-A18")
+def test_a_case_from_below__bears_its_mark_above_and_leads_to_the_opinion(desk: Any) -> None:
+    number, there = sent(at=now())
+    marked = (
+        f'<a class="tag" href="/desk/cases/{there}/#pair">上报件</a> <span class="small quiet-text">袁溪县'
+    )
+
+    assert marked in desk("handler").get("/desk/cases/").text
+    page = desk("handler").get(_at(there)).text
+    assert marked in page and OPINION in page.partition('id="pair"')[2]
+    assert marked in desk("handler").get(_at(there, "ask")).text
+    for address in (_at(number), "/desk/cases/?show=open"):
+        assert "上报件" not in desk("county_window").get(address).text
+
+
+def test_the_queue__asks_once_for_all_marks_and_not_at_all_for_own_cases(desk: Any) -> None:
+    counts = []
+    received_now("own")
+    for many in (0, 1, 3):
+        for one in range(many):
+            sent(at=now(), once=f"{many}-{one}")
+        with CaptureQueriesContext(connection) as asked:
+            page = desk("window").get("/desk/cases/?show=open").text
+        counts.append((len(asked), page.count("上报件</a>")))
+
+    (own, none), (first, one), (last, more) = counts
+    assert (none, one, more) == (0, 1, 4) and first == last
+    assert first - own <= 2 and last <= MOST_QUERIES
 
 
 def test_sending_up__without_opinion_is_refused_beside_the_field(desk: Any) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """Pairs made before know it not: there a proxy for the item below goes on holding below alone."""
+    """Pairs made before learn it in 0015."""
 
     dependencies = [("cases", "0009_verification_taken_back")]
     operations = [

@@ -19,7 +19,7 @@ from qingdan.rules.role import HANDLING, Role
 
 STATES = [(one.value, one.value) for one in CaseState]
 DUE_ON = Either(
-    When(state=CaseState.RECEIVED, then=F("check_due_on")),
+    When(state=CaseState.RECEIVED, check_done=False, then=F("check_due_on")),
     When(state=CaseState.CORRECTING, then=F("correction_due_on")),
     When(state=CaseState.UNDER_REVIEW, then=Least("promised_due_on", "decision_due_on")),
     When(state=CaseState.SUSPENDED, then=Coalesce("pause_until", "decision_due_on")),
@@ -92,7 +92,8 @@ class Case(models.Model):
     `once` makes a form sent twice one case. `trial`: received in a trial run, worth nothing for ever.
     `joint`: the number of the joint application it is a branch of, which was accepted on `joint_from` and lasts
     `joint_days` working days at most (行政许可法 Art. 42(2)); this branch is promised in `branch_days`, 0 as its guide
-    says. `project_code`: of the investment project it belongs to.
+    says. `check_done`: its department has looked and the lead acts for all; the five days run on for the whole.
+    `project_code`: of the investment project it belongs to.
     `carries`: the number of the case that it carries on for another level or region, `carried_item` its item,
     `accepted_before` whether that had accepted it. `handed_on`: the day on which it went on elsewhere, to the unit of
     the name `handed_to`, where the last days `elsewhere_…` are (`qingdan.rules.referral`).
@@ -124,6 +125,7 @@ class Case(models.Model):
     joint_from = models.DateField(null=True, blank=True)
     joint_days = models.PositiveSmallIntegerField(default=0)
     branch_days = models.PositiveSmallIntegerField(default=0)
+    check_done = models.BooleanField(default=False)
     project_code = models.CharField(max_length=29, blank=True)
     carries = models.CharField(max_length=30, blank=True)
     carried_item = models.CharField(max_length=40, blank=True)
@@ -237,7 +239,10 @@ class CaseMark(models.Model):
 
 
 class CaseTask(models.Model):
-    """An open or finished step of the chart. `visitors`: who went to see (two at least, Art. 34)."""
+    """An open or finished step of the chart. `visitors`: who went to see (two at least, Art. 34).
+
+    `joint_session`: number of the joint visit that it rests on, in the joint application of the case; 0 none.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -255,6 +260,7 @@ class CaseTask(models.Model):
     taken = models.CharField(max_length=40, blank=True)  # the exit's condition
     opinion = models.TextField(blank=True)
     visitors = models.JSONField(default=list)
+    joint_session = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         """A step is open once."""

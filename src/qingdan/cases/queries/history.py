@@ -12,12 +12,13 @@ from qingdan.data.case import case_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """What happened: words of the act, of what, by whom and, of a stand-in, for whom."""
+    """What happened: words of the act, of what, by whom and, of a stand-in, for whom; whether it was a `step`."""
 
     words: str
     of: str
     by_name: str
     at: datetime
+    step: bool
 
 
 def history_lines(history: Iterable[Happening]) -> Iterator[HistoryLine]:
@@ -30,6 +31,7 @@ def history_lines(history: Iterable[Happening]) -> Iterator[HistoryLine]:
             of=_about(one.data),
             by_name=in_both_names(one.by_name, str(one.data.get("for", ""))),
             at=one.at,
+            step="to" in one.data,
         )
 
 

@@ -215,6 +215,8 @@ def holder_words(case: Case, open_steps: Sequence[CaseTask]) -> str:
     """
     if case.state == CaseState.REFERRED:
         return case.handed_to
+    if case.state == CaseState.RECEIVED and case.check_done:
+        return ""
     party = HOLDERS.get(CaseState(case.state))
     if len(whose := {one.party for one in open_steps}) == 1:
         party = Party(whose.pop())

@@ -45,7 +45,7 @@ SELECT case_id, name FROM cases_casetask WHERE case_id = ANY(%(cases)s) AND done
 _NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
 _COLUMNS = (
     "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
-    "deemed", "trial", "version", "joint",
+    "deemed", "trial", "version", "joint", "carries",
 )  # fmt: skip
 
 IN_HAND: dict[Party, tuple[CaseState, ...]] = {
@@ -72,7 +72,8 @@ class CasesAsked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
     """A case of a queue; `steps`: names of the steps of its chart that are open; `asked`: what waits for this
-    person's approval, "" for nothing; `joint`: the joint application that it is a branch of, "" none.
+    person's approval, "" for nothing; `joint`: the joint application that it is a branch of, `carries`: the case of
+    another level or region that it carries on, "" none.
     """
 
     number: str
@@ -90,6 +91,7 @@ class QueueLine:
     trial: bool
     version: int
     joint: str
+    carries: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -166,11 +166,12 @@ def _presider_name(case: Case, called: HearingCalled, on: date) -> str:
 
 
 def _case(number: str, by: Actor) -> Case:
-    """An undecided case for who handles it. Raises Missing."""
+    """An undecided case for who handles it. Raises Missing, Refused: it is no more."""
     case = get_case(by, number)
-    if case.state not in _UNDECIDED or not parties_of(case, by) & HANDLERS:
+    if not parties_of(case, by) & HANDLERS:
         raise Missing
     demand_unconcerned(case, by)
+    refuse_if(None if case.state in _UNDECIDED else refusal("case.wrong_state", "send"))
     return case
 
 

@@ -47,10 +47,12 @@ def answer_objection(*, number: str, answer: str, by: Actor, at: datetime) -> No
     with writing(by):
         case = get_case(by, number)
         staff = parties_of(case, by) - {Party.APPLICANT, Party.PROGRAM}
-        one = CaseObjection.objects.select_for_update().filter(case=case, answered_at=None).first()
+        one = CaseObjection.objects.select_for_update().filter(case=case).order_by("-pk").first()
         if one is None or not (staff or Role.SUPERVISOR in by.roles):
             raise Missing
         demand_unconcerned(case, by)
+        said = refusal("case.objection_answered", "answer", answer=one.answer)
+        refuse_if(said if one.answered_at else None)
         text = answer.strip()
         refuse_if(None if text else refusal("desk.required", "answer"), too_long(text, "answer", LONGEST))
         one.answer, one.answered_by, one.answered_at = text, by.username, at

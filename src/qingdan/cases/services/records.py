@@ -71,8 +71,16 @@ def record_payment(*, number: str, receipt: str, by: Actor, at: datetime) -> Non
         text = receipt.strip()
         refuse_if(None if text else refusal("desk.required", "receipt"), too_long(text, "receipt", 60))
         if not open_fees.update(receipt=text, paid_on=day_of(at)):
-            raise Missing
+            _demand_unpaid(case)
         append("FeePaid", f"case:{number}", by=by, at=at, unit=case.unit.code, data={"receipt": text})
+
+
+def _demand_unpaid(case: Case) -> None:
+    """Raises Missing: it costs nothing; Refused: another has recorded it."""
+    paid = CaseFee.objects.filter(case=case).exclude(receipt="").first()
+    if paid is None:
+        raise Missing
+    raise Refused([refusal("case.paid_already", "receipt", receipt=paid.receipt)])
 
 
 def supplement_at_window(
@@ -93,8 +101,7 @@ def supplement_at_window(
     """
     with writing(by):
         case = _case_of(number, frozenset({Party.WINDOW}), by)
-        if case.state != CaseState.CORRECTING:
-            raise Missing
+        refuse_if(None if case.state == CaseState.CORRECTING else refusal("case.wrong_state", "send"))
         asked = answers_asked(case, answers)
         refuse_if(*too_long_answers(fields_of(frozen(case.version_read.digest)), asked))
         case.answers = {**case.answers, **asked}
@@ -118,7 +125,8 @@ def _question(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _case_of(number: str, parties: frozenset[Party], by: Actor, *, closed: bool = False) -> Case:
     case = get_case(by, number)
-    if not parties & parties_of(case, by) or (case.state in CLOSED and not closed):
+    if not parties & parties_of(case, by):
         raise Missing
     demand_unconcerned(case, by)
+    refuse_if(refusal("case.wrong_state", "send") if case.state in CLOSED and not closed else None)
     return case

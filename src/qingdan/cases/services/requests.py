@@ -182,10 +182,17 @@ def _pause_problems(case: Case, asked: Asked) -> Iterator[Problem | None]:
 
 
 def _waiting(case: Case, action: str, by: Actor) -> CaseRequest:
-    found = CaseRequest.objects.select_for_update().filter(case=case, action=action, approved=None).first()
-    if found is None or not parties_of(case, by) & HEAD:
+    """The request to be answered. Raises Missing: there never was one; Refused: another has answered it."""
+    if not parties_of(case, by) & HEAD:
         raise Missing
-    return found
+    found = CaseRequest.objects.select_for_update().filter(case=case, action=action)
+    last = found.order_by("-pk").first()
+    if last is None:
+        raise Missing
+    if last.approved is not None:
+        key = "case.approved_already" if last.approved else "case.declined_already"
+        raise Refused([refusal(key, "send", name=last.answered_by_name)])
+    return last
 
 
 def _by_self(asked: CaseRequest, by: Actor) -> bool:

@@ -36,12 +36,16 @@ _OPEN = Worded(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepDone:
-    """What an officer says of a step: opinion, the exit taken (of a choice), who went to see, the day it happened."""
+    """What an officer says of a step: opinion, the exit taken (of a choice), who went to see, the day it happened.
+
+    `joint_session`: number of the joint visit that it rests on, which who calls has looked at; 0 none.
+    """
 
     opinion: str
     exit: str = ""
     visitors: tuple[str, ...] = ()
     occurred_on: date | None = None
+    joint_session: int = 0
 
 
 def pin_entry(case: Case, on: date) -> bool:
@@ -86,6 +90,7 @@ def do_step(*, number: str, version: int, step: int, said: StepDone, by: Actor, 
             "name": task.name,
             "exit": said.exit,
             "occurred_on": str(said.occurred_on or ""),
+            **({"joint_session": said.joint_session} if said.joint_session else {}),
             **for_whom(by, {Party(task.party)}, task.holder),
         }
         with together():
@@ -98,10 +103,11 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
     """Gives an open step to one person of the party ("" to nobody in particular). Raises Missing, Refused."""
     with writing(by):
         case = get_case(by, number)
-        task = CaseTask.objects.select_for_update().filter(case=case, step=step, done_at=None).first()
+        task = CaseTask.objects.select_for_update().filter(case=case, step=step).order_by("-pk").first()
         if task is None or not is_of_party(task, by):
             raise Missing
         demand_unconcerned(case, by)
+        refuse_if(refusal("case.step_not_open", "holder") if task.done_at else None)
         able = {one.username for one in staff_of(case.unit.code, day_of(at)) if task.party in one.parties}
         refuse_if(None if holder in {"", *able} else refusal("case.no_such_holder", "holder"))
         task.holder = holder
@@ -178,6 +184,7 @@ def _task(case: Case, step: Step, at: datetime) -> Mapping[str, object]:
         "region_id": case.region_id, "case_id": case.pk, "step": step.number, "name": _name(case, step),
         "post": step.post, "party": _party(case, step).value, "holder": "", "opened_at": at,
         "due_on": _due(step, day_of(at)), "done_by": "", "done_by_name": "", "taken": "", "opinion": "", "visitors": [],
+        "joint_session": 0,
     }  # fmt: skip
 
 
@@ -225,4 +232,5 @@ def _finish(task: CaseTask, said: StepDone, *, by: Actor, at: datetime) -> None:
         taken=said.exit,
         visitors=said.visitors,
         occurred_on=said.occurred_on or day_of(at),
+        joint_session=said.joint_session,
     )

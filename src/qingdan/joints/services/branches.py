@@ -163,6 +163,7 @@ def _tell(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> 
 
 def _supplement(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> None:
     row = whole.rows[step.item]
+    whole.cases[step.item].check_done = False
     _plain(whole, step, on, by, at)
     row.checked, row.defects = None, []
     row.save()

@@ -55,6 +55,8 @@ def record_check(
         row.checked_by, row.checked_by_name = by.username, by.name
         row.defects = [{"subject": one.subject, "what": one.what, "how": one.how} for one in defects]
         row.save()
+        case.check_done = row.unit_id != whole.joint.lead_id  # the lead has still to tell or to accept
+        case.save(update_fields=["check_done"])
         take(whole, (), by=by, at=at)
         append_joint("BranchChecked", whole.joint, {"item": item, "defects": len(defects)}, by=by, at=at)
 

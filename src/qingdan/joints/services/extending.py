@@ -56,9 +56,11 @@ def answer_extension(*, number: str, approved: bool, by: Actor, at: datetime) ->
         whole = whole_of(program(by), number)
         if whole.joint.region_id != by.region:  # its own government's alone (本级), whatever this one reads
             raise Missing
-        asked = JointRequest.objects.select_for_update().filter(joint=whole.joint, approved=None).first()
+        asked = JointRequest.objects.select_for_update().filter(joint=whole.joint).order_by("-pk").first()
         if asked is None:
             raise Missing
+        answered = refusal("joint.answered_already", "send", name=asked.answered_by_name)
+        refuse_if(answered if asked.approved is not None else None)
         refuse_if(
             refusal("joint.other_approver") if asked.asked_by == by.username else None,
             refusal("joint.extension_late") if approved and _is_over(whole, at) else None,

@@ -35,10 +35,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairShown:
-    """A pair as both sides see it. `came`: to the unit that looks; `opinions`: of the steps done before."""
+    """A pair as both sides see it. `came`: to the unit that looks; `opinions`: of the steps done before.
+
+    `mark`: what a case that came is called, `origin`: the name of the region it came from; "" of one that went.
+    """
 
     kind: str
     came: bool
+    mark: str
+    origin: str
     open: bool
     first: Side
     second: Side
@@ -65,13 +70,16 @@ class Target:
 
 def pair_of(number: str, *, today: date) -> PairShown | None:
     """The pair of a case that the asker may see; None: it is none. Read in the asker's transaction."""
-    found = Referral.objects.filter(Q(first_number=number) | Q(second_number=number)).first()
+    pairs = Referral.objects.filter(Q(first_number=number) | Q(second_number=number))
+    found = pairs.select_related("region").first()
     if found is None:
         return None
     came = found.second_number == number
     return PairShown(
         kind=found.kind,
         came=came,
+        mark=case_names("came")[found.kind] if came else "",
+        origin=found.region.name if came else "",
         open=found.state == ReferralState.OPEN,
         first=_first(found, today, here=not came),
         second=_second(found, today, here=came),

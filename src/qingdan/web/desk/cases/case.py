@@ -15,9 +15,11 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.guides.queries.content import fields_of
 from qingdan.joints.queries.branches import whole_of_branch
+from qingdan.joints.queries.visits import visits_at
 from qingdan.referrals.queries.pairs import PairShown, pair_of, targets_of
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
+from qingdan.web.desk.cases.meanwhile import done_meanwhile, written_in_vain
 from qingdan.web.desk.cases.offers import offered
 from qingdan.web.desk.cases.sending import SENDING
 from qingdan.web.shared.downloads import attachment
@@ -72,13 +74,25 @@ def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
     mine = [one for one in found.open_steps if one.mine and not one.decision]
     asked = number_in(request.POST.get("step", "") or request.GET.get("step", ""))
     chosen = next((one for one in mine if one.number == asked), mine[0] if mine else None)
+    again = "opinion" in request.POST and chosen is not None and chosen.number == asked
     context = _context(request, found) | {
         "mine": mine,
         "step": chosen,
+        "of_step": request.refusal if again else None,
+        "in_vain": () if again else written_in_vain(request),
+        **(_seen_jointly(found, chosen.number) if chosen else {}),
         "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
         "joint": whole_of_branch(found.case),
     }
     return render(request, "desk/cases/case.html", context)
+
+
+def _seen_jointly(found: CasePage, step: int) -> dict[str, Any]:
+    """The joint visits that a step can rest on, and what its form begins with then."""
+    visits = visits_at(found.case, step, found.today)
+    resting = next((one for one in visits if one.rests), None)
+    begins = {"said": resting.opinion, "seen_on": resting.held_on.isoformat()} if resting else {}
+    return {"visits": visits, "resting": resting, "said": "", "seen_on": ""} | begins
 
 
 def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
@@ -87,7 +101,8 @@ def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
         "case": found.case,
         "offers": offered(found),
         "pair": _pair(found),
-        "theirs": request.refusal.theirs if request.refusal else None,
+        "meanwhile": done_meanwhile(request, found),
+        "in_vain": (),
         "papers": case_names("papers"),
         "grades": case_names("grades"),
         "typed_list": {

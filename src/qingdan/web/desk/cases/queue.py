@@ -13,6 +13,7 @@ from qingdan.cases.queries.urgency import SOON
 from qingdan.cases.services.batch import accept_cases
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
+from qingdan.referrals.queries.marks import marks_of
 from qingdan.rules.case_state import CLOSED, CaseState
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.numbers import number_in
@@ -33,8 +34,10 @@ def cases(request: DeskRequest) -> HttpResponse:
     queue = queue_of(request.actor, asked, today=today, near_until=near)
     states = {key: name for key, name in case_names("states").items() if key != CaseState.DRAFT}
     kept = {name: word for name in KEPT if (word := getattr(asked, name)) and word != SHOWN[0]}
+    came = marks_of([one.number for one in queue.lines if one.carries])
     context = {
         "queue": queue,
+        "lines": [(one, came.get(one.number)) for one in queue.lines],
         "asked": asked,
         "states": states,
         "today": today,

@@ -33,6 +33,7 @@ from qingdan.cases.services.records import (
 from qingdan.cases.services.requests import Asked, approve, ask, decline, end_pause
 from qingdan.cases.services.running import StepDone, do_step, take_task
 from qingdan.cases.services.serving import Served, serve_decision
+from qingdan.joints.services.visits import do_step_on_visit
 from qingdan.referrals.services.acknowledging import receive
 from qingdan.referrals.services.sending import move_case, pass_on, send_up
 from qingdan.web.desk.cases.at_window import answers_in, scans_of
@@ -90,8 +91,12 @@ def _step(request: DeskRequest, number: str) -> str:
         visitors=tuple(request.POST.getlist("visitors")[:20]),
         occurred_on=_day(request, "occurred_on"),
     )
-    step = number_in(request.POST.get("step", ""))
-    do_step(number=number, version=_version(request), step=step, said=said, by=request.actor, at=request.at)
+    step, visit = number_in(request.POST.get("step", "")), number_in(_line(request, "joint_session"))
+    which: dict[str, Any] = {"number": number, "version": _version(request), "step": step}
+    if visit:
+        do_step_on_visit(**which, session=visit, said=said, by=request.actor, at=request.at)
+    else:
+        do_step(**which, said=said, by=request.actor, at=request.at)
     return "case_step"
 
 
