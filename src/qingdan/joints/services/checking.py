@@ -24,7 +24,7 @@ from qingdan.joints.services.correcting import brought, demand_mender, untouched
 from qingdan.joints.services.receiving import title, write_receipt
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
-from qingdan.rules.joint_run import JointState, accepted, supplemented, told, withdrawn
+from qingdan.rules.joint_run import JointState, accepted, lost_with, moved_on, supplemented, told, withdrawn
 from qingdan.rules.problem import Problem
 
 
@@ -117,7 +117,11 @@ def accept_joint(*, number: str, version: int, by: Actor, at: datetime) -> str:
 
 
 def accept(whole: Whole, on: date, *, deemed: bool = False, by: Actor, at: datetime) -> str:
-    """Accepts all that is received, from a day on; the code of the notice. `deemed`: the five days were let pass."""
+    """Accepts all that is received, from a day on; the code of the notice. `deemed`: the five days were let pass.
+
+    Whose condition has failed meanwhile ends instead.
+    """
+    take(whole, moved_on(whole.branches), by=by, at=at)
     whole.joint.accepted_on = on
     take(whole, accepted(whole.branches, deemed=deemed), on=on, by=by, at=at)
     facts = _acceptance(whole) | ({"ground": joint_words("deemed_ground")} if deemed else {})
@@ -133,10 +137,11 @@ def withdraw_joint(*, number: str, items: Collection[str], by: Actor, at: dateti
     with writing(by):
         whole = whole_of(by, number)
         _demand_own(whole, by, at)
-        steps = withdrawn(whole.branches, items)
+        steps, lost = withdrawn(whole.branches, items), lost_with(whole.branches, items)
         refuse_if(None if steps else refusal("joint.nothing_to_withdraw", "items"))
-        take(whole, steps, by=by, at=at)
-        append_joint("JointWithdrawn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
+        take(whole, (*steps, *lost), by=by, at=at)
+        said = {"items": [one.item for one in steps], "ended": [one.item for one in lost]}
+        append_joint("JointWithdrawn", whole.joint, said, by=by, at=at)
 
 
 def _received(whole: Whole) -> list[Case]:
