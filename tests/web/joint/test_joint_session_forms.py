@@ -1,0 +1,50 @@
+"""Calling together, answering, summing up on the desk: what is typed is taken for what it was typed for, once."""
+
+from typing import Any
+
+import pytest
+from tests.builders_joint_desk import reviewed_jointly
+from tests.builders_joints import LAND, PROGRAM, RIVER, the_joint
+
+from qingdan.base.clock import day_of, now
+from qingdan.base.transactions import reading
+from qingdan.joints.models import JointSession
+from qingdan.web.shared.numbers import day_typed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A8")]
+
+
+def _at(number: str, name: str = "") -> str:
+    return f"/desk/joints/{number}/{f'{name}/' if name else ''}"
+
+
+def _send(desk: Any, who: str, number: str, name: str, **typed: Any) -> Any:
+    return desk(who).post(_at(number, name), {"version": the_joint(number).version} | typed)
+
+
+def _call(desk: Any, number: str, **typed: Any) -> Any:
+    today = day_of(now()).isoformat()
+    asked = {"kind": "visit", "matter": "看地", "due_on": today, "held_on": today, "items": [LAND, RIVER]}
+    return _send(desk, "window-001", number, "call", **asked | typed)
+
+
+@pytest.mark.parametrize("field", ["due_on", "held_on"])
+def test_day_of_a_week__is_no_day(desk: Any, plan: str, field: str) -> None:
+    number = reviewed_jointly(plan)
+    year, week, day = day_of(now()).isocalendar()
+
+    answer = _call(desk, number, **{field: f"{year}-W{week:02}-{day}"})
+
+    assert answer.status_code == 422 and f'id="e-{field}"' in answer.text
+    with reading(PROGRAM):
+        assert not JointSession.objects.filter(joint__number=number).exists()
+
+
+@pytest.mark.parametrize("words", ["2026-W49-1", "20261201", "2026-12-1", "２０２６-12-01", "2026-02-30", ""])
+def test_what_no_date_field_sends__is_no_day(words: str) -> None:
+    with pytest.raises(ValueError, match=r"^"):
+        day_typed(words)
+
+
+def test_day__is_read_as_date_fields_send_it() -> None:
+    assert day_typed("2026-12-01").isoformat() == "2026-12-01"
