@@ -166,7 +166,8 @@ class JointBranch(models.Model):
     """A department's part: its case, what it waits for, what it found to lack.
 
     `needs`: items of the same application. `checked`: whether all is there; None it has not looked. `defects`: what
-    lacks, each {"subject", "what", "how"}.
+    lacks, each {"subject", "what", "how"}. `changed_in`: the version of the whole in which what it found, or what it
+    is to look at, last changed; a check of an older page is stale, however the others went on.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -182,6 +183,7 @@ class JointBranch(models.Model):
     checked_by_name = models.CharField(max_length=40, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     defects = models.JSONField(default=list)
+    changed_in = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order of the plan; an item once."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from tests.builders_cases import APPROVER, CITIZEN, HANDLER, LATER, an_applicant
+from tests.builders_cases import APPROVER, CITIZEN, HANDLER, LATER, WINDOW, an_applicant
 from tests.builders_joints import (
     BUILD,
     FIVE,
@@ -21,6 +21,8 @@ from tests.builders_joints import (
     decided_branch,
     officers_of,
     states,
+    submitted_jointly,
+    the_joint,
 )
 from tests.database_copy import copied_database, drop_copy
 from tests.joint_walk import joint_broken
@@ -31,6 +33,8 @@ from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseTask
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
+from qingdan.joints.models import JointBranch
+from qingdan.joints.services.checking import record_check
 from qingdan.joints.services.moving import move_on
 
 if TYPE_CHECKING:
@@ -102,6 +106,30 @@ def test_two_departments_in_the_same_second__both_count_and_the_third_begins_onc
         with reading(PROGRAM):
             begun = Event.objects.filter(kind="BranchBegun", data__joint=number).count()
         assert begun == 1
+
+
+def test_all_departments_check_in_the_same_second__each_for_itself() -> None:
+    number = submitted_jointly(PLAN[0], once="checks", items=tuple(FIVE)).number
+    version = the_joint(number).version
+    said = _at_once([partial(_checked, number, item, version) for item in FIVE], len(FIVE))
+
+    assert said == [None] * len(FIVE)
+    with reading(PROGRAM):
+        rows = JointBranch.objects.filter(joint__number=number)
+        assert {row.item: row.checked_by for row in rows} == {one: f"window-{one[6:9]}" for one in FIVE}
+
+
+def test_one_department_checks_twice_in_the_same_second__the_later_is_told() -> None:
+    number = submitted_jointly(PLAN[0], once="twice", items=tuple(FIVE)).number
+    version = the_joint(number).version
+    said = _at_once([partial(_checked, number, RIVER, version) for _ in range(2)], 2)
+
+    assert sorted(map(str, said)) == ["None", "Stale"]
+
+
+def _checked(number: str, item: str, version: int) -> None:
+    who = at_unit(WINDOW, item)
+    record_check(number=number, item=item, version=version, defects=[], by=who, at=LATER)
 
 
 def test_the_worker_twice_at_once__does_what_follows_once() -> None:

@@ -56,6 +56,11 @@ class Whole:
         return joint_state(self.branches)
 
     @property
+    def next_version(self) -> int:
+        """What `keep` will make of it."""
+        return self.joint.version + 1
+
+    @property
     def carrier(self) -> Case:
         """In whose file the papers of the whole stand: the lead's first matter."""
         mine = [item for item, row in self.rows.items() if row.unit_id == self.joint.lead_id]
@@ -122,7 +127,7 @@ def keep(whole: Whole) -> None:
     """What queues ask of the whole, worked out from its branches."""
     joint = whole.joint
     joint.open, joint.due_on = queue_days(whole)
-    joint.version += 1
+    joint.version = whole.next_version
     joint.save()
 
 
@@ -164,7 +169,7 @@ def _tell(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> 
 def _supplement(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> None:
     row = whole.rows[step.item]
     _plain(whole, step, on, by, at)
-    row.checked, row.defects = None, []
+    row.checked, row.defects, row.changed_in = None, [], whole.next_version
     row.save()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.corrections import listed_subjects
@@ -33,12 +33,16 @@ def record_check(
 ) -> None:
     """A department says whether all is there for its matter, and what lacks; nobody else is asked anything by that.
 
-    Raises Missing, Stale, Refused: another's matter, told already, not of the guide, no verified project.
+    `version`: of the whole as the page showed it. What other departments found since then is nothing to this one.
+    Raises Missing, Stale: somebody of the own department was quicker, or the applicant has changed something; Refused:
+    another's matter, told already, not of the guide, no verified project.
     """
     with writing(by):
-        whole = whole_of(by, number, version=version)
+        whole = whole_of(by, number)
         case = _mine(whole, item, by)
         row = whole.rows[item]
+        if version < row.changed_in:
+            raise Stale({"version": str(whole.joint.version)}, whole.joint.version)
         known = listed_subjects(case)
         refuse_if(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
@@ -51,7 +55,7 @@ def record_check(
             ),
             *unsaid(defects),
         )
-        row.checked, row.checked_at = not defects, at
+        row.checked, row.checked_at, row.changed_in = not defects, at, whole.next_version
         row.checked_by, row.checked_by_name = by.username, by.name
         row.defects = [{"subject": one.subject, "what": one.what, "how": one.how} for one in defects]
         row.save()
