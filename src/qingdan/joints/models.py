@@ -193,7 +193,10 @@ class JointBranch(models.Model):
 
 
 class JointSession(models.Model):
-    """联合踏勘, 联合会审, 多图联审, 联合验收, 征求意见: who is asked what. `part`: of an acceptance in parts."""
+    """联合踏勘, 联合会审, 多图联审, 联合验收, 征求意见: who is asked what. `part`: of an acceptance in parts.
+
+    `called_off`: closed without having come to anything, `conclusion` says why.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     joint = models.ForeignKey(JointApplication, on_delete=models.PROTECT, related_name="+")
@@ -209,12 +212,18 @@ class JointSession(models.Model):
     by_name = models.CharField(max_length=40)
     at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    called_off = models.BooleanField(default=False)
 
     class Meta:
         """Numbered within the application."""
 
         ordering = ("joint", "number")
-        constraints = (models.UniqueConstraint(fields=["joint", "number"], name="session_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["joint", "number"], name="session_once"),
+            models.CheckConstraint(
+                condition=Q(called_off=False) | Q(closed_at__isnull=False), name="session_off_is_closed"
+            ),
+        )
 
 
 class JointOpinion(models.Model):

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from tests.builders_joint_desk import reviewed_jointly
+from tests.builders_joint_desk import called_jointly, reviewed_jointly
 from tests.builders_joints import LAND, PROGRAM, RIVER, the_joint
 
 from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
+from qingdan.data.labels import long_date
 from qingdan.joints.models import JointSession
 from qingdan.web.shared.numbers import day_typed
 
@@ -38,6 +39,35 @@ def test_day_of_a_week__is_no_day(desk: Any, plan: str, field: str) -> None:
     assert answer.status_code == 422 and f'id="e-{field}"' in answer.text
     with reading(PROGRAM):
         assert not JointSession.objects.filter(joint__number=number).exists()
+
+
+def test_day_that_never_comes__is_refused_beside_its_field(desk: Any, plan: str) -> None:
+    number = reviewed_jointly(plan)
+
+    answer = _call(desk, number, held_on="9999-12-31")
+
+    assert answer.status_code == 422 and 'id="e-held_on"' in answer.text
+    assert long_date(day_of(now())) in answer.text
+
+
+def test_what_was_called_together__is_called_off_by_the_lead_and_stays_to_be_seen(
+    desk: Any, plan: str
+) -> None:
+    number = called_jointly(plan)
+    page = desk("window-001").get(_at(number)).text
+    assert "?off=1#session-1" in page and _at(number, "call-off") not in page
+    assert "?off=1" not in desk("handler-003").get(_at(number)).text
+    assert _at(number, "call-off") in desk("window-001").get(_at(number), {"off": "1"}).text
+    assert _at(number, "call-off") not in desk("handler-003").get(_at(number), {"off": "1"}).text
+
+    refused = _send(desk, "window-001", number, "call-off", off="1", why="")
+    assert refused.status_code == 422 and 'id="e-why"' in refused.text
+    assert _send(desk, "window-003", number, "call-off", off="1", why="改期").status_code == 404
+    assert _send(desk, "window-001", number, "call-off", off="1", why="下大雨").status_code == 302
+
+    text = desk("handler-003").get(_at(number)).text
+    assert "已取消" in text and "下大雨" in text and "取消联合踏勘" in text
+    assert _at(number, "opinion") not in text and "等答复" not in text
 
 
 @pytest.mark.parametrize("words", ["2026-W49-1", "20261201", "2026-12-1", "２０２６-12-01", "2026-02-30", ""])

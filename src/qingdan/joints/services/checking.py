@@ -167,8 +167,11 @@ def _mine(whole: Whole, item: str, by: Actor) -> Case:
     return case
 
 
-def led(number: str, version: int, by: Actor) -> Whole:
-    """The whole, for the lead's people at the counter. Raises Missing, Stale, Refused: the own application."""
+def led(number: str, version: int | None, by: Actor) -> Whole:
+    """The whole (`version`: None any), for the lead's people at the counter.
+
+    Raises Missing, Stale, Refused: the own application.
+    """
     whole = whole_of(by, number, version=version)
     if by.unit != whole.joint.lead.code or not parties_of(whole.carrier, by) & COUNTER:
         raise Missing

@@ -15,12 +15,13 @@ from qingdan.joints.models import JointOpinion
 from qingdan.joints.queries.plans import frozen_plan
 from qingdan.joints.queries.sessions import opinion_line, token_digest
 from qingdan.joints.services.branches import append_joint
-from qingdan.joints.services.sessions import Said, write_opinion
+from qingdan.joints.services.sessions import Said, closed_problem, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
 
 def confirm_arrival(*, token: str, by: Actor, at: datetime) -> None:
-    """Who was asked confirms that it has arrived. `by`: `program_of` the link. Raises Missing: it is over.
+    """Who was asked confirms that it has arrived. `by`: `program_of` the link. Raises Missing: it is over; Refused:
+    it was called off.
 
     Reading: a link that was only fetched proves nothing; machines that look through mail fetch every address.
     """
@@ -76,8 +77,9 @@ def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
 def _line_of(token: str, today: date) -> JointOpinion:
     found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session__joint__lead")
     line = found.filter(token_digest=token_digest(token), session__due_on__gte=today).first()
-    if line is None or line.session.closed_at is not None:
+    if line is None or (line.session.closed_at is not None and not line.session.called_off):
         raise Missing
+    refuse_if(closed_problem(line.session))
     return line
 
 

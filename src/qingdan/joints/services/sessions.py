@@ -20,7 +20,7 @@ from qingdan.joints.services.checking import led
 from qingdan.joints.services.notices import tell_the_asked
 from qingdan.rules.case_state import HANDLERS
 from qingdan.rules.joint_run import JointState
-from qingdan.rules.joint_session import SessionKind, stance_problems
+from qingdan.rules.joint_session import SessionKind, held_in_time, stance_problems
 from qingdan.rules.problem import Problem
 
 LONGEST_MATTER, LONGEST_PLACE, LONGEST_CLAUSE, LONGEST_TEXT, LONGEST_BODY, LONGEST_PART = (
@@ -80,7 +80,7 @@ def call_session(
         )
         whole.joint.version += 1
         whole.joint.save(update_fields=["version"])
-        _told("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
+        append_session("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
         tell_the_asked(made, [unit.code for unit in units.values()], by=by, at=at)
         return links
 
@@ -95,15 +95,14 @@ def give_opinion(*, number: str, session: int, item: str, said: Said, by: Actor,
         demand_unconcerned(case, by)
         line = _open_line(whole, session, unit=case.unit.code)
         write_opinion(line, said, by=by.username, name=by.name, at=at)
-        _told("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
+        append_session("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
 
 
 def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: datetime) -> None:
     """The lead sums up what everybody said. Raises Missing, Refused: somebody has not answered."""
     with writing(by):
-        whole = whole_of(by, number)
-        led(number, whole.joint.version, by)
-        found = _session(whole, session)
+        whole = led(number, None, by)
+        found = open_session(whole, session)
         refuse_if(
             None if conclusion.strip() else refusal("desk.required", "conclusion"),
             too_long(conclusion, "conclusion", LONGEST_TEXT),
@@ -111,7 +110,7 @@ def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: 
         )
         found.conclusion, found.closed_at = conclusion.strip(), at
         found.save()
-        _told("SessionClosed", whole, found, by, at)
+        append_session("SessionClosed", whole, found, by, at)
 
 
 def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Problem | None]:
@@ -131,8 +130,17 @@ def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Proble
     last = today + timedelta(days=joint_limit("link_days"))
     if new.due_on is None or not today <= new.due_on <= last:
         yield refusal("joint.answer_between", "due_on", first=long_date(today), last=long_date(last))
-    if new.kind == SessionKind.VISIT and new.held_on is None:
-        yield refusal("desk.required", "held_on")
+    yield _held_problem(whole, new)
+
+
+def _held_problem(whole: Whole, new: NewSession) -> Problem | None:
+    if new.held_on is None:
+        return refusal("desk.required", "held_on") if new.kind == SessionKind.VISIT else None
+    assert whole.joint.received_at
+    first, last = day_of(whole.joint.received_at), new.due_on
+    if last is None or held_in_time(new.held_on, received_on=first, due_on=last):
+        return None
+    return refusal("joint.held_between", "held_on", first=long_date(first), last=long_date(last))
 
 
 def _units(whole: Whole, items: Iterable[str]) -> dict[str, Unit]:
@@ -153,17 +161,25 @@ def _asked_body(session: JointSession, body: str, secret: str) -> JointOpinion:
     )
 
 
-def _session(whole: Whole, session: int) -> JointSession:
+def open_session(whole: Whole, session: int) -> JointSession:
+    """A session that was neither summed up nor called off, locked. Raises Missing, Refused."""
     found = JointSession.objects.select_for_update().filter(joint=whole.joint, number=session).first()
     if found is None:
         raise Missing
-    refuse_if(refusal("joint.session_closed", "send") if found.closed_at else None)
+    refuse_if(closed_problem(found))
     return found
+
+
+def closed_problem(session: JointSession) -> Problem | None:
+    """Why nothing can be said in a session any more; None: it is open."""
+    if session.called_off:
+        return refusal("joint.session_off", "send")
+    return refusal("joint.session_closed", "send") if session.closed_at else None
 
 
 def _open_line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
     found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session")
-    line = found.filter(session=_session(whole, session), unit__code=unit).first()
+    line = found.filter(session=open_session(whole, session), unit__code=unit).first()
     if line is None:
         raise Missing
     refuse_if(refusal("joint.answered", "stance") if line.stance else None)
@@ -184,6 +200,9 @@ def write_opinion(line: JointOpinion, said: Said, *, by: str, name: str, at: dat
     line.save()
 
 
-def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:
+def append_session(
+    kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object
+) -> None:
+    """An event of a session."""
     about = {"session": session.number, "kind": session.kind, **said}
     append_joint(kind, whole.joint, about, by=by, at=at)

@@ -13,6 +13,7 @@ from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.data.joint import joint_limit, joint_names
 from qingdan.joints.queries.desk import CheckLine, JointPage, OwnCheck, joint_page
+from qingdan.joints.services.calling_off import call_off_session
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.at_window import field_rows, material_rows
@@ -20,6 +21,7 @@ from qingdan.web.desk.joint.charts import lanes_chart
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
 from qingdan.web.desk.joint.sessions import call_together
+from qingdan.web.desk.joint.typed import line_in, text_in
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
@@ -40,6 +42,7 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         "opened": _opened(request),
         "answered_now": _session(request, found.answering),
         "closed_now": _session(request, found.closable),
+        "off_now": number_in(request.POST.get("off", "") or request.GET.get("off", "")),
         "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
         **_names(found),
         **_mended(request, found),
@@ -64,6 +67,19 @@ def call(request: DeskRequest, number: str) -> HttpResponse:
         return done(reverse("desk:joint", args=[number]), said="joint_called")
     context = {"number": number, "links": [(body, _address(request, token)) for body, token in links.items()]}
     return render(request, "desk/joint/links.html", context)
+
+
+@act(*HANDLING, on=joint)
+def call_off(request: DeskRequest, number: str) -> HttpResponse:
+    """Calls a session off."""
+    call_off_session(
+        number=number,
+        session=number_in(line_in(request, "off")),
+        why=text_in(request, "why"),
+        by=request.actor,
+        at=request.at,
+    )
+    return done(reverse("desk:joint", args=[number]), said="joint_off")
 
 
 def _opened(request: DeskRequest) -> str:

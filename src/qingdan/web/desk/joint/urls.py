@@ -30,6 +30,7 @@ urlpatterns = [
     path("joints/<joint_number:number>/", joint.joint, name="joint"),
     path("joints/<joint_number:number>/receipt/", intake.receipt, name="joint_receipt"),
     path("joints/<joint_number:number>/call/", joint.call, name="joint_call"),
+    path("joints/<joint_number:number>/call-off/", joint.call_off, name="joint_call_off"),
     path("joints/<joint_number:number>/<joint_form:name>/", joint.send, name="joint_send"),
     path("joint-intake/", intake.intake, name="joint_intake"),
     path("joint-intake/send/", intake.send, name="joint_intake_send"),
