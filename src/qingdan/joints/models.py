@@ -195,7 +195,8 @@ class JointBranch(models.Model):
 class JointSession(models.Model):
     """联合踏勘, 联合会审, 多图联审, 联合验收, 征求意见: who is asked what. `part`: of an acceptance in parts.
 
-    `called_off`: closed without having come to anything, `conclusion` says why.
+    `called_off`: closed without having come to anything, `conclusion` says why. `once`: digest of the mark of the form
+    that called it, "" none; from the mark itself, which is not kept, its links can be worked out.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -213,6 +214,7 @@ class JointSession(models.Model):
     at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     called_off = models.BooleanField(default=False)
+    once = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         """Numbered within the application."""
@@ -220,6 +222,9 @@ class JointSession(models.Model):
         ordering = ("joint", "number")
         constraints = (
             models.UniqueConstraint(fields=["joint", "number"], name="session_once"),
+            models.UniqueConstraint(
+                fields=["joint", "once"], condition=~Q(once=""), name="session_called_once"
+            ),
             models.CheckConstraint(
                 condition=Q(called_off=False) | Q(closed_at__isnull=False), name="session_off_is_closed"
             ),

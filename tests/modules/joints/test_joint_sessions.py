@@ -39,7 +39,7 @@ from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.queries.sessions import SessionShown, asked_by, sessions_of
 from qingdan.joints.services.calling_off import call_off_session
 from qingdan.joints.services.extending import answer_extension, ask_extension
-from qingdan.joints.services.links import answer_by_link, confirm_arrival, take_silence
+from qingdan.joints.services.links import answer_by_link, confirm_arrival, renew_link, take_silence
 from qingdan.joints.services.serving import serve_together
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.rules.case_papers import PaperKind
@@ -132,6 +132,56 @@ def test_visit__is_not_summed_up_before_its_day() -> None:
         close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
     assert f"定在 {long_date(TODAY + DAYS)}，还没有到" in message_of(refused.value.problems[0])
     close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER + DAYS)
+
+
+def test_form_sent_again__gives_the_links_that_still_open_something() -> None:
+    number = accepted_jointly(a_joint_city())
+    asked = {"kind": "consultation", "items": (), "bodies": ("灯塔学会", "供电公司"), "once": "form"}
+    first = _called(number, **asked)
+    answer_by_link(token=first["供电公司"], said=AGREE, name="电工", by=PROGRAM, at=LATER)
+
+    assert _called(number, **asked) == {"灯塔学会": first["灯塔学会"]}
+    assert _session(number).number == 1
+    with pytest.raises(Refused, match=r"joint\.called_already"):
+        _called(number, **{**asked, "matter": "又一件"})
+    assert set(_called(number, **{**asked, "once": "another"}).values()).isdisjoint(first.values())
+
+
+def test_new_link__kills_the_old_one_and_must_arrive_anew() -> None:
+    number = accepted_jointly(a_joint_city(silence=RULE))
+    (old,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
+    confirm_arrival(token=old, by=PROGRAM, at=LATER)
+    ask = {"number": number, "session": 1, "body": "灯塔学会", "at": LATER}
+
+    new = renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+
+    assert renew_link(**ask, once="form", by=LEAD) == new  # type: ignore[arg-type]
+    assert renew_link(**ask, once="later", by=LEAD) != new  # type: ignore[arg-type]
+    new = renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+    assert Event.objects.filter(kind="OpinionLinkRenewed", data__body="灯塔学会").count() == 3
+    with pytest.raises(Missing):
+        asked_by(old, on=TODAY)
+    assert asked_by(new, on=TODAY).delivered is False
+    assert take_silence(by=PROGRAM, at=LATER + 2 * DAYS) == 0
+    answer_by_link(token=new, said=AGREE, name="学者", by=PROGRAM, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.link_answered"):
+        renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+
+
+def test_new_link__is_the_leads_for_who_was_asked_by_one() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, bodies=("灯塔学会",))
+    ask = {"number": number, "once": "form", "at": LATER}
+
+    for who, session, body in (
+        (at_unit(WINDOW, RIVER), 1, "灯塔学会"),
+        (LEAD, 1, "市河道局"),
+        (LEAD, 2, "灯塔学会"),
+    ):
+        with pytest.raises(Missing):
+            renew_link(**ask, session=session, body=body, by=who)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"joint\.link_over"):
+        renew_link(**{**ask, "at": LATER + DAYS}, session=1, body="灯塔学会", by=LEAD)  # type: ignore[arg-type]
 
 
 def test_what_was_called_off__waits_for_nobody_and_tells_who_was_asked() -> None:

@@ -27,15 +27,18 @@ from tests.builders_joints import (
 from tests.database_copy import copied_database, drop_copy
 from tests.joint_walk import joint_broken
 
+from qingdan.base.clock import day_of
 from qingdan.base.events.models import Event
 from qingdan.base.refusal import Refused, Stale
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseTask
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
-from qingdan.joints.models import JointBranch
+from qingdan.joints.models import JointBranch, JointSession
+from qingdan.joints.queries.sessions import asked_by
 from qingdan.joints.services.checking import record_check
 from qingdan.joints.services.moving import move_on
+from qingdan.joints.services.sessions import NewSession, call_session
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -125,6 +128,21 @@ def test_one_department_checks_twice_in_the_same_second__the_later_is_told() -> 
     said = _at_once([partial(_checked, number, RIVER, version) for _ in range(2)], 2)
 
     assert sorted(map(str, said)) == ["None", "Stale"]
+
+
+def test_form_that_calls_together_six_times_in_the_same_second__calls_once_and_shows_the_same_links() -> None:
+    number = accepted_jointly(PLAN[0], once="called", items=tuple(FIVE))
+    session = NewSession(
+        kind="consultation", matter="看灯塔", due_on=day_of(LATER), bodies=("灯塔学会", "供电公司"), once="form",
+    )  # fmt: skip
+    version, lead = the_joint(number).version, at_unit(WINDOW, LAND)
+    call = partial(call_session, number=number, version=version, session=session, by=lead, at=LATER)
+    said = _at_once([call] * 6, 6)
+
+    assert all(one == said[0] for one in said) and len(dict(said[0])) == 2  # type: ignore[call-overload]
+    with reading(PROGRAM):
+        assert JointSession.objects.filter(joint__number=number).count() == 1
+    assert [asked_by(token, on=day_of(LATER)).body for token in said[0].values()] == ["灯塔学会", "供电公司"]  # type: ignore[attr-defined]
 
 
 def _checked(number: str, item: str, version: int) -> None:

@@ -1,5 +1,6 @@
 """Calling together, answering, summing up on the desk: what is typed is taken for what it was typed for, once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -48,6 +49,45 @@ def test_day_that_never_comes__is_refused_beside_its_field(desk: Any, plan: str)
 
     assert answer.status_code == 422 and 'id="e-held_on"' in answer.text
     assert long_date(day_of(now())) in answer.text
+
+
+def test_double_click_on_calling__shows_the_links_again(desk: Any, plan: str) -> None:
+    number = reviewed_jointly(plan)
+    once = _once(desk("window-001").get(_at(number)).text)
+    asked = {"version": the_joint(number).version, "once": once, "bodies": "灯塔村\n供电公司", "items": []}
+    asked |= {"kind": "consultation", "held_on": ""}
+    first, second = (_call(desk, number, **asked) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert _links(first.text) == _links(second.text) and len(_links(first.text)) == 2
+    other = _call(desk, number, **{**asked, "bodies": "灯塔村"})
+    assert other.status_code == 422 and 'id="e-once"' in other.text and _once(other.text) != once
+
+
+def test_link_that_was_lost__is_made_anew_on_its_line(desk: Any, plan: str) -> None:
+    number = reviewed_jointly(plan)
+    old = _links(_call(desk, number, kind="consultation", bodies="灯塔村").text)
+    page = desk("window-001").get(_at(number)).text
+    assert page.count("换一个新链接</button>") == 1 and "给灯塔村换一个新链接" in page
+    assert "换一个新链接" not in desk("handler-003").get(_at(number)).text
+
+    asked = {"session": "1", "body": "灯塔村", "once": _once(page)}
+    answer = _send(desk, "window-001", number, "link", **asked)
+
+    assert answer.status_code == 200 and "原来的链接作废" in answer.text
+    (new,) = _links(answer.text)
+    assert new not in old and desk("window-001").get(old[0]).status_code == 404
+    assert "确认收到" in desk("window-001").get(new).text
+    assert "换发答复链接，旧的作废（灯塔村）" in desk("window-001").get(_at(number)).text
+    assert _send(desk, "window-003", number, "link", **asked).status_code == 404
+
+
+def _once(text: str) -> str:
+    return re.findall(r'name="once" value="([0-9a-f]{32})"', text)[0]
+
+
+def _links(text: str) -> list[str]:
+    return re.findall(r"/joint/opinion/[^<]+/", text)
 
 
 def test_what_was_called_together__is_called_off_by_the_lead_and_stays_to_be_seen(

@@ -1,11 +1,14 @@
 """What was asked together in a joint application, and what everybody said."""
 
+import json
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.refusal import Missing, refusal
@@ -125,9 +128,14 @@ def asked_by(token: str, *, on: date) -> LinkShown:
         )
 
 
-def new_token(region: str) -> str:
-    """A link's secret, which names its region."""
-    return f"{region}-{secrets.token_urlsafe(24)}"
+def new_token(region: str, *said: str) -> str:
+    """A link's secret, which names its region: by chance, or worked out from the key of this installation.
+
+    `said`: the mark of a form and what the link is for; a form that is sent twice shows the same links again.
+    """
+    known = salted_hmac("joint opinion", json.dumps(said), algorithm="sha256").digest()[:24]
+    secret = urlsafe_b64encode(known).decode() if all(said) and said else secrets.token_urlsafe(24)
+    return f"{region}-{secret}"
 
 
 def token_digest(token: str) -> str:

@@ -78,8 +78,8 @@ def whole_of(by: Actor, number: str, *, version: int | None = None) -> Whole:
     joint = found.select_for_update(of=("self",)).select_related("lead", "plan").first()
     if joint is None:
         raise Missing
-    if version is not None and version != joint.version:
-        raise Stale({"version": str(joint.version)}, joint.version)
+    if version is not None:
+        demand_version(joint, version)
     rows = JointBranch.objects.filter(joint=joint).select_related("unit")
     by_item = {one.item: one for one in rows}
     pinned = ("unit", "version_read", "entry", "applicant", "applicant__user", "region")
@@ -92,6 +92,12 @@ def whole_of(by: Actor, number: str, *, version: int | None = None) -> Whole:
             CaseDecision.objects.filter(case__joint=number).values_list("case__item_code", "granted")
         ),
     )
+
+
+def demand_version(joint: JointApplication, version: int) -> None:
+    """Raises Stale: the form was made for another one."""
+    if version != joint.version:
+        raise Stale({"version": str(joint.version)}, joint.version)
 
 
 def take(

@@ -1,8 +1,9 @@
 """Visits, reviews and consultations of a joint application: called by the lead, one table of what everybody says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -15,7 +16,7 @@ from qingdan.data.joint import joint_limit
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion, JointSession
 from qingdan.joints.queries.sessions import new_token, session_shown, token_digest
-from qingdan.joints.services.branches import Whole, append_joint, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, demand_version, whole_of
 from qingdan.joints.services.checking import led
 from qingdan.joints.services.notices import tell_the_asked
 from qingdan.rules.case_state import HANDLERS
@@ -34,7 +35,8 @@ _OVER = frozenset({JointState.ENDED})
 class NewSession:
     """What is asked of whom: `items` whose departments take part, `bodies` who answer by a link.
 
-    `part`: of an acceptance that is done in parts. `due_on`: the last day for an answer.
+    `part`: of an acceptance that is done in parts. `due_on`: the last day for an answer. `once`: the mark of the form,
+    by which one that is sent twice calls once; "" none.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class NewSession:
     held_on: date | None = None
     place: str = ""
     part: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +62,20 @@ class Said:
 def call_session(
     *, number: str, version: int, session: NewSession, by: Actor, at: datetime
 ) -> dict[str, str]:
-    """The lead asks; body → the secret of its link, said this once. Raises Missing, Stale, Refused."""
+    """The lead asks; body → the secret of its link, said to who sends this form alone.
+
+    The same form again (`once`): the same links, as far as they still open something. Raises Missing, Stale, Refused.
+    """
     with writing(by):
-        whole = led(number, version, by)
+        whole = led(number, None, by)
+        links = {
+            one.strip(): new_token(by.region, session.once, number, one.strip()) for one in session.bodies
+        }
+        if known := _called_before(whole, session):
+            return _still_open(known, links)
+        demand_version(whole.joint, version)
         refuse_if(*_new_problems(whole, session, day_of(at)))
-        assert session.due_on
-        count = JointSession.objects.filter(joint=whole.joint).count()
-        made = JointSession.objects.create(
-            region_id=whole.joint.region_id, joint=whole.joint, number=count + 1, kind=session.kind,
-            part=session.part.strip(), matter=session.matter.strip(), held_on=session.held_on,
-            place=session.place.strip(), due_on=session.due_on, by=by.username, by_name=by.name, at=at,
-        )  # fmt: skip
-        links = {one.strip(): new_token(by.region) for one in session.bodies}
+        made = JointSession.objects.create(**_row(whole, session), by=by.username, by_name=by.name, at=at)
         units = _units(whole, session.items)
         JointOpinion.objects.bulk_create(
             [
@@ -83,6 +88,41 @@ def call_session(
         append_session("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
         tell_the_asked(made, [unit.code for unit in units.values()], by=by, at=at)
         return links
+
+
+def _row(whole: Whole, new: NewSession) -> dict[str, Any]:
+    """What is kept of it."""
+    count = JointSession.objects.filter(joint=whole.joint).count()
+    once = token_digest(new.once) if new.once else ""
+    region = whole.joint.region_id
+    return {
+        "region_id": region, "joint": whole.joint, "number": count + 1, "once": once, **_asked_words(new),
+    }  # fmt: skip
+
+
+def _asked_words(new: NewSession) -> dict[str, Any]:
+    words = {name: getattr(new, name).strip() for name in ("kind", "part", "matter", "place")}
+    return {**words, "held_on": new.held_on, "due_on": new.due_on}
+
+
+def _called_before(whole: Whole, new: NewSession) -> JointSession | None:
+    """The session that this very form has called; None none. Raises Refused: another was called by its mark."""
+    rows = JointSession.objects.filter(joint=whole.joint, once=token_digest(new.once)) if new.once else None
+    found = rows.first() if rows is not None else None
+    if found is None:
+        return None
+    asked = set(JointOpinion.objects.filter(session=found).values_list("body", flat=True))
+    same = asked == {*_units(whole, new.items), *(one.strip() for one in new.bodies)}
+    if not same or any(getattr(found, name) != word for name, word in _asked_words(new).items()):
+        raise Refused([refusal("joint.called_already", "once")])
+    return found
+
+
+def _still_open(session: JointSession, links: Mapping[str, str]) -> dict[str, str]:
+    """Of the links of a form those that open a line which nobody has answered."""
+    lines = JointOpinion.objects.filter(session=session, session__closed_at=None, stance="")
+    kept = set(lines.values_list("token_digest", flat=True))
+    return {body: secret for body, secret in links.items() if token_digest(secret) in kept}
 
 
 def give_opinion(*, number: str, session: int, item: str, said: Said, by: Actor, at: datetime) -> None:
