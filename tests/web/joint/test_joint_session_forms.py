@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from tests.builders_joint_desk import called_jointly, reviewed_jointly
-from tests.builders_joints import LAND, PROGRAM, RIVER, the_joint
+from tests.builders_joints import BUILD, LAND, PROGRAM, RIVER, the_joint
 
 from qingdan.base.clock import day_of, now
+from qingdan.base.events.models import Event
 from qingdan.base.transactions import reading
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointSession
@@ -18,6 +19,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A8")]
 
 def _at(number: str, name: str = "") -> str:
     return f"/desk/joints/{number}/{f'{name}/' if name else ''}"
+
+
+def _form(number: str, name: str) -> str:
+    return f'action="{_at(number, name)}"'
 
 
 def _send(desk: Any, who: str, number: str, name: str, **typed: Any) -> Any:
@@ -108,6 +113,71 @@ def test_what_was_called_together__is_called_off_by_the_lead_and_stays_to_be_see
     text = desk("handler-003").get(_at(number)).text
     assert "已取消" in text and "下大雨" in text and "取消联合踏勘" in text
     assert _at(number, "opinion") not in text and "等答复" not in text
+
+
+def test_same_answer_twice__is_taken_once(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    said = {"session": "1", "item": RIVER, "stance": "disagree", "clause": "第四条", "text": "太近 河"}
+
+    answers = [_send(desk, "handler-003", number, "opinion", **said) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [302, 302]
+    with reading(PROGRAM):
+        assert Event.objects.filter(subject=f"joint:{number}", kind="OpinionGiven").count() == 1
+
+
+def test_answer_to_what_was_answered__fills_no_other_sessions_form(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    assert _call(desk, number).status_code == 302
+    said = {"session": "2", "item": RIVER, "stance": "agree"}
+    assert _send(desk, "handler-003", number, "opinion", **said).status_code == 302
+    again = {**said, "stance": "disagree", "clause": "第四条", "text": "太近河"}
+
+    answer = _send(desk, "handler-003", number, "opinion", **again)
+
+    assert answer.status_code == 422
+    assert _form(number, "opinion") not in answer.text and "?session=1#session-1" in answer.text
+    part = answer.text[answer.text.index('id="session-2"') :]
+    assert "你写的" in part and "不同意" in part and "第四条" in part and "太近河" in part
+    assert 'id="f-stance"' in part and "已经答复过" in part
+
+
+def test_answer_that_lacks_something__stands_in_the_form_it_was_typed_for(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    assert _call(desk, number).status_code == 302
+    said = {"session": "2", "stance": "disagree", "clause": "", "text": "太近河"}
+
+    answer = _send(desk, "handler-003", number, "opinion", item=RIVER, **said)
+    part = answer.text[answer.text.index('id="session-2"') :]
+    assert answer.status_code == 422 and answer.text.count(_form(number, "opinion")) == 1
+    assert 'name="session" value="2"' in part and ">\n太近河</textarea>" in part and "你写的" not in part
+
+
+def test_opinion_of_another_matter__fills_no_form(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    said = {"session": "1", "stance": "disagree", "clause": "", "text": "太近河"}
+    answer = _send(desk, "handler-003", number, "opinion", item=LAND, **said)
+
+    assert answer.status_code == 404
+
+
+def test_summing_up_what_was_summed_up__fills_no_other_sessions_form(desk: Any, plan: str) -> None:
+    number = called_jointly(plan)
+    assert _call(desk, number).status_code == 302
+    for session, items in ((1, (LAND, RIVER, BUILD)), (2, (LAND, RIVER))):
+        for item in items:
+            said = {"session": str(session), "item": item, "stance": "agree"}
+            assert _send(desk, f"handler-{item[6:9]}", number, "opinion", **said).status_code == 302
+    closed = {"session": "2", "conclusion": "退后十步"}
+    assert _send(desk, "window-001", number, "close", **closed).status_code == 302
+
+    answer = _send(desk, "window-001", number, "close", **{**closed, "conclusion": "退后百步"})
+
+    assert answer.status_code == 422 and _form(number, "close") not in answer.text
+    part = answer.text[answer.text.index('id="session-2"') :]
+    assert "你写的" in part and "退后百步" in part and "退后百步" not in answer.text[: -len(part)]
+    empty = _send(desk, "window-001", number, "close", session="1", conclusion="")
+    assert empty.status_code == 422 and 'name="session" value="1"' in empty.text
 
 
 @pytest.mark.parametrize("words", ["2026-W49-1", "20261201", "2026-12-1", "２０２６-12-01", "2026-02-30", ""])

@@ -126,14 +126,20 @@ def _still_open(session: JointSession, links: Mapping[str, str]) -> dict[str, st
 
 
 def give_opinion(*, number: str, session: int, item: str, said: Said, by: Actor, at: datetime) -> None:
-    """A department says for its matter; once. Raises Missing, Refused."""
+    """A department says for its matter, once; the same by the same person again changes nothing.
+
+    Raises Missing, Refused: answered otherwise already.
+    """
     with writing(by):
         whole = whole_of(by, number)
         case = whole.cases.get(item)
         if case is None or not parties_of(case, by) & HANDLERS:
             raise Missing
         demand_unconcerned(case, by)
-        line = _open_line(whole, session, unit=case.unit.code)
+        line = _line(whole, session, unit=case.unit.code)
+        if _said_already(line, said, by):
+            return
+        refuse_if(refusal("joint.answered", "stance") if line.stance else None)
         write_opinion(line, said, by=by.username, name=by.name, at=at)
         append_session("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
 
@@ -217,12 +223,17 @@ def closed_problem(session: JointSession) -> Problem | None:
     return refusal("joint.session_closed", "send") if session.closed_at else None
 
 
-def _open_line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
+def _said_already(line: JointOpinion, said: Said, by: Actor) -> bool:
+    """A form that was sent twice."""
+    words = (said.stance, said.clause.strip(), said.text.strip(), by.username)
+    return bool(line.stance) and (line.stance, line.clause, line.text, line.by) == words
+
+
+def _line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
     found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session")
     line = found.filter(session=open_session(whole, session), unit__code=unit).first()
     if line is None:
         raise Missing
-    refuse_if(refusal("joint.answered", "stance") if line.stance else None)
     return line
 
 
