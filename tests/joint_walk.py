@@ -21,7 +21,7 @@ from qingdan.joints.services.checking import accept_joint, supplement_joint, tel
 from qingdan.joints.services.correcting import file_correction
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import JointState, joint_state, moved_on
+from qingdan.rules.joint_run import Branch, JointState, joint_state, moved_on
 
 LOOKS = ("received", "received", "correcting", "under_review")
 
@@ -35,12 +35,17 @@ def random_joint_act(chance: Random, number: str, at: datetime) -> str:
     return f"{name}: refused"
 
 
+def doomed(number: str) -> Iterator[str]:
+    """Matters that go on though what they wait for has failed; after a withdrawal none, without the worker."""
+    with reading(PROGRAM):
+        return (one.item for one in moved_on(_branches(_rows(number))) if one.action == "end_in_joint")
+
+
 def joint_broken(number: str) -> Iterator[str]:
     """What is wrong with a joint application once the worker has done what follows."""
     with reading(PROGRAM):
-        rows = list(JointBranch.objects.filter(joint__number=number).select_related("case"))
-        granted = dict(CaseDecision.objects.filter(case__joint=number).values_list("case_id", "granted"))
-        branches = [branch_of(row, row.case, granted.get(row.case_id)) for row in rows]
+        rows = _rows(number)
+        branches = _branches(rows)
         if Case.objects.filter(joint=number).count() != len(rows) or not rows:
             yield "a branch is lost"
         if moved_on(branches):
@@ -49,6 +54,17 @@ def joint_broken(number: str) -> Iterator[str]:
             yield "closed too early"
         for row in rows:
             yield from _branch_broken(row.case)
+
+
+def _rows(number: str) -> list[JointBranch]:
+    return list(JointBranch.objects.filter(joint__number=number).select_related("case"))
+
+
+def _branches(rows: list[JointBranch]) -> list[Branch]:
+    granted = dict(
+        CaseDecision.objects.filter(case__in=[row.case_id for row in rows]).values_list("case_id", "granted")
+    )
+    return [branch_of(row, row.case, granted.get(row.case_id)) for row in rows]
 
 
 def _branch_broken(case: Case) -> Iterator[str]:

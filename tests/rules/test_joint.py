@@ -26,6 +26,7 @@ from qingdan.rules.joint import (
     starts,
 )
 from qingdan.rules.joint_run import (
+    NOT_BEGUN,
     Branch,
     BranchStep,
     JointState,
@@ -250,6 +251,7 @@ def _random_plan_ends(seed: int) -> None:
         assert not any(one.state == CaseState.WAITING and _all_known(one, now) for one in now.values()), (
             "waits for nothing"
         )
+        assert not any(one.state in NOT_BEGUN and _lost(one, now) for one in now.values()), "goes on in vain"
     assert all(one.state in CLOSED or one.state == CaseState.SERVED for one in now.values())
     assert set(now) == set(needs), "a branch is lost"
     assert all(
@@ -359,6 +361,10 @@ def _take(now: dict[str, Branch], step: BranchStep) -> None:
 
 def _all_known(one: Branch, now: dict[str, Branch]) -> bool:
     return all(now[need].outcome is not Outcome.OPEN for need in one.needs)
+
+
+def _lost(one: Branch, now: dict[str, Branch]) -> bool:
+    return any(now[need].outcome is Outcome.FAILED for need in one.needs)
 
 
 def _needs(chance: Random) -> dict[str, frozenset[str]]:

@@ -1,5 +1,6 @@
 """What ends with the matters that an applicant takes back: said before it is done, and no other than what then ends."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import Branch, BranchStep, lost_with, moved_on, withdrawn
+from qingdan.rules.joint_run import Branch, BranchStep, accepts_itself, lost_with, moved_on, withdrawn
 
 pytestmark = pytest.mark.requirement("R-084", "RQ-A2")
 OPEN = (CaseState.UNDER_REVIEW, CaseState.GRANTED, CaseState.SUSPENDED)
@@ -49,13 +50,32 @@ def test_what_is_decided__takes_nothing_with_it() -> None:
     assert lost_with((land, plan), {"land"}) == ()
 
 
+@pytest.mark.parametrize("how", [CaseState.NOT_ACCEPTED, CaseState.DEEMED_WITHDRAWN, CaseState.WITHDRAWN])
+def test_before_acceptance__a_condition_that_failed_ends_what_waits_and_holds_up_nobody(
+    how: CaseState,
+) -> None:
+    land = Branch(item="land", state=how)
+    plan = Branch(item="plan", state=CaseState.CORRECTING, needs=frozenset({"land"}), checked=False)
+    work = Branch(item="work", state=CaseState.RECEIVED, needs=frozenset({"plan"}))
+    free = Branch(item="free", state=CaseState.RECEIVED, checked=True)
+
+    assert moved_on((land, plan, work, free)) == (
+        BranchStep(item="plan", action="end_in_joint", because="land"),
+        BranchStep(item="work", action="end_in_joint", because="plan"),
+    )
+    ended = (replace(plan, state=CaseState.TERMINATED), replace(work, state=CaseState.TERMINATED))
+    assert accepts_itself((land, *ended, free))
+
+
 def _joint(chance: Random) -> list[Branch]:
-    """Up to twelve accepted branches, each waiting for some of those before it."""
+    """Up to twelve branches, accepted or not yet, each waiting for some of those before it."""
     items = [f"item-{place}" for place in range(chance.randint(2, 12))]
-    found = []
+    found, accepted = [], chance.random() < 0.5
     for place, item in enumerate(items):
         needs = frozenset(one for one in items[:place] if chance.random() < 0.25)
         state = CaseState.WAITING if needs else chance.choice(OPEN)
+        if not accepted:
+            state = chance.choice((CaseState.RECEIVED, CaseState.CORRECTING))
         granted = True if state is CaseState.GRANTED else None
         found.append(Branch(item=item, state=state, needs=needs, granted=granted))
     return found

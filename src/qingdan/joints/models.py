@@ -166,7 +166,8 @@ class JointBranch(models.Model):
     """A department's part: its case, what it waits for, what it found to lack.
 
     `needs`: items of the same application. `checked`: whether all is there; None it has not looked. `defects`: what
-    lacks, each {"subject", "what", "how"}.
+    lacks, each {"subject", "what", "how"}. `changed_in`: the version of the whole in which what it found, or what it
+    is to look at, last changed; a check of an older page is stale, however the others went on.
     """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -182,6 +183,7 @@ class JointBranch(models.Model):
     checked_by_name = models.CharField(max_length=40, blank=True)
     checked_at = models.DateTimeField(null=True, blank=True)
     defects = models.JSONField(default=list)
+    changed_in = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order of the plan; an item once."""
@@ -191,7 +193,11 @@ class JointBranch(models.Model):
 
 
 class JointSession(models.Model):
-    """联合踏勘, 联合会审, 多图联审, 联合验收, 征求意见: who is asked what. `part`: of an acceptance in parts."""
+    """联合踏勘, 联合会审, 多图联审, 联合验收, 征求意见: who is asked what. `part`: of an acceptance in parts.
+
+    `called_off`: closed without having come to anything, `conclusion` says why. `once`: digest of the mark of the form
+    that called it, "" none; from the mark itself, which is not kept, its links can be worked out.
+    """
 
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
     joint = models.ForeignKey(JointApplication, on_delete=models.PROTECT, related_name="+")
@@ -207,12 +213,22 @@ class JointSession(models.Model):
     by_name = models.CharField(max_length=40)
     at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    called_off = models.BooleanField(default=False)
+    once = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         """Numbered within the application."""
 
         ordering = ("joint", "number")
-        constraints = (models.UniqueConstraint(fields=["joint", "number"], name="session_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["joint", "number"], name="session_once"),
+            models.UniqueConstraint(
+                fields=["joint", "once"], condition=~Q(once=""), name="session_called_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off=False) | Q(closed_at__isnull=False), name="session_off_is_closed"
+            ),
+        )
 
 
 class JointOpinion(models.Model):

@@ -37,6 +37,8 @@ WAKING = frozenset(
     }
 )
 """What a department did that others may have waited for."""
+OF_THE_WHOLE = frozenset({"JointAccepted", "JointDeemedAccepted", "JointWithdrawn"})
+"""What was done to all: a matter that no list has any more ends at acceptance, and with it who waits for it."""
 
 
 @on_events
@@ -49,7 +51,7 @@ def wake_the_others(happened: Sequence[Happened]) -> None:
 
 def _moved(kind: str, subject: str) -> str:
     """The joint application in which others may go on or end by this, "" none."""
-    if kind == "JointWithdrawn":
+    if kind in OF_THE_WHOLE:
         return subject.partition(":")[2]
     return joint_of_case(subject) if kind in WAKING else ""
 

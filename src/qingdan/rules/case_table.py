@@ -322,8 +322,8 @@ CASE_LIFE: tuple[CaseStep, ...] = (
     ),
     _jointly("begin_in_joint", _S.WAITING, _S.UNDER_REVIEW, "BranchBegun", effect=_E.DECISION_STARTS),
     _jointly(
-        "end_in_joint", (_S.RECEIVED, _S.WAITING), _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND, _G.REASON,
-        effect=_E.ENDS,
+        "end_in_joint", (_S.RECEIVED, _S.CORRECTING, _S.WAITING), _S.TERMINATED, "BranchEnded", _G.LEGAL_GROUND,
+        _G.REASON, effect=_E.ENDS,
     ),
     _jointly(
         "withdraw_jointly", (*_UNDECIDED, _S.WAITING), _S.WITHDRAWN, "BranchWithdrawn", effect=_E.ENDS

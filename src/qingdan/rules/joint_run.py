@@ -8,7 +8,8 @@ Readings:
   others' correction without a clock of its own and is not asked again; the five days run anew for who was told alone.
 - All that is complete is accepted together. A branch that lapses, is not accepted or taken back holds none of them.
 - A matter that another is the condition of: granted (or not needed at all), the other begins; else the other ends, with
-  the reason, and the applicant keeps all that does not depend on it.
+  the reason, and the applicant keeps all that does not depend on it. It ends at once, before acceptance too: nobody
+  corrects or looks at what can no longer be granted, and it holds up none of the others.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -21,7 +22,9 @@ _IN_REVIEW = frozenset({CaseState.WAITING, CaseState.UNDER_REVIEW, CaseState.SUS
 UNDECIDED = _IN_REVIEW | {CaseState.RECEIVED, CaseState.CORRECTING}
 """What can still be taken back, and what others may wait for."""
 
-_NOT_BEGUN = frozenset({CaseState.RECEIVED, CaseState.CORRECTING, CaseState.WAITING})
+NOT_BEGUN = frozenset({CaseState.RECEIVED, CaseState.CORRECTING, CaseState.WAITING})
+"""What ends when a matter that it waits for has failed."""
+
 DECIDED = frozenset({CaseState.GRANTED, CaseState.REFUSED})
 """What the lead is to serve."""
 _FAILED = CLOSED - {CaseState.ARCHIVED, CaseState.NOT_REQUIRED}
@@ -127,15 +130,12 @@ def withdrawn(branches: Collection[Branch], items: Collection[str]) -> tuple[Bra
 def lost_with(branches: Collection[Branch], items: Collection[str]) -> tuple[BranchStep, ...]:
     """The matters that end with those that the applicant takes back, each with the one whose failing ends it."""
     gone = {one.item for one in withdrawn(branches, items)}
-    lost: list[BranchStep] = []
-    while found := next(_losing(branches, gone), None):
-        lost.append(found)
-        gone.add(found.item)
-    return tuple(lost)
+    after = [replace(one, state=CaseState.WITHDRAWN) if one.item in gone else one for one in branches]
+    return tuple(one for one in moved_on(after) if one.action == "end_in_joint")
 
 
 def moved_on(branches: Sequence[Branch]) -> tuple[BranchStep, ...]:
-    """What follows by itself: who waited begins or ends; done again it does no more."""
+    """What follows by itself: who waited begins; whose condition failed ends, accepted or not; done again, no more."""
     now = {one.item: one for one in branches}
     steps: list[BranchStep] = []
     while found := next(_waking(now), None):
@@ -156,21 +156,13 @@ _AFTER = {"begin_in_joint": CaseState.UNDER_REVIEW, "end_in_joint": CaseState.TE
 def _waking(now: Mapping[str, Branch]) -> Iterator[BranchStep]:
     outcomes = {item: one.outcome for item, one in now.items()}
     for one in now.values():
-        if one.state != CaseState.WAITING:
+        if one.state not in NOT_BEGUN:
             continue
         failed = sorted(item for item in one.needs if outcomes.get(item) is Outcome.FAILED)
         if failed:
             yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
-        elif _ready(one, outcomes):
+        elif one.state == CaseState.WAITING and _ready(one, outcomes):
             yield BranchStep(item=one.item, action="begin_in_joint")
-
-
-def _losing(branches: Collection[Branch], gone: Collection[str]) -> Iterator[BranchStep]:
-    """What has not begun its review and waits for something that is gone."""
-    for one in branches:
-        failed = sorted(one.needs & set(gone))
-        if failed and one.item not in gone and one.state in _NOT_BEGUN:
-            yield BranchStep(item=one.item, action="end_in_joint", because=failed[0])
 
 
 def _acceptance(*, ready: bool, lapsed: bool) -> str:

@@ -72,12 +72,17 @@ def may_rest_on(stance: str, *, silent: bool) -> bool:
     return stance in {Stance.AGREE, Stance.CONDITIONAL, Stance.DISAGREE} and not silent
 
 
-def closing_problem(asked: Sequence[Asked], *, held_on: date | None, today: date) -> Problem | None:
-    """Why a table cannot be summed up yet: the visit has not been, or somebody who still can has not answered.
+def held_in_time(held_on: date, *, received_on: date, due_on: date) -> bool:
+    """Whether a visit or meeting is on a day that it can be on: from the receipt of the application, which it is about,
+    to the last day for the answers. Who is asked says what was seen or discussed there, so it comes before the answers
+    are due; and silence, which may be consent after that day, never counts before there was anything to say.
+    """
+    return received_on <= held_on <= due_on
+
+
+def waited_for(asked: Sequence[Asked], *, today: date) -> bool:
+    """Whether somebody who still can has not answered, so that a table cannot be summed up yet.
 
     Who can answer no more (a link after its last day) stands there without an opinion: not as consent.
     """
-    if held_on and today < held_on:
-        return beside("joint.held_later", "conclusion", {"day": held_on})
-    waited_for = [one for one in asked if not one.answered and not (one.by_link and today > one.due_on)]
-    return beside("joint.unanswered", "conclusion", {}) if waited_for else None
+    return any(not one.answered and not (one.by_link and today > one.due_on) for one in asked)

@@ -10,10 +10,12 @@ from tests.builders_joints import (
     BUILD,
     LAND,
     PROGRAM,
+    RIVER,
     a_joint_city,
     accepted_jointly,
     at_unit,
     branch,
+    checked,
     decided_without_worker,
     states,
     submitted_jointly,
@@ -22,10 +24,10 @@ from tests.builders_joints import (
 
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case
-from qingdan.cases.services.accepting import need_no_licence
+from qingdan.cases.services.accepting import need_no_licence, refuse_acceptance
 from qingdan.joints.models import JointApplication
 from qingdan.joints.reactions import MOVES, joint_moves
-from qingdan.joints.services.checking import withdraw_joint
+from qingdan.joints.services.checking import accept_joint, tell_defects, withdraw_joint
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2")]
 
@@ -39,8 +41,10 @@ def _waiting_jobs() -> list[str]:
 def test_a_decision__wakes_who_waited_for_it() -> None:
     number = accepted_jointly(a_joint_city())
 
+    before = len(_waiting_jobs())
+
     decided_without_worker(number, LAND)
-    assert _waiting_jobs() == [number]
+    assert _waiting_jobs() == [number] * (before + 1)
     assert states(number)[BUILD] == "waiting"
     for _ in range(2):  # done twice it does no more
         joint_moves(number=number, region=CITY)
@@ -63,11 +67,64 @@ def test_what_needs_no_licence__is_no_obstacle() -> None:
 def test_what_was_taken_back__ends_what_waited_for_it_at_once() -> None:
     number = accepted_jointly(a_joint_city())
 
+    before = len(_waiting_jobs())
+
     withdraw_joint(number=number, items=[LAND], by=CITIZEN, at=LATER)
 
-    assert _waiting_jobs() == [number]
-    joint_moves(number=number, region=CITY)
     assert states(number)[BUILD] == "terminated"
+    assert _waiting_jobs() == [number] * (before + 1)
+    joint_moves(number=number, region=CITY)
+    assert states(number) == {LAND: "withdrawn", RIVER: "under_review", BUILD: "terminated"}
+
+
+def test_before_acceptance__what_waits_for_what_was_taken_back_ends_with_it() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    for item in (LAND, RIVER):
+        checked(number, item)
+    checked(number, BUILD, "material-1")
+    tell_defects(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+    assert states(number)[BUILD] == "correcting"
+
+    withdraw_joint(number=number, items=[LAND], by=CITIZEN, at=LATER)
+
+    assert states(number) == {LAND: "withdrawn", RIVER: "received", BUILD: "terminated"}
+    joint_moves(number=number, region=CITY)  # the building no longer holds up the river's
+    assert states(number)[RIVER] == "under_review"
+
+
+def test_before_acceptance__what_waits_for_what_is_not_accepted_ends() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    case = branch(number, LAND)
+
+    refuse_acceptance(
+        number=case.number, version=case.version, reason="不归我们", clause="第一条", competent="市舟楫局",
+        elsewhere=True, by=at_unit(WINDOW, LAND), at=LATER,
+    )  # fmt: skip
+    joint_moves(number=number, region=CITY)
+
+    assert states(number) == {LAND: "not_accepted", RIVER: "received", BUILD: "terminated"}
+
+
+def test_accepted_before_the_worker_came__what_failed_takes_nothing_along() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    for item in (LAND, RIVER, BUILD):
+        checked(number, item)
+    case = branch(number, LAND)
+    refuse_acceptance(
+        number=case.number, version=case.version, reason="不归我们", clause="第一条", competent="市舟楫局",
+        elsewhere=True, by=at_unit(WINDOW, LAND), at=LATER,
+    )  # fmt: skip
+
+    accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+
+    assert states(number) == {LAND: "not_accepted", RIVER: "under_review", BUILD: "terminated"}
+
+
+def test_acceptance__wakes_the_worker() -> None:
+    """A matter that no list has any more ends then, and who waits for it with it."""
+    number = accepted_jointly(a_joint_city())
+
+    assert _waiting_jobs() == [number]
 
 
 @pytest.mark.requirement("RQ-A2", "G-hostile")

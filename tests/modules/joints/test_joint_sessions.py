@@ -1,7 +1,7 @@
 """What departments say together, what silence means, more days by the government, one service of all decisions."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -33,9 +33,13 @@ from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.cases.models import CasePaper
 from qingdan.cases.services.serving import Served
+from qingdan.data.labels import long_date
+from qingdan.data.wording import message_of
+from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.queries.sessions import SessionShown, asked_by, sessions_of
+from qingdan.joints.services.calling_off import call_off_session
 from qingdan.joints.services.extending import answer_extension, ask_extension
-from qingdan.joints.services.links import answer_by_link, confirm_arrival, take_silence
+from qingdan.joints.services.links import answer_by_link, confirm_arrival, renew_link, take_silence
 from qingdan.joints.services.serving import serve_together
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.rules.case_papers import PaperKind
@@ -136,9 +140,114 @@ def test_visit__is_not_summed_up_before_its_day() -> None:
     _called(number, items=(LAND,), due_on=TODAY + DAYS, held_on=TODAY + DAYS)
     give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
 
-    with pytest.raises(Refused, match=r"joint\.held_later"):
+    with pytest.raises(Refused, match=r"joint\.held_later") as refused:
         close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    assert f"定在 {long_date(TODAY + DAYS)}，还没有到" in message_of(refused.value.problems[0])
     close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER + DAYS)
+
+
+def test_form_sent_again__gives_the_links_that_still_open_something() -> None:
+    number = accepted_jointly(a_joint_city())
+    asked = {"kind": "consultation", "items": (), "bodies": ("灯塔学会", "供电公司"), "once": "form"}
+    first = _called(number, **asked)
+    answer_by_link(token=first["供电公司"], said=AGREE, name="电工", by=PROGRAM, at=LATER)
+
+    assert _called(number, **asked) == {"灯塔学会": first["灯塔学会"]}
+    assert _session(number).number == 1
+    with pytest.raises(Refused, match=r"joint\.called_already"):
+        _called(number, **{**asked, "matter": "又一件"})
+    assert set(_called(number, **{**asked, "once": "another"}).values()).isdisjoint(first.values())
+
+
+def test_new_link__kills_the_old_one_and_must_arrive_anew() -> None:
+    number = accepted_jointly(a_joint_city(silence=RULE))
+    (old,) = _called(number, kind="consultation", items=(), bodies=("灯塔学会",)).values()
+    confirm_arrival(token=old, by=PROGRAM, at=LATER)
+    ask = {"number": number, "session": 1, "body": "灯塔学会", "at": LATER}
+
+    new = renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+
+    assert renew_link(**ask, once="form", by=LEAD) == new  # type: ignore[arg-type]
+    assert renew_link(**ask, once="later", by=LEAD) != new  # type: ignore[arg-type]
+    new = renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+    assert Event.objects.filter(kind="OpinionLinkRenewed", data__body="灯塔学会").count() == 3
+    with pytest.raises(Missing):
+        asked_by(old, on=TODAY)
+    assert asked_by(new, on=TODAY).delivered is False
+    assert take_silence(by=PROGRAM, at=LATER + 2 * DAYS) == 0
+    answer_by_link(token=new, said=AGREE, name="学者", by=PROGRAM, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.link_answered"):
+        renew_link(**ask, once="form", by=LEAD)  # type: ignore[arg-type]
+
+
+def test_new_link__is_the_leads_for_who_was_asked_by_one() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, bodies=("灯塔学会",))
+    ask = {"number": number, "once": "form", "at": LATER}
+
+    for who, session, body in (
+        (at_unit(WINDOW, RIVER), 1, "灯塔学会"),
+        (LEAD, 1, "市河道局"),
+        (LEAD, 2, "灯塔学会"),
+    ):
+        with pytest.raises(Missing):
+            renew_link(**ask, session=session, body=body, by=who)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"joint\.link_over"):
+        renew_link(**{**ask, "at": LATER + DAYS}, session=1, body="灯塔学会", by=LEAD)  # type: ignore[arg-type]
+
+
+def test_what_was_called_off__waits_for_nobody_and_tells_who_was_asked() -> None:
+    number = accepted_jointly(a_joint_city(silence=RULE))
+    for item in NAMES:
+        officers_of(item)
+    (token,) = _called(number, bodies=("灯塔学会",)).values()
+    confirm_arrival(token=token, by=PROGRAM, at=LATER)
+    give_opinion(number=number, session=1, item=LAND, said=AGREE, by=at_unit(HANDLER, LAND), at=LATER)
+
+    call_off_session(number=number, session=1, why=" 日子写错了 ", by=LEAD, at=LATER)
+
+    found = _session(number)
+    assert found.called_off and found.conclusion == "日子写错了"
+    assert [one.stance for one in found.lines] == ["agree", "", ""]
+    assert take_silence(by=PROGRAM, at=LATER + 2 * DAYS) == 0
+    shown = asked_by(token, on=TODAY).session
+    assert shown.called_off and shown.conclusion == "日子写错了"
+    with pytest.raises(Refused, match=r"joint\.session_off"):
+        answer_by_link(token=token, said=AGREE, name="学者", by=PROGRAM, at=LATER)
+    with pytest.raises(Refused, match=r"joint\.session_off"):
+        give_opinion(number=number, session=1, item=RIVER, said=AGREE, by=at_unit(HANDLER, RIVER), at=LATER)
+    with pytest.raises(Refused, match=r"joint\.session_off"):
+        close_session(number=number, session=1, conclusion="可以建", by=LEAD, at=LATER)
+    assert Event.objects.filter(kind="SessionCalledOff", data__why="日子写错了").count() == 1
+    with reading(PROGRAM):
+        told = Message.objects.filter(once__startswith=f"session-off:{number}:1:")
+        assert {one.user.username for one in told.select_related("user")} == {
+            f"{who}-{item[6:9]}" for item in (LAND, RIVER) for who in ("handler", "second")
+        }
+        assert {"不用再答复" in one.text and "日子写错了" in one.text for one in told} == {True}
+        queue = joint_queue(at_unit(HANDLER, RIVER), JointsAsked(), today=TODAY, near_until=TODAY)
+        assert [one.opinion_on for one in queue.lines] == [None]
+
+
+def test_calling_off__is_the_leads_and_says_why() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number)
+    give = {"number": number, "session": 1, "at": LATER}
+
+    with pytest.raises(Missing):
+        call_off_session(**give, why="改期", by=at_unit(WINDOW, RIVER))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"desk\.required"):
+        call_off_session(**give, why=" ", by=LEAD)  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=r"desk\.too_long"):
+        call_off_session(**give, why="长" * 501, by=LEAD)  # type: ignore[arg-type]
+
+
+def test_visit_on_its_first_or_last_day__is_called() -> None:
+    number = accepted_jointly(a_joint_city())
+    _called(number, held_on=day_of(NOW), due_on=TODAY + DAYS)
+    _called(number, held_on=TODAY + DAYS, due_on=TODAY + DAYS)
+
+    assert _session(number).number == 2
 
 
 def test_link_that_ran_out__holds_nobody_up_and_consents_to_nothing() -> None:
@@ -178,6 +287,10 @@ def test_another_departments_line__is_nobody_elses() -> None:
         ({"bodies": ("市灯笼局",)}, "joint.body_twice"),
         ({"due_on": TODAY - timedelta(days=1)}, "joint.answer_between"),
         ({"held_on": None}, "desk.required"),
+        ({"held_on": TODAY + DAYS}, "joint.held_between"),
+        ({"held_on": date(9999, 12, 31)}, "joint.held_between"),
+        ({"held_on": date(9999, 12, 31), "kind": "review"}, "joint.held_between"),
+        ({"held_on": day_of(NOW) - DAYS}, "joint.held_between"),
         ({"items": ("else",)}, "desk.choice"),
     ],
 )

@@ -28,6 +28,7 @@ from qingdan.base.transactions import reading
 from qingdan.cases.models import CaseTask
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.joints.queries.visits import VisitShown, visits_at
+from qingdan.joints.services.calling_off import call_off_session
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.joints.services.visits import do_step_on_visit
 
@@ -94,6 +95,14 @@ def test_a_visit__is_seen_at_the_step_with_the_own_opinion() -> None:
     assert one.opinion.splitlines()[1:] == ["条例第三条", "移五米再建"]
     assert one.opinion.startswith(f"{TODAY.year}年") and "（灯塔山）" in one.opinion
     assert "只给牵头单位看的话" not in str(one)
+
+
+def test_a_visit_called_off__is_nothing_to_rest_on() -> None:
+    number = _called()
+    _said(number, RIVER)
+    call_off_session(number=number, session=1, why="改天去", by=at_unit(WINDOW, LAND), at=LATER)
+
+    assert _visits(number) == ()
 
 
 def test_a_visit_summed_up__says_so_and_nothing_of_what_came_out() -> None:

@@ -14,7 +14,7 @@ from tests.builders_joints import (
     states,
     submitted_jointly,
 )
-from tests.joint_walk import joint_broken, random_joint_act
+from tests.joint_walk import doomed, joint_broken, random_joint_act
 
 from qingdan.base.events.queries import faults
 from qingdan.joints.services.checking import withdraw_joint
@@ -37,6 +37,7 @@ def test_random_acts__break_nothing(walks: int, acts: int) -> None:
             at += timedelta(hours=chance.choice([1, 3]))
             said = random_joint_act(chance, number, at)
             taken += "refused" not in said
+            assert said != "withdraw" or list(doomed(number)) == [], (seed, said)
             move_on(number=number, by=PROGRAM, at=at)
             assert list(joint_broken(number)) == [], (seed, said)
         move_on(number=number, by=PROGRAM, at=at)

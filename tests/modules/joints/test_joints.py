@@ -31,7 +31,7 @@ from qingdan.applicants.models import Applicant, Proxy
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
-from qingdan.base.refusal import Missing, Refused
+from qingdan.base.refusal import Missing, Refused, Stale
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseMaterial, CasePaper
@@ -135,6 +135,22 @@ def test_a_refusal__ends_what_waited_for_it_and_nothing_else() -> None:
     with reading(PROGRAM):
         (paper,) = CasePaper.objects.filter(case__joint=number, kind=PaperKind.TERMINATION)
         assert paper.case.item_code == BUILD
+
+
+def test_page_from_before_the_correction__cannot_say_that_all_is_there() -> None:
+    number = submitted_jointly(a_joint_city()).number
+    for item in (LAND, BUILD):
+        checked(number, item)
+    checked(number, RIVER, "material-1", "field-bank")
+    tell_defects(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
+    before = the_joint(number).version
+    mended(number)
+
+    with pytest.raises(Stale):
+        record_check(
+            number=number, item=RIVER, version=before, defects=[], by=at_unit(WINDOW, RIVER), at=LATER
+        )
+    checked(number, RIVER)
 
 
 def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from tests.builders_cases import APPROVER, CITIZEN, HANDLER, LATER, an_applicant
+from tests.builders_cases import APPROVER, CITIZEN, HANDLER, LATER, WINDOW, an_applicant
 from tests.builders_joints import (
     BUILD,
     FIVE,
@@ -21,17 +21,24 @@ from tests.builders_joints import (
     decided_branch,
     officers_of,
     states,
+    submitted_jointly,
+    the_joint,
 )
 from tests.database_copy import copied_database, drop_copy
 from tests.joint_walk import joint_broken
 
+from qingdan.base.clock import day_of
 from qingdan.base.events.models import Event
 from qingdan.base.refusal import Refused, Stale
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseTask
 from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
+from qingdan.joints.models import JointBranch, JointSession
+from qingdan.joints.queries.sessions import asked_by
+from qingdan.joints.services.checking import record_check
 from qingdan.joints.services.moving import move_on
+from qingdan.joints.services.sessions import NewSession, call_session
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -102,6 +109,45 @@ def test_two_departments_in_the_same_second__both_count_and_the_third_begins_onc
         with reading(PROGRAM):
             begun = Event.objects.filter(kind="BranchBegun", data__joint=number).count()
         assert begun == 1
+
+
+def test_all_departments_check_in_the_same_second__each_for_itself() -> None:
+    number = submitted_jointly(PLAN[0], once="checks", items=tuple(FIVE)).number
+    version = the_joint(number).version
+    said = _at_once([partial(_checked, number, item, version) for item in FIVE], len(FIVE))
+
+    assert said == [None] * len(FIVE)
+    with reading(PROGRAM):
+        rows = JointBranch.objects.filter(joint__number=number)
+        assert {row.item: row.checked_by for row in rows} == {one: f"window-{one[6:9]}" for one in FIVE}
+
+
+def test_one_department_checks_twice_in_the_same_second__the_later_is_told() -> None:
+    number = submitted_jointly(PLAN[0], once="twice", items=tuple(FIVE)).number
+    version = the_joint(number).version
+    said = _at_once([partial(_checked, number, RIVER, version) for _ in range(2)], 2)
+
+    assert sorted(map(str, said)) == ["None", "Stale"]
+
+
+def test_form_that_calls_together_six_times_in_the_same_second__calls_once_and_shows_the_same_links() -> None:
+    number = accepted_jointly(PLAN[0], once="called", items=tuple(FIVE))
+    session = NewSession(
+        kind="consultation", matter="看灯塔", due_on=day_of(LATER), bodies=("灯塔学会", "供电公司"), once="form",
+    )  # fmt: skip
+    version, lead = the_joint(number).version, at_unit(WINDOW, LAND)
+    call = partial(call_session, number=number, version=version, session=session, by=lead, at=LATER)
+    said = _at_once([call] * 6, 6)
+
+    assert all(one == said[0] for one in said) and len(dict(said[0])) == 2  # type: ignore[call-overload]
+    with reading(PROGRAM):
+        assert JointSession.objects.filter(joint__number=number).count() == 1
+    assert [asked_by(token, on=day_of(LATER)).body for token in said[0].values()] == ["灯塔学会", "供电公司"]  # type: ignore[attr-defined]
+
+
+def _checked(number: str, item: str, version: int) -> None:
+    who = at_unit(WINDOW, item)
+    record_check(number=number, item=item, version=version, defects=[], by=who, at=LATER)
 
 
 def test_the_worker_twice_at_once__does_what_follows_once() -> None:

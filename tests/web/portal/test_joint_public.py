@@ -30,6 +30,7 @@ from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
 from qingdan.guides.services.situations import begin_situation, save_situation, show_situation
 from qingdan.joints.models import JointOpinion
+from qingdan.joints.services.calling_off import call_off_session
 from qingdan.joints.services.planning import withdraw_plan
 from qingdan.joints.services.sessions import NewSession, Said, call_session, close_session, give_opinion
 from qingdan.web.portal.throttle import AN_HOUR
@@ -175,6 +176,20 @@ def test_link__proves_delivery_when_it_is_confirmed_and_takes_one_answer(plan: s
     assert (
         "挡航道" in words(client.get(address)) and "<form action" not in client.get(address).content.decode()
     )
+
+
+def test_link__of_what_was_called_off_says_so_and_asks_nothing(plan: str) -> None:
+    number = accepted_jointly(plan)
+    address, client = a_link(number), Client()
+    call_off_session(number=number, session=1, why="改到下月", by=at_unit(WINDOW, LAND), at=LATER)
+
+    shown = client.get(address)
+    assert "已取消" in words(shown) and "改到下月" in words(shown)
+    assert "<form action" not in shown.content.decode()
+    for act in ("arrived", "say"):
+        refused = client.post(f"{address}{act}/", {"stance": "agree", "name": "舟小船"})
+        assert refused.status_code == 422 and "已取消" in words(refused)
+    assert a_line().delivered_at is None and a_line().stance == ""
 
 
 @pytest.mark.parametrize("token", ["nothing", f"{CITY}-nothing", "999999-x"])

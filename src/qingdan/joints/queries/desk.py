@@ -82,8 +82,9 @@ class JointLine:
 class JointPage:
     """A joint application. `applicant`: "" for who may not know; `acts`: what this person may do now (names of forms);
     `checks`: own matters to look at; `found`: the one notice as it stands, for the lead; `answering`: session → own
-    item that has not answered; `closable`: sessions this person may sum up now; `mending`: what lacks, for the lead's
-    window. `scale`: working days since receipt; `ends`: the last day of the whole on it.
+    item that has not answered; `closable`: sessions this person may sum up now; `led`: open ones he leads, which he may
+    call off; `mending`: what lacks, for the lead's window. `scale`: working days since receipt; `ends`: the last day of
+    the whole on it.
     """
 
     number: str
@@ -111,6 +112,7 @@ class JointPage:
     sessions: tuple[SessionShown, ...]
     answering: Mapping[int, str]
     closable: tuple[int, ...]
+    led: tuple[int, ...]
     requests: tuple[JointRequest, ...]
     mending: tuple[SharedDefect, ...]
     history: tuple[JointLine, ...]
@@ -184,6 +186,7 @@ def joint_page(actor: Actor, number: str, *, at: datetime) -> JointPage:
         sessions=sessions,
         answering=answering,
         closable=tuple(_closable(sessions, today)) if "call" in acts else (),
+        led=tuple(one.number for one in sessions if mine.lead & COUNTER and one.closed_at is None),
         requests=requests,
         mending=shared_defects(joint, parts.cases) if Party.WINDOW in mine.lead else (),
         history=tuple(_history(joint.number, units, knows=knows)),

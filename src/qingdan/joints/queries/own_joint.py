@@ -97,7 +97,7 @@ def own_joint(by: Actor, number: str, *, on: date) -> OwnJoint:
         correction_due_on=min(until, default=None) if correcting else None,
         papers=_papers(cases.values()),
         granted=licences_of_cases([one.number for one in cases.values() if one.decided_on], on=on),
-        sessions=tuple(one for one in sessions_of(joint) if one.closed_at),
+        sessions=tuple(one for one in sessions_of(joint) if one.closed_at and not one.called_off),
         open_items=tuple(one.item for one in withdrawn(parts.branches, cases.keys())),
         vault=vault_of(by, on=on, applicant=applicant.pk) if correcting else (),
         licences=licences_of(applicant, on=on) if correcting else (),

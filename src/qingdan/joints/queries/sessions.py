@@ -1,16 +1,22 @@
 """What was asked together in a joint application, and what everybody said."""
 
+import json
 import secrets
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
 from qingdan.base.actor import SYSTEM, Actor
-from qingdan.base.refusal import Missing
+from qingdan.base.refusal import Missing, refusal
 from qingdan.base.transactions import reading
 from qingdan.data.joint import joint_names
+from qingdan.data.labels import long_date
 from qingdan.joints.models import JointApplication, JointOpinion, JointSession
-from qingdan.rules.joint_session import Asked, closing_problem
+from qingdan.rules.joint_session import Asked, waited_for
 from qingdan.rules.problem import Problem
 
 
@@ -38,7 +44,10 @@ class OpinionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionShown:
-    """What was asked together: when and where it is held, till when answers are due, all that was said."""
+    """What was asked together: when and where it is held, till when answers are due, all that was said.
+
+    `called_off`: it came to nothing; `conclusion` then says why.
+    """
 
     number: int
     kind: str
@@ -52,6 +61,7 @@ class SessionShown:
     at: datetime
     conclusion: str
     closed_at: datetime | None
+    called_off: bool
     lines: tuple[OpinionLine, ...]
 
     @property
@@ -61,8 +71,10 @@ class SessionShown:
 
     def closing_problem(self, today: date) -> Problem | None:
         """Why the lead cannot sum it up on a day; None: nothing stands against it."""
+        if self.held_on and today < self.held_on:
+            return refusal("joint.held_later", "conclusion", day=long_date(self.held_on))
         asked = [one.asked(self.due_on) for one in self.lines]
-        return closing_problem(asked, held_on=self.held_on, today=today)
+        return refusal("joint.unanswered", "conclusion") if waited_for(asked, today=today) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,10 +109,13 @@ def sessions_of(joint: JointApplication) -> tuple[SessionShown, ...]:
 
 
 def asked_by(token: str, *, on: date) -> LinkShown:
-    """What a link opens. Raises Missing: there is none, its days are over, or the table is closed."""
+    """What a link opens, also when it was called off. Raises Missing: there is none, its days are over, or the table is
+    summed up.
+    """
     with reading(program_of(token)):
         found = JointOpinion.objects.filter(token_digest=token_digest(token), session__due_on__gte=on)
-        line = found.filter(session__closed_at=None).select_related("session__joint__lead").first()
+        still = found.filter(Q(session__closed_at=None) | Q(session__called_off=True))
+        line = still.select_related("session__joint__lead").first()
         if line is None:
             raise Missing
         return LinkShown(
@@ -113,9 +128,14 @@ def asked_by(token: str, *, on: date) -> LinkShown:
         )
 
 
-def new_token(region: str) -> str:
-    """A link's secret, which names its region."""
-    return f"{region}-{secrets.token_urlsafe(24)}"
+def new_token(region: str, *said: str) -> str:
+    """A link's secret, which names its region: by chance, or worked out from the key of this installation.
+
+    `said`: the mark of a form and what the link is for; a form that is sent twice shows the same links again.
+    """
+    known = salted_hmac("joint opinion", json.dumps(said), algorithm="sha256").digest()[:24]
+    secret = urlsafe_b64encode(known).decode() if all(said) and said else secrets.token_urlsafe(24)
+    return f"{region}-{secret}"
 
 
 def token_digest(token: str) -> str:
@@ -143,6 +163,7 @@ def _shown(one: JointSession, lines: tuple[OpinionLine, ...]) -> SessionShown:
         at=one.at,
         conclusion=one.conclusion,
         closed_at=one.closed_at,
+        called_off=one.called_off,
         lines=lines,
     )
 

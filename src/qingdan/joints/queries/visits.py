@@ -49,6 +49,7 @@ def _visits(case: Case, received: date, today: date) -> Iterator[VisitShown]:
         session__joint__number=case.joint,
         session__kind=SessionKind.VISIT,
         session__held_on__range=(received, today),
+        session__called_off=False,
     )
     sessions: dict[JointSession, list[JointOpinion]] = {}
     for line in asked.select_related("session").order_by("-session__held_on", "-session__number", "pk"):

@@ -56,6 +56,11 @@ class Whole:
         return joint_state(self.branches)
 
     @property
+    def next_version(self) -> int:
+        """What `keep` will make of it."""
+        return self.joint.version + 1
+
+    @property
     def carrier(self) -> Case:
         """In whose file the papers of the whole stand: the lead's first matter."""
         mine = [item for item, row in self.rows.items() if row.unit_id == self.joint.lead_id]
@@ -73,8 +78,8 @@ def whole_of(by: Actor, number: str, *, version: int | None = None) -> Whole:
     joint = found.select_for_update(of=("self",)).select_related("lead", "plan").first()
     if joint is None:
         raise Missing
-    if version is not None and version != joint.version:
-        raise Stale({"version": str(joint.version)}, joint.version)
+    if version is not None:
+        demand_version(joint, version)
     rows = JointBranch.objects.filter(joint=joint).select_related("unit")
     by_item = {one.item: one for one in rows}
     pinned = ("unit", "version_read", "entry", "applicant", "applicant__user", "region")
@@ -87,6 +92,12 @@ def whole_of(by: Actor, number: str, *, version: int | None = None) -> Whole:
             CaseDecision.objects.filter(case__joint=number).values_list("case__item_code", "granted")
         ),
     )
+
+
+def demand_version(joint: JointApplication, version: int) -> None:
+    """Raises Stale: the form was made for another one."""
+    if version != joint.version:
+        raise Stale({"version": str(joint.version)}, joint.version)
 
 
 def take(
@@ -122,7 +133,7 @@ def keep(whole: Whole) -> None:
     """What queues ask of the whole, worked out from its branches."""
     joint = whole.joint
     joint.open, joint.due_on = queue_days(whole)
-    joint.version += 1
+    joint.version = whole.next_version
     joint.save()
 
 
@@ -165,7 +176,7 @@ def _supplement(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetim
     row = whole.rows[step.item]
     whole.cases[step.item].check_done = False
     _plain(whole, step, on, by, at)
-    row.checked, row.defects = None, []
+    row.checked, row.defects, row.changed_in = None, [], whole.next_version
     row.save()
 
 

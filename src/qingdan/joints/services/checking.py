@@ -6,7 +6,7 @@ from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, Stale, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case
 from qingdan.cases.queries.corrections import listed_subjects
@@ -24,7 +24,7 @@ from qingdan.joints.services.correcting import brought, demand_mender, untouched
 from qingdan.joints.services.receiving import title, write_receipt
 from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import COUNTER, CaseState, Party
-from qingdan.rules.joint_run import JointState, accepted, supplemented, told, withdrawn
+from qingdan.rules.joint_run import JointState, accepted, lost_with, moved_on, supplemented, told, withdrawn
 from qingdan.rules.problem import Problem
 
 
@@ -33,12 +33,16 @@ def record_check(
 ) -> None:
     """A department says whether all is there for its matter, and what lacks; nobody else is asked anything by that.
 
-    Raises Missing, Stale, Refused: another's matter, told already, not of the guide, no verified project.
+    `version`: of the whole as the page showed it. What other departments found since then is nothing to this one.
+    Raises Missing, Stale: somebody of the own department was quicker, or the applicant has changed something; Refused:
+    another's matter, told already, not of the guide, no verified project.
     """
     with writing(by):
-        whole = whole_of(by, number, version=version)
+        whole = whole_of(by, number)
         case = _mine(whole, item, by)
         row = whole.rows[item]
+        if version < row.changed_in:
+            raise Stale({"version": str(whole.joint.version)}, whole.joint.version)
         known = listed_subjects(case)
         refuse_if(
             None if case.state == CaseState.RECEIVED else refusal("joint.checked_over", "defects"),
@@ -51,7 +55,7 @@ def record_check(
             ),
             *unsaid(defects),
         )
-        row.checked, row.checked_at = not defects, at
+        row.checked, row.checked_at, row.changed_in = not defects, at, whole.next_version
         row.checked_by, row.checked_by_name = by.username, by.name
         row.defects = [{"subject": one.subject, "what": one.what, "how": one.how} for one in defects]
         row.save()
@@ -119,7 +123,11 @@ def accept_joint(*, number: str, version: int, by: Actor, at: datetime) -> str:
 
 
 def accept(whole: Whole, on: date, *, deemed: bool = False, by: Actor, at: datetime) -> str:
-    """Accepts all that is received, from a day on; the code of the notice. `deemed`: the five days were let pass."""
+    """Accepts all that is received, from a day on; the code of the notice. `deemed`: the five days were let pass.
+
+    Whose condition has failed meanwhile ends instead.
+    """
+    take(whole, moved_on(whole.branches), by=by, at=at)
     whole.joint.accepted_on = on
     take(whole, accepted(whole.branches, deemed=deemed), on=on, by=by, at=at)
     facts = _acceptance(whole) | ({"ground": joint_words("deemed_ground")} if deemed else {})
@@ -135,10 +143,11 @@ def withdraw_joint(*, number: str, items: Collection[str], by: Actor, at: dateti
     with writing(by):
         whole = whole_of(by, number)
         _demand_own(whole, by, at)
-        steps = withdrawn(whole.branches, items)
+        steps, lost = withdrawn(whole.branches, items), lost_with(whole.branches, items)
         refuse_if(None if steps else refusal("joint.nothing_to_withdraw", "items"))
-        take(whole, steps, by=by, at=at)
-        append_joint("JointWithdrawn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
+        take(whole, (*steps, *lost), by=by, at=at)
+        said = {"items": [one.item for one in steps], "ended": [one.item for one in lost]}
+        append_joint("JointWithdrawn", whole.joint, said, by=by, at=at)
 
 
 def _received(whole: Whole) -> list[Case]:
@@ -160,8 +169,11 @@ def _mine(whole: Whole, item: str, by: Actor) -> Case:
     return case
 
 
-def led(number: str, version: int, by: Actor) -> Whole:
-    """The whole, for the lead's people at the counter. Raises Missing, Stale, Refused: the own application."""
+def led(number: str, version: int | None, by: Actor) -> Whole:
+    """The whole (`version`: None any), for the lead's people at the counter.
+
+    Raises Missing, Stale, Refused: the own application.
+    """
     whole = whole_of(by, number, version=version)
     if by.unit != whole.joint.lead.code or not parties_of(whole.carrier, by) & COUNTER:
         raise Missing

@@ -70,6 +70,8 @@ def correct_answers(*, number: str, answers: Mapping[str, str], by: Actor, at: d
                 put_answers(case, mine)
                 case.version += 1
                 case.save(update_fields=["answers", "project_code", "version"])
+                whole.rows[item].changed_in = whole.next_version
+                whole.rows[item].save(update_fields=["changed_in"])
         keep(whole)
         said = {"fields": sorted(asked), "answers": digest(whole.joint.answers)}
         append_joint("JointAnswersCorrected", whole.joint, said, by=by, at=at)

@@ -1,6 +1,7 @@
 """Answers by link of those who have no account, and what silence means (consultation, 征求意见).
 
-A link names its region and a secret of 24 bytes; only its digest is kept. It opens one line, until its last day.
+A link names its region and a secret of 24 bytes; only its digest is kept. It opens one line, until its last day. Who
+has lost it, or never got it, is given another by the lead.
 """
 
 from datetime import date, datetime
@@ -13,14 +14,16 @@ from qingdan.data.joint import joint_words
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion
 from qingdan.joints.queries.plans import frozen_plan
-from qingdan.joints.queries.sessions import opinion_line, token_digest
+from qingdan.joints.queries.sessions import new_token, opinion_line, token_digest
 from qingdan.joints.services.branches import append_joint
-from qingdan.joints.services.sessions import Said, write_opinion
+from qingdan.joints.services.checking import led
+from qingdan.joints.services.sessions import Said, append_session, closed_problem, open_session, write_opinion
 from qingdan.rules.joint_session import Stance, silence_is_consent
 
 
 def confirm_arrival(*, token: str, by: Actor, at: datetime) -> None:
-    """Who was asked confirms that it has arrived. `by`: `program_of` the link. Raises Missing: it is over.
+    """Who was asked confirms that it has arrived. `by`: `program_of` the link. Raises Missing: it is over; Refused:
+    it was called off.
 
     Reading: a link that was only fetched proves nothing; machines that look through mail fetch every address.
     """
@@ -43,6 +46,31 @@ def answer_by_link(*, token: str, said: Said, name: str, by: Actor, at: datetime
         )
         write_opinion(line, said, by="link", name=name.strip(), at=at)
         _told("OpinionGiven", line, by, at, stance=said.stance)
+
+
+def renew_link(*, number: str, session: int, body: str, once: str, by: Actor, at: datetime) -> str:
+    """The lead makes a new link for a body that has not answered: its secret, said to who sends this form alone.
+
+    The old link opens nothing any more, and that the question arrived must be proved anew. `once`: the mark of the
+    form; sent twice it is the same link. Raises Missing, Refused: answered, closed, its days are over.
+    """
+    with writing(by):
+        whole = led(number, None, by)
+        found = open_session(whole, session)
+        line = JointOpinion.objects.select_for_update().filter(session=found, body=body, unit=None).first()
+        if line is None:
+            raise Missing
+        over = refusal("joint.link_over", "send", day=long_date(found.due_on))
+        refuse_if(
+            refusal("joint.link_answered", "send") if line.stance else None,
+            over if day_of(at) > found.due_on else None,
+        )
+        secret = new_token(by.region, once, number, str(session), body)
+        if line.token_digest != token_digest(secret):
+            line.token_digest, line.delivered_at = token_digest(secret), None
+            line.save(update_fields=["token_digest", "delivered_at"])
+            append_session("OpinionLinkRenewed", whole, found, by, at, body=body)
+        return secret
 
 
 def take_silence(*, by: Actor, at: datetime) -> int:
@@ -76,8 +104,9 @@ def _silent(line: JointOpinion, by: Actor, at: datetime) -> bool:
 def _line_of(token: str, today: date) -> JointOpinion:
     found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session__joint__lead")
     line = found.filter(token_digest=token_digest(token), session__due_on__gte=today).first()
-    if line is None or line.session.closed_at is not None:
+    if line is None or (line.session.closed_at is not None and not line.session.called_off):
         raise Missing
+    refuse_if(closed_problem(line.session))
     return line
 
 

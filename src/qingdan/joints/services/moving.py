@@ -14,7 +14,7 @@ from qingdan.joints.services.branches import Whole, append_joint, keep, program,
 from qingdan.joints.services.checking import accept
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_state import CaseState, ClockEffect
-from qingdan.rules.joint_run import UNDECIDED, accepts_itself, moved_on
+from qingdan.rules.joint_run import NOT_BEGUN, UNDECIDED, accepts_itself, moved_on
 
 log = logging.getLogger(__name__)
 
@@ -23,16 +23,23 @@ def move_on(*, number: str, by: Actor, at: datetime) -> int:
     """All that follows from how the branches stand; how many steps were taken. Done again it does no more."""
     with writing(by):
         whole = whole_of(by, number)
+        steps = _move(whole, by, at)
         if accepts_itself(whole.branches):
             accept(whole, day_of(at), by=program(by), at=at)
-        steps = moved_on(whole.branches)
-        if steps:
-            take(whole, steps, by=by, at=at)
-            append_joint("JointMovedOn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
-        elif queue_days(whole) != (whole.joint.open, whole.joint.due_on):
+            steps += _move(whole, by, at)
+        if not steps and queue_days(whole) != (whole.joint.open, whole.joint.due_on):
             keep(whole)
             append_joint("JointKept", whole.joint, {}, by=by, at=at)
-        return len(steps)
+        return steps
+
+
+def _move(whole: Whole, by: Actor, at: datetime) -> int:
+    """Who waited begins, whose condition failed ends."""
+    steps = moved_on(whole.branches)
+    if steps:
+        take(whole, steps, by=by, at=at)
+        append_joint("JointMovedOn", whole.joint, {"items": [one.item for one in steps]}, by=by, at=at)
+    return len(steps)
 
 
 def run_joint_timers(*, by: Actor, at: datetime) -> int:
@@ -42,11 +49,11 @@ def run_joint_timers(*, by: Actor, at: datetime) -> int:
 
 
 def _to_look_at(yesterday: date, by: Actor) -> list[str]:
-    """Where a limit is over, none runs, or a branch waits beside one that is done."""
+    """Where a limit is over, none runs, or a branch has not begun beside one that is done."""
     done = Case.objects.filter(joint=OuterRef("joint")).exclude(state__in=UNDECIDED)
     silent = Q(check_due_on=None) | Q(check_due_on__lte=yesterday)
     cases = Case.objects.filter(region_id=by.region).exclude(joint="")
-    found = cases.filter((Q(state=CaseState.RECEIVED) & silent) | (Q(state=CaseState.WAITING) & Exists(done)))
+    found = cases.filter((Q(state=CaseState.RECEIVED) & silent) | (Q(state__in=NOT_BEGUN) & Exists(done)))
     with writing(by):
         return list(found.order_by("joint").values_list("joint", flat=True).distinct())
 
@@ -54,11 +61,12 @@ def _to_look_at(yesterday: date, by: Actor) -> list[str]:
 def _one(number: str, yesterday: date, *, by: Actor, at: datetime) -> bool:
     """A person who was quicker has won. One application never keeps the others back."""
     try:
+        moved = move_on(number=number, by=by, at=at)
         with writing(by):
             whole = whole_of(by, number)
             if overdue := _let_pass(whole, yesterday):
                 accept(whole, overdue, deemed=True, by=program(by), at=at)
-        return bool(move_on(number=number, by=by, at=at)) or overdue is not None
+        return bool(move_on(number=number, by=by, at=at) + moved) or overdue is not None
     except Refused as refused:
         log.error("timer: joint application %s: %s", number, refused)
         return False

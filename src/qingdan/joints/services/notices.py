@@ -53,17 +53,30 @@ def tell_of_joint(*, number: str, kind: str, event: str, by: Actor, at: datetime
 
 def tell_the_asked(session: JointSession, units: Iterable[str], *, by: Actor, at: datetime) -> None:
     """Tells the handlers of the departments that are asked together: what for, and till when to answer."""
+    facts = {"until": long_date(session.due_on), "matter": session.matter}
+    _tell_units("asked", session, units, facts, by=by, at=at)
+
+
+def tell_called_off(session: JointSession, units: Iterable[str], *, by: Actor, at: datetime) -> None:
+    """Tells the same that it is called off, and why."""
+    _tell_units("off", session, units, {"why": session.conclusion}, by=by, at=at)
+
+
+def _tell_units(
+    key: str, session: JointSession, units: Iterable[str], facts: Mapping[str, str], *, by: Actor, at: datetime
+) -> None:  # fmt: skip
+    """`key`: of the words ("joint_notice.<key>"), and of the occasion."""
     joint, words = session.joint, wording()
-    subject = words["joint_notice.asked_subject"]["message"].format(
-        kind=joint_names("sessions")[session.kind], name=joint.name
+    kind = joint_names("sessions")[session.kind]
+    subject = words[f"joint_notice.{key}_subject"]["message"].format(kind=kind, name=joint.name)
+    text = words[f"joint_notice.{key}"]["message"].format(
+        lead=joint.lead.name, number=joint.number, kind=kind, **facts
     )
-    text = words["joint_notice.asked"]["message"].format(
-        lead=joint.lead.name, number=joint.number, until=long_date(session.due_on), matter=session.matter
-    )
+    occasion = "session" if key == "asked" else f"session-{key}"
     for unit in units:
         send(
             subject=subject, text=text, link=f"/desk/joints/{joint.number}/#session-{session.number}",
-            once=f"session:{joint.number}:{session.number}:{unit}", unit=unit, roles=[Role.HANDLER], by=by, at=at,
+            once=f"{occasion}:{joint.number}:{session.number}:{unit}", unit=unit, roles=[Role.HANDLER], by=by, at=at,
         )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Visits, reviews and consultations of a joint application: called by the lead, one table of what everybody says."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
@@ -15,12 +16,12 @@ from qingdan.data.joint import joint_limit
 from qingdan.data.labels import long_date
 from qingdan.joints.models import JointOpinion, JointSession
 from qingdan.joints.queries.sessions import new_token, session_shown, token_digest
-from qingdan.joints.services.branches import Whole, append_joint, whole_of
+from qingdan.joints.services.branches import Whole, append_joint, demand_version, whole_of
 from qingdan.joints.services.checking import led
 from qingdan.joints.services.notices import tell_the_asked
 from qingdan.rules.case_state import HANDLERS
 from qingdan.rules.joint_run import JointState
-from qingdan.rules.joint_session import SessionKind, stance_problems
+from qingdan.rules.joint_session import SessionKind, held_in_time, stance_problems
 from qingdan.rules.problem import Problem
 
 LONGEST_MATTER, LONGEST_PLACE, LONGEST_CLAUSE, LONGEST_TEXT, LONGEST_BODY, LONGEST_PART = (
@@ -34,7 +35,8 @@ _OVER = frozenset({JointState.ENDED})
 class NewSession:
     """What is asked of whom: `items` whose departments take part, `bodies` who answer by a link.
 
-    `part`: of an acceptance that is done in parts. `due_on`: the last day for an answer.
+    `part`: of an acceptance that is done in parts. `due_on`: the last day for an answer. `once`: the mark of the form,
+    by which one that is sent twice calls once; "" none.
     """
 
     kind: str
@@ -45,6 +47,7 @@ class NewSession:
     held_on: date | None = None
     place: str = ""
     part: str = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +62,20 @@ class Said:
 def call_session(
     *, number: str, version: int, session: NewSession, by: Actor, at: datetime
 ) -> dict[str, str]:
-    """The lead asks; body → the secret of its link, said this once. Raises Missing, Stale, Refused."""
+    """The lead asks; body → the secret of its link, said to who sends this form alone.
+
+    The same form again (`once`): the same links, as far as they still open something. Raises Missing, Stale, Refused.
+    """
     with writing(by):
-        whole = led(number, version, by)
+        whole = led(number, None, by)
+        links = {
+            one.strip(): new_token(by.region, session.once, number, one.strip()) for one in session.bodies
+        }
+        if known := _called_before(whole, session):
+            return _still_open(known, links)
+        demand_version(whole.joint, version)
         refuse_if(*_new_problems(whole, session, day_of(at)))
-        assert session.due_on
-        count = JointSession.objects.filter(joint=whole.joint).count()
-        made = JointSession.objects.create(
-            region_id=whole.joint.region_id, joint=whole.joint, number=count + 1, kind=session.kind,
-            part=session.part.strip(), matter=session.matter.strip(), held_on=session.held_on,
-            place=session.place.strip(), due_on=session.due_on, by=by.username, by_name=by.name, at=at,
-        )  # fmt: skip
-        links = {one.strip(): new_token(by.region) for one in session.bodies}
+        made = JointSession.objects.create(**_row(whole, session), by=by.username, by_name=by.name, at=at)
         units = _units(whole, session.items)
         JointOpinion.objects.bulk_create(
             [
@@ -80,30 +85,70 @@ def call_session(
         )
         whole.joint.version += 1
         whole.joint.save(update_fields=["version"])
-        _told("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
+        append_session("SessionCalled", whole, made, by, at, items=list(session.items), bodies=len(links))
         tell_the_asked(made, [unit.code for unit in units.values()], by=by, at=at)
         return links
 
 
+def _row(whole: Whole, new: NewSession) -> dict[str, Any]:
+    """What is kept of it."""
+    count = JointSession.objects.filter(joint=whole.joint).count()
+    once = token_digest(new.once) if new.once else ""
+    region = whole.joint.region_id
+    return {
+        "region_id": region, "joint": whole.joint, "number": count + 1, "once": once, **_asked_words(new),
+    }  # fmt: skip
+
+
+def _asked_words(new: NewSession) -> dict[str, Any]:
+    words = {name: getattr(new, name).strip() for name in ("kind", "part", "matter", "place")}
+    return {**words, "held_on": new.held_on, "due_on": new.due_on}
+
+
+def _called_before(whole: Whole, new: NewSession) -> JointSession | None:
+    """The session that this very form has called; None none. Raises Refused: another was called by its mark."""
+    rows = JointSession.objects.filter(joint=whole.joint, once=token_digest(new.once)) if new.once else None
+    found = rows.first() if rows is not None else None
+    if found is None:
+        return None
+    asked = set(JointOpinion.objects.filter(session=found).values_list("body", flat=True))
+    same = asked == {*_units(whole, new.items), *(one.strip() for one in new.bodies)}
+    if not same or any(getattr(found, name) != word for name, word in _asked_words(new).items()):
+        raise Refused([refusal("joint.called_already", "once")])
+    return found
+
+
+def _still_open(session: JointSession, links: Mapping[str, str]) -> dict[str, str]:
+    """Of the links of a form those that open a line which nobody has answered."""
+    lines = JointOpinion.objects.filter(session=session, session__closed_at=None, stance="")
+    kept = set(lines.values_list("token_digest", flat=True))
+    return {body: secret for body, secret in links.items() if token_digest(secret) in kept}
+
+
 def give_opinion(*, number: str, session: int, item: str, said: Said, by: Actor, at: datetime) -> None:
-    """A department says for its matter; once. Raises Missing, Refused."""
+    """A department says for its matter, once; the same by the same person again changes nothing.
+
+    Raises Missing, Refused: answered otherwise already.
+    """
     with writing(by):
         whole = whole_of(by, number)
         case = whole.cases.get(item)
         if case is None or not parties_of(case, by) & HANDLERS:
             raise Missing
         demand_unconcerned(case, by)
-        line = _open_line(whole, session, unit=case.unit.code)
+        line = _line(whole, session, unit=case.unit.code)
+        if _said_already(line, said, by):
+            return
+        refuse_if(refusal("joint.answered", "stance") if line.stance else None)
         write_opinion(line, said, by=by.username, name=by.name, at=at)
-        _told("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
+        append_session("OpinionGiven", whole, line.session, by, at, item=item, stance=said.stance)
 
 
 def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: datetime) -> None:
     """The lead sums up what everybody said. Raises Missing, Refused: somebody has not answered."""
     with writing(by):
-        whole = whole_of(by, number)
-        led(number, whole.joint.version, by)
-        found = _session(whole, session)
+        whole = led(number, None, by)
+        found = open_session(whole, session)
         refuse_if(
             None if conclusion.strip() else refusal("desk.required", "conclusion"),
             too_long(conclusion, "conclusion", LONGEST_TEXT),
@@ -111,7 +156,7 @@ def close_session(*, number: str, session: int, conclusion: str, by: Actor, at: 
         )
         found.conclusion, found.closed_at = conclusion.strip(), at
         found.save()
-        _told("SessionClosed", whole, found, by, at)
+        append_session("SessionClosed", whole, found, by, at)
 
 
 def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Problem | None]:
@@ -131,8 +176,17 @@ def _new_problems(whole: Whole, new: NewSession, today: date) -> Iterator[Proble
     last = today + timedelta(days=joint_limit("link_days"))
     if new.due_on is None or not today <= new.due_on <= last:
         yield refusal("joint.answer_between", "due_on", first=long_date(today), last=long_date(last))
-    if new.kind == SessionKind.VISIT and new.held_on is None:
-        yield refusal("desk.required", "held_on")
+    yield _held_problem(whole, new)
+
+
+def _held_problem(whole: Whole, new: NewSession) -> Problem | None:
+    if new.held_on is None:
+        return refusal("desk.required", "held_on") if new.kind == SessionKind.VISIT else None
+    assert whole.joint.received_at
+    first, last = day_of(whole.joint.received_at), new.due_on
+    if last is None or held_in_time(new.held_on, received_on=first, due_on=last):
+        return None
+    return refusal("joint.held_between", "held_on", first=long_date(first), last=long_date(last))
 
 
 def _units(whole: Whole, items: Iterable[str]) -> dict[str, Unit]:
@@ -153,20 +207,33 @@ def _asked_body(session: JointSession, body: str, secret: str) -> JointOpinion:
     )
 
 
-def _session(whole: Whole, session: int) -> JointSession:
+def open_session(whole: Whole, session: int) -> JointSession:
+    """A session that was neither summed up nor called off, locked. Raises Missing, Refused."""
     found = JointSession.objects.select_for_update().filter(joint=whole.joint, number=session).first()
     if found is None:
         raise Missing
-    refuse_if(refusal("joint.session_closed", "send") if found.closed_at else None)
+    refuse_if(closed_problem(found))
     return found
 
 
-def _open_line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
+def closed_problem(session: JointSession) -> Problem | None:
+    """Why nothing can be said in a session any more; None: it is open."""
+    if session.called_off:
+        return refusal("joint.session_off", "send")
+    return refusal("joint.session_closed", "send") if session.closed_at else None
+
+
+def _said_already(line: JointOpinion, said: Said, by: Actor) -> bool:
+    """A form that was sent twice."""
+    words = (said.stance, said.clause.strip(), said.text.strip(), by.username)
+    return bool(line.stance) and (line.stance, line.clause, line.text, line.by) == words
+
+
+def _line(whole: Whole, session: int, *, unit: str) -> JointOpinion:
     found = JointOpinion.objects.select_for_update(of=("self",)).select_related("session")
-    line = found.filter(session=_session(whole, session), unit__code=unit).first()
+    line = found.filter(session=open_session(whole, session), unit__code=unit).first()
     if line is None:
         raise Missing
-    refuse_if(refusal("joint.answered", "stance") if line.stance else None)
     return line
 
 
@@ -184,6 +251,9 @@ def write_opinion(line: JointOpinion, said: Said, *, by: str, name: str, at: dat
     line.save()
 
 
-def _told(kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object) -> None:
+def append_session(
+    kind: str, whole: Whole, session: JointSession, by: Actor, at: datetime, **said: object
+) -> None:
+    """An event of a session."""
     about = {"session": session.number, "kind": session.kind, **said}
     append_joint(kind, whole.joint, about, by=by, at=at)

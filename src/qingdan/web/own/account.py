@@ -25,6 +25,7 @@ from qingdan.licences.queries.held import licences_held
 from qingdan.web.own.apply import LEVELS
 from qingdan.web.own.pages import Mine, Page, does, mine
 from qingdan.web.own.sign_up import KINDS, typed_registration
+from qingdan.web.shared.numbers import day_typed
 from qingdan.web.shared.request import done
 
 
@@ -121,6 +122,6 @@ def read_all(my: Mine) -> HttpResponse:
 
 def _day(my: Mine, name: str) -> date:
     try:
-        return date.fromisoformat(my.word(name, 10))
+        return day_typed(my.word(name, 10))
     except ValueError as error:
         raise Refused([refusal("own.day", name)]) from error

@@ -5,6 +5,7 @@ from datetime import date
 
 from qingdan.base.refusal import Refused, refusal
 from qingdan.rules.role import Role
+from qingdan.web.shared.numbers import day_typed
 from qingdan.web.shared.request import DeskRequest
 
 
@@ -16,7 +17,7 @@ def text(request: DeskRequest, field: str) -> str:
 def day(request: DeskRequest, field: str) -> date:
     """A day as date fields send it. Raises Refused."""
     try:
-        return date.fromisoformat(text(request, field))
+        return day_typed(text(request, field))
     except ValueError as error:
         raise Refused([refusal("account.day", field)]) from error
 

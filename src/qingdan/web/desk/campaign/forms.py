@@ -12,6 +12,7 @@ from qingdan.base.refusal import Refused, refusal
 from qingdan.campaigns.queries.plans import Plan
 from qingdan.campaigns.services.contacts import Person
 from qingdan.rules.campaign_template import Owes
+from qingdan.web.shared.numbers import day_typed
 
 OWED_BY = {Owes.DEPARTMENTS: "各部门", Owes.COUNTIES: "各县（市、区）", Owes.OFFICES: "牵头单位"}
 
@@ -22,7 +23,7 @@ def day_in(request: HttpRequest, name: str) -> date | None:
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        return day_typed(typed)
     except ValueError:
         raise Refused([refusal("campaigns.date_form", name)]) from None
 

@@ -12,7 +12,7 @@ from qingdan.docking.queries.demands import demands
 from qingdan.docking.services.demands import DemandAnswer, answer_demand, file_demand
 from qingdan.rules.role import Role
 from qingdan.web.desk.account.typed import text
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.numbers import day_typed, number_in
 from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 
@@ -64,6 +64,6 @@ def _day(word: str) -> date | None:
     if not word:
         return None
     try:
-        return date.fromisoformat(word)
+        return day_typed(word)
     except ValueError as error:
         raise Refused([refusal("docking.demand_day", "due_on")]) from error

@@ -1,6 +1,5 @@
 """One joint application: lanes, the whole's clock, the forms of what this person may do now, taking the act."""
 
-from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,12 +14,11 @@ from qingdan.data.joint import joint_limit, joint_names
 from qingdan.joints.queries.desk import CheckLine, JointPage, OwnCheck, joint_page
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
-from qingdan.web.desk.cases.at_window import field_rows, material_rows
+from qingdan.web.desk.cases.at_window import field_rows, material_rows, once_of
 from qingdan.web.desk.joint.charts import lanes_chart
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
-from qingdan.web.desk.joint.sessions import call_together
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.desk.joint.session_forms import session_forms
 from qingdan.web.shared.request import DeskRequest, act, done, page
 
 ACTING = (*HANDLING, Role.GOVERNMENT_OFFICE)
@@ -38,8 +36,8 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         "check": chosen,
         "lines": [_typed(request, one) for one in chosen.lines] if chosen else [],
         "opened": _opened(request),
-        "answered_now": _session(request, found.answering),
-        "closed_now": _session(request, found.closable),
+        "once": once_of(request),
+        **session_forms(request, found, _opened(request)),
         "typed_list": {name: request.POST.getlist(name) for name in ("items",)},
         **_names(found),
         **_mended(request, found),
@@ -56,30 +54,10 @@ def send(request: DeskRequest, number: str, name: str) -> HttpResponse:
     return done(reverse("desk:joint", args=[number]), said=said)
 
 
-@act(*HANDLING, on=joint)
-def call(request: DeskRequest, number: str) -> HttpResponse:
-    """Calls all together; the links of those who have no account are shown once, here."""
-    links = call_together(request, number)
-    if not links:
-        return done(reverse("desk:joint", args=[number]), said="joint_called")
-    context = {"number": number, "links": [(body, _address(request, token)) for body, token in links.items()]}
-    return render(request, "desk/joint/links.html", context)
-
-
 def _opened(request: DeskRequest) -> str:
     """The form that was refused: it stands open on the page."""
     match = request.resolver_match
     return str(match.kwargs.get("name", match.url_name)) if request.refusal and match else ""
-
-
-def _session(request: DeskRequest, open_now: Collection[int]) -> int:
-    """Of the sessions with a form for this person the one whose form stands on the page; 0 none."""
-    asked = number_in(request.POST.get("session", "") or request.GET.get("session", ""))
-    return asked if asked in open_now else min(open_now, default=0)
-
-
-def _address(request: DeskRequest, token: str) -> str:
-    return request.build_absolute_uri(f"/joint/opinion/{token}/")
 
 
 def _names(found: JointPage) -> dict[str, Any]:

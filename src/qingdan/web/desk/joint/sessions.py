@@ -23,6 +23,7 @@ def call_together(request: DeskRequest, number: str) -> dict[str, str]:
         held_on=day_in(request, "held_on"),
         place=line_in(request, "place"),
         part=line_in(request, "part"),
+        once=line_in(request, "once")[:32],
         items=tuple(request.POST.getlist("items")[:MOST_ASKED]),
         bodies=tuple(one.strip() for one in text_in(request, "bodies").splitlines() if one.strip())[
             :MOST_ASKED

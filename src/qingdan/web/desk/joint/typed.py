@@ -3,7 +3,7 @@
 from datetime import date
 
 from qingdan.base.refusal import Refused, refusal
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.numbers import day_typed, number_in
 from qingdan.web.shared.request import DeskRequest
 
 
@@ -26,6 +26,6 @@ def day_in(request: DeskRequest, field: str) -> date | None:
     """A day, None where none was typed. Raises Refused: it is none."""
     words = line_in(request, field)
     try:
-        return date.fromisoformat(words) if words else None
+        return day_typed(words) if words else None
     except ValueError as error:
         raise Refused([refusal("account.day", field)]) from error

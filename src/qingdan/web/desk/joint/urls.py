@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from qingdan.web.desk.cases.places import CaseNumberConverter
-from qingdan.web.desk.joint import figures, intake, joint, plans, queue, watching
+from qingdan.web.desk.joint import calling, figures, intake, joint, plans, queue, watching
 from qingdan.web.desk.joint.sending import SENDING
 
 
@@ -29,7 +29,9 @@ urlpatterns = [
     path("joint-watch/", watching.watch, name="joint_watch"),
     path("joints/<joint_number:number>/", joint.joint, name="joint"),
     path("joints/<joint_number:number>/receipt/", intake.receipt, name="joint_receipt"),
-    path("joints/<joint_number:number>/call/", joint.call, name="joint_call"),
+    path("joints/<joint_number:number>/call/", calling.call, name="joint_call"),
+    path("joints/<joint_number:number>/call-off/", calling.call_off, name="joint_call_off"),
+    path("joints/<joint_number:number>/link/", calling.new_link, name="joint_link"),
     path("joints/<joint_number:number>/<joint_form:name>/", joint.send, name="joint_send"),
     path("joint-intake/", intake.intake, name="joint_intake"),
     path("joint-intake/send/", intake.send, name="joint_intake_send"),
