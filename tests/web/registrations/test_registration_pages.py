@@ -1,7 +1,9 @@
 """Pages of registrations: the form in steps, desks that see their own parts alone, tracking, verification."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from tests.builders_registrations import (
     ANSWERS,
     ISSUER,
     ONE,
+    OWNER,
     THREE,
     a_registering_city,
     agreed_by_all,
@@ -80,13 +83,14 @@ def words(response: object) -> str:
 
 def begun(citizen: Client, mode: str = ONE) -> str:
     """A draft begun on the pages; its code."""
+    return str(_begin(citizen, mode=mode)["Location"].split("/")[-3])
+
+
+def _begin(citizen: Client, once: str = "once", mode: str = ONE) -> Any:
     citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明", "form": "有限公司"})
     page = words(citizen.get(LIST))
-    kept = page.split('name="reservation" value="')[1].split('"')[0]
-    who = page.split('name="who" value="')[1].split('"')[0]
-    said = {"kind": "found", "mode": mode, "reservation": kept, "who": who, "once": "once"}
-    address = citizen.post(f"{LIST}begin/", said)["Location"]
-    return str(address.split("/")[-3])
+    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("reservation", "who")}
+    return citizen.post(f"{LIST}begin/", {"kind": "found", "mode": mode, "once": once, **hidden})
 
 
 def filled(citizen: Client, code: str, part: str, go: str = "next", **more: str) -> object:
@@ -155,6 +159,15 @@ def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     refused = citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明灯", "form": "有限公司"})
 
     assert refused.status_code == 422 and "相同、近似" in words(refused)
+
+
+def test_form__with_the_mark_of_anothers_form_is_refused(citizen: Client) -> None:
+    number = received("月光", by=replace(OWNER, username="another")).number
+    with reading(SETTER):
+        mark = Registration.objects.get(number=number).once
+    refused = _begin(citizen, mark)
+
+    assert refused.status_code == 422 and "刚刚已经登记了一次" in words(refused)
 
 
 def test_desk__a_body_sees_its_own_parts_alone() -> None:
