@@ -204,6 +204,41 @@ def test_desk__objection_without_a_reason_is_refused() -> None:
     assert refused.status_code == 422 and "要写理由" in words(refused)
 
 
+@pytest.mark.parametrize(
+    ("verdict", "field", "told"),
+    [
+        ("agree", "reason", "同意的、确认收到的不写异议理由"),
+        ("", "verdict", "从给出的选项里选"),
+        ("agreed", "verdict", "选"),
+    ],
+)
+def test_desk__a_reason_is_never_taken_for_agreement_nor_an_unknown_answer_for_objection(
+    verdict: str, field: str, told: str
+) -> None:
+    number = under_review(mode=THREE)
+    said = {
+        "body": "quality",
+        "phase": "review",
+        "verdict": verdict,
+        "reason": "住所不对",
+        "office": "注册科",
+    }
+    refused = officer("quality").post(f"/desk/registrations/{number}/answer/", said)
+
+    page = words(refused)
+    assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
+    assert "住所不对</textarea>" in page and 'value="注册科"' in page
+    assert tasks_by_body(number)["quality"].state == "open"
+
+
+def test_desk__no_button_of_an_answer_is_a_verdict() -> None:
+    number = under_review(mode=THREE)
+    page = words(officer("quality").get(f"/desk/registrations/{number}/"))
+
+    form = page.split("/answer/")[1].split("</form>")[0]
+    assert form.count("<button") == 1 and "<button>答复</button>" in form and "checked" not in form
+
+
 def test_desk__registrar_accepts_and_approver_issues() -> None:
     number = received(mode=ONE).number
     registrar, approver = officer("commerce"), officer("commerce", Role.APPROVER)

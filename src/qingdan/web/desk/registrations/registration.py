@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing
+from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
     desk_lines,
@@ -41,6 +41,8 @@ SEEN_BY = (*sorted(HANDLING), Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMA
 ACTING = tuple(sorted(HANDLING))
 SHOWN = ("todo", "open", "closed")
 MOST_LACKS = 8
+REASONED = frozenset({"extend", "refuse", "refuse_acceptance"})
+"""Acts of the registrar that take their reason from the same field."""
 
 
 @page(*SEEN_BY)
@@ -73,6 +75,7 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
         "typed_lacks": _typed_lacks(request),
         "acted": request.POST.get("act", ""),
+        "reasoned": request.POST.get("act", "") in REASONED,
         "body": request.POST.get("body", ""),
     }
     return render(request, "desk/registrations/registration.html", context)
@@ -99,8 +102,11 @@ def do(request: DeskRequest, number: str) -> HttpResponse:
 @act(*ACTING, on=registration)
 def answer(request: DeskRequest, number: str) -> HttpResponse:
     """A body's own answer: agreed, or an objection with its reason."""
+    verdict = _line(request, "verdict")
+    if verdict not in {"agree", "object"}:
+        raise Refused([refusal("desk.choice", "verdict")])
     said = DeskAnswer(
-        agreed=request.POST.get("verdict") == "agree", office=_line(request, "office"),
+        agreed=verdict == "agree", office=_line(request, "office"),
         receipt=_line(request, "receipt"), reason=_text(request, "reason"),
     )  # fmt: skip
     answer_at_desk(
