@@ -70,10 +70,9 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "page": found,
         "found": found.shown,
-        "lacks": range(1, MOST_LACKS + 1),
+        "lacks": _typed_lacks(request),
         "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
-        "typed_lacks": _typed_lacks(request),
         "acted": request.POST.get("act", ""),
         "reasoned": request.POST.get("act", "") in REASONED,
         "body": request.POST.get("body", ""),
@@ -139,8 +138,9 @@ def _accept(request: DeskRequest, number: str) -> str:
 
 
 def _defects(request: DeskRequest, number: str) -> str:
-    lacks = [Lack(name=name, how=how) for name, how in _typed_lacks(request)]
-    notify_defects(number=number, version=_version(request), lacks=lacks, by=request.actor, at=request.at)
+    notify_defects(
+        number=number, version=_version(request), lacks=_typed_lacks(request), by=request.actor, at=request.at
+    )
     return "registration_done"
 
 
@@ -184,12 +184,12 @@ _ACTS: dict[str, Callable[[DeskRequest, str], str]] = {
 }
 
 
-def _typed_lacks(request: DeskRequest) -> list[tuple[str, str]]:
-    lines = [
-        (_line(request, f"lack-{number}")[:60], _line(request, f"how-{number}")[:500])
+def _typed_lacks(request: DeskRequest) -> list[Lack]:
+    """The lines of the notice as they were typed, the empty ones too."""
+    return [
+        Lack(name=_line(request, f"lack-{number}"), how=_line(request, f"how-{number}"))
         for number in range(1, MOST_LACKS + 1)
     ]
-    return [one for one in lines if one[0]]
 
 
 def _line(request: DeskRequest, name: str) -> str:
