@@ -102,13 +102,14 @@ def _check_all(site: Site, number: str) -> None:
         with site.page_of(f"window-{item[6:9]}") as page:
             _open(page, number)
             if item == RIVER:
-                page.get_by_text("有缺的，记下来").click()
+                page.get_by_role("radio", name="有缺的").check()
+                page.get_by_text("缺什么", exact=True).click()
                 page.get_by_label("列入：岸别").check()
                 page.get_by_label("岸别：哪里不对").fill("没有写清楚")
                 page.get_by_label("岸别：怎样改").fill("写左岸或者右岸")
-                page.get_by_role("button", name="记下有缺的").click()
             else:
-                page.get_by_role("button", name="材料齐全").click()
+                page.get_by_role("radio", name="材料齐全").check()
+            page.get_by_role("button", name="记下结果").click()
             expect(page.get_by_text("已记录本部门查材料的结果")).to_be_visible()
 
 

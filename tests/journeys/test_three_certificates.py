@@ -76,10 +76,10 @@ def test_citizen__gets_three_certificates_from_one_form(windows: dict[str, Brows
     desks = {seat: _desk(windows, *seat) for seat in SEATS}
     _click(desks["commerce", Role.HANDLER], number, "受理，送各机关")
     for body in ("commerce", "quality", "state_tax", "local_tax"):
-        _click(desks[body, Role.HANDLER], number, "同意")
+        _answer(desks[body, Role.HANDLER], number, "同意")
     _click(desks["commerce", Role.APPROVER], number, "准予登记，核发证照")
     for body in ("quality", "state_tax", "local_tax"):
-        _click(desks[body, Role.HANDLER], number, "确认收到")
+        _answer(desks[body, Role.HANDLER], number, "确认收到")
 
     page.goto(f"/my/registrations/{number}/")
     for kind in ("营业执照", "组织机构代码证", "税务登记证"):
@@ -140,9 +140,16 @@ def _desk(windows: dict[str, BrowserContext], body: str, role: Role) -> Page:
 
 def _click(page: Page, number: str, button: str) -> None:
     page.goto(f"/desk/registrations/{number}/")
-    if button == "同意":
-        _look(page, "desk")
     page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("status").first).to_be_visible()
+
+
+def _answer(page: Page, number: str, verdict: str) -> None:
+    page.goto(f"/desk/registrations/{number}/")
+    page.get_by_role("radio", name=verdict).check()
+    if verdict == "同意":
+        _look(page, "desk")
+    page.get_by_role("button", name="答复").click()
     expect(page.get_by_role("status").first).to_be_visible()
 
 

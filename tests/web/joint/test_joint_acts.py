@@ -108,7 +108,11 @@ def test_all_complete__the_lead_accepts_and_the_lanes_say_who_waits_for_whom(des
         ({"verdict": ""}, "verdict", "选"),
         ({"verdict": "lacking"}, "defects", "没有勾选"),
         (_lacking(**{"how-field-bank": ""}), "how-field-bank", "要填"),
-        (_lacking() | {"defects": ["material-99"]}, "defects", "公布"),
+        ({"verdict": "lacking", "defects": ["material-99"]}, "defects", "办事指南"),
+        (_lacking(verdict="complete"), "defects", "又勾了缺的"),
+        (_lacking(verdict="complete") | {"defects": []}, "what-field-bank", "没有勾“列入”"),
+        (_lacking() | {"what-material-1": "看不清"}, "what-material-1", "没有勾“列入”"),
+        (_lacking(verdict="finished"), "verdict", "选"),
     ],
 )
 def test_a_wrong_check__is_refused_beside_its_field(
@@ -119,6 +123,22 @@ def test_a_wrong_check__is_refused_beside_its_field(
     answer = _send(desk, "window-003", number, "check", **({"item": RIVER} | typed))
 
     assert answer.status_code == 422 and f'id="e-{field}"' in answer.text, answer.text
+    assert words in answer.text.split(f'id="e-{field}"')[1]
+    assert str(typed.get("how-field-bank", "")) in answer.text
+    assert branch(number, RIVER).state == "received"
+
+
+def test_a_check__has_one_button_which_is_no_verdict_and_leaves_offered_words_alone(
+    desk: Any, plan: str
+) -> None:
+    number = received_jointly(plan)
+    form = desk("window-003").get(_at(number)).text.split('/check/"')[1].split("</form>")[0]
+    assert form.count("<button") == 1 and 'name="verdict" value="complete">' in form
+    _send(desk, "window-003", number, "check", **_lacking())
+
+    again = _lacking(verdict="complete") | {"defects": []}
+
+    assert _send(desk, "window-003", number, "check", **again).status_code == 302
     assert branch(number, RIVER).state == "received"
 
 

@@ -1,7 +1,9 @@
 """Pages of registrations: the form in steps, desks that see their own parts alone, tracking, verification."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,20 +15,18 @@ from tests.builders_registrations import (
     ANSWERS,
     ISSUER,
     ONE,
+    OWNER,
     THREE,
     a_registering_city,
     agreed_by_all,
-    an_officer,
-    answers,
     issued,
     received,
     shared,
-    tasks_by_body,
     the_enterprise,
     the_registration,
     under_review,
-    unit_code,
 )
+from tests.web.registrations.seats import officer, words
 
 from qingdan.applicants.models import Applicant, ApplicantKind
 from qingdan.base.clock import now
@@ -65,29 +65,16 @@ def citizen() -> Client:
     return client
 
 
-def officer(body: str, role: Role = Role.HANDLER) -> Client:
-    """Somebody of a body, signed in."""
-    name = an_officer(body, role).username
-    user = open_account(username=name, name="程办", password=PASSWORD, by=SETTER, at=NOW)
-    appoint(username=name, unit=unit_code(body), role=role, by=SETTER, at=NOW)
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def words(response: object) -> str:
-    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
-
-
 def begun(citizen: Client, mode: str = ONE) -> str:
     """A draft begun on the pages; its code."""
+    return str(_begin(citizen, mode=mode)["Location"].split("/")[-3])
+
+
+def _begin(citizen: Client, once: str = "once", mode: str = ONE) -> Any:
     citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明", "form": "有限公司"})
     page = words(citizen.get(LIST))
-    kept = page.split('name="reservation" value="')[1].split('"')[0]
-    who = page.split('name="who" value="')[1].split('"')[0]
-    said = {"kind": "found", "mode": mode, "reservation": kept, "who": who, "once": "once"}
-    address = citizen.post(f"{LIST}begin/", said)["Location"]
-    return str(address.split("/")[-3])
+    hidden = {name: page.split(f'name="{name}" value="')[1].split('"')[0] for name in ("reservation", "who")}
+    return citizen.post(f"{LIST}begin/", {"kind": "found", "mode": mode, "once": once, **hidden})
 
 
 def filled(citizen: Client, code: str, part: str, go: str = "next", **more: str) -> object:
@@ -158,86 +145,13 @@ def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     assert refused.status_code == 422 and "相同、近似" in words(refused)
 
 
-def test_desk__a_body_sees_its_own_parts_alone() -> None:
-    number = under_review(mode=THREE)
-    quality, tax = officer("quality"), officer("state_tax")
-    page = words(quality.get(f"/desk/registrations/{number}/"))
-
-    assert "灯笼制作和销售" in page and "认缴额" not in page and "住所证明" not in page
-    answers(number, "quality")
-    seen = words(tax.get(f"/desk/registrations/{number}/"))
-    assert "<h3>法定代表人（负责人、经营者）</h3>" in seen
-    assert "认缴额" in seen and "2030年1月1日" in seen and "2030-01-01" not in seen
-    assert quality.get(f"/desk/registrations/{number}/materials/1/").status_code == 404
-
-
-def test_desk__answers_for_its_own_body_alone() -> None:
-    number = under_review(mode=THREE)
-    quality = officer("quality")
-    said = {"body": "commerce", "phase": "review", "verdict": "agree"}
-    assert quality.post(f"/desk/registrations/{number}/answer/", said).status_code == 404
-    quality.post(f"/desk/registrations/{number}/answer/", {**said, "body": "quality"})
-
-    assert {body: one.state for body, one in tasks_by_body(number).items()}["quality"] == "agreed"
-    assert (
-        quality.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": "5"}).status_code == 422
-    )
-
-
-def test_desk__objection_without_a_reason_is_refused() -> None:
-    number = under_review(mode=THREE)
-    said = {"body": "quality", "phase": "review", "verdict": "object", "reason": ""}
-    refused = officer("quality").post(f"/desk/registrations/{number}/answer/", said)
-
-    assert refused.status_code == 422 and "要写理由" in words(refused)
-
-
-def test_desk__registrar_accepts_and_approver_issues() -> None:
-    number = received(mode=ONE).number
-    registrar, approver = officer("commerce"), officer("commerce", Role.APPROVER)
-    version = the_registration(number).version
-    assert '<option value="住所证明">' in words(registrar.get(f"/desk/registrations/{number}/"))
-    registrar.post(f"/desk/registrations/{number}/do/", {"act": "accept", "version": version})
-    agreed_by_all(number)
-    page = words(approver.get(f"/desk/registrations/{number}/"))
-    assert "准予登记，核发证照" in page
-    stale = approver.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": "1"})
-    assert stale.status_code == 422 and "别处改过" in words(stale)
-    version = the_registration(number).version
-    approver.post(f"/desk/registrations/{number}/do/", {"act": "issue", "version": version})
-
-    assert the_registration(number).state == "issued"
-
-
-def test_window__takes_in_and_gives_the_code_once() -> None:
-    window = officer("commerce", Role.WINDOW)
-    said = {f"field-{name}": text for name, text in ANSWERS.items() if not name.endswith("_count")}
-    form = {
-        "kind": "found", "mode": ONE, "once": "w1", "applicant_name": "张三", "word": "柜台", "trade": "商贸",
-        "form": "有限公司", "shareholder_count": "3", "officer_count": "2", "papers": ["1", "2", "3", "4", "5"],
-    }  # fmt: skip
-    receipt = window.post("/desk/registrations/intake/send/", {**form, **said}, follow=True)
-    again = window.post("/desk/registrations/intake/send/", {**form, **said}, follow=True)
-
-    assert "查询码" in words(receipt)
-    assert receipt.redirect_chain[-1][0] == again.redirect_chain[-1][0]
+def test_form__with_the_mark_of_anothers_form_is_refused(citizen: Client) -> None:
+    number = received("月光", by=replace(OWNER, username="another")).number
     with reading(SETTER):
-        assert Registration.objects.get().answers["shareholder_count"] == "1"
+        mark = Registration.objects.get(number=number).once
+    refused = _begin(citizen, mark)
 
-
-def test_window__does_not_take_the_next_person_for_the_one_before() -> None:
-    window = officer("commerce", Role.WINDOW)
-    form = {
-        "kind": "found", "mode": ONE, "once": "w" * 40, "applicant_name": "张三", "word": "柜台", "trade": "商贸",
-        "form": "有限公司",
-    }  # fmt: skip
-    assert window.post("/desk/registrations/intake/send/", form).status_code == 302
-    refused = window.post(
-        "/desk/registrations/intake/send/", {**form, "word": "书台", "applicant_name": "李四"}
-    )
-
-    assert refused.status_code == 422 and "这一页已经用过了" in words(refused)
-    assert "w" * 32 not in words(refused)
+    assert refused.status_code == 422 and "刚刚已经登记了一次" in words(refused)
 
 
 def test_tracking__by_number_and_code_without_sign_in() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.events.services import append
-from qingdan.base.refusal import Missing, Refused, refusal, too_long
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.data.registrations import registration_modes, words_of
 from qingdan.data.wording import message_of
@@ -51,10 +51,14 @@ def answer_at_desk(*, number: str, body: str, phase: str, said: DeskAnswer, by: 
             raise Missing
         if task.state not in ANSWERING_OPEN:
             raise Refused([refusal("registration.answered", "send")])
-        if problems := [one for one in (too_long(said.reason, "reason", LONGEST),
-                                        too_long(said.office, "office", 80),
-                                        too_long(said.receipt, "receipt", 60)) if one]:  # fmt: skip
-            raise Refused(problems)
+        refuse_if(
+            refusal("registration.agreed_with_reason", "reason")
+            if said.agreed and said.reason.strip()
+            else None,
+            too_long(said.reason, "reason", LONGEST),
+            too_long(said.office, "office", 80),
+            too_long(said.receipt, "receipt", 60),
+        )
         told = BodyAnswer(**asdict(said), digest=task.digest, numbers={})
         take_answer(found, task, told, "desk", by=by, at=at)
         settle_aside(task, "在工作台答复", by=by, at=at)

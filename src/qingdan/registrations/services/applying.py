@@ -31,6 +31,7 @@ from qingdan.registrations.queries.own import digest_to_sign
 from qingdan.registrations.services.ending import fail
 from qingdan.registrations.services.papers import write_paper
 from qingdan.registrations.services.stepping import get_registration, step_registration, subject_of
+from qingdan.registrations.services.waiting import wait_for_form
 from qingdan.rules.application_form import as_kept, too_long_answers
 from qingdan.rules.canonical import digest
 from qingdan.rules.problem import Problem
@@ -71,6 +72,7 @@ def begin_registration(*, new: NewRegistration, by: Actor, at: datetime) -> str:
     was used for something else; Missing.
     """
     with writing(by):
+        wait_for_form(new.once, by.username)
         known = Registration.objects.filter(once=new.once, made_by=by.username).first() if new.once else None
         if known:
             refuse_if(None if _is_same(known, new) else refusal("own.once", "once"))

@@ -20,6 +20,7 @@ from qingdan.registrations.services.applying import (
     take_in_registration,
 )
 from qingdan.registrations.services.names import reserve_name
+from qingdan.registrations.services.waiting import wait_for_form
 from qingdan.rules.company_name import company_name
 from qingdan.rules.registration import RegistrationKind
 
@@ -51,6 +52,7 @@ def take_in_at_counter(
     with writing(by):
         if REGISTRAR not in bodies_of_unit(by.region, by.unit):
             raise Missing
+        wait_for_form(said.once, by.username)
         known = Registration.objects.filter(once=said.once, made_by=by.username).exclude(number="").first()
         if known:
             refuse_if(None if _is_same(known, said) else refusal("own.once", "once"))

@@ -15,6 +15,7 @@ from qingdan.data.registrations import limits
 from qingdan.registrations.models import NameReservation, Registration
 from qingdan.registrations.queries.ground import REGISTRAR, unit_of_body
 from qingdan.registrations.queries.names import most_kept, names_standing
+from qingdan.registrations.services.waiting import wait_for_names
 from qingdan.rules.case_clock import months_after
 from qingdan.rules.company_name import CompanyName, clashes, company_name, name_problems
 from qingdan.rules.registration import FAILED
@@ -23,12 +24,14 @@ from qingdan.rules.registration import FAILED
 def reserve_name(*, word: str, trade: str, form: str, place: str, by: Actor, at: datetime) -> str:
     """Keeps a name for somebody; its code. `place`: the region's name as it begins the name.
 
-    The same name asked for again by who has it is the same. Raises Refused: wrong by itself, taken, too many kept.
+    The same name asked for again by who has it is the same; who asks at the same moment waits. Raises Refused: wrong
+    by itself, taken, too many kept.
     """
     with writing(by):
         name = company_name(region=place, word=word, trade=trade, form=form)
         if problems := name_problems(name):
             raise Refused(problems)
+        wait_for_names(by.region)
         expire_names(by=by, at=at)
         standing = NameReservation.objects.filter(region=by.region, standing=True)
         if own := standing.filter(name=name.full, by=by.username, used=False).first():
@@ -89,5 +92,5 @@ def _kept(name: CompanyName, *, by: Actor, at: datetime) -> NameReservation:
                 region_id=by.region, code=secrets.token_hex(12), name=name.full, word=name.word, trade=name.trade,
                 form=name.form, until=months_after(day_of(at), limits().name_months), by=by.username, at=at,
             )  # fmt: skip
-    except IntegrityError:  # somebody was quicker by a moment
+    except IntegrityError:  # the same name, made of other parts
         raise Refused([refusal("registration.name_taken", "word", names=name.full)]) from None

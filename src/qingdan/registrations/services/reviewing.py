@@ -1,6 +1,6 @@
 """What the registrar does: accept, tell once what lacks, refuse, explain an objection, take more time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.transactions import writing
 from qingdan.data.calendar import working_days_on
 from qingdan.data.registrations import limits, remedy_text
@@ -17,13 +17,14 @@ from qingdan.registrations.services.ending import fail
 from qingdan.registrations.services.packets import drop_tasks, open_review, send_task
 from qingdan.registrations.services.papers import write_paper
 from qingdan.registrations.services.stepping import get_registration, step_registration
+from qingdan.rules.problem import Problem
 
-LONGEST = 500
+LONGEST_NAME, LONGEST = 60, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """What lacks, by its name, and how to mend it."""
+    """What lacks, by its name, and how to mend it; both without blanks around them."""
 
     name: str
     how: str
@@ -48,10 +49,14 @@ def begin_review(found: Registration, action: str, *, by: Actor, at: datetime) -
 def notify_defects(
     *, number: str, version: int | None = None, lacks: Sequence[Lack], by: Actor, at: datetime
 ) -> None:
-    """Tells once all that lacks; open tasks are dropped, what was given stays. Raises Refused, Stale, Missing."""
+    """Tells once all that lacks; open tasks are dropped, what was given stays. Raises Refused, Stale, Missing.
+
+    `lacks`: the lines of the form in their order; those left empty are none.
+    """
     with writing(by):
         found = get_registration(by, number, version=version)
-        told = [{"name": one.name[:60], "how": one.how[:LONGEST]} for one in lacks if one.name.strip()]
+        refuse_if(*_half_said(lacks))
+        told = [{"name": one.name, "how": one.how} for one in lacks if one.name]
         found.correction_due_on = working_days_on(day_of(at), limits().correction_days)
         step_registration(
             found, "notify_defects", by=by, at=at, data={"defects": len(told)}, defects=len(told)
@@ -148,7 +153,17 @@ def _tasks(found: Registration, phase: str) -> QuerySet[BodyTask]:
     return rows.select_related("unit").select_for_update(of=("self",))
 
 
+def _half_said(lacks: Sequence[Lack]) -> Iterator[Problem | None]:
+    """The notice goes out once: each line says what lacks and how to mend it, in few words."""
+    for number, one in enumerate(lacks, start=1):
+        for name, said, other, most in (
+            ("lack", one.name, one.how, LONGEST_NAME),
+            ("how", one.how, one.name, LONGEST),
+        ):
+            yield refusal("desk.required", f"{name}-{number}") if other and not said else None
+            yield too_long(said, f"{name}-{number}", most)
+
+
 def _short(reason: str) -> str:
-    if len(reason) > LONGEST:
-        raise Refused([refusal("desk.too_long", "reason", most=LONGEST, length=len(reason))])
+    refuse_if(too_long(reason, "reason", LONGEST))
     return reason

@@ -11,6 +11,7 @@ from inspect import signature
 from typing import Any
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -23,7 +24,7 @@ from qingdan.editions.queries.places import Place, main_city, place_of
 from qingdan.web.portal.pages import dressed, missing
 from qingdan.web.portal.rendering import site_name
 from qingdan.web.shared.posting import post_only
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.request import Refusal, entered_at_once
 from qingdan.web.shared.signed_out import ask_to_sign_in
 
 
@@ -116,14 +117,17 @@ def _done(view: View, on: Answer, my: Mine, words: dict[str, Any]) -> HttpRespon
     try:
         found = view(my, **words)
     except Refused as error:
-        again = replace(
-            my,
-            refusal=Refusal(problems=error.problems, typed=my.request.POST),
-            stale=isinstance(error, Stale),
-        )
-        return _shown(on.reads, again, words, status=422)  # type: ignore[attr-defined]
+        return _again(on, my, words, error)
+    except IntegrityError as error:
+        return _again(on, my, words, entered_at_once(error))
     assert isinstance(found, HttpResponseBase)
     return found
+
+
+def _again(on: Answer, my: Mine, words: dict[str, Any], error: Refused) -> HttpResponseBase:
+    refused = Refusal(problems=error.problems, typed=my.request.POST)
+    again = replace(my, refusal=refused, stale=isinstance(error, Stale))
+    return _shown(on.reads, again, words, status=422)  # type: ignore[attr-defined]
 
 
 def _shown(view: View, my: Mine, words: dict[str, Any], status: int = 200) -> HttpResponseBase:

@@ -83,15 +83,20 @@ def act(*roles: Role, on: View) -> Callable[[View], View]:
             except Refused as error:
                 return _again(on, request, words, error)
             except IntegrityError as error:
-                if not isinstance(error.__cause__, UniqueViolation):
-                    raise
-                return _again(on, request, words, Refused([refusal("desk.at_once")]))
+                return _again(on, request, words, entered_at_once(error))
 
         kept = post_only(answer)
         kept.access, kept.acts = frozenset(roles), view  # type: ignore[attr-defined]
         return kept
 
     return wrap
+
+
+def entered_at_once(error: IntegrityError) -> Refused:
+    """What the later of two is told who enter the same thing. Raises the error itself where it is of another rule."""
+    if not isinstance(error.__cause__, UniqueViolation):
+        raise error
+    return Refused([refusal("desk.at_once")])
 
 
 def done(address: str, said: str = "", **query: str) -> HttpResponseRedirect:

@@ -11,15 +11,16 @@ from qingdan.cases.queries.urgency import SOON
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.data.joint import joint_limit, joint_names
-from qingdan.joints.queries.desk import CheckLine, JointPage, OwnCheck, joint_page
+from qingdan.joints.queries.desk import JointPage, OwnCheck, joint_page
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
-from qingdan.web.desk.cases.at_window import field_rows, material_rows, once_of
+from qingdan.web.desk.cases.at_window import field_rows, material_rows
 from qingdan.web.desk.joint.charts import lanes_chart
+from qingdan.web.desk.joint.checking import line_shown
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
 from qingdan.web.desk.joint.session_forms import session_forms
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 ACTING = (*HANDLING, Role.GOVERNMENT_OFFICE)
 
@@ -29,12 +30,14 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
     """The application, what is to be done now first."""
     found = joint_page(request.actor, number, at=request.at)
     chosen = _chosen(request, found)
+    lines = [line_shown(request, one) for one in chosen.lines] if chosen else []
     context = {
         "page": found,
         "chart": lanes_chart(found),
         "theirs": request.refusal.theirs if request.refusal else None,
         "check": chosen,
-        "lines": [_typed(request, one) for one in chosen.lines] if chosen else [],
+        "lines": lines,
+        "ticked": any(one["on"] for one in lines),
         "opened": _opened(request),
         "once": once_of(request),
         **session_forms(request, found, _opened(request)),
@@ -91,15 +94,3 @@ def _chosen(request: DeskRequest, found: JointPage) -> OwnCheck | None:
     unseen = [one for one in found.checks if one.found is None]
     known = [one for one in found.checks if one.item == asked]
     return next(iter((*known, *unseen, *found.checks)), None)
-
-
-def _typed(request: DeskRequest, line: CheckLine) -> dict[str, Any]:
-    """A line of the check as it was typed, where the form was refused."""
-    shown = {"subject": line.subject, "name": line.name, "has": line.has, "text": line.text}
-    again = request.refusal and "defects_shown" in request.POST
-    if not again:
-        what = line.what or ("没有交" if line.lacks else "")
-        how = line.how or (f"请交{line.name}" if line.lacks else "")
-        return {**shown, "on": line.lacks, "what": what, "how": how}
-    typed = {name: request.POST.get(f"{name}-{line.subject}", "") for name in ("what", "how")}
-    return {**shown, **typed, "on": line.subject in request.POST.getlist("defects")}

@@ -3,41 +3,17 @@
 from collections.abc import Callable, Mapping
 
 from qingdan.base.refusal import Refused, refusal
-from qingdan.cases.services.accepting import Defect
 from qingdan.cases.services.serving import Served
-from qingdan.joints.services.checking import accept_joint, record_check, tell_defects
+from qingdan.joints.services.checking import accept_joint, tell_defects
 from qingdan.joints.services.extending import answer_extension, ask_extension
 from qingdan.joints.services.intake import supplement_jointly
 from qingdan.joints.services.serving import serve_together
 from qingdan.web.desk.cases.at_window import answers_in, filed_in, scans_of
+from qingdan.web.desk.joint.checking import check
 from qingdan.web.desk.joint.sessions import close, opinion
 from qingdan.web.desk.joint.typed import day_in, line_in, text_in, version_in
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest
-
-MOST_ROWS = 200
-
-
-def _check(request: DeskRequest, number: str) -> str:
-    """All is there, or what is ticked lacks."""
-    verdict, ticked = line_in(request, "verdict"), request.POST.getlist("defects")[:MOST_ROWS]
-    if verdict not in {"complete", "lacking"}:
-        raise Refused([refusal("desk.choice", "verdict")])
-    if verdict == "lacking" and not ticked:
-        raise Refused([refusal("joint.tick_something", "defects")])
-    defects = [
-        Defect(subject=one, what=line_in(request, f"what-{one}"), how=line_in(request, f"how-{one}"))
-        for one in (ticked if verdict == "lacking" else ())
-    ]
-    record_check(
-        number=number,
-        item=line_in(request, "item"),
-        version=version_in(request),
-        defects=defects,
-        by=request.actor,
-        at=request.at,
-    )
-    return "joint_checked"
 
 
 def _tell(request: DeskRequest, number: str) -> str:
@@ -96,7 +72,7 @@ def _supplement(request: DeskRequest, number: str) -> str:
 
 
 SENDING: Mapping[str, Callable[[DeskRequest, str], str]] = {
-    "check": _check,
+    "check": check,
     "tell": _tell,
     "accept": _accept,
     "opinion": opinion,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing
+from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
     desk_lines,
@@ -41,6 +41,8 @@ SEEN_BY = (*sorted(HANDLING), Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMA
 ACTING = tuple(sorted(HANDLING))
 SHOWN = ("todo", "open", "closed")
 MOST_LACKS = 8
+REASONED = frozenset({"extend", "refuse", "refuse_acceptance"})
+"""Acts of the registrar that take their reason from the same field."""
 
 
 @page(*SEEN_BY)
@@ -68,11 +70,11 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     context: dict[str, Any] = {
         "page": found,
         "found": found.shown,
-        "lacks": range(1, MOST_LACKS + 1),
+        "lacks": _typed_lacks(request),
         "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
-        "typed_lacks": _typed_lacks(request),
         "acted": request.POST.get("act", ""),
+        "reasoned": request.POST.get("act", "") in REASONED,
         "body": request.POST.get("body", ""),
     }
     return render(request, "desk/registrations/registration.html", context)
@@ -99,8 +101,11 @@ def do(request: DeskRequest, number: str) -> HttpResponse:
 @act(*ACTING, on=registration)
 def answer(request: DeskRequest, number: str) -> HttpResponse:
     """A body's own answer: agreed, or an objection with its reason."""
+    verdict = _line(request, "verdict")
+    if verdict not in {"agree", "object"}:
+        raise Refused([refusal("desk.choice", "verdict")])
     said = DeskAnswer(
-        agreed=request.POST.get("verdict") == "agree", office=_line(request, "office"),
+        agreed=verdict == "agree", office=_line(request, "office"),
         receipt=_line(request, "receipt"), reason=_text(request, "reason"),
     )  # fmt: skip
     answer_at_desk(
@@ -133,8 +138,9 @@ def _accept(request: DeskRequest, number: str) -> str:
 
 
 def _defects(request: DeskRequest, number: str) -> str:
-    lacks = [Lack(name=name, how=how) for name, how in _typed_lacks(request)]
-    notify_defects(number=number, version=_version(request), lacks=lacks, by=request.actor, at=request.at)
+    notify_defects(
+        number=number, version=_version(request), lacks=_typed_lacks(request), by=request.actor, at=request.at
+    )
     return "registration_done"
 
 
@@ -178,12 +184,12 @@ _ACTS: dict[str, Callable[[DeskRequest, str], str]] = {
 }
 
 
-def _typed_lacks(request: DeskRequest) -> list[tuple[str, str]]:
-    lines = [
-        (_line(request, f"lack-{number}")[:60], _line(request, f"how-{number}")[:500])
+def _typed_lacks(request: DeskRequest) -> list[Lack]:
+    """The lines of the notice as they were typed, the empty ones too."""
+    return [
+        Lack(name=_line(request, f"lack-{number}"), how=_line(request, f"how-{number}"))
         for number in range(1, MOST_LACKS + 1)
     ]
-    return [one for one in lines if one[0]]
 
 
 def _line(request: DeskRequest, name: str) -> str:
