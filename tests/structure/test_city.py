@@ -45,6 +45,7 @@ APPENDING = {
     "append",
     "append_many",
     "append_joint",
+    "append_session",
     "step_review",
     "step_chart",
     "step_list",

@@ -134,9 +134,8 @@ def test_a_visit_not_answered__is_seen_and_nothing_rests_on_it() -> None:
         ({"kind": "review"}, RIVER, SEES, 0, 0),
         ({"held_on": TODAY + DAY}, RIVER, SEES, 0, 0),
         ({"held_on": TODAY + DAY}, RIVER, SEES, 1, 1),
-        ({"held_on": TODAY - 60 * DAY}, RIVER, SEES, 0, 0),
     ],
-    ids=["its own", "other step", "not asked", "no visit", "not yet", "on its day", "before receipt"],
+    ids=["its own", "other step", "not asked", "no visit", "not yet", "on its day"],
 )
 def test_a_visit__is_seen_where_it_was_one_of_the_department(
     called: dict[str, Any], item: str, step: int, days: int, seen: int

@@ -25,6 +25,7 @@ from tests.builders_registrations import (
     the_enterprise,
     the_registration,
     under_review,
+    unit_code,
 )
 from tests.web.registrations.seats import officer, words
 

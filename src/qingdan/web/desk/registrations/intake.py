@@ -1,6 +1,5 @@
 """窗口收件 and what is brought later: the one form on one screen."""
 
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,7 +20,7 @@ from qingdan.rules.company_name import FORMS
 from qingdan.rules.registration import RegistrationKind
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.numbers import number_in
-from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.request import DeskRequest, act, done, once_of, page
 
 TAKING_IN = (Role.WINDOW, Role.HANDLER)
 LINES = {"shareholder_count": "3", "officer_count": "2"}
@@ -42,7 +41,7 @@ def intake(request: DeskRequest) -> HttpResponse:
         "kinds": words_of("kinds"),
         "modes": modes_on(by.region, day_of(request.at)),
         "forms": FORMS,
-        "once": _once(request),
+        "once": once_of(request),
         "found": enterprises_at_counter(by, words),
         "enterprise_words": words,
         "sections": _sections(form_fields(kind, _counted(typed)), typed),
@@ -114,12 +113,6 @@ def send_supplement(request: DeskRequest, number: str) -> HttpResponse:
         papers=_papers(request), by=request.actor, at=request.at,
     )  # fmt: skip
     return done(reverse("desk:registration", args=[number]), said="registration_supplemented")
-
-
-def _once(request: DeskRequest) -> str:
-    """The mark of this page: kept where it is shown again, new where the old one was used up."""
-    used = request.refusal and any(one.where.field == "once" for one in request.refusal.problems)
-    return ("" if used else request.POST.get("once", "")[:32]) or secrets.token_hex(16)
 
 
 def _typed(request: DeskRequest) -> dict[str, str]:
