@@ -80,7 +80,7 @@ def _killed(city: Address, seed: int, folder: Path, root: Path) -> None:
         "DATABASE_URL": city.url("app"),
         "DATABASE_OWNER_URL": city.url("owner"),
         "QINGDAN_HOME": str(folder / "home"),
-        "PYTHONPATH": str(root),
+        "PYTHONPATH": os.pathsep.join([str(root), str(root / "src")]),
     }
     words = [sys.executable, "-m", "tests.case_program", str(seed), str(folder)]
     program = subprocess.Popen(words, env=environment, cwd=root)
