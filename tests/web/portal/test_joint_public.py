@@ -25,6 +25,7 @@ from tests.builders_joints import (
     submitted_jointly,
     the_joint,
 )
+from tests.web.form_names import called, miscalled
 
 from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
@@ -175,6 +176,22 @@ def test_link__proves_delivery_when_it_is_confirmed_and_takes_one_answer(plan: s
     assert (
         "挡航道" in words(client.get(address)) and "<form action" not in client.get(address).content.decode()
     )
+
+
+def test_link__names_its_fields_as_its_form_does(plan: str) -> None:
+    address = a_link(accepted_jointly(plan))
+    client = Client()
+    client.post(f"{address}arrived/")
+    typed = [
+        {},
+        {"name": "舟小船"},
+        {"stance": "disagree", "name": "舟小船"},
+        dict.fromkeys(("clause", "text", "name"), "长" * 5_000),
+    ]
+    pages = [client.post(f"{address}say/", one).content.decode() for one in typed]
+
+    assert {name for page in pages for name in called(page)} == {"stance", "clause", "text", "name"}
+    assert [miscalled(page) for page in pages] == [{}] * 4
 
 
 @pytest.mark.parametrize("token", ["nothing", f"{CITY}-nothing", "999999-x"])

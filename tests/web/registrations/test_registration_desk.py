@@ -14,6 +14,7 @@ from tests.builders_registrations import (
     the_registration,
     under_review,
 )
+from tests.web.form_names import called, miscalled
 from tests.web.registrations.seats import officer, words
 
 from qingdan.base.transactions import reading
@@ -85,6 +86,7 @@ def test_desk__a_reason_is_never_taken_for_agreement_nor_an_unknown_answer_for_o
 
     page = words(refused)
     assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
+    assert miscalled(page) == {}
     assert "住所不对</textarea>" in page and 'value="注册科"' in page
     assert tasks_by_body(number)["quality"].state == "open"
 
@@ -116,6 +118,7 @@ def test_notice__half_a_line_or_too_long_a_one_is_refused_beside_its_field(
     page = words(refused)
     assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
     assert all(f'value="{word}"' in page for word in typed.values())
+    assert called(page)[field].startswith(f"第 {field[-1]} 处")
     assert the_registration(number).state == "received"
 
 

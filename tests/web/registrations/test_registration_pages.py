@@ -25,6 +25,7 @@ from tests.builders_registrations import (
     the_registration,
     under_review,
 )
+from tests.web.form_names import called, miscalled
 from tests.web.registrations.seats import officer, words
 
 from qingdan.applicants.models import Applicant, ApplicantKind
@@ -142,6 +143,20 @@ def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     refused = citizen.post(f"{LIST}name/", {"word": "灯火", "trade": "照明灯", "form": "有限公司"})
 
     assert refused.status_code == 422 and "相同、近似" in words(refused)
+
+
+def test_name__names_its_fields_as_its_form_does(citizen: Client) -> None:
+    page = words(citizen.post(f"{LIST}name/", {}))
+
+    assert called(page).keys() == {"word", "trade", "form"} and miscalled(page) == {}
+
+
+def test_form__that_is_not_begun_names_its_fields_and_keeps_what_was_chosen(citizen: Client) -> None:
+    refused = _begin(citizen, mode="zz")
+    page = words(refused)
+
+    assert refused.status_code == 422 and called(page).keys() == {"mode"} and miscalled(page) == {}
+    assert page.count('id="f-mode"') == page.count('id="e-mode"') == 1
 
 
 def test_form__with_the_mark_of_anothers_form_is_refused(citizen: Client) -> None:

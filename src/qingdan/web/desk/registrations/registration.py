@@ -10,6 +10,7 @@ from django.urls import reverse
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
 from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.data.wording import wording
 from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
     desk_lines,
@@ -36,6 +37,7 @@ from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.words import field_words
 
 SEEN_BY = (*sorted(HANDLING), Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMATISATION)
 ACTING = tuple(sorted(HANDLING))
@@ -71,6 +73,7 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
         "page": found,
         "found": found.shown,
         "lacks": _typed_lacks(request),
+        "field_labels": _labels_of_lacks(),
         "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
         "acted": request.POST.get("act", ""),
@@ -190,6 +193,16 @@ def _typed_lacks(request: DeskRequest) -> list[Lack]:
         Lack(name=_line(request, f"lack-{number}"), how=_line(request, f"how-{number}"))
         for number in range(1, MOST_LACKS + 1)
     ]
+
+
+def _labels_of_lacks() -> dict[str, str]:
+    """第 2 处怎么补: the fields of the lines of the notice."""
+    words = wording()["field.of_lack"]["message"]
+    return {
+        f"{name}-{number}": words.format(number=number, part=field_words(name, "registrations"))
+        for number in range(1, MOST_LACKS + 1)
+        for name in ("lack", "how")
+    }
 
 
 def _line(request: DeskRequest, name: str) -> str:
