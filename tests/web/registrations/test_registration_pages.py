@@ -159,6 +159,12 @@ def test_form__that_is_not_begun_names_its_fields_and_keeps_what_was_chosen(citi
     assert page.count('id="f-mode"') == page.count('id="e-mode"') == 1
 
 
+def test_form__of_no_kind_is_refused(citizen: Client) -> None:
+    refused = citizen.post(f"{LIST}begin/", {"kind": "zz", "mode": ONE, "who": "", "once": "once"})
+
+    assert refused.status_code == 422 and called(words(refused)).keys() == {"kind", "who"}
+
+
 def test_form__with_the_mark_of_anothers_form_is_refused(citizen: Client) -> None:
     number = received("月光", by=replace(OWNER, username="another")).number
     with reading(SETTER):
@@ -239,6 +245,10 @@ def test_ground_pages__say_what_they_hold() -> None:
     assert "市质监局的登记" in words(client.get("/desk/registrations/setup/"))
     refused = client.post("/desk/registrations/codes/add/", {"first": "IOSVZ", "size": "0", "document": ""})
     assert refused.status_code == 422
+    long = client.post(
+        "/desk/registrations/codes/add/", {"first": "MA360000", "size": "5", "document": "文" * 999}
+    )
+    assert "现在有 999 个" in words(long) and "文" * 999 in words(long)
     typed = {"mode": ONE, "ground": "市政府文件", "since": "2026-12-01", "until": "2026-12-32"}
     assert client.post("/desk/registrations/setup/mode/", typed).status_code == 422
 

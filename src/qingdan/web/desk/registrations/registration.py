@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Refused, refusal
 from qingdan.data.wording import wording
 from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
@@ -43,8 +43,6 @@ SEEN_BY = (*sorted(HANDLING), Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMA
 ACTING = tuple(sorted(HANDLING))
 SHOWN = ("todo", "open", "closed")
 MOST_LACKS = 8
-REASONED = frozenset({"extend", "refuse", "refuse_acceptance"})
-"""Acts of the registrar that take their reason from the same field."""
 
 
 @page(*SEEN_BY)
@@ -69,15 +67,17 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     """One of them: the own task first, each body its own parts alone."""
     found = desk_registration(request.actor, number, on=day_of(request.at))
     taxes = {"state_tax", "local_tax"} & set(bodies_of_unit(request.actor.region, request.actor.unit))
+    lacks = _typed_lacks(request)
     context: dict[str, Any] = {
         "page": found,
         "found": found.shown,
-        "lacks": _typed_lacks(request),
+        "lacks": lacks,
+        "lacking": request.POST.get("act", "") == "defects" or any(one.name or one.how for one in lacks),
         "field_labels": _labels_of_lacks(),
         "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
         "acted": request.POST.get("act", ""),
-        "reasoned": request.POST.get("act", "") in REASONED,
+        "reasoned": "reason" in request.POST and "body" not in request.POST,
         "body": request.POST.get("body", ""),
     }
     return render(request, "desk/registrations/registration.html", context)
@@ -96,7 +96,7 @@ def do(request: DeskRequest, number: str) -> HttpResponse:
     """An act of the registrar, named by its button."""
     name = request.POST.get("act", "")
     if name not in _ACTS:
-        raise Missing
+        raise Refused([refusal("desk.choice", "act")])
     said = _ACTS[name](request, number)
     return done(reverse("desk:registration", args=[number]), said=said)
 
