@@ -25,6 +25,7 @@ from tests.builders_joints import (
     submitted_jointly,
     the_joint,
 )
+from tests.web.form_names import called, miscalled
 
 from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
@@ -190,6 +191,22 @@ def test_link__of_what_was_called_off_says_so_and_asks_nothing(plan: str) -> Non
         refused = client.post(f"{address}{act}/", {"stance": "agree", "name": "舟小船"})
         assert refused.status_code == 422 and "已取消" in words(refused)
     assert a_line().delivered_at is None and a_line().stance == ""
+
+
+def test_link__names_its_fields_as_its_form_does(plan: str) -> None:
+    address = a_link(accepted_jointly(plan))
+    client = Client()
+    client.post(f"{address}arrived/")
+    typed = [
+        {},
+        {"name": "舟小船"},
+        {"stance": "disagree", "name": "舟小船"},
+        dict.fromkeys(("clause", "text", "name"), "长" * 5_000),
+    ]
+    pages = [client.post(f"{address}say/", one).content.decode() for one in typed]
+
+    assert {name for page in pages for name in called(page)} == {"stance", "clause", "text", "name"}
+    assert [miscalled(page) for page in pages] == [{}] * 4
 
 
 @pytest.mark.parametrize("token", ["nothing", f"{CITY}-nothing", "999999-x"])

@@ -1,10 +1,11 @@
 """Registrations at the desk: a body sees and answers its own parts alone, the registrar, the window."""
 
 import pytest
-from tests.builders import SETTER
+from tests.builders import NOW, SETTER
 from tests.builders_registrations import (
     ANSWERS,
     ONE,
+    REGISTRAR,
     THREE,
     a_registering_city,
     agreed_by_all,
@@ -14,10 +15,12 @@ from tests.builders_registrations import (
     the_registration,
     under_review,
 )
+from tests.web.form_names import called, miscalled
 from tests.web.registrations.seats import officer, words
 
 from qingdan.base.transactions import reading
 from qingdan.registrations.models import Registration
+from qingdan.registrations.services.reviewing import Lack, notify_defects
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A13", "RQ-A12", "R-085", "G-access")]
@@ -85,6 +88,7 @@ def test_desk__a_reason_is_never_taken_for_agreement_nor_an_unknown_answer_for_o
 
     page = words(refused)
     assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
+    assert miscalled(page) == {}
     assert "住所不对</textarea>" in page and 'value="注册科"' in page
     assert tasks_by_body(number)["quality"].state == "open"
 
@@ -116,6 +120,7 @@ def test_notice__half_a_line_or_too_long_a_one_is_refused_beside_its_field(
     page = words(refused)
     assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
     assert all(f'value="{word}"' in page for word in typed.values())
+    assert called(page)[field].startswith(f"第 {field[-1]} 处")
     assert the_registration(number).state == "received"
 
 
@@ -177,3 +182,51 @@ def test_window__does_not_take_the_next_person_for_the_one_before() -> None:
 
     assert refused.status_code == 422 and "这一页已经用过了" in words(refused)
     assert "w" * 32 not in words(refused)
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "told"),
+    [
+        ({"papers": ["1", "99"]}, "papers", "从给出的选项里选"),
+        ({"kind": "zz"}, "kind", "从给出的选项里选"),
+        ({"applicant_name": "长" * 121}, "applicant_name", "最多 120 个字，现在有 121 个"),
+        ({"phone": "1" * 31}, "phone", "最多 30 个字，现在有 31 个"),
+    ],
+)
+def test_window__says_what_it_does_not_take_and_keeps_the_rest(
+    more: dict[str, str], field: str, told: str
+) -> None:
+    form = {
+        "kind": "found", "mode": ONE, "once": "w1", "applicant_name": "张三", "word": "柜台", "trade": "商贸",
+        "form": "有限公司", "field-address": "灯火路1号",
+    }  # fmt: skip
+    refused = officer("commerce", Role.WINDOW).post("/desk/registrations/intake/send/", form | more)
+
+    page = words(refused)
+    assert refused.status_code == 422 and told in page.split(f'id="e-{field}"')[1]
+    assert 'value="柜台"' in page and 'value="灯火路1号"' in page
+
+
+def test_window__says_that_papers_brought_later_are_none_of_the_list() -> None:
+    window = officer("commerce", Role.WINDOW)
+    form = {
+        "kind": "found", "mode": ONE, "once": "w1", "applicant_name": "张三", "word": "柜台", "trade": "商贸",
+        "form": "有限公司",
+    }  # fmt: skip
+    number = window.post("/desk/registrations/intake/send/", form)["Location"].split("/")[3]
+    notify_defects(number=number, lacks=[Lack(name="章程", how="签字")], by=REGISTRAR, at=NOW)
+    asked = {"version": the_registration(number).version, "papers": "99", "field-address": "灯火路1号"}
+    refused = window.post(f"/desk/registrations/{number}/supplement/send/", asked)
+
+    assert refused.status_code == 422 and 'id="e-papers"' in words(refused)
+    assert 'value="灯火路1号"' in words(refused)
+
+
+@pytest.mark.parametrize("act", ["", "zz"])
+def test_desk__an_act_that_is_none_is_refused_and_the_reason_stays(act: str) -> None:
+    number = received().number
+    asked = {"act": act, "version": the_registration(number).version, "reason": "材料不真实"}
+    refused = officer("commerce").post(f"/desk/registrations/{number}/do/", asked)
+
+    assert refused.status_code == 422 and "从给出的选项里选" in words(refused)
+    assert "材料不真实</textarea>" in words(refused)

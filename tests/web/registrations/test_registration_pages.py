@@ -27,6 +27,7 @@ from tests.builders_registrations import (
     under_review,
     unit_code,
 )
+from tests.web.form_names import called, miscalled
 from tests.web.registrations.seats import officer, words
 
 from qingdan.applicants.models import Applicant, ApplicantKind
@@ -146,6 +147,26 @@ def test_name__that_is_taken_is_told_beside_the_field(citizen: Client) -> None:
     assert refused.status_code == 422 and "相同、近似" in words(refused)
 
 
+def test_name__names_its_fields_as_its_form_does(citizen: Client) -> None:
+    page = words(citizen.post(f"{LIST}name/", {}))
+
+    assert called(page).keys() == {"word", "trade", "form"} and miscalled(page) == {}
+
+
+def test_form__that_is_not_begun_names_its_fields_and_keeps_what_was_chosen(citizen: Client) -> None:
+    refused = _begin(citizen, mode="zz")
+    page = words(refused)
+
+    assert refused.status_code == 422 and called(page).keys() == {"mode"} and miscalled(page) == {}
+    assert page.count('id="f-mode"') == page.count('id="e-mode"') == 1
+
+
+def test_form__of_no_kind_is_refused(citizen: Client) -> None:
+    refused = citizen.post(f"{LIST}begin/", {"kind": "zz", "mode": ONE, "who": "", "once": "once"})
+
+    assert refused.status_code == 422 and called(words(refused)).keys() == {"kind", "who"}
+
+
 def test_form__with_the_mark_of_anothers_form_is_refused(citizen: Client) -> None:
     number = received("月光", by=replace(OWNER, username="another")).number
     with reading(SETTER):
@@ -229,6 +250,10 @@ def test_ground_pages__say_what_they_hold() -> None:
     assert "市质监局的登记" in words(client.get("/desk/registrations/setup/"))
     refused = client.post("/desk/registrations/codes/add/", {"first": "IOSVZ", "size": "0", "document": ""})
     assert refused.status_code == 422
+    long = client.post(
+        "/desk/registrations/codes/add/", {"first": "MA360000", "size": "5", "document": "文" * 999}
+    )
+    assert "现在有 999 个" in words(long) and "文" * 999 in words(long)
     typed = {"mode": ONE, "ground": "市政府文件", "since": "2026-12-01", "until": "2026-12-32"}
     assert client.post("/desk/registrations/setup/mode/", typed).status_code == 422
 

@@ -12,7 +12,7 @@ from qingdan.base.events.services import append
 from qingdan.base.files.discarding import discard_file
 from qingdan.base.files.models import StoredFile
 from qingdan.base.files.services import SCANS, Upload, store_file
-from qingdan.base.refusal import Missing, Refused, refusal, refuse_if
+from qingdan.base.refusal import Missing, Refused, refusal, refuse_if, too_long
 from qingdan.base.secret_codes import new_code, secret_digest
 from qingdan.base.transactions import writing
 from qingdan.cases.services.numbers import next_number
@@ -82,6 +82,8 @@ def begin_registration(*, new: NewRegistration, by: Actor, at: datetime) -> str:
         refuse_if(
             None if new.mode in modes else refusal("registration.mode_not_in_force", "mode"),
             None if new.applicant_name.strip() else refusal("desk.required", "applicant_name"),
+            too_long(new.applicant_name, "applicant_name", 120),
+            too_long(new.applicant_phone, "phone", 30),
             refusal("registration.many_drafts", "send", most=MOST_DRAFTS)
             if not new.at_window and drafts.count() >= MOST_DRAFTS
             else None,
@@ -225,7 +227,7 @@ def _is_same(known: Registration, new: NewRegistration) -> bool:
         else (known.enterprise, new.enterprise)
     )
     told = (known.kind, known.mode, known.applicant_name)
-    return told == (new.kind, new.mode, new.applicant_name[:120]) and thing is not None and thing.code == code
+    return told == (new.kind, new.mode, new.applicant_name) and thing is not None and thing.code == code
 
 
 def _drafted(new: NewRegistration, *, by: Actor, at: datetime) -> Registration:
@@ -233,8 +235,8 @@ def _drafted(new: NewRegistration, *, by: Actor, at: datetime) -> Registration:
     facts = _founding(new, by, at) if new.kind is RegistrationKind.FOUND else _about(new, by)
     return Registration.objects.create(
         region_id=by.region, unit=acting.unit, entry=acting.entry, item_code=acting.item_code,
-        code=secrets.token_hex(16), kind=new.kind, mode=new.mode, applicant_name=new.applicant_name[:120],
-        applicant_phone=new.applicant_phone[:30], once=new.once or secrets.token_hex(16), at_window=new.at_window,
+        code=secrets.token_hex(16), kind=new.kind, mode=new.mode, applicant_name=new.applicant_name,
+        applicant_phone=new.applicant_phone, once=new.once or secrets.token_hex(16), at_window=new.at_window,
         made_by=by.username, made_at=at, **facts,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
+from qingdan.data.registrations import asked_materials
 from qingdan.registrations.models import Registration
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
 from qingdan.registrations.services.applying import (
@@ -20,8 +21,10 @@ from qingdan.registrations.services.applying import (
     take_in_registration,
 )
 from qingdan.registrations.services.names import reserve_name
+from qingdan.registrations.services.stepping import get_registration
 from qingdan.registrations.services.waiting import wait_for_form
 from qingdan.rules.company_name import company_name
+from qingdan.rules.problem import Problem
 from qingdan.rules.registration import RegistrationKind
 
 
@@ -57,6 +60,7 @@ def take_in_at_counter(
         if known:
             refuse_if(None if _is_same(known, said) else refusal("own.once", "once"))
             return RegistrationReceipt(number=known.number, code="")
+        refuse_if(_unasked(said.kind, papers))
         name = {"word": said.word, "trade": said.trade, "form": said.form, "place": said.place}
         founds = said.kind is RegistrationKind.FOUND
         new = NewRegistration(
@@ -82,6 +86,15 @@ def _is_same(known: Registration, said: AtCounter) -> bool:
     return known.name == name.full
 
 
+def _unasked(kind: RegistrationKind, papers: Collection[int]) -> Problem | None:
+    """Why papers are not taken: some are not of the list."""
+    return (
+        None
+        if {one.place for one in asked_materials(kind)}.issuperset(papers)
+        else refusal("desk.choice", "papers")
+    )
+
+
 def supplement_at_counter(
     *,
     number: str,
@@ -93,6 +106,8 @@ def supplement_at_counter(
 ) -> None:
     """What lacked was brought to the counter. Raises Refused, Stale, Missing."""
     with writing(by):
+        found = get_registration(by, number, version=version)
+        refuse_if(_unasked(RegistrationKind(found.kind), papers))
         save_answers(code=number, version=version, answers=answers, by=by, at=at)
         for place in sorted(papers):
             file_material(code=number, place=place, upload=None, on_paper=True, by=by, at=at)

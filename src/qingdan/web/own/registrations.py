@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from qingdan.applicants.queries.accounts import get_identity, identities_of
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import refusal, refuse_if
 from qingdan.base.transactions import reading
 from qingdan.registrations.queries.ground import modes_on, registrar_item
 from qingdan.registrations.queries.names import kept_names
@@ -75,10 +75,10 @@ def let_name_go(my: Mine) -> HttpResponse:
 def begin(my: Mine) -> HttpResponse:
     """Opens the form, with a name that is kept or about an enterprise; the same form sent twice opens one."""
     word, chosen = my.word("kind", 10), my.word("who", 20)
-    if word not in set(RegistrationKind):
-        raise Missing
-    if not chosen:
-        raise Refused([refusal("own.who", "who")])
+    refuse_if(
+        None if word in set(RegistrationKind) else refusal("desk.choice", "kind"),
+        None if chosen else refusal("own.who", "who"),
+    )
     with reading(my.by):
         identity = get_identity(my.by, chosen, on=my.today, item=registrar_item(my.by.region))
         modes = modes_on(my.by.region, my.today)

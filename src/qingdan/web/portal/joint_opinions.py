@@ -13,6 +13,9 @@ from qingdan.joints.services.sessions import LONGEST_CLAUSE, LONGEST_TEXT, Said
 from qingdan.web.portal.pages import passing, sent
 from qingdan.web.portal.rendering import Asked, Page
 from qingdan.web.portal.throttle import counted
+from qingdan.web.shared.words import field_words
+
+FIELDS = ("stance", "clause", "text", "name")
 
 
 @passing
@@ -39,6 +42,7 @@ def _page(asked: Asked, token: str) -> Page:
         "longest_clause": LONGEST_CLAUSE,
         "longest_text": LONGEST_TEXT,
         "section": "cases",
+        "field_labels": {one: field_words(one, "joint_link", "joint") for one in FIELDS},
     }
     return Page(template="joint_opinion", context=context)
 

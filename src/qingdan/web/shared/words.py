@@ -20,6 +20,12 @@ register = template.Library()
 WEEKDAYS = "一二三四五六日"
 _OF_BASIS = pattern(r"basis-(\d{1,4})-(\w+)")
 _OF_ROW = pattern(r"row-(\d{1,4})-\w+")
+_PARTS = {
+    "joint.intake": ("joint_intake", "cases"),
+    "own.registration_forms": ("registrations",),
+    "own.registrations": ("registrations",),
+}
+"""Modules of pages whose fields have the names of other parts first."""
 
 
 @register.filter
@@ -122,24 +128,35 @@ def place_of(context: Mapping[str, Any], problem: Problem) -> str:
     """承办机构: the name of the field that a problem of the refused form is beside; "" for one of the whole form, and
     for one whose words name the field themselves.
 
-    A field may have another name in one part of the desk than in the others.
+    A field may have another name in one part of the desk than in the others; lines of a list, and the
+    fields of public pages, are named by their page (`field_labels`).
     """
     field = problem.where.field.rpartition(".")[2]
+    if "label" in problem.params:
+        return ""
+    if label := context.get("field_labels", {}).get(field):
+        return str(label)
     if found := _OF_BASIS.fullmatch(field):
         number, part = int(found[1]) + 1, field_words(found[2])
         return wording()["field.of_basis"]["message"].format(number=number, part=part)
     if found := _OF_ROW.fullmatch(field):
         return wording()["field.of_row"]["message"].format(number=found[1])
     match = getattr(context.get("request"), "resolver_match", None)
-    part = match.func.__module__.split(".")[-2] if match else ""
-    words = "" if field == "file" else field_words(field, part)
+    words = "" if field == "file" else field_words(field, *_parts(match.func.__module__ if match else ""))
     return "" if words in message_of(problem) else words
 
 
-def field_words(field: str, part: str = "") -> str:
-    """法规名称: a field as pages name it, in a part of the desk where that has a name of its own."""
-    words = wording().get(f"field.{part}.{field}") or wording().get(f"field.{field}")
-    return words["message"] if words else FIELD_NAMES.get(field, "")
+def field_words(field: str, *parts: str) -> str:
+    """法规名称: a field as pages name it, in the first part of the desk where that has a name of its own."""
+    keys = (*(f"field.{part}.{field}" for part in parts), f"field.{field}")
+    known = (wording()[key]["message"] for key in keys if key in wording())
+    return next(known, FIELD_NAMES.get(field, ""))
+
+
+def _parts(module: str) -> tuple[str, ...]:
+    package, _, name = module.rpartition(".")
+    part = package.rpartition(".")[2]
+    return (*_PARTS.get(f"{part}.{name}", ()), part)
 
 
 @register.filter

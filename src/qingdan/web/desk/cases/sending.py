@@ -37,7 +37,7 @@ from qingdan.joints.services.visits import do_step_on_visit
 from qingdan.referrals.services.acknowledging import receive
 from qingdan.referrals.services.sending import move_case, pass_on, send_up
 from qingdan.web.desk.cases.at_window import answers_in, scans_of
-from qingdan.web.shared.numbers import number_in
+from qingdan.web.shared.numbers import day_typed, number_in
 from qingdan.web.shared.request import DeskRequest
 
 MOST_ROWS = 200
@@ -292,6 +292,6 @@ def _day(request: DeskRequest, field: str) -> date | None:
     """A day, None where none was typed. Raises Refused: it is none."""
     words = _line(request, field)
     try:
-        return date.fromisoformat(words) if words else None
+        return day_typed(words) if words else None
     except ValueError as error:
         raise Refused([refusal("account.day", field)]) from error

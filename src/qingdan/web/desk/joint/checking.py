@@ -4,7 +4,7 @@ Nothing that was ticked or written is dropped: who says that all is there has no
 beside a line is of a line that is ticked. The words that the form itself had put there may stand.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from qingdan.base.refusal import refusal, refuse_if
@@ -15,6 +15,7 @@ from qingdan.joints.services.checking import record_check
 from qingdan.rules.problem import Problem
 from qingdan.web.desk.joint.typed import line_in, version_in
 from qingdan.web.shared.request import DeskRequest
+from qingdan.web.shared.words import field_words
 
 MOST_ROWS = 200
 COMPLETE, LACKING = "complete", "lacking"
@@ -47,6 +48,15 @@ def check(request: DeskRequest, number: str) -> str:
         at=request.at,
     )
     return "joint_checked"
+
+
+def line_labels(lines: Iterable[CheckLine]) -> dict[str, str]:
+    """How the fields of the lines are called: 岸别：怎样改."""
+    return {
+        f"{name}-{one.subject}": f"{one.name}：{field_words(name, 'joint_check')}"
+        for one in lines
+        for name in WORDS
+    }
 
 
 def _offered(line: CheckLine) -> dict[str, str]:

@@ -16,7 +16,7 @@ from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
 from qingdan.web.desk.cases.at_window import field_rows, material_rows
 from qingdan.web.desk.joint.charts import lanes_chart
-from qingdan.web.desk.joint.checking import line_shown
+from qingdan.web.desk.joint.checking import line_labels, line_shown
 from qingdan.web.desk.joint.queue import SEEN_BY
 from qingdan.web.desk.joint.sending import SENDING
 from qingdan.web.desk.joint.session_forms import session_forms
@@ -37,6 +37,7 @@ def joint(request: DeskRequest, number: str) -> HttpResponse:
         "theirs": request.refusal.theirs if request.refusal else None,
         "check": chosen,
         "lines": lines,
+        "field_labels": line_labels(chosen.lines if chosen else ()),
         "ticked": any(one["on"] for one in lines),
         "opened": _opened(request),
         "once": once_of(request),

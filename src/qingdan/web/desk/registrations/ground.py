@@ -104,4 +104,4 @@ def _takes_part(request: DeskRequest) -> bool:
 
 
 def _line(request: DeskRequest, name: str) -> str:
-    return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())[:300]
+    return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())

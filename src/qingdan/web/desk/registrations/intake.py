@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.base.refusal import Missing
+from qingdan.base.refusal import Missing, Refused, refusal
 from qingdan.data.registrations import asked_materials, form_fields, words_of
 from qingdan.editions.queries.places import place_of
 from qingdan.registrations.queries.desk import desk_registration, enterprises_at_counter
@@ -59,14 +59,14 @@ def take_in(request: DeskRequest) -> HttpResponse:
     """Takes in; the query code is kept for this officer's receipt, until the next one."""
     kind = request.POST.get("kind", "")
     if kind not in set(RegistrationKind):
-        raise Missing
+        raise Refused([refusal("desk.choice", "kind")])
     said = AtCounter(
         kind=RegistrationKind(kind),
         place=place_of(request.actor.region).name,
-        **{name: _line(request, name, 40) for name in ("mode", "enterprise", "word", "trade", "form")},
-        once=_line(request, "once", 32),
-        applicant_name=_line(request, "applicant_name", 120),
-        phone=_line(request, "phone", 30),
+        **{name: _line(request, name)[:40] for name in ("mode", "enterprise", "word", "trade", "form")},
+        once=_line(request, "once")[:32],
+        applicant_name=_line(request, "applicant_name"),
+        phone=_line(request, "phone"),
     )
     receipt = take_in_at_counter(
         said=said, answers=_trimmed(_typed(request)), papers=_papers(request), by=request.actor, at=request.at
@@ -157,5 +157,5 @@ def _sections(fields: tuple[Field, ...], values: Mapping[str, str]) -> list[tupl
     return list(found.items())
 
 
-def _line(request: DeskRequest, name: str, longest: int) -> str:
-    return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())[:longest]
+def _line(request: DeskRequest, name: str) -> str:
+    return " ".join(str(request.POST.get(name, "")).replace("\x00", "").split())

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.base.files.queries import path_of
-from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.refusal import Refused, refusal
+from qingdan.data.wording import wording
 from qingdan.registrations.queries.content import correctable
 from qingdan.registrations.queries.desk import (
     desk_lines,
@@ -36,13 +37,12 @@ from qingdan.rules.role import HANDLING, Role
 from qingdan.web.shared.downloads import attachment
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.request import DeskRequest, act, done, page
+from qingdan.web.shared.words import field_words
 
 SEEN_BY = (*sorted(HANDLING), Role.SUPERVISOR, Role.SERVICE_CENTRE, Role.INFORMATISATION)
 ACTING = tuple(sorted(HANDLING))
 SHOWN = ("todo", "open", "closed")
 MOST_LACKS = 8
-REASONED = frozenset({"extend", "refuse", "refuse_acceptance"})
-"""Acts of the registrar that take their reason from the same field."""
 
 
 @page(*SEEN_BY)
@@ -67,14 +67,17 @@ def registration(request: DeskRequest, number: str) -> HttpResponse:
     """One of them: the own task first, each body its own parts alone."""
     found = desk_registration(request.actor, number, on=day_of(request.at))
     taxes = {"state_tax", "local_tax"} & set(bodies_of_unit(request.actor.region, request.actor.unit))
+    lacks = _typed_lacks(request)
     context: dict[str, Any] = {
         "page": found,
         "found": found.shown,
-        "lacks": _typed_lacks(request),
+        "lacks": lacks,
+        "lacking": request.POST.get("act", "") == "defects" or any(one.name or one.how for one in lacks),
+        "field_labels": _labels_of_lacks(),
         "lack_names": correctable(RegistrationKind(found.shown.kind)),
         "visits": bool(taxes) and found.shown.kind == "found" and found.shown.state in ("shared", "reported"),
         "acted": request.POST.get("act", ""),
-        "reasoned": request.POST.get("act", "") in REASONED,
+        "reasoned": "reason" in request.POST and "body" not in request.POST,
         "body": request.POST.get("body", ""),
     }
     return render(request, "desk/registrations/registration.html", context)
@@ -93,7 +96,7 @@ def do(request: DeskRequest, number: str) -> HttpResponse:
     """An act of the registrar, named by its button."""
     name = request.POST.get("act", "")
     if name not in _ACTS:
-        raise Missing
+        raise Refused([refusal("desk.choice", "act")])
     said = _ACTS[name](request, number)
     return done(reverse("desk:registration", args=[number]), said=said)
 
@@ -190,6 +193,16 @@ def _typed_lacks(request: DeskRequest) -> list[Lack]:
         Lack(name=_line(request, f"lack-{number}"), how=_line(request, f"how-{number}"))
         for number in range(1, MOST_LACKS + 1)
     ]
+
+
+def _labels_of_lacks() -> dict[str, str]:
+    """第 2 处怎么补: the fields of the lines of the notice."""
+    words = wording()["field.of_lack"]["message"]
+    return {
+        f"{name}-{number}": words.format(number=number, part=field_words(name, "registrations"))
+        for number in range(1, MOST_LACKS + 1)
+        for name in ("lack", "how")
+    }
 
 
 def _line(request: DeskRequest, name: str) -> str:
