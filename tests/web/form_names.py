@@ -17,7 +17,13 @@ def called(page: str) -> dict[str, str]:
 def miscalled(page: str) -> dict[str, str]:
     """Those of the summary that are not called as their form calls them: field → how the form does."""
     names = {field: _name(page, field) for field in called(page)}
-    return {field: name for field, name in names.items() if not called(page)[field].startswith(f"{name}：")}
+    return {field: name for field, name in names.items() if not _calls(called(page)[field], name)}
+
+
+def _calls(said: str, name: str) -> bool:
+    """By its name before the sentence, or in it; by no other name before."""
+    before, found, _ = said.partition(name)
+    return bool(found) and "：" not in before
 
 
 def _name(page: str, field: str) -> str:
