@@ -133,7 +133,8 @@ def test_address__asks_strangers_to_sign_in(things: Things, name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name, entry in entries().items() if entry.personal])
 def test_page_of_ones_account__asks_strangers_to_sign_in(things: Things, name: str) -> None:
-    response = Client().get(reverse(name, kwargs=dict.fromkeys(routes()[name].converters, 1)))
+    address = reverse(name, kwargs=dict.fromkeys(routes()[name].converters, 1))
+    response = Client().generic(routes()[name].method, address)
 
     assert (response.status_code, response.headers["Location"][:16]) == (302, LOGIN[:16])
 
