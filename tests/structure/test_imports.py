@@ -25,6 +25,9 @@ OUTSIDE_WORLD = {
 
 def test_contracts__hold(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
+    monkeypatch.setattr(
+        "logging.config.dictConfig", dict
+    )  # it would silence the loggers of all tests to come
 
     assert lint_imports(config_filename="pyproject.toml", no_cache=True) == 0
 

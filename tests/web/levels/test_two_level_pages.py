@@ -53,7 +53,7 @@ def test_sending_up__is_offered_to_the_countys_decider_alone(desk: Any) -> None:
         ("county_approver", "decide"), ("county_handler", "send-up"), ("county_window", "send-up"),
         ("county_approver", "pass-on"), ("county_approver", "move"),
     ):  # fmt: skip
-        assert desk(who).get(_at(number, name)).status_code == 404, (who, name)
+        assert desk(who).get(_at(number, name))["Location"] == _at(number), (who, name)
     assert desk("approver").get(_at(number)).status_code == 404
 
 
@@ -136,7 +136,7 @@ def test_result__is_served_below_and_not_above(desk: Any) -> None:
     decided_above(there, at=now())
 
     assert "记录送达" in desk("county_window").get(_at(number)).text
-    assert desk("window").get(_at(there, "serve")).status_code == 404
+    assert desk("window").get(_at(there, "serve"))["Location"] == _at(there)
     assert "结果交回收件的一方" in desk("window").get(_at(there)).text
 
 

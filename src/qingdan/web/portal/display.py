@@ -5,12 +5,13 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from qingdan.base.refusal import Missing
 from qingdan.web.portal.pages import EVERYBODY, dressed, missing
 from qingdan.web.portal.rendering import Page, asked_for, render
 from qingdan.web.shared.display import chosen, remember
+from qingdan.web.shared.posting import post_only
 
 
 @require_safe
@@ -27,7 +28,7 @@ def display(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
-@require_POST
+@post_only
 @wraps(remember)
 def keep(request: HttpRequest) -> HttpResponse:
     """Keeps the choice and goes back. It speaks for nobody: there is no token in the form."""

@@ -8,8 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import Resolver404, resolve
 
-PAGE = ("reads", "shows")  # what the marks of a page are called, of officers' and applicants', of the public
-
 
 def post_only(answer: Callable[..., Any]) -> Callable[..., Any]:
     """Posts alone are answered; whoever opens the address is sent on to the page above it, where the form stands."""
@@ -30,7 +28,6 @@ def _page_above(path: str) -> str:
     while path.strip("/"):
         path = path[: path.rstrip("/").rindex("/") + 1]
         with suppress(Resolver404):
-            found = resolve(path).func
-            if any(hasattr(found, one) for one in PAGE) and not hasattr(found, "posted"):
+            if not hasattr(resolve(path).func, "posted"):
                 return path
     return "/"
