@@ -64,6 +64,16 @@ def seeing(by: Actor) -> Iterator[None]:
     _enter(tuple((regions or "").split(",")), person or "")
 
 
+def wait_turn(family: int, key: str | int) -> None:
+    """Inside a transaction: waits until nobody else has the turn of this name; it is held to the end.
+
+    `family`: a number of the caller's own, so that no other part of the city waits for the same key.
+    """
+    place = "hashtext(%s)" if isinstance(key, str) else "%s"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock(%s, {place})", [family, key])
+
+
 @contextmanager
 def _outermost() -> Iterator[None]:
     put_off: list[tuple[Ending, Any]] = []

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
@@ -12,6 +12,7 @@ from procrastinate.tasks import configure_task
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.jobs.models import Job
+from qingdan.base.transactions import wait_turn
 
 # Not the queue's own app: in the worker that has connections of its own, outside the transaction of the act.
 QUEUE = JobManager(DjangoConnector())
@@ -50,7 +51,6 @@ def defer(
 
 def _twin(kind: str, unit: str, by: Actor, arguments: dict[str, Any]) -> str | None:
     """The same job where it waits or runs. Who asks for the same at this moment waits here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_JOBS, f"{kind} {unit}"])
+    wait_turn(_JOBS, f"{kind} {unit}")
     same = Job.objects.visible_to(by).filter(kind=kind, unit=unit, arguments=arguments)
     return same.filter(state__in=("waiting", "running")).values_list("code", flat=True).first()

@@ -11,6 +11,7 @@ from datetime import date
 from django.db import connection
 
 from qingdan.base.orgs.models import Unit
+from qingdan.base.transactions import wait_turn
 from qingdan.cases.models import Case, CaseNumber
 from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.codes.check_characters import uscc_character
@@ -37,7 +38,6 @@ def next_number(unit: Unit, day: date, *, trial: bool = False) -> str:
 
 def next_sequence(item_code: str) -> int:
     """The place in the order in which an item's cases are accepted (Art. 57), from 1; who comes at once waits here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_SEQUENCES, item_code])
+    wait_turn(_SEQUENCES, item_code)
     last = Case.objects.filter(item_code=item_code, sequence__isnull=False).order_by("-sequence").first()
     return (last.sequence or 0) + 1 if last else 1

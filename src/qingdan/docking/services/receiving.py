@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import wait_turn, writing
 from qingdan.docking.models import Partner, PartnerRequest
 from qingdan.rules.canonical import digest
 from qingdan.rules.pattern import pattern
@@ -63,5 +61,4 @@ def take_request(
 
 def _wait_for(partner: Partner, key: str) -> None:
     """Who asks the same at this moment waits here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_FAMILY, f"{partner.pk} {key}"])
+    wait_turn(_FAMILY, f"{partner.pk} {key}")

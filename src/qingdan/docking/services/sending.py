@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from qingdan.base.actor import Actor
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import wait_turn, writing
 from qingdan.docking.models import LOOKING_AFTER, Dispatch, Partner
 from qingdan.rules.canonical import digest
 from qingdan.rules.docking import DispatchState, DockingLevel
@@ -37,8 +37,7 @@ def dispatch(
 
 def _sent_before(to: Partner, key: str) -> str | None:
     """Who sends the same at this moment waits here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_FAMILY, f"{to.pk} {key}"])
+    wait_turn(_FAMILY, f"{to.pk} {key}")
     return Dispatch.objects.filter(partner=to, key=key).values_list("code", flat=True).first()
 
 

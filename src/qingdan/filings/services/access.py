@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
-
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.orgs.models import Unit, UnitKind
 from qingdan.base.refusal import Missing, Refused, refusal
+from qingdan.base.transactions import wait_turn
 from qingdan.campaigns.models import Campaign
 from qingdan.filings.models import Filing
 from qingdan.filings.queries.content import content_of
@@ -68,8 +67,7 @@ def get_filing(campaign: Campaign, unit: Unit, number: int) -> Filing:
 
 def lock_filing(unit: int) -> None:
     """Waits until no other act on the unit's filing runs; held to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_FILINGS, unit])
+    wait_turn(_FILINGS, unit)
 
 
 def open_problems(campaign: Campaign, unit: Unit, kind: ListKind, at: datetime) -> Iterable[Problem]:

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.orgs.models import Region
 from qingdan.base.refusal import refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import wait_turn, writing
 from qingdan.campaigns.queries.plans import filing_of, plan_of
 from qingdan.campaigns.services.duties import fulfil, withdraw_fulfilment
 from qingdan.data.wording import message_of
@@ -107,8 +106,7 @@ def _fulfil(filing: Filing, receipt: str, *, by: Actor, at: datetime) -> bool:
 
 def _next_receipt(region: Region, at: datetime) -> str:
     """The next receipt number of the region in this year; two at once wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_RECEIPTS, region.code])
+    wait_turn(_RECEIPTS, region.code)
     year = day_of(at).year
     head = message_of(refusal("filing.receipt_head", prefix=_prefix(region), year=year))
     given = Filing.objects.filter(region=region, receipt_number__startswith=head).count()

@@ -8,12 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import connection
-
 from qingdan.base.actor import SYSTEM, Actor
 from qingdan.base.clock import day_of
 from qingdan.base.events.services import append
 from qingdan.base.refusal import Missing, Stale
+from qingdan.base.transactions import wait_turn
 from qingdan.cases.models import Case, CaseDecision, CaseDefect
 from qingdan.cases.queries.frozen import frozen
 from qingdan.cases.services.accepting import pin_and_begin
@@ -118,8 +117,7 @@ def one_at_a_time(region: str) -> None:
     """Acts on wholes take numbers and places in the order of several items: two of them side by side, each would wait
     for what the other has. Acts on single cases take one at a time and need not wait here.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_WHOLES, region])
+    wait_turn(_WHOLES, region)
 
 
 def append_joint(

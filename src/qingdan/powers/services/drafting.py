@@ -12,7 +12,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.files.models import StoredFile
 from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.base.transactions import writing
+from qingdan.base.transactions import wait_turn, writing
 from qingdan.campaigns.models import Campaign
 from qingdan.powers.models import LegalBasis, PowerItem
 from qingdan.powers.queries.bases import BasisText, print_bases
@@ -59,8 +59,7 @@ def _turn(unit: str) -> Iterator[None]:
 
 def lock_register(unit: Unit) -> None:
     """Waits until no other act on the register runs; held to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_REGISTERS, unit.pk])
+    wait_turn(_REGISTERS, unit.pk)
 
 
 def open_campaign(code: str, by: Actor) -> Campaign:

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from qingdan.base.actor import Actor
@@ -16,7 +15,7 @@ from qingdan.base.events.services import append
 from qingdan.base.jobs.services import defer
 from qingdan.base.orgs.models import InnerOffice, Mandate, Unit
 from qingdan.base.refusal import Missing, refusal, refuse_if
-from qingdan.base.transactions import reading, writing
+from qingdan.base.transactions import reading, wait_turn, writing
 from qingdan.campaigns.models import Campaign
 from qingdan.data.wording import message_of
 from qingdan.library.structure import read_articles
@@ -187,8 +186,7 @@ def _unit(code: str, by: Actor) -> Unit:
 
 def _one_at_a_time(unit: Unit) -> None:
     """Functions of a unit are entered one after the other: two at once could hang each below the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_MANDATES, unit.pk])
+    wait_turn(_MANDATES, unit.pk)
 
 
 def _instrument(code: str, by: Actor) -> LocalInstrument:

@@ -8,10 +8,9 @@ else if unit, category, name and sub-item are the same.
 
 from typing import Any
 
-from django.db import connection
-
 from qingdan.base.refusal import Refused, refusal
 from qingdan.base.snapshots.queries import thaw, thaw_many
+from qingdan.base.transactions import wait_turn
 from qingdan.data.campaigns import load_campaign
 from qingdan.data.schemes import load_scheme
 from qingdan.editions.models import EditionEntry
@@ -60,8 +59,7 @@ def _same(review: Review, item: dict[str, Any], entries: list[EditionEntry]) -> 
 
 def codes_given(region: str, prefix: str) -> set[str]:
     """Every code ever given under a prefix, of whatever list; who else gives codes under it waits till the act ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CODES, prefix])
+    wait_turn(_CODES, prefix)
     given = Review.objects.filter(region=region, list_kind=ListKind.POWER, public_code__startswith=prefix)
     published = EditionEntry.objects.filter(region=region, code__startswith=prefix)
     return {*given.values_list("public_code", flat=True), *published.values_list("code", flat=True)}

@@ -1,6 +1,5 @@
 """我的项目: the cards of investment projects, one in full with what can be applied for now, approvals cited."""
 
-import secrets
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from qingdan.projects.services.cards import change_project, register_project
 from qingdan.rules.project import MatterState
 from qingdan.rules.project_card import LENGTHS, ProjectCard
 from qingdan.web.own.pages import Mine, Page, does, mine
+from qingdan.web.own.typed import once_of
 from qingdan.web.shared.numbers import number_in
 from qingdan.web.shared.project_chart import time_chart
 from qingdan.web.shared.request import done
@@ -34,7 +34,7 @@ def projects(my: Mine) -> Page:
 def new_project(my: Mine) -> Page:
     """An empty card."""
     own = [one for one in identities_of(my.by, on=my.today) if not one.principal]
-    context = {"identities": own, "card": ProjectCard(), "once": _once(my), **_choices(my)}
+    context = {"identities": own, "card": ProjectCard(), "once": once_of(my), **_choices(my)}
     return Page(template="project_form", context=context)
 
 
@@ -103,8 +103,3 @@ def _choices(my: Mine) -> dict[str, Any]:
         "places": places_of(my.by.regions),
         "part": PART,
     }
-
-
-def _once(my: Mine) -> str:
-    used = my.refusal is not None and any(one.where.field == "once" for one in my.refusal.problems)
-    return ("" if used else my.word("once", 32)) or secrets.token_hex(16)
