@@ -9,6 +9,8 @@ import sys
 from functools import partial
 from statistics import median
 
+import psycopg
+
 from bench.case_city import pages_of, seconds
 from qingdan.base.db.address import Address
 from qingdan.base.db.cluster import Cluster
@@ -34,6 +36,7 @@ _NEW = {
         "joint": "'J-' || g",
         "sequence": "NULL",
     },
+    "joints_jointbranch": {"joint_id": "j.id", "case_id": "n.id"},
 }
 
 
@@ -93,21 +96,21 @@ def many() -> dict[str, float]:
 
 def _multiply(number: str) -> None:
     """The one joint application so many times, with its branches and cases."""
-    import psycopg  # noqa: PLC0415
-
     with psycopg.connect(_address().url("owner")) as line:
         line.execute("SELECT set_config('qingdan.regions', '360900', false)")
         line.execute("ALTER TABLE cases_case DISABLE TRIGGER USER")
         for table, where in (("joints_jointapplication", "c.number = %s"), ("cases_case", "c.joint = %s")):
-            names = [one for (one,) in line.execute(_NAMES, [table])]
-            columns = ", ".join(f'"{one}"' for one in names)
-            values = ", ".join(_NEW[table].get(one, f'c."{one}"') for one in names)
+            columns, values = _copied(line, table)
             line.execute(
                 f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} c, generate_series(1, {MANY}) g"
                 f" WHERE {where}",
                 [number],
             )
-        line.execute(_BRANCHES, [number])
+        line.execute(
+            "ANALYZE cases_case, joints_jointapplication"
+        )  # else the join below is planned for one row
+        columns, values = _copied(line, "joints_jointbranch")
+        line.execute(_BRANCHES.format(columns=columns, values=values), [number])
         line.execute("SET CONSTRAINTS ALL IMMEDIATE")
         line.execute("ALTER TABLE cases_case ENABLE TRIGGER USER")
         line.commit()
@@ -116,14 +119,19 @@ def _multiply(number: str) -> None:
 
 
 _BRANCHES = """
-INSERT INTO joints_jointbranch (region_id, joint_id, case_id, unit_id, item, place, needs, forwarded_at, checked,
-  checked_by, checked_by_name, checked_at, defects)
-SELECT b.region_id, j.id, n.id, b.unit_id, b.item, b.place, b.needs, b.forwarded_at, b.checked, b.checked_by,
-  b.checked_by_name, b.checked_at, b.defects
-FROM joints_jointbranch b JOIN joints_jointapplication o ON o.id = b.joint_id AND o.number = %s
-JOIN cases_case n ON n.item_code = b.item AND n.joint LIKE 'J%%'
+INSERT INTO joints_jointbranch ({columns}) SELECT {values}
+FROM joints_jointbranch c JOIN joints_jointapplication o ON o.id = c.joint_id AND o.number = %s
+JOIN cases_case n ON n.item_code = c.item AND n.joint LIKE 'J%%'
 JOIN joints_jointapplication j ON j.number = n.joint
 """
+
+
+def _copied(line: psycopg.Connection, table: str) -> tuple[str, str]:
+    """The columns of a table and what each copy of the row `c` has in them."""
+    names = [one for (one,) in line.execute(_NAMES, [table])]
+    return ", ".join(f'"{one}"' for one in names), ", ".join(
+        _NEW[table].get(one, f'c."{one}"') for one in names
+    )
 
 
 def _address() -> Address:
