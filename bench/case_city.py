@@ -38,8 +38,8 @@ SELECT id FROM cases_case WHERE id = :case FOR UPDATE;
 UPDATE cases_casetask SET done_at = now(), done_by = 'handler', done_by_name = '程办', opinion = '看过了'
   WHERE id = (SELECT id FROM cases_casetask WHERE case_id = :case LIMIT 1);
 INSERT INTO cases_casetask (region_id, case_id, step, name, post, party, holder, opened_at, due_on, done_at, done_by,
-  done_by_name, taken, opinion, visitors)
-  VALUES ('360900', :case, 4, '踏勘', '承办人', 'officer', '', now(), '2026-06-04', now(), '', '', '', '', '[]');
+  done_by_name, taken, opinion, visitors, joint_session)
+  VALUES ('360900', :case, 4, '踏勘', '承办人', 'officer', '', now(), '2026-06-04', now(), '', '', '', '', '[]', 0);
 UPDATE cases_case SET run = '{{"open": [4, 5], "waiting": [], "decision": 7}}', version = version + 1 WHERE id = :case;
 INSERT INTO events_event (kind, subject, region, unit, at, by, by_name, data, digest)
   VALUES ('StepDone', 'case:260601-360900-001-00001-X', '360900', '360900001', now(), 'handler', '程办',
@@ -77,8 +77,8 @@ INSERT INTO cases_casemark (region_id, case_id, effect, "on", until, days, reaso
   SELECT m.region_id, n.id, m.effect, n.accepted_on, NULL, m.days, m.reason, m.at
   FROM cases_case n JOIN cases_casemark m ON m.case_id = %(first)s WHERE n.number LIKE 'M%%';
 INSERT INTO cases_casetask (region_id, case_id, step, name, post, party, holder, opened_at, done_by, done_by_name,
-  taken, opinion, visitors)
-  SELECT t.region_id, n.id, t.step, t.name, t.post, t.party, '', t.opened_at, '', '', '', '', '[]'
+  taken, opinion, visitors, joint_session)
+  SELECT t.region_id, n.id, t.step, t.name, t.post, t.party, '', t.opened_at, '', '', '', '', '[]', 0
   FROM cases_case n JOIN cases_casetask t ON t.case_id = %(first)s WHERE n.number LIKE 'M%%';
 """
 _CHANGED = {
