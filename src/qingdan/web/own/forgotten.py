@@ -17,7 +17,7 @@ from qingdan.web.portal.pages import EVERYBODY
 from qingdan.web.portal.state import visitor_of
 from qingdan.web.portal.throttle import counted
 from qingdan.web.shared.letters import letter
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 
 @never_cache

@@ -24,8 +24,10 @@ from qingdan.editions.queries.places import Place, main_city, place_of
 from qingdan.web.portal.pages import dressed, missing
 from qingdan.web.portal.rendering import site_name
 from qingdan.web.shared.posting import post_only
-from qingdan.web.shared.request import Refusal, entered_at_once
+from qingdan.web.shared.refusal import Refusal
+from qingdan.web.shared.request import entered_at_once
 from qingdan.web.shared.signed_out import ask_to_sign_in
+from qingdan.web.shared.unshown import all_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,9 +127,11 @@ def _done(view: View, on: Answer, my: Mine, words: dict[str, Any]) -> HttpRespon
 
 
 def _again(on: Answer, my: Mine, words: dict[str, Any], error: Refused) -> HttpResponseBase:
-    refused = Refusal(problems=error.problems, typed=my.request.POST)
-    again = replace(my, refusal=refused, stale=isinstance(error, Stale))
-    return _shown(on.reads, again, words, status=422)  # type: ignore[attr-defined]
+    again = replace(my, stale=isinstance(error, Stale))
+    return all_shown(
+        Refusal(problems=error.problems, typed=my.request.POST),
+        lambda refusal: _shown(on.reads, replace(again, refusal=refusal), words, status=422),  # type: ignore[attr-defined]
+    )
 
 
 def _shown(view: View, my: Mine, words: dict[str, Any], status: int = 200) -> HttpResponseBase:

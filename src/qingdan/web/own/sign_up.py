@@ -17,7 +17,8 @@ from qingdan.web.own.pages import Mine, Page, shown
 from qingdan.web.portal.pages import EVERYBODY
 from qingdan.web.portal.state import visitor_of
 from qingdan.web.portal.throttle import counted
-from qingdan.web.shared.request import Refusal, done
+from qingdan.web.shared.refusal import Refusal
+from qingdan.web.shared.request import done
 from qingdan.web.shared.signed_out import LOGIN
 from qingdan.web.shared.words import for_applicants
 

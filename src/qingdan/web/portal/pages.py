@@ -32,7 +32,7 @@ from qingdan.web.portal.rendering import (
 )
 from qingdan.web.shared.display import CHOICES, chosen
 from qingdan.web.shared.posting import post_only
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 Answer = Callable[..., HttpResponse]
 FormView = Callable[..., Page | HttpResponse]

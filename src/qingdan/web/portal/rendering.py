@@ -16,7 +16,7 @@ from qingdan.editions.queries.places import Place, main_city, place_of
 from qingdan.editions.queries.shown import ShownEdition, shown_editions
 from qingdan.web.portal.state import State, state_of, visitor_of
 from qingdan.web.portal.store import store, stored
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 OF_PLACE = slice(0, 6)  # of a public code or a unit's: the region
 

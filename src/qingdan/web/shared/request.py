@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
 from inspect import signature
@@ -10,17 +9,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 from psycopg.errors import UniqueViolation
 
 from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused, Stale, refusal
 from qingdan.base.transactions import reading
-from qingdan.rules.problem import Problem
 from qingdan.rules.role import Role
 from qingdan.web.shared.posting import post_only
+from qingdan.web.shared.refusal import Refusal
 from qingdan.web.shared.signed_out import ask_to_sign_in
+from qingdan.web.shared.unshown import all_shown
 
 View = Callable[..., HttpResponse]
 
@@ -30,17 +30,7 @@ class DeskRequest(HttpRequest):
 
     actor: Actor
     at: datetime
-    refusal: "Refusal | None"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """Why the act was refused, and what had been typed: the page shows both again (status 422)."""
-
-    problems: tuple[Problem, ...]
-    typed: QueryDict
-    theirs: dict[str, str] = field(default_factory=dict)
-    version: int | None = None
+    refusal: Refusal | None
 
 
 def page(*roles: Role) -> Callable[[View], View]:
@@ -131,9 +121,14 @@ def _read(view: View, request: Any, words: dict[str, Any]) -> HttpResponse:
 
 
 def _again(on: View, request: Any, words: dict[str, Any], error: Refused, **more: Any) -> HttpResponse:
-    request.refusal = Refusal(problems=error.problems, typed=request.POST, **more)
     view = getattr(on, "reads", on)
-    response = _read(view, request, {name: word for name, word in words.items() if name in _takes(view)})
+    taken = {name: word for name, word in words.items() if name in _takes(view)}
+
+    def shown(told: Refusal) -> HttpResponse:
+        request.refusal = told
+        return _read(view, request, taken)
+
+    response = all_shown(Refusal(problems=error.problems, typed=request.POST, **more), shown)
     response.status_code = 422
     return response
 

@@ -15,7 +15,8 @@ from qingdan.base.clock import day_of
 from qingdan.base.people.queries import open_invitation, posts_of
 from qingdan.base.people.services import accept_invitation
 from qingdan.base.refusal import Missing, Refused, refusal
-from qingdan.web.shared.request import Refusal, done
+from qingdan.web.shared.refusal import Refusal
+from qingdan.web.shared.request import done
 from qingdan.web.shared.signed_out import LOGIN
 
 KEPT = "invitation"

@@ -19,7 +19,7 @@ from qingdan.joints.queries.visits import visits_at
 from qingdan.referrals.queries.pairs import PairShown, pair_of, targets_of
 from qingdan.rules.case_service import ServiceMethod
 from qingdan.rules.role import HANDLING, Role
-from qingdan.web.desk.cases.meanwhile import done_meanwhile, written_in_vain
+from qingdan.web.desk.cases.meanwhile import done_meanwhile
 from qingdan.web.desk.cases.offers import offered
 from qingdan.web.desk.cases.sending import SENDING
 from qingdan.web.shared.downloads import attachment
@@ -28,9 +28,9 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = (*HANDLING, Role.SUPERVISOR)
 ON_THE_PAGE = ("accept", "step", "take", "originals", "arrived")
+"""Acts whose form stands on the page of the case itself; each of the others has a page of its own."""
 HANDING_ON = {"send-up": "send_up", "pass-on": "pass_on", "move": "move"}
 """Form → the action whose targets it offers."""
-"""Acts whose form stands on the page of the case itself; each of the others has a page of its own."""
 
 
 @page(*SEEN_BY)
@@ -79,7 +79,6 @@ def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
         "mine": mine,
         "step": chosen,
         "of_step": request.refusal if again else None,
-        "in_vain": () if again else written_in_vain(request),
         **(_seen_jointly(found, chosen.number) if chosen else {}),
         "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
         "joint": whole_of_branch(found.case),
@@ -102,7 +101,6 @@ def _context(request: DeskRequest, found: CasePage) -> dict[str, Any]:
         "offers": offered(found),
         "pair": _pair(found),
         "meanwhile": done_meanwhile(request, found),
-        "in_vain": (),
         "papers": case_names("papers"),
         "grades": case_names("grades"),
         "typed_list": {

@@ -1,4 +1,4 @@
-"""What an officer is told whose act came second: what was done to the case meanwhile, what he wrote in vain."""
+"""What an officer is told whose act came second: what was done to the case meanwhile."""
 
 from qingdan.cases.queries.desk import CasePage
 from qingdan.cases.queries.history import HistoryLine
@@ -7,7 +7,6 @@ from qingdan.web.shared.request import DeskRequest
 
 MOVED_ON = frozenset({"desk.stale", "case.wrong_state"})
 """Refusals that say nothing but that the case stands elsewhere."""
-WRITTEN = ("opinion", "facts", "reason", "conditions", "answer", "result", "record")
 MOST = 3
 
 
@@ -22,9 +21,3 @@ def done_meanwhile(request: DeskRequest, found: CasePage) -> tuple[HistoryLine, 
     opened = number_in(refusal.typed.get("version", "")) or found.case.version - 1
     many = min(max(found.case.version - opened, 1), MOST)
     return tuple([one for one in found.history if one.step][:many])
-
-
-def written_in_vain(request: DeskRequest) -> tuple[str, ...]:
-    """The longer texts of the form that was refused, for a page on which that form stands no more."""
-    typed = request.refusal.typed if request.refusal else {}
-    return tuple(text for name in WRITTEN if (text := str(typed.get(name, "")).strip()))

@@ -12,7 +12,7 @@ from qingdan.flows.queries.table import rows_in
 from qingdan.flows.queries.values import CELLS, NO, YES, Row, texts_of
 from qingdan.flows.services.typed import HEAD, longest_cell
 from qingdan.rules.flow_graph import Difference, DifferenceKind, Step, difference
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 MAIN = ("kind", "name", "post", "office", "statutory_limit", "promised_limit", "document", "exits")
 MORE = ("content", "standard", "counted", "risk_level", "risk", "control")

@@ -10,7 +10,7 @@ from qingdan.data.guide import guide_names, label_of, row_names
 from qingdan.guides.queries.desk import Change, GuidePage, changes_between
 from qingdan.guides.queries.texts import FEE, FIELD, MATERIAL, QUESTION, RowAct, RowChange, Rows, rows_in
 from qingdan.rules.problem import Problem
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 GROUPS: tuple[tuple[str, tuple[str, ...], Rows | None], ...] = (
     ("who", ("applicants", "scope", "conditions", "prohibitions", "no_prohibitions", "quantity"), None),

@@ -11,7 +11,7 @@ from qingdan.powers.queries.merges import Laid
 from qingdan.powers.queries.merging import Change, FieldChange
 from qingdan.powers.services.laying import choice_name
 from qingdan.reports.safe_text import compared
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 from qingdan.web.shared.words import choice_name as word_of
 
 MOST = 200  # new items named on the page

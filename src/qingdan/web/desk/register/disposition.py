@@ -18,7 +18,8 @@ from qingdan.powers.services.partners import ask_to_merge
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.role import DRAFTING, REVIEWING
 from qingdan.web.shared.numbers import number_in
-from qingdan.web.shared.request import DeskRequest, Refusal, act, done, page
+from qingdan.web.shared.refusal import Refusal
+from qingdan.web.shared.request import DeskRequest, act, done, page
 
 SEEN_BY = tuple(DRAFTING | REVIEWING)
 WRITTEN_BY = tuple(DRAFTING)

@@ -20,7 +20,7 @@ from qingdan.powers.services.fields import (
     longest_of_basis,
     plain,
 )
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 from qingdan.web.shared.words import choice_name, field_words
 
 _AREAS = frozenset({"name", "joint_partners", "fee", "reason", "receiver", "law_change", "duty", "remark"})

@@ -8,7 +8,7 @@ from qingdan.powers.queries.bases import BasisText
 from qingdan.powers.queries.findings import Finding
 from qingdan.powers.queries.items import ItemPage
 from qingdan.powers.services.fields import longest, longest_of_basis
-from qingdan.web.shared.request import Refusal
+from qingdan.web.shared.refusal import Refusal
 
 QUICK = ("name", "office", "disposition")
 

@@ -10,7 +10,8 @@ from qingdan.reviews.queries.items import ItemUnderReview
 from qingdan.reviews.services.stepping import Typed
 from qingdan.rules.review import ListKind
 from qingdan.rules.review_guards import ASPECTS, GOOD, POOR, Verdict
-from qingdan.web.shared.request import DeskRequest, Refusal
+from qingdan.web.shared.refusal import Refusal
+from qingdan.web.shared.request import DeskRequest
 
 HINTS = {
     "matching": "权力与依据相对应",
