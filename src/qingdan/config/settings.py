@@ -105,6 +105,7 @@ TEMPLATES = [
             "builtins": [
                 "qingdan.web.shared.words",
                 "qingdan.web.shared.addresses",
+                "qingdan.web.shared.clock_marks",
                 "qingdan.web.shared.org_words",
                 "qingdan.web.shared.demo_codes",
             ],

@@ -1,4 +1,4 @@
-"""The days of a case's clock as finished html: a page has up to sixty of them, and all are alike."""
+"""The clock of a case as finished html: a page has up to sixty days, a queue fifty chips, and all are alike."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,31 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from qingdan.cases.queries.progress import DayShown
-from qingdan.web.shared.words import day
+from qingdan.cases.queries.urgency import Chip, Tone
+from qingdan.web.shared.words import day, short_day
 
 register = template.Library()
 _ENDS = {"promised": "承诺", "statutory": "法定", "check": "答复"}
 _SAID = {"late": "，超期", "left": "，还没有到"}
 _CELL = '<li class="{}{}"><span class="sr">{}</span><span aria-hidden="true">{}</span>{}</li>'
+_CHIPS = {
+    Tone.LATE: ("bad", "超 {} 个工作日"),
+    Tone.BROKEN: ("bad", "超承诺 {} 个工作日"),
+    Tone.TODAY: ("warn", "今天到期"),
+    Tone.SOON: ("warn", "剩 {} 个工作日"),
+    Tone.CALM: ("ok", "剩 {} 个工作日"),
+}
+_CHIP = '<span class="mark clock {}">{}</span>'
+
+
+@register.filter
+def clock_chip(chip: Chip) -> SafeString | str:
+    """How much time a case has; nothing where no day counts."""
+    if chip.tone is Tone.PAUSED:
+        until = day(chip.until) if chip.far else short_day(chip.until)
+        return format_html(_CHIP, "pause", f"暂停，到 {until}" if until else "暂停")
+    mark, words = _CHIPS.get(chip.tone, ("", ""))
+    return format_html(_CHIP, mark, words.format(chip.days)) if words else ""
 
 
 @register.simple_tag

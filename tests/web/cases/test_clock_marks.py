@@ -1,11 +1,12 @@
-"""The days of a clock as officers and citizens see and hear them."""
+"""The clock of a case as officers and citizens see and hear it."""
 
 from datetime import date
 
 import pytest
 
 from qingdan.cases.queries.progress import DayShown
-from qingdan.web.templatetags.days import day_cells
+from qingdan.cases.queries.urgency import Chip, Tone
+from qingdan.web.shared.clock_marks import clock_chip, day_cells
 
 pytestmark = pytest.mark.requirement("RQ-G6")
 
@@ -28,3 +29,26 @@ def test_a_last_day__names_every_limit_that_ends() -> None:
     assert "<b>承诺、法定到期</b>" in a_day(ends=("statutory", "promised"), today=True)
     assert "<b>答复到期</b>" in a_day(ends=("check",))
     assert "<b>今天</b>" in a_day(today=True) and "<b>" not in a_day()
+
+
+@pytest.mark.parametrize(
+    ("tone", "words"),
+    [
+        (Tone.LATE, "超 2 个工作日"),
+        (Tone.BROKEN, "超承诺 2 个工作日"),
+        (Tone.TODAY, "今天到期"),
+        (Tone.SOON, "剩 2 个工作日"),
+        (Tone.CALM, "剩 2 个工作日"),
+    ],
+)
+def test_a_chip__says_how_much_time_there_is(tone: Tone, words: str) -> None:
+    assert f">{words}</span>" in clock_chip(Chip(tone=tone, days=2))
+
+
+def test_a_chip__of_a_pause_names_the_day_and_a_far_one_the_year() -> None:
+    until = date(2027, 1, 4)
+
+    assert "暂停，到 2027年1月4日" in clock_chip(Chip(tone=Tone.PAUSED, until=until, far=True))
+    assert "暂停，到 1月4日" in clock_chip(Chip(tone=Tone.PAUSED, until=until))
+    assert ">暂停</span>" in clock_chip(Chip(tone=Tone.PAUSED))
+    assert clock_chip(Chip(tone=Tone.NONE)) == ""
