@@ -6,6 +6,7 @@ So where the form itself is gone: somebody else has done the step, decided the m
 from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
+from typing import TypeVar
 
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
@@ -13,10 +14,11 @@ from django.http.response import HttpResponseBase
 from qingdan.rules.pattern import pattern
 from qingdan.web.shared.refusal import Refusal
 
+_Answer = TypeVar("_Answer", bound=HttpResponseBase)
 _WRITTEN = pattern(r"[一-鿿]")
 
 
-def all_shown(refusal: Refusal, answer: Callable[[Refusal], HttpResponseBase]) -> HttpResponseBase:
+def all_shown(refusal: Refusal, answer: Callable[[Refusal], _Answer]) -> _Answer:
     """The page with the reasons; where it lacks something that was written, once more with that beside them."""
     response = answer(refusal)
     unshown = not_shown(refusal.typed, _page(response))
@@ -38,7 +40,8 @@ def _is_written(text: str) -> bool:
 
 
 def _page(response: HttpResponseBase) -> str:
-    return getattr(response, "content", b"").decode("utf-8", "replace")  # type: ignore[no-any-return]
+    content: bytes = getattr(response, "content", b"")
+    return content.decode("utf-8", "replace")
 
 
 def _flat(text: str) -> str:
