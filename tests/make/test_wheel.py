@@ -25,7 +25,7 @@ def installed(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     _run([*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)])
     _run([sys.executable, "-m", "venv", "--without-pip", str(folder / "env")])
     into = [*pip, "--python", str(folder / "env" / "bin" / "python"), "install"]
-    _run([*into, "--require-hashes", "-r", str(root / "requirements.txt")])
+    _run([*into, "--no-compile", "--require-hashes", "-r", str(root / "requirements.txt")])
     _run([*into, "--no-deps", *map(str, folder.glob("qingdan-*.whl"))])
     return folder / "env"
 
