@@ -7,6 +7,7 @@ from datetime import date
 from qingdan.rules.legal_basis import Verdict
 from qingdan.rules.power_item import Disposition
 from qingdan.rules.problem import Severity
+from qingdan.rules.referral import Stage
 
 COPY_ENDING = ".核对.xlsx"  # of the annotated copy of a register
 FIELD_NAMES: Mapping[str, str] = {
@@ -55,6 +56,12 @@ FIELD_NAMES: Mapping[str, str] = {
     "count": "数量",
 }
 """Fields of a register's columns and of the findings, in the order of the official form."""
+
+STAGE_NAMES: Mapping[Stage, str] = {
+    Stage.TRIAL: "试运行",
+    Stage.FORMAL: "正式运行",
+    Stage.NETWORKED: "市县联网运行",
+}
 
 SEVERITY_NAMES: Mapping[Severity, str] = {
     Severity.BLOCKER: "必须改",

@@ -1,7 +1,9 @@
 """Trial, formal, networked, region by region: in order, with the report of the day; a county sees its own."""
 
+from datetime import date
+
 import pytest
-from tests.builders import CITY, COUNTY, NOW, TODAY
+from tests.builders import CITY, COUNTY, NOW, SETTER, TODAY
 from tests.builders_cases import WINDOW
 from tests.builders_earlier import CENTRE
 from tests.builders_referrals import decided_above, sent, two_levels
@@ -11,6 +13,7 @@ from qingdan.base.actor import Actor
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.snapshots.queries import thaw
 from qingdan.base.transactions import reading
+from qingdan.campaigns.services.starting import start_campaign
 from qingdan.cases.services.trial import begin_trial, end_trial
 from qingdan.referrals.queries.stages import RegionStages, stages_page
 from qingdan.referrals.services.stages import reach_stage
@@ -85,3 +88,13 @@ def test_stages__are_nobodys_but_the_centres() -> None:
         stages_page(WINDOW, today=TODAY)
     with pytest.raises(Missing):
         reach_stage(stage="trial", document="无", by=WINDOW, at=NOW)
+
+
+def test_stages__of_a_city_that_began_on_another_day_are_planned_as_its_campaign_is() -> None:
+    shifted = date(2026, 3, 24)
+    start_campaign(region=CITY, code="again", template="yichun-2015", notice_on=shifted, by=SETTER, at=NOW)
+
+    planned = {code: [str(one.planned_on) for one in line.stages] for code, line in _lines().items()}
+
+    assert planned[CITY] == ["2026-09-30", "2026-12-31", "2028-01-03"]
+    assert planned[COUNTY] == ["2016-04-30", "2016-06-30", "2016-12-31"]

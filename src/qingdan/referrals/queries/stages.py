@@ -13,22 +13,31 @@ from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Region
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import seeing
+from qingdan.campaigns.models import Campaign
+from qingdan.campaigns.queries.plans import schedule_of, template_of
 from qingdan.cases.models import Case, TrialRun
-from qingdan.data.stages import planned_on
+from qingdan.data.campaigns import DEFAULT_CAMPAIGN
 from qingdan.referrals.models import Milestone, Referral, ReferralState
 from qingdan.referrals.queries.places import program
 from qingdan.rules.referral import Stage, StageFacts, stage_missing
 from qingdan.rules.role import Role
 
+_MARKS = {
+    Stage.TRIAL: ("approval_system", "trial"),
+    Stage.FORMAL: ("approval_system", "formal"),
+    Stage.NETWORKED: ("approval_system", "linked"),
+}
+"""Where the plan of a campaign names the day of a stage: stream and milestone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageShown:
-    """A stage of a region: planned and reached (None: not yet), by which document; `met`, `unmet` of its report;
+    """A stage of a region: planned (None: the plan names no day) and reached (None: not yet), by which document; `met`, `unmet` of its report;
     `missing`: what still lacks, by name; `late`: days past the plan, 0 where there are none.
     """
 
     stage: Stage
-    planned_on: date
+    planned_on: date | None
     on: date | None
     document: str
     by_name: str
@@ -105,12 +114,12 @@ def _region(region: Region, actor: Actor, today: date) -> RegionStages:
 
 def _stages(region: Region, facts: StageFacts, today: date) -> Iterator[StageShown]:
     there = {one.stage: one for one in Milestone.objects.filter(region=region)}
+    planned = _planned(region)
     for stage in Stage:
-        found = there.get(stage)
-        planned = planned_on(stage, region.level)
+        found, until = there.get(stage), planned[stage]
         yield StageShown(
             stage=stage,
-            planned_on=planned,
+            planned_on=until,
             on=found.on if found else None,
             document=found.document if found else "",
             by_name=found.by_name if found else "",
@@ -118,5 +127,14 @@ def _stages(region: Region, facts: StageFacts, today: date) -> Iterator[StageSho
             unmet=found.unmet if found else 0,
             digest=found.digest if found else "",
             missing=() if found else stage_missing(stage, facts),
-            late=max(0, ((found.on if found else today) - planned).days),
+            late=max(0, ((found.on if found else today) - until).days) if until else 0,
         )
+
+
+def _planned(region: Region) -> dict[Stage, date | None]:
+    """The days of the region's first campaign, which brought it on line; without one those that the plan itself has."""
+    first = Campaign.objects.filter(region=region).order_by("notice_on", "pk").first()
+    template, county = (first.template, first.county) if first else (DEFAULT_CAMPAIGN, region.level != "city")
+    notice_on = first.notice_on if first else template_of(template, county=county).notice_on
+    marks = schedule_of(template, county=county, notice_on=notice_on).milestones
+    return {stage: marks[mark].on if mark in marks else None for stage, mark in _MARKS.items()}

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.clock import day_of
-from qingdan.data.stages import stage_names
+from qingdan.data.labels import STAGE_NAMES
 from qingdan.referrals.queries.devolutions import devolution_page
 from qingdan.referrals.queries.pairs import counted_by_kind
 from qingdan.referrals.queries.stages import stages_page
@@ -47,7 +47,7 @@ def stages(request: DeskRequest) -> HttpResponse:
     context = {
         "found": stages_page(request.actor, today=today),
         "kinds": counted_by_kind(request.actor),
-        "names": stage_names(),
+        "names": STAGE_NAMES,
         "today": today,
         "longest": LONGEST,
     }
