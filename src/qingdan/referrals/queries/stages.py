@@ -32,8 +32,9 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageShown:
-    """A stage of a region: planned (None: the plan names no day) and reached (None: not yet), by which document; `met`, `unmet` of its report;
-    `missing`: what still lacks, by name; `late`: days past the plan, 0 where there are none.
+    """A stage of a region: planned (None: the plan names no day) and reached (None: not yet), by which document.
+
+    `met`, `unmet` of its report; `missing`: what still lacks, by name; `late`: days past the plan, 0 for none.
     """
 
     stage: Stage
