@@ -115,7 +115,7 @@ def test_what_lacks__is_told_to_those_alone_and_the_others_are_not_asked_again()
     found = (_branch(LAND, checked=True), _branch(PLAN, checked=False))
 
     assert told(found) == (_step(LAND, "find_complete"), _step(PLAN, "tell_jointly"))
-    assert joint_state(found) is JointState.CHECKED
+    assert joint_state(found) is JointState.LACKING
     after = (found[0], replace(found[1], state=CaseState.CORRECTING))
     assert joint_state(after) is JointState.CORRECTING
     assert supplemented(after) == (_step(PLAN, "supplement_jointly"),)
@@ -282,7 +282,7 @@ def _something(now: dict[str, Branch], chance: Random, *, corrected: bool) -> bo
         _correct(now, chance)
     elif accepts_itself(branches) or state is JointState.ACCEPTABLE:
         _take_all(now, accepted(branches))
-    elif state is JointState.CHECKED:
+    elif state in {JointState.CHECKED, JointState.LACKING}:
         return _check(now, chance, corrected=corrected)
     else:
         _review(now, chance)

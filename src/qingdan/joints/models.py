@@ -132,6 +132,11 @@ class JointApplication(models.Model):
             models.Index(
                 fields=["lead", "due_on", "number"], name="joint_due", condition=Q(open=True) & ~Q(number="")
             ),
+            models.Index(
+                fields=["lead", "due_on", "number"],
+                name="joint_unaccepted",
+                condition=Q(open=True, accepted_on=None) & ~Q(number=""),
+            ),
             models.Index(fields=["region", "received_at"], name="joint_received"),
             models.Index(
                 fields=["region", "due_on", "number"],

@@ -35,6 +35,7 @@ class JointState(StrEnum):
 
     CHECKED = "checked"  # the departments look whether all is there
     CORRECTING = "correcting"
+    LACKING = "lacking"  # all have looked and something lacks: the lead tells it once
     ACCEPTABLE = "acceptable"  # all is there: the lead accepts
     IN_REVIEW = "in_review"
     DECIDED = "decided"  # all are decided or ended, and something is still to be served
@@ -89,11 +90,16 @@ def joint_state(branches: Collection[Branch]) -> JointState:
     if CaseState.CORRECTING in states:
         return JointState.CORRECTING
     if CaseState.RECEIVED in states:
-        complete = all(one.checked for one in branches if one.state == CaseState.RECEIVED)
-        return JointState.ACCEPTABLE if complete else JointState.CHECKED
+        return _checked({one.checked for one in branches if one.state == CaseState.RECEIVED})
     if states & _IN_REVIEW:
         return JointState.IN_REVIEW
     return JointState.DECIDED if states & DECIDED else JointState.ENDED
+
+
+def _checked(found: Collection[bool | None]) -> JointState:
+    if None in found:
+        return JointState.CHECKED
+    return JointState.LACKING if False in found else JointState.ACCEPTABLE
 
 
 def told(branches: Collection[Branch]) -> tuple[BranchStep, ...]:

@@ -28,7 +28,7 @@ from tests.builders_cases import (
 
 from qingdan.base.actor import SYSTEM
 from qingdan.base.refusal import Refused
-from qingdan.base.transactions import reading
+from qingdan.base.transactions import reading, writing
 from qingdan.cases.models import CaseDecision, CasePaper, CaseTask
 from qingdan.cases.services.accepting import Defect, accept_case, notify_defects
 from qingdan.cases.services.applying import (
@@ -185,10 +185,23 @@ def test_an_extension__grows_the_limit_once() -> None:
         ask(number=number, asked=Asked(action="extend", reason="还是复杂", days=5), by=HANDLER, at=LATER)
 
 
-def test_a_visit_by_one_officer__keeps_the_decision_back() -> None:
+def test_a_visit_by_one_officer__is_refused_where_it_can_still_be_put_right() -> None:
+    number = accepted()
+    stepped(number, 3)
+    for visitors in (("handler",), ("handler", "handler")):
+        with pytest.raises(Refused, match=r"case\.visited_alone"):
+            stepped(number, 4, visitors=visitors)
+    stepped(number, 4, visitors=())
+
+    assert the_case(number).run["open"] == [5]
+
+
+def test_a_visit_by_one_officer__of_an_older_program_keeps_the_decision_back() -> None:
     number = accepted()
     for step, way in ((3, ""), (4, ""), (5, "合格"), (6, "")):
-        stepped(number, step, way, **({"visitors": ("handler",)} if step == 4 else {}))
+        stepped(number, step, way)
+    with writing(HANDLER):
+        CaseTask.objects.filter(case__number=number, step=4).update(visitors=["handler"])
 
     with pytest.raises(Refused, match=r"case\.visited_by_two"):
         decide_case(

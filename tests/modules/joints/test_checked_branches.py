@@ -115,3 +115,24 @@ def test_what_was_corrected__is_to_be_looked_at_again() -> None:
 
     assert _todo(at_unit(WINDOW, RIVER)) == [branch(number, RIVER).number]
     assert _holders(number)[RIVER]
+
+
+def _lines(by: Actor) -> list[tuple[str, str]]:
+    """What the person finds first, however far the days are."""
+    with reading(by):
+        queue = joint_queue(by, JointsAsked(), today=TODAY, near_until=TODAY - 30 * DAY)
+    return [(one.number, one.state_name) for one in queue.lines]
+
+
+def test_a_whole_that_waits_for_its_lead__is_found_by_it_however_far_its_day() -> None:
+    number, lead = submitted_jointly(a_joint_city()).number, at_unit(WINDOW, LAND)
+    for item in states(number):
+        checked(number, item, *(("material-1", "field-bank") if item == RIVER else ()))
+    assert _lines(lead) == [(number, "查完，有缺的，待牵头单位告知")]
+
+    tell_defects(number=number, version=the_joint(number).version, by=lead, at=LATER)
+    mended(number)
+    assert _lines(lead) == []
+    checked(number, RIVER)
+
+    assert _lines(lead) == [(number, "材料齐全，待牵头单位受理")]

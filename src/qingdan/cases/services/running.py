@@ -123,9 +123,9 @@ def take_task(*, number: str, step: int, holder: str, by: Actor, at: datetime) -
 
 
 def _demand_visitors(case: Case, visitors: Collection[str], on: date) -> None:
-    """Who went to see are officers of the unit, each named once, none with an application of his own in the case.
+    """Who went to see are officers of the unit, two at least, each named once, none concerned in the case.
 
-    Raises Refused.
+    One alone would be found only at the decision (行政许可法 Art. 34(3)), when nobody goes again. Raises Refused.
     """
     if not visitors:
         return
@@ -135,6 +135,7 @@ def _demand_visitors(case: Case, visitors: Collection[str], on: date) -> None:
     refuse_if(
         None if len(known) == len(set(visitors)) else refusal("case.no_such_visitor", "visitors"),
         refusal("case.visitor_concerned", "visitors") if concerned else None,
+        refusal("case.visited_alone", "visitors") if len(set(visitors)) == 1 else None,
     )
 
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from qingdan.base.actor import Actor
 from qingdan.base.orgs.models import Unit
@@ -148,13 +149,23 @@ def _page(actor: Actor, show: str, asked: JointsAsked, near_until: date) -> _Pag
 
 
 def _with_led(actor: Actor, page: _Page, after: str, near_until: date) -> _Page:
-    """Wholes whose next day, that of the lead, is near come before the own parts, where they are not there sooner."""
-    rows = _led(actor).filter(due_on__lte=near_until).order_by("due_on", "number")
-    led = {number: on for number, on in rows.values_list("number", "due_on")[:EACH_PAGE] if on}
+    """Wholes that wait for the lead, or whose day is near, come first, where the own parts are not there sooner."""
+    looked_at = _led(actor).filter(~_not_looked_at(), accepted_on=None)
+    led: dict[str, date] = {}
+    for found in (looked_at, _led(actor).filter(due_on__lte=near_until)):
+        rows = found.order_by("due_on", "number").values_list("number", "due_on")[:EACH_PAGE]
+        led |= {number: on for number, on in rows if on}
+    led = dict(sorted(led.items(), key=itemgetter(1)))
     sooner = {number: on for number, on in led.items() if on < (page.due.get(number) or date.max)}
     first = () if after else tuple(sooner)
     left = tuple(one for one in page.numbers if one not in first)
     return replace(page, numbers=(*first, *left), due={**page.due, **sooner})
+
+
+def _not_looked_at() -> Exists:
+    """A department has still to say whether all is there, or the applicant to file what lacks."""
+    lacking = Q(case__state=CaseState.CORRECTING) | Q(case__state=CaseState.RECEIVED, checked=None)
+    return Exists(JointBranch.objects.filter(lacking, joint=OuterRef("pk")))
 
 
 def _with_opinions(actor: Actor, page: _Page, after: str) -> _Page:

@@ -139,9 +139,11 @@ def queue_days(whole: Whole) -> tuple[bool, date | None]:
     """Whether something is still to be done, and till when who has it must act."""
     cases, state = whole.cases.values(), whole.state
     unserved = [one.service_due_on for one in cases if one.state in DECIDED]
+    unchecked = [one.check_due_on for one in cases if one.state == CaseState.RECEIVED]
     days = {
-        JointState.CHECKED: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
-        JointState.ACCEPTABLE: [one.check_due_on for one in cases if one.state == CaseState.RECEIVED],
+        JointState.CHECKED: unchecked,
+        JointState.LACKING: unchecked,
+        JointState.ACCEPTABLE: unchecked,
         JointState.CORRECTING: [one.correction_due_on for one in cases if one.state == CaseState.CORRECTING],
         JointState.IN_REVIEW: [last_day(whole.joint), *unserved],
         JointState.DECIDED: unserved,
