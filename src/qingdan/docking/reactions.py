@@ -17,10 +17,21 @@ from qingdan.base.orgs.queries import all_regions
 from qingdan.base.transactions import writing
 from qingdan.docking.models import PartnerNonce, ReportedDecision
 from qingdan.docking.queries.officers import demand_not_officer
+from qingdan.docking.queries.partners import partner_of
 from qingdan.docking.services.delivering import deliver, partners_with_mail
+from qingdan.docking.services.sending import dispatch
+from qingdan.rules.case_state import CaseState
+from qingdan.rules.case_table import CASE_LIFE
 
 KEPT = timedelta(hours=1)
 DECISIONS = frozenset({"LicenceGranted", "LicenceRefused"})
+_WAITED = frozenset({CaseState.RECEIVED, CaseState.WAITING, CaseState.DRAFT})
+BEGINNINGS = frozenset(
+    one.event
+    for one in CASE_LIFE
+    if one.target is CaseState.UNDER_REVIEW and _WAITED.intersection(one.sources)
+)
+"""The case comes under review: accepted, deemed accepted, begun after another, come up or down."""
 ENDINGS = DECISIONS | {"CaseTerminated", "ApplicationWithdrawn", "DeemedWithdrawn", "DeemedRenewed"}
 DELIVER = "qingdan.docking_deliver"
 
@@ -62,6 +73,20 @@ def keep_four_eyes(happened: Sequence[Happened]) -> None:
     for one in happened:
         if one.event.kind in DECISIONS and one.by.username != SYSTEM.username:
             demand_not_officer(one.event.subject.partition(":")[2], one.by)
+
+
+@on_events
+def push_cases(happened: Sequence[Happened]) -> None:
+    """A case that a department begins to review is told to its own system, which then fetches what it needs (L3)."""
+    for one in happened:
+        partner = partner_of(one.event.unit) if one.event.kind in BEGINNINGS else None
+        if partner and partner.level.receives:
+            number = one.event.subject.partition(":")[2]
+            content = {"case": number, "event": one.event.kind, "path": f"/api/v1/docking/cases/{number}"}
+            by = replace(SYSTEM, region=one.event.region, regions=one.by.regions)
+            dispatch(
+                partner=partner.code, kind="case", key=f"{number}:begun", content=content, by=by, at=one.at
+            )
 
 
 @on_events
