@@ -30,7 +30,15 @@ def test_compared__names_what_is_saved_and_who_decides() -> None:
 
     assert found
     assert (found.serial, found.parallel, found.saved) == (45, 30, 15)
-    assert (found.way, found.slowest) == (("land", "build"), "build")
+    assert (found.way, found.slowest) == (("land", "build"), ("build",))
+
+
+def test_the_slowest__are_all_that_decide_and_take_as_long() -> None:
+    needs = {one: frozenset[str]() for one in ("land", "river", "short")} | {"build": frozenset({"short"})}
+
+    found = compared(needs, {"land": 10, "river": 10, "short": 2, "build": 8})
+
+    assert found and found.slowest == ("land", "river")
 
 
 def test_compared__of_a_circle_is_nothing() -> None:

@@ -52,6 +52,12 @@ def state_names() -> Mapping[str, str]:
 
 
 @cache
+def kind_names() -> Mapping[str, str]:
+    """Kind of a thing sent → its name; `other` of one that has none."""
+    return dict(_table()["kinds"])
+
+
+@cache
 def demand_names() -> Mapping[str, str]:
     """State of a demand to the developer → its name."""
     return dict(_table()["demands"])

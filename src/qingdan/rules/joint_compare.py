@@ -23,13 +23,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """`way`: the matters that decide how long the whole takes, in their order; `slowest`: the longest of these."""
+    """`way`: the matters that decide how long the whole takes, in their order; `slowest`: the longest of all
+    that lie on a longest way.
+    """
 
     turns: tuple[Turn, ...]
     serial: int
     parallel: int
     way: tuple[str, ...]
-    slowest: str
+    slowest: tuple[str, ...]
 
     @property
     def saved(self) -> int:
@@ -53,8 +55,22 @@ def compared(needs: Mapping[str, frozenset[str]], days: Mapping[str, int]) -> Co
         serial=before,
         parallel=longest(needs, days),
         way=way,
-        slowest=max(way, key=lambda item: (days[item], item)),
+        slowest=_slowest(needs, days),
     )
+
+
+def _slowest(needs: Mapping[str, frozenset[str]], days: Mapping[str, int]) -> tuple[str, ...]:
+    """Those with the most days of the matters that have none to spare, in their order."""
+    before, after = starts(needs, days), starts(_reversed(needs), days)
+    whole = longest(needs, days)
+    tight = [item for item in needs if before[item] + days[item] + after[item] == whole]
+    most = max(days[item] for item in tight)
+    return tuple(item for item in tight if days[item] == most)
+
+
+def _reversed(needs: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Who waits for each."""
+    return {item: frozenset(one for one, first in needs.items() if item in first) for item in needs}
 
 
 def middle(values: Sequence[int]) -> float | None:

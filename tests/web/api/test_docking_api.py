@@ -280,3 +280,12 @@ def _worked_there(case: Any, officer: str) -> None:
         DockedAct.objects.create(
             region_id=CITY, partner=partner, case=case, kind="step", step=3, officer=officer, at=LATER
         )
+
+
+def test_request_without_its_key__names_the_header(ask: Ask) -> None:
+    number = accepted()
+
+    answer = ask(f"/cases/{number}/steps/3", _step(number))
+
+    assert answer.status_code == 422
+    assert answer.json()["problems"][0]["field"] == "Idempotency-Key"

@@ -162,3 +162,11 @@ def test_state_of_finished_cases__is_looked_for_among_them(desk) -> None:
     number = decided_now("served")
     handed_over(number, at=now())
     assert number in _numbers(desk("window").get("/desk/cases/?show=todo&state=served").text)
+
+
+def test_who_has_nothing__is_led_to_the_pages_of_other_work(desk) -> None:
+    empty = desk("handler").get("/desk/cases/").text.partition('class="empty"')[2]
+
+    assert "现在没有等你办的件。" in empty and "在各自的页面" in empty
+    assert 'href="/desk/joints/"' in empty and 'href="/desk/registrations/"' in empty
+    assert "在各自的页面" not in desk("handler").get("/desk/cases/?state=received").text

@@ -20,9 +20,15 @@ from tests.fake_partner import fake_partner
 
 from qingdan.base.clock import now
 from qingdan.base.people.services import appoint, open_account
-from qingdan.base.transactions import reading
+from qingdan.base.transactions import reading, writing
+from qingdan.data.docking import kind_names
 from qingdan.docking.models import Partner, ReportedDecision
 from qingdan.docking.services.handling import ResultSaid, Returned, account_of, return_result
+from qingdan.docking.services.sending import dispatch
+from qingdan.registrations.models.registration import TaskPhase
+from qingdan.registrations.services.packets import PACKET
+from qingdan.registrations.services.reconciling import INQUIRY
+from qingdan.registrations.services.visits import VISIT
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A3", "RQ-N5")]
@@ -146,3 +152,23 @@ def test_reported_decision__is_confirmed_by_who_took_it() -> None:
     assert client.post("/desk/reported-decisions/confirm/", form).status_code == 302
     assert the_case(number).state == "granted"
     assert client.post("/desk/reported-decisions/confirm/", form).status_code == 404
+
+
+def test_what_was_sent__is_called_by_its_name() -> None:
+    a_city()
+    a_partner()
+    with writing(SETTER):
+        for kind in ("case", "registration.visit"):
+            dispatch(partner=LANTERNS, kind=kind, key=kind, content={"a": "b"}, by=SETTER, at=NOW)
+    sent("灯笼-2")
+
+    page = _client(Role.SERVICE_CENTRE).get("/desk/docking/sent/").content.decode()
+
+    heads = [one.partition("<br>")[0] for one in page.split('<th role="rowheader" scope="row">')[1:]]
+    assert heads == ["其他", "企业登记：上门核实", "办件"]
+
+
+def test_every_kind_that_is_sent__has_a_name() -> None:
+    kinds = {"case", VISIT, INQUIRY, *(f"{PACKET}.{phase}" for phase in TaskPhase)}
+
+    assert set(kind_names()) == kinds | {"other"}

@@ -182,7 +182,7 @@ def test_trial__checks_the_answers_and_keeps_nothing(people: People) -> None:
     wrong = writer.get(f"{HERE}form/try/", {"answer-street": "灯火路", "answer-lamps": "一百"})
     right = writer.get(f"{HERE}form/try/", {"answer-street": "灯火路", "answer-lamps": "9"})
 
-    assert "盏数要填数字，单位盏" in words(wrong) and "填对了" in words(right)
+    assert "盏数要填数字（单位：盏）" in words(wrong) and "填对了" in words(right)
     with reading(people["liaison"]):
         assert Guide.objects.get(code=LAMP).version == version
 

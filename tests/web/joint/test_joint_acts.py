@@ -236,3 +236,29 @@ def test_the_page__asks_the_database_a_fixed_number_of_times(desk: Any, plan: st
         desk("handler-001").get(_at(number))
 
     assert len(questions) <= MOST_QUERIES, [one["sql"][:120] for one in questions]
+
+
+def test_the_record_of_a_branch__names_the_person_it_was_done_for(desk: Any, plan: str) -> None:
+    number = all_checked(plan)
+    _send(desk, "window-001", number, "accept")
+
+    text = desk("handler-003").get(f"/desk/cases/{branch(number, RIVER).number}/").text
+
+    assert "系统（代程window-001）" in text and "（代window" not in text
+    assert "（代citizen）" not in text and "（代系统）" not in text
+
+
+def test_the_next_step__stands_open(desk: Any, plan: str) -> None:
+    number = received_jointly(plan)
+    fresh = desk("window-003").get(_at(number)).text
+    assert 'data-opens="lacks"' in fresh and '<details id="lacks"' in fresh
+    _send(desk, "window-003", number, "check", **_lacking())
+    assert '<details id="lacks" open>' in desk("window-003").get(_at(number)).text
+
+
+def test_serving__stands_open_when_all_have_decided(desk: Any, plan: str) -> None:
+    number = reviewed_jointly(plan)
+    for item in (LAND, RIVER, BUILD):
+        decided_branch(number, item, at=now())
+
+    assert "<details open><summary>统一送达" in desk("window-001").get(_at(number)).text

@@ -38,7 +38,7 @@ def take_request(
     What was refused is not kept: mended, it may be asked again with its key. Raises Conflict: the key was used with
     another body or address; Refused and Missing as the act does.
     """
-    refuse_if(None if _KEY.match(asked.key) else refusal("docking.key"))
+    refuse_if(None if _KEY.match(asked.key) else refusal("docking.key", "Idempotency-Key"))
     said = digest(dict(asked.body))
     with writing(by):
         _wait_for(partner, asked.key)

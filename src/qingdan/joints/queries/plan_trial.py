@@ -66,6 +66,12 @@ class PlanTrial:
     names: Mapping[str, tuple[str, str]]
     changed: bool
 
+    @property
+    def slowest(self) -> tuple[str, ...]:
+        """The departments that take longest of those that decide the whole, each once."""
+        items = self.by_plan.slowest if self.by_plan else ()
+        return tuple(dict.fromkeys(self.names[item][1] for item in items))
+
 
 def plan_trial(page: PlanPage, change: Change) -> PlanTrial:
     """The plan of a page with a change tried, nothing saved."""

@@ -241,7 +241,7 @@ def lines_of(
             trial=row["trial"],
             state=state,
             state_name=joint_names("states")[state],
-            part="、".join(_parts(actor.unit, own)),
+            part=parts_of(actor.unit, own),
             opinion_on=opinions.get(number),
             chip=chip_of(_STATES.get(state, state), due[number], due[number], today),
             received_at=row["received_at"],
@@ -266,10 +266,10 @@ def _branches(numbers: Sequence[str]) -> tuple[Mapping[str, list[tuple[str, Bran
     return found, applicants
 
 
-def _parts(unit: str, own: Iterable[tuple[str, Branch]]) -> Iterator[str]:
-    """What the own department has to do, each once."""
+def parts_of(unit: str, own: Iterable[tuple[str, Branch]]) -> str:
+    """What the own department has to do, each once; the states hold commas themselves."""
     words = dict.fromkeys(_part(one) for code, one in own if code == unit)
-    yield from (one for one in words if one)
+    return "；".join(filter(None, words))
 
 
 def _part(one: Branch) -> str:

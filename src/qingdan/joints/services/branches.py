@@ -233,7 +233,8 @@ def _put_on_clock(whole: Whole, case: Case) -> None:
 
 def _told(whole: Whole, by: Actor) -> dict[str, str]:
     """What the events of branches say: of which whole, for what who did."""
-    return {"joint": whole.joint.number, "for": by.username}
+    mine = {} if by.username == SYSTEM.username else {"for": by.name}
+    return {"joint": whole.joint.number, **mine}
 
 
 _WAITS = frozenset({"wait_in_joint", "deem_waiting_in_joint"})

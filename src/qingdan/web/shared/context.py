@@ -18,11 +18,12 @@ from qingdan.web.shared.display import chosen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MenuEntry:
-    """One entry of the main navigation."""
+    """One entry of the main navigation; `name`: of its address, of those that the menu has."""
 
     title: str
     address: str
     here: bool
+    name: str = ""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -54,7 +55,10 @@ def _menu(request: HttpRequest) -> list[MenuEntry]:
     roles = request.actor.roles  # type: ignore[attr-defined]
     entries = [(title, name, address_of(name)) for title, name, whose in settings.DESK_MENU if roles & whose]
     here = _here(request.path, {name: address for _, name, address in entries})
-    return [MenuEntry(title=title, address=address, here=name == here) for title, name, address in entries]
+    return [
+        MenuEntry(title=title, name=name, address=address, here=name == here)
+        for title, name, address in entries
+    ]
 
 
 def _here(path: str, entries: Mapping[str, str]) -> str:

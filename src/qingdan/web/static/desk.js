@@ -82,5 +82,11 @@
     });
   }
 
+  // A choice that asks for more opens the part where it is written.
+  document.addEventListener("change", (event) => {
+    const part = document.getElementById(event.target.dataset.opens ?? "");
+    if (part) part.open = true;
+  });
+
   document.querySelector("main [role='alert']:not([hidden])")?.focus();
 })();

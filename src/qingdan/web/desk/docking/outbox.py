@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from qingdan.base.refusal import refusal
-from qingdan.data.docking import state_names
+from qingdan.data.docking import kind_names, state_names
 from qingdan.data.wording import message_of
 from qingdan.docking.queries.outbox import SentShown, outbox, shown
 from qingdan.docking.services.sending import send_again
@@ -45,6 +45,7 @@ def again(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _line(one: SentShown) -> dict[str, Any]:
-    """A row with the words of its state and of why the last try was nothing."""
+    """A row with the words of its kind, its state and of why the last try was nothing."""
     why = message_of(refusal(f"docking.{one.fault}")) if one.fault else ""
-    return {"sent": one, "state": state_names()[one.state], "why": why}
+    kind = kind_names().get(one.kind, kind_names()["other"])
+    return {"sent": one, "kind": kind, "state": state_names()[one.state], "why": why}
