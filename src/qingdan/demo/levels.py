@@ -41,6 +41,7 @@ from qingdan.demo.counties import (
 )
 from qingdan.editions.models import Edition, EditionEntry
 from qingdan.editions.services.composing import NewEntry, show_edition, write_edition
+from qingdan.joints.queries.measured import measured
 from qingdan.referrals.models import Milestone
 from qingdan.referrals.services.devolving import NewDevolution, devolve
 from qingdan.referrals.services.sending import pass_on, send_up
@@ -164,10 +165,10 @@ def _go_through_stages(counter: Counter) -> None:
             return
     # Begun and ended today: what was received before is no trial.
     begin_trial(on=day_of(at), reason="县级网上审批系统试运行（示例）", by=by, at=at)
-    reach_stage(stage=Stage.TRIAL, document="袁府办字〔示例〕1号", by=by, at=at)
+    reach_stage(stage=Stage.TRIAL, document="袁府办字〔示例〕1号", measure=measured, by=by, at=at)
     end_trial(on=day_of(at), reason="试运行结束（示例）", by=by, at=at)
     for stage in (Stage.FORMAL, Stage.NETWORKED):
-        reach_stage(stage=stage, document="袁府办字〔示例〕2号", by=by, at=at)
+        reach_stage(stage=stage, document="袁府办字〔示例〕2号", measure=measured, by=by, at=at)
     with reading(by):
         assert Milestone.objects.filter(region=COUNTY).count() == len(Stage)
 

@@ -95,7 +95,7 @@ def test_an_objection__is_answered_in_time(desk) -> None:
     [
         ("principal", "/desk/cases/load/", 13),
         ("supervisor", "/desk/case-watch/", 9),
-        ("service_centre", "/desk/case-usage/", 10),
+        ("service_centre", "/desk/case-usage/", 11),
     ],
 )
 def test_queries__do_not_grow(desk, who: str, address: str, most: int) -> None:

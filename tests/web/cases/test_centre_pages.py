@@ -64,7 +64,9 @@ def test_report__leads_to_its_rows_and_is_a_workbook(desk) -> None:
     book = openpyxl.load_workbook(BytesIO(answer.content))
     lines = {row[1]: row for row in book["验收项"].iter_rows(min_row=3, values_only=True)}
     assert lines["在法定期限内决定"][3:] == (1, 1, "100%", "达到")
-    assert lines["可并联的并联"][3:] == (None, None, None, "缺数据")
+    assert lines["可并联的并联"][3:] == (0, 0, None, "这段时间没有可以算的")
+    assert lines["专业系统对接"][3:] == (0, 1, "0%", "没有达到")
+    assert lines["监察平台、数据交换平台同时升级"][3:] == (None, None, None, "缺数据")
     assert book["各单位"]["A3"].value == "市灯笼局"
 
 

@@ -337,6 +337,8 @@ def test_before_and_after__count_each_once_and_reconcile_with_their_rows(desk: A
     assert number in rows and "/desk/joints/" not in rows.split("<table")[1]
     assert desk("centre").get(f"/desk/joint-figures/?since={since}&data=trial").text.count(number) == 0
     assert desk("centre").get("/desk/joint-figures/none/").status_code == 404
+    accepted = desk("centre").get(f"/desk/acceptance/reengineered/?since={since}").text
+    assert number in accepted and '<span class="mark ok">是</span>' in accepted
 
 
 def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) -> None:
@@ -352,6 +354,26 @@ def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) ->
     for address in (f"/items/{LAND}", f"/desk/plans/{plan}/"):
         assert f'href="{address}"' in rows and desk("informatics").get(address).status_code == 200
     assert desk("centre").get("/desk/guarantees/fifth/").status_code == 404
+
+
+@pytest.mark.requirement("RQ-A15")
+def test_the_acceptance_report__has_the_figures_of_the_guarantees(desk: Any, plan: str) -> None:
+    number = received_jointly(plan)
+    page = desk("centre").get("/desk/acceptance/").text
+
+    assert page.count("缺数据</span>") == 1  # the platforms of others
+    four = desk("centre").get("/desk/guarantees/").text
+    for key, guarantee, figures in (("parallel", "parallel", ["3", "3"]), ("systems", "docked", ["0", "3"])):
+        there = _figures(four, f"/desk/guarantees/{guarantee}/")
+        assert _figures(page, f"/desk/acceptance/{key}/") == there == figures, key
+    assert "灯塔用地许可" in desk("centre").get("/desk/acceptance/parallel/").text
+    assert number not in desk("centre").get("/desk/acceptance/reengineered/").text  # not over
+
+
+def _figures(page: str, address: str) -> list[str]:
+    """Met and total of the line that leads there."""
+    row = page.partition(f'href="{address}')[2].partition("</tr>")[0]
+    return [part.partition(">")[2].partition("<")[0] for part in row.split('class="n"')[1:3]]
 
 
 def test_supervision__watches_wholes_and_opens_each(desk: Any, plan: str) -> None:

@@ -3,8 +3,8 @@
 Nothing is typed in. Where there are no rows to count it says so; a criterion without any rows at all is named as such.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -66,6 +66,10 @@ class CountedRow:
     met: bool
 
 
+Measured = Mapping[str, Sequence[CountedRow]]
+"""Criterion → its rows, of those that only stages after this one can count."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitUsage:
     """A unit: items that must be on line and are; cases by way, decided, in time by law; how many are of a trial."""
@@ -102,41 +106,50 @@ class FigureRows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """Who asks about which days, with the items of the region as they stand on the last one."""
+    """Who asks about which days, with the items of the region as they stand on the last one, and what was handed in."""
 
     actor: Actor
     period: Period
     lines: tuple[ItemLine, ...]
+    measured: Measured = field(default_factory=dict)
 
 
-def acceptance_report(actor: Actor, *, since: date, until: date, scope: Scope) -> Report:
+def acceptance_report(
+    actor: Actor, *, since: date, until: date, scope: Scope, measured: Measured | None = None
+) -> Report:
     """All criteria for the own region. Raises Missing for all but the service centre."""
-    asked = _asked(actor, since, until, scope)
+    asked = _asked(actor, since, until, scope, measured)
     return Report(figures=tuple(_figure(one, asked) for one in criteria()), units=tuple(_units(asked)))
 
 
-def figure_rows(actor: Actor, key: str, *, since: date, until: date, scope: Scope) -> FigureRows:
+def figure_rows(
+    actor: Actor, key: str, *, since: date, until: date, scope: Scope, measured: Measured | None = None
+) -> FigureRows:
     """The rows of a criterion. Raises Missing."""
-    asked = _asked(actor, since, until, scope)
+    asked = _asked(actor, since, until, scope, measured)
     criterion = next((one for one in criteria() if one.key == key), None)
-    if criterion is None or criterion.target is Target.MISSING:
+    if criterion is None or not _can_count(criterion, asked):
         raise Missing
     if key in QUERIES:
         found = QUERIES[key](asked.period).order_by("row_met", F("row_on").desc(), "row_number", "pk")
         rows = [CountedRow(**_named(one)) for one in found.values(*_COLUMNS)[:MOST_ROWS]]
     else:
-        rows = sorted(_LISTS[key](asked), key=lambda one: one.met)[:MOST_ROWS]
+        rows = sorted(_listed(key, asked), key=lambda one: one.met)[:MOST_ROWS]
     return FigureRows(figure=_figure(criterion, asked), rows=tuple(rows))
 
 
-def _asked(actor: Actor, since: date, until: date, scope: Scope) -> _Asked:
+def _asked(actor: Actor, since: date, until: date, scope: Scope, measured: Measured | None) -> _Asked:
     demand_centre(actor)
     period = Period(region=actor.region, since=since, until=until, scope=scope)
-    return _Asked(actor=actor, period=period, lines=coverage(actor, until).lines)
+    return _Asked(actor=actor, period=period, lines=coverage(actor, until).lines, measured=measured or {})
+
+
+def _can_count(criterion: Criterion, asked: _Asked) -> bool:
+    return criterion.target is not Target.MISSING and criterion.key in {*QUERIES, *_LISTS, *asked.measured}
 
 
 def _figure(criterion: Criterion, asked: _Asked) -> Figure:
-    if criterion.target is Target.MISSING:
+    if not _can_count(criterion, asked):
         return Figure(criterion=criterion, met=0, total=0, verdict=Verdict.MISSING)
     met, total = _counted(criterion.key, asked)
     return Figure(criterion=criterion, met=met, total=total, verdict=verdict_of(criterion.target, met, total))
@@ -159,8 +172,12 @@ def _counted(key: str, asked: _Asked) -> tuple[int, int]:
             met=Count("pk", filter=Q(row_met=True)), total=Count("pk")
         )
         return counts["met"], counts["total"]
-    rows = list(_LISTS[key](asked))
+    rows = list(_listed(key, asked))
     return sum(one.met for one in rows), len(rows)
+
+
+def _listed(key: str, asked: _Asked) -> Iterable[CountedRow]:
+    return _LISTS[key](asked) if key in _LISTS else asked.measured[key]
 
 
 def _named(row: Mapping[str, object]) -> dict[str, Any]:

@@ -105,8 +105,11 @@ def _in_list(period: Period) -> Rows:
 
 
 def _receipts(period: Period) -> Rows:
-    paper = CasePaper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RECEIPT)
-    return _rows(received(period), _on("received_at"), Q(Exists(paper)) & ~Q(secret_digest=""))
+    """A branch has them with its joint application, whose one receipt stands in the file of one of its branches."""
+    receipts = CasePaper.objects.filter(kind=PaperKind.RECEIPT)
+    alone = Q(Exists(receipts.filter(case=OuterRef("pk")))) & ~Q(secret_digest="")
+    wholes = receipts.filter(case__region=period.region).exclude(case__joint="").values("case__joint")
+    return _rows(received(period), _on("received_at"), alone | Q(joint__in=wholes))
 
 
 def _answered(period: Period) -> Rows:

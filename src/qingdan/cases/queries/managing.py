@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from qingdan.base.actor import Actor
 from qingdan.base.clock import SHANGHAI
-from qingdan.cases.models import Case, CaseNumber, CaseRequest, CaseTask
+from qingdan.cases.models import Case, CaseNumber, CasePaper, CaseRequest, CaseTask
 from qingdan.cases.queries.hats import selves_of
 from qingdan.cases.queries.staff import names_of, staff_of
 from qingdan.cases.queries.trial import Scope, in_scope
 from qingdan.cases.queries.urgency import Chip, chip_of
+from qingdan.rules.case_papers import PaperKind
 from qingdan.rules.case_state import CaseState, Party
 
 MOST = 50
@@ -104,11 +105,14 @@ def unit_load(actor: Actor, *, today: date, near_until: date) -> UnitLoad:
 
 
 def use_by_unit(region: str, *, today: date, scope: Scope = Scope.ALL) -> tuple[UnitUse, ...]:
-    """Every unit of a region that took in a case this year or has one open; counted from the numbers given."""
+    """Every unit of a region that took in a case this year or has one open; counted from the numbers given.
+
+    A joint application has a number beside those of its branches: it is counted by its branches alone.
+    """
     given = CaseNumber.objects.filter(region=region, day__gte=today.replace(month=1, day=1), day__lte=today)
     numbers = in_scope(given, scope)
     month = Sum("last", filter=Q(day__gte=today.replace(day=1)))
-    carried = _carried(region, today, scope)
+    carried, wholes = _carried(region, today, scope), _wholes(region, today, scope)
     taken = numbers.values("unit__code", "unit__name").annotate(year=Sum("last"), month=month)
     year = {(one["unit__code"], one["unit__name"]): (one["year"], one["month"] or 0) for one in taken}
     standing = {
@@ -116,7 +120,12 @@ def use_by_unit(region: str, *, today: date, scope: Scope = Scope.ALL) -> tuple[
         for code, name, waiting, late, paused in _open(region, today, scope)
     }
     return tuple(
-        _use(key, year.get(key, (0, 0)), standing.get(key, (0, 0, 0)), carried.get(key[0], (0, 0)))
+        _use(
+            key,
+            _less(year.get(key, (0, 0)), wholes.get(key[0], (0, 0))),
+            standing.get(key, (0, 0, 0)),
+            carried.get(key[0], (0, 0)),
+        )
         for key in sorted({*year, *standing})
     )
 
@@ -138,13 +147,30 @@ def _use(
 
 def _carried(region: str, today: date, scope: Scope) -> Mapping[str, tuple[int, int]]:
     """By unit: how many of this year's and month's numbers went to cases of another level or region."""
+    return _received(Case.objects.filter(region=region).exclude(carries=""), today, scope)
+
+
+def _wholes(region: str, today: date, scope: Scope) -> Mapping[str, tuple[int, int]]:
+    """By leading unit: how many went to joint applications; the one receipt stands with a branch of the lead."""
+    receipt = CasePaper.objects.filter(case=OuterRef("pk"), kind=PaperKind.RECEIPT)
+    found = Case.objects.filter(Exists(receipt), region=region).exclude(joint="")
+    return _received(found, today, scope)
+
+
+def _received(found: QuerySet[Case], today: date, scope: Scope) -> Mapping[str, tuple[int, int]]:
+    """By unit: how many of these came in this year and this month."""
     first = datetime(today.year, 1, 1, tzinfo=SHANGHAI)
     month = datetime(today.year, today.month, 1, tzinfo=SHANGHAI)
-    found = in_scope(Case.objects.filter(region=region, received_at__gte=first).exclude(carries=""), scope)
-    counted = found.values("unit__code").annotate(
-        year=Count("pk"), month=Count("pk", filter=Q(received_at__gte=month))
+    counted = (
+        in_scope(found.filter(received_at__gte=first), scope)
+        .values("unit__code")
+        .annotate(year=Count("pk"), month=Count("pk", filter=Q(received_at__gte=month)))
     )
     return {one["unit__code"]: (one["year"], one["month"]) for one in counted}
+
+
+def _less(all_: tuple[int, int], some: tuple[int, int]) -> tuple[int, int]:
+    return all_[0] - some[0], all_[1] - some[1]
 
 
 def _open(region: str, today: date, scope: Scope) -> Sequence[tuple[str, str, int, int, int]]:

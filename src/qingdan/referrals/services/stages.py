@@ -1,7 +1,8 @@
 """A region reaches a stage on its way on line: recorded once, with the acceptance report of that day (R-086)."""
 
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from qingdan.base.actor import Actor
@@ -11,7 +12,8 @@ from qingdan.base.orgs.models import Region
 from qingdan.base.refusal import Missing, Refused, refusal, too_long
 from qingdan.base.snapshots.services import freeze
 from qingdan.base.transactions import writing
-from qingdan.cases.queries.acceptance import Report, Verdict, acceptance_report
+from qingdan.cases.queries.acceptance import Measured, Report, Verdict, acceptance_report
+from qingdan.cases.queries.acceptance_rows import Period
 from qingdan.cases.queries.trial import Scope
 from qingdan.referrals.models import Milestone
 from qingdan.referrals.queries.stages import facts_of
@@ -19,10 +21,16 @@ from qingdan.rules.referral import Stage, stage_missing
 from qingdan.rules.role import Role
 
 SNAPSHOT, LONGEST = "acceptance_report", 200
+Measure = Callable[[Actor, Period, date], Measured]
 
 
-def reach_stage(*, stage: str, document: str, by: Actor, at: datetime) -> None:
-    """The own region has reached a stage, by a document. Raises Missing, Refused with every reason."""
+def reach_stage(
+    *, stage: str, document: str, measure: Measure | None = None, by: Actor, at: datetime
+) -> None:
+    """The own region has reached a stage, by a document; `measure`: counts what only later modules know.
+
+    Raises Missing, Refused with every reason.
+    """
     if Role.SERVICE_CENTRE not in by.roles or stage not in set(Stage):
         raise Missing
     with writing(by):
@@ -37,7 +45,8 @@ def reach_stage(*, stage: str, document: str, by: Actor, at: datetime) -> None:
         if problems:
             raise Refused(problems)
         first = today.replace(month=1, day=1)
-        report = acceptance_report(by, since=first, until=today, scope=Scope.ALL)
+        found = measure(by, Period(region=by.region, since=first, until=today), today) if measure else None
+        report = acceptance_report(by, since=first, until=today, scope=Scope.ALL, measured=found)
         digest = freeze(SNAPSHOT, _content(report, by.region, stage), region=by.region, at=at)
         Milestone.objects.create(
             region_id=by.region, stage=stage, on=today, document=document.strip(), digest=digest,

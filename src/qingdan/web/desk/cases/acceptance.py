@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from qingdan.base.clock import day_of
-from qingdan.cases.queries.acceptance import Verdict, acceptance_report, figure_rows
+from qingdan.cases.queries.acceptance import Measured, Verdict, acceptance_report, figure_rows
+from qingdan.cases.queries.acceptance_rows import Period
 from qingdan.cases.queries.trial import Scope, scope_in
+from qingdan.joints.queries.measured import measured
 from qingdan.rules.role import Role
 from qingdan.web.desk.cases.acceptance_workbook import VERDICTS, acceptance_workbook
 from qingdan.web.shared.downloads import made
@@ -34,7 +37,7 @@ class PeriodAsked:
 def acceptance(request: DeskRequest) -> HttpResponse:
     """All criteria with their figures, and the use by unit."""
     asked = asked_in(request)
-    report = acceptance_report(request.actor, since=asked.since, until=asked.until, scope=asked.scope)
+    report = acceptance_report(request.actor, **_asked(request, asked))
     context = {
         "asked": asked,
         "scope": asked.scope.value,
@@ -49,7 +52,7 @@ def acceptance(request: DeskRequest) -> HttpResponse:
 def rows(request: DeskRequest, key: str) -> HttpResponse:
     """The rows that a figure counts: those not met first."""
     asked = asked_in(request)
-    found = figure_rows(request.actor, key, since=asked.since, until=asked.until, scope=asked.scope)
+    found = figure_rows(request.actor, key, **_asked(request, asked))
     context = {"asked": asked, "found": found, "figure": found.figure, "criterion": found.figure.criterion}
     return render(request, "desk/cases/acceptance_rows.html", context)
 
@@ -58,7 +61,7 @@ def rows(request: DeskRequest, key: str) -> HttpResponse:
 def workbook(request: DeskRequest) -> HttpResponse:
     """The report as a workbook."""
     asked = asked_in(request)
-    report = acceptance_report(request.actor, since=asked.since, until=asked.until, scope=asked.scope)
+    report = acceptance_report(request.actor, **_asked(request, asked))
     content = acceptance_workbook(report, since=asked.since, until=asked.until, scope=asked.scope)
     return made(content, name=f"网上审批验收报告 {asked.since} {asked.until}.xlsx", kind="xlsx")
 
@@ -70,6 +73,20 @@ def asked_in(request: DeskRequest) -> PeriodAsked:
     until = _day(request.GET.get("until", ""), today)
     first, last = sorted((since, until))
     return PeriodAsked(since=first, until=last, scope=scope_in(request.GET.get("data", "")))
+
+
+class _Asked(TypedDict):
+    since: date
+    until: date
+    scope: Scope
+    measured: Measured
+
+
+def _asked(request: DeskRequest, asked: PeriodAsked) -> _Asked:
+    """What the address asks for, with what joint approval hands in."""
+    period = Period(region=request.actor.region, since=asked.since, until=asked.until, scope=asked.scope)
+    found = measured(request.actor, period, day_of(request.at))
+    return _Asked(since=asked.since, until=asked.until, scope=asked.scope, measured=found)
 
 
 def _day(words: str, otherwise: date) -> date:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from qingdan.base.clock import day_of
 from qingdan.data.labels import STAGE_NAMES
+from qingdan.joints.queries.measured import measured
 from qingdan.referrals.queries.devolutions import devolution_page
 from qingdan.referrals.queries.pairs import counted_by_kind
 from qingdan.referrals.queries.stages import stages_page
@@ -61,5 +62,5 @@ def reach(request: DeskRequest) -> HttpResponse:
         str(request.POST.get("stage", "")),
         str(request.POST.get("document", "")).replace("\x00", ""),
     )
-    reach_stage(stage=stage, document=document, by=request.actor, at=request.at)
+    reach_stage(stage=stage, document=document, measure=measured, by=request.actor, at=request.at)
     return done(reverse("desk:stages"), said="stage_reached")
