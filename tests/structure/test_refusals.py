@@ -11,8 +11,19 @@ from qingdan.data.wording import wording
 
 pytestmark = pytest.mark.requirement("G-habits")
 Modules = dict[str, ast.Module]
-NAMELESS = {"", "file", "send", "digest", "factor", "original", "mandate", "campaign", "owed"}
-"""Fields that are the whole form, or a button of it."""
+NAMELESS = {
+    "",
+    "file",
+    "send",
+    "digest",
+    "factor",
+    "original",
+    "mandate",
+    "campaign",
+    "owed",
+    "Idempotency-Key",
+}
+"""Fields that are the whole form, or a button of it; a header of a request between systems."""
 
 
 def _refusals(modules: Modules) -> Iterator[tuple[str, str, ast.Call]]:

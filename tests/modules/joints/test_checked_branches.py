@@ -28,9 +28,11 @@ from qingdan.cases.queries.queue import CasesAsked, queue_of
 from qingdan.cases.queries.watching import watched
 from qingdan.joints.queries.lanes import lanes_of
 from qingdan.joints.queries.parts import parts_of
-from qingdan.joints.queries.queue import JointsAsked, joint_queue
+from qingdan.joints.queries.queue import JointsAsked, joint_queue, parts_of
 from qingdan.joints.services.checking import tell_defects
 from qingdan.joints.services.moving import run_joint_timers
+from qingdan.rules.case_state import CaseState
+from qingdan.rules.joint_run import Branch
 from qingdan.rules.role import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "RQ-A2", "RQ-A4")]
@@ -136,3 +138,10 @@ def test_a_whole_that_waits_for_its_lead__is_found_by_it_however_far_its_day() -
     checked(number, RIVER)
 
     assert _lines(lead) == [(number, "材料齐全，待牵头单位受理")]
+
+
+def test_states_with_commas__are_told_apart() -> None:
+    states = (CaseState.UNDER_REVIEW, CaseState.WAITING)
+    rows = [("u", Branch(item=state, state=state)) for state in states]
+
+    assert parts_of("u", rows) == "已受理，正在审查；已受理，等待前面的事项办结"

@@ -31,13 +31,10 @@ from qingdan.base.clock import day_of, now
 from qingdan.base.transactions import reading
 from qingdan.cases.services.serving import Served
 from qingdan.joints.models import JointApplication, Plan
-from qingdan.joints.queries.queue import parts_of
 from qingdan.joints.services.applying import save_joint
 from qingdan.joints.services.checking import withdraw_joint
 from qingdan.joints.services.serving import serve_together
 from qingdan.joints.services.sessions import Said, give_opinion
-from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import Branch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("R-084", "R-119", "R-081", "RQ-A2")]
 SECRET = "只给河道局看的岸别"
@@ -292,13 +289,6 @@ def test_several_that_are_as_slow__are_all_named(desk: Any, plan: str) -> None:
 
     named = text.partition("最慢的是 <b>")[2].partition("</b>")[0]
     assert named.count("、") == 2 and "市河道局" in named
-
-
-def test_states_with_commas__are_told_apart() -> None:
-    states = (CaseState.UNDER_REVIEW, CaseState.WAITING)
-    rows = [("u", Branch(item=state, state=state)) for state in states]
-
-    assert parts_of("u", rows) == "已受理，正在审查；已受理，等待前面的事项办结"
 
 
 def _ended(plan: str) -> str:
