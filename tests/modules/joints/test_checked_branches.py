@@ -28,7 +28,7 @@ from qingdan.cases.queries.queue import CasesAsked, queue_of
 from qingdan.cases.queries.watching import watched
 from qingdan.joints.queries.lanes import lanes_of
 from qingdan.joints.queries.parts import parts_of
-from qingdan.joints.queries.queue import JointsAsked, joint_queue, parts_of
+from qingdan.joints.queries.queue import JointsAsked, joint_queue, parts_in_words
 from qingdan.joints.services.checking import tell_defects
 from qingdan.joints.services.moving import run_joint_timers
 from qingdan.rules.case_state import CaseState
@@ -144,4 +144,4 @@ def test_states_with_commas__are_told_apart() -> None:
     states = (CaseState.UNDER_REVIEW, CaseState.WAITING)
     rows = [("u", Branch(item=state, state=state)) for state in states]
 
-    assert parts_of("u", rows) == "已受理，正在审查；已受理，等待前面的事项办结"
+    assert parts_in_words("u", rows) == "已受理，正在审查；已受理，等待前面的事项办结"

@@ -241,7 +241,7 @@ def lines_of(
             trial=row["trial"],
             state=state,
             state_name=joint_names("states")[state],
-            part=parts_of(actor.unit, own),
+            part=parts_in_words(actor.unit, own),
             opinion_on=opinions.get(number),
             chip=chip_of(_STATES.get(state, state), due[number], due[number], today),
             received_at=row["received_at"],
@@ -266,7 +266,7 @@ def _branches(numbers: Sequence[str]) -> tuple[Mapping[str, list[tuple[str, Bran
     return found, applicants
 
 
-def parts_of(unit: str, own: Iterable[tuple[str, Branch]]) -> str:
+def parts_in_words(unit: str, own: Iterable[tuple[str, Branch]]) -> str:
     """What the own department has to do, each once; the states hold commas themselves."""
     words = dict.fromkeys(_part(one) for code, one in own if code == unit)
     return "；".join(filter(None, words))
