@@ -165,7 +165,7 @@ def test_what_was_sent__is_called_by_its_name() -> None:
     page = _client(Role.SERVICE_CENTRE).get("/desk/docking/sent/").content.decode()
 
     heads = [one.partition("<br>")[0] for one in page.split('<th role="rowheader" scope="row">')[1:]]
-    assert heads == ["其他", "企业登记：上门核实", "办件"]
+    assert heads == ["其他", "企业登记：第一次到税务", "办件"]
 
 
 def test_every_kind_that_is_sent__has_a_name() -> None:
