@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qingdan.base.db.cluster import Cluster
 
 COPY = "journeys"
+LAUNCHED = ("--no-sandbox", "--disable-gpu")  # where there is no card its process can hang, and the page with it
 WIDE = {"width": 1366, "height": 768}
 HOSTILE = "\"'><svg onload=a()>"  # what the unit looked at writes into its fields
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine
@@ -88,7 +89,7 @@ def browser() -> Iterator[Browser]:
         "1"  # playwright's loop runs in this process to the end of the session
     )
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=command, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=command, args=LAUNCHED)
         yield browser
         browser.close()
 
