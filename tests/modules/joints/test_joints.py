@@ -38,6 +38,7 @@ from qingdan.cases.models import CaseMaterial, CasePaper
 from qingdan.cases.queries.urgency import Tone
 from qingdan.cases.services.accepting import Defect, accept_case
 from qingdan.cases.services.applying import withdraw_application
+from qingdan.data.calendar import working_days_on
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.services.applying import NewJoint, begin_joint
@@ -113,6 +114,18 @@ def test_all_complete__is_accepted_together_and_who_waits_does_not_begin() -> No
         joint.accepted_on and land.decision_due_on and joint.due_on and land.decision_due_on <= joint.due_on
     )
     assert land.joint_days == 45 and land.branch_days == 15
+
+
+@pytest.mark.parametrize(("items", "days"), [((LAND, RIVER, BUILD), 30), ((LAND, RIVER), 15)])
+def test_acceptance__promises_the_days_of_what_was_applied_for(items: tuple[str, ...], days: int) -> None:
+    number = accepted_jointly(a_joint_city(), items=items)
+
+    with reading(PROGRAM):
+        paper = CasePaper.objects.get(case__joint=number, kind=PaperKind.ACCEPTANCE)
+    said = thaw(paper.digest)
+    until = working_days_on(day_of(LATER), days).isoformat()
+    assert said["promised"].startswith(f"{days}个工作日") and said["promised_until"] == until
+    assert said["statutory"].startswith("45个工作日") and said["decision_until"] > until
 
 
 def test_what_is_granted__lets_the_next_begin_and_all_end_once() -> None:

@@ -12,7 +12,7 @@ from qingdan.guides.queries.published import entry_in_force, guide_to_apply_by
 from qingdan.joints.models import PlanVersion
 from qingdan.joints.queries.plans import PublishedPlan, published_plan, published_plans
 from qingdan.rules.guide import Material, MaterialSource
-from qingdan.rules.joint import JointPlan, Matter, latest_way, longest, starts
+from qingdan.rules.joint import JointPlan, Matter, latest_way, promised_days, starts
 from qingdan.rules.joint_form import shared_fields, shared_materials
 
 
@@ -149,7 +149,7 @@ def _name(found: PublishedPlan) -> PlanName:
 
 
 def _whole(plan: JointPlan) -> int:
-    return longest(plan.needs, {one.item: one.days for one in plan.matters})
+    return promised_days(plan, [one.item for one in plan.matters])
 
 
 def _contents(plan: JointPlan) -> dict[str, Mapping[str, Any]]:
