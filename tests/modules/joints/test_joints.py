@@ -110,9 +110,7 @@ def test_all_complete__is_accepted_together_and_who_waits_does_not_begin() -> No
 
     assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
     land, joint = branch(number, LAND), the_joint(number)
-    assert (
-        joint.accepted_on and land.decision_due_on and joint.due_on and land.decision_due_on <= joint.due_on
-    )
+    assert joint.accepted_on and land.decision_due_on and joint.due_on == land.promised_due_on
     assert land.joint_days == 45 and land.branch_days == 15
 
 
@@ -191,6 +189,20 @@ def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:
     checked(number, RIVER)
     accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
     assert states(number)[RIVER] == "under_review"
+
+
+def test_day_of_the_queue__is_the_next_that_is_owed_and_follows_each_decision() -> None:
+    number = accepted_jointly(a_joint_city())
+    land, river = branch(number, LAND).promised_due_on, branch(number, RIVER).promised_due_on
+    assert land and the_joint(number).due_on == land == river
+
+    decided_branch(number, RIVER)  # handed over only later than the land is owed
+    service = branch(number, RIVER).service_due_on
+    assert service and the_joint(number).due_on == min(land, service)
+
+    decided_branch(number, LAND, granted=False)
+    services = [branch(number, item).service_due_on for item in (RIVER, LAND)]
+    assert the_joint(number).due_on == min(day for day in services if day)
 
 
 def test_a_decision_not_served_yet__is_first_and_late_for_the_lead() -> None:

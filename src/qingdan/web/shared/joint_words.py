@@ -61,9 +61,7 @@ def _clock(joint: JointProgress) -> ClockMarked:
     name, limit = named[0]
     if limit.over:
         return ClockMarked(words=f"{name}超期 {limit.over} 个工作日", mark="bad")
-    return ClockMarked(
-        words=f"{name}还剩 {limit.left} 个工作日", mark="warn" if limit.left <= SOON else "ok"
-    )
+    return ClockMarked(words=f"{name}还剩 {limit.left} 个工作日", mark="warn" if limit.left <= SOON else "ok")
 
 
 def _lane(lane: Lane) -> LaneWords:
