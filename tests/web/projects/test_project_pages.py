@@ -269,3 +269,12 @@ def test_matter__is_of_who_has_its_guide(owner: Client) -> None:
 
     units = {one.matter.name: one.units for stage in course.stages for one in stage.matters}
     assert units["点灯"] == ("市灯笼局",) and units["验灯"] == ()
+
+
+def test_days__say_what_they_count(owner: Client) -> None:
+    key = a_verified_project()
+    assert "还没有受理的事项，所以没有实际的天数" in words(owner.get(f"/my/projects/{key}/"))
+
+    number = submit_signed(code=an_application_of(CODE), version=2, by=OWNER, at=LATER).number
+    accept_case(number=number, version=the_case(number).version, by=WINDOW, at=LATER)
+    assert "没有决定的算到今天；还没有受理的不在里面" in words(owner.get(f"/my/projects/{key}/"))
