@@ -215,7 +215,7 @@ def _matter(shown: _Shown, one: Matter, standing: MatterStanding, planned: tuple
         planned=planned,
         cases=cases,
         links=known if applies else (),
-        units=tuple(dict.fromkeys(line.unit_name for line in (*cases, *known))),
+        units=tuple(dict.fromkeys([line.unit_name for line in cases] + [line.unit_name for line in known])),
     )
 
 
