@@ -128,7 +128,7 @@ def _accept(site: Site, number: str) -> None:
     with site.page_of(LEAD) as page:
         page.goto(f"/desk/joints/{number}/")
         page.get_by_role("button", name="统一受理").click()
-        expect(page.get_by_text("总限剩 45 个工作日")).to_be_visible()
+        expect(page.get_by_text("承诺剩 30 个工作日")).to_be_visible()
         expect(page.get_by_text(f"等：{FIVE[LAND]}")).to_be_visible()
         assert (faults_of(page, FEW), sideways(page)) == ([], [])
 

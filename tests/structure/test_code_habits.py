@@ -11,6 +11,7 @@ pytestmark = pytest.mark.requirement("G-habits")
 
 Modules = dict[str, ast.Module]
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 50
+LONGEST_LABEL = 6  # letters, in the room that the style leaves for them
 CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 MAY_READ_THE_CLOCK = ("src/qingdan/cli/", "src/qingdan/demo/", "src/qingdan/base/clock.py")
 WORKER_LOOP = ("src/qingdan/base/jobs/tasks.py", "src/qingdan/base/jobs/worker.py")
@@ -152,3 +153,14 @@ def _is_overload(node: ast.FunctionDef | ast.ClassDef) -> bool:
 
 def _is_fixture(node: ast.FunctionDef) -> bool:
     return any("fixture" in ast.unparse(one) for one in node.decorator_list)
+
+
+def test_labels_of_cells__fit_beside_their_cell_on_a_telephone(root: Path) -> None:
+    labels = {
+        (path.name, label)
+        for path in (root / "src/qingdan/web/templates").rglob("*.html")
+        for label in re.findall(r'data-label="([^"{]*)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert labels
+    assert not {found for found in labels if len(found[1]) > LONGEST_LABEL}

@@ -30,6 +30,7 @@ from qingdan.cases.services.deciding import Decided, decide_case
 from qingdan.cases.services.running import StepDone, do_step
 from qingdan.data.sample_approvals import sample_guides
 from qingdan.demo.cases import REPORT, Counter
+from qingdan.demo.stages import name_own_departments
 from qingdan.editions.queries.places import place_of
 from qingdan.guides.queries.content import PROJECT_CODE
 from qingdan.projects.models import Project
@@ -61,6 +62,7 @@ def play_projects(counter: Counter) -> None:
     with reading(counter.people.by):
         if Project.objects.filter(once__startswith="demo-project").exists():
             return
+    name_own_departments(counter, _BEGAN + 3)
     company = _company(counter, owner)
     code = _factory(counter, company)
     for item, days in ((LAND, 40), (SOIL, 38)):

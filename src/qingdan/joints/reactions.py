@@ -17,7 +17,7 @@ from qingdan.base.events.services import Happened, on_events
 from qingdan.base.jobs.services import QUEUE
 from qingdan.base.jobs.tasks import LOST_LINE
 from qingdan.base.orgs.queries import all_regions
-from qingdan.joints.queries.branches import joint_of_case
+from qingdan.joints.queries.branches import joint_of_case, joints_of_cases
 from qingdan.joints.services.links import take_silence
 from qingdan.joints.services.moving import move_on, run_joint_timers
 from qingdan.joints.services.notices import TOLD, tell_of_joint
@@ -34,9 +34,15 @@ WAKING = frozenset(
         "DeemedWithdrawn",
         "DecisionServed",
         "DecisionVoided",
+        "ClockStopped",
+        "ClockResumed",
+        "ClockResumedByDay",
+        "LimitExtended",
     }
 )
-"""What a department did that others may have waited for."""
+"""What a department did that others may have waited for, or by which the next day of the whole is another."""
+DAYS_MOVED = "DeadlinesMoved"
+"""Of thousands of cases in one transaction: their wholes are asked for at once."""
 OF_THE_WHOLE = frozenset({"JointAccepted", "JointDeemedAccepted", "JointWithdrawn"})
 """What was done to all: a matter that no list has any more ends at acceptance, and with it who waits for it."""
 
@@ -46,7 +52,14 @@ def wake_the_others(happened: Sequence[Happened]) -> None:
     """The case's own transaction never locks the whole: a job does what follows (docs/adr/0044)."""
     for one in happened:
         if number := _moved(one.event.kind, one.event.subject):
-            configure_task(name=MOVES, job_manager=QUEUE).defer(number=number, region=one.event.region)
+            _wake(number, one.event.region)
+    moved = {one.event.subject: one.event.region for one in happened if one.event.kind == DAYS_MOVED}
+    for number, subject in joints_of_cases(moved).items():
+        _wake(number, moved[subject])
+
+
+def _wake(number: str, region: str) -> None:
+    configure_task(name=MOVES, job_manager=QUEUE).defer(number=number, region=region)
 
 
 def _moved(kind: str, subject: str) -> str:

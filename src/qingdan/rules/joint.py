@@ -13,7 +13,7 @@ Readings:
   longer for applying for several matters at once. A promise to decide at once is a day here, the least a plan can say.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
@@ -164,6 +164,14 @@ def longest(needs: Mapping[str, frozenset[str]], days: Mapping[str, int]) -> int
     """The days until the last one is done."""
     begun = starts(needs, days)
     return max((begun[item] + days[item] for item in begun), default=0)
+
+
+def promised_days(plan: JointPlan, items: Collection[str]) -> int:
+    """Working days until these matters of a plan are all decided, if each department keeps the plan: what whoever
+    applies for them is promised. Nobody waits for a matter that is not applied for.
+    """
+    days = {one.item: one.days for one in plan.matters if one.item in items}
+    return longest({item: plan.needs[item] & days.keys() for item in days}, days)
 
 
 def latest_way(needs: Mapping[str, frozenset[str]], days: Mapping[str, int]) -> tuple[str, ...]:

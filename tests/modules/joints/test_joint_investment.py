@@ -100,7 +100,8 @@ def test_without_a_verified_code__it_is_not_received(code: str) -> None:
     with pytest.raises(Refused) as error:
         submitted_draft(draft)
 
-    assert "joint.no_project" in {one.key for one in error.value.problems}
+    (found,) = [one for one in error.value.problems if one.key == "joint.no_project"]
+    assert found.params["names"] == "灯塔用地许可、灯塔营造许可"  # said once for all
     with reading(PROGRAM):
         assert not Case.objects.exists()
 

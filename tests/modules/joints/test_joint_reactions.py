@@ -1,6 +1,7 @@
 """What a department did wakes the others: a job in the same transaction, done as often as it comes."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -25,6 +26,8 @@ from tests.builders_joints import (
 from qingdan.base.transactions import reading
 from qingdan.cases.models import Case
 from qingdan.cases.services.accepting import need_no_licence, refuse_acceptance
+from qingdan.cases.services.recomputing import recompute_all
+from qingdan.data.calendar import load_calendar
 from qingdan.joints.models import JointApplication
 from qingdan.joints.reactions import MOVES, joint_moves
 from qingdan.joints.services.checking import accept_joint, tell_defects, withdraw_joint
@@ -49,6 +52,18 @@ def test_a_decision__wakes_who_waited_for_it() -> None:
     for _ in range(2):  # done twice it does no more
         joint_moves(number=number, region=CITY)
     assert states(number)[BUILD] == "under_review"
+
+
+def test_days_that_moved__are_those_of_the_whole_again() -> None:
+    number = accepted_jointly(a_joint_city())
+    kept = the_joint(number).due_on
+    assert kept
+    before, unarranged = len(_waiting_jobs()), load_calendar().known_on(date(2025, 6, 1))
+
+    assert recompute_all(by=PROGRAM, at=LATER, calendar=unarranged)  # a holiday less
+    assert _waiting_jobs() == [number] * (before + 1)
+    joint_moves(number=number, region=CITY)
+    assert the_joint(number).due_on == branch(number, LAND).promised_due_on != kept
 
 
 def test_what_needs_no_licence__is_no_obstacle() -> None:

@@ -35,6 +35,7 @@ from qingdan.cases.models import CasePaper
 from qingdan.cases.services.serving import Served
 from qingdan.data.labels import long_date
 from qingdan.data.wording import message_of
+from qingdan.joints.queries.clock import last_day
 from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.queries.sessions import SessionShown, asked_by, sessions_of
 from qingdan.joints.services.calling_off import call_off_session
@@ -337,7 +338,7 @@ def test_silence__is_consent_by_a_published_rule_and_proved_delivery_alone(
 
 def test_more_days__are_the_governments_and_move_each_open_branch() -> None:
     number = accepted_jointly(a_joint_city())
-    before = the_joint(number).due_on
+    before = last_day(the_joint(number))
     ask = {"number": number, "days": 15, "reason": "要勘察", "at": LATER}
     head = at_unit(HEAD, LAND)
 
@@ -351,7 +352,8 @@ def test_more_days__are_the_governments_and_move_each_open_branch() -> None:
     answer_extension(number=number, approved=True, by=OFFICE, at=LATER)
 
     joint = the_joint(number)
-    assert before and joint.due_on and joint.due_on > before
+    after = last_day(joint)
+    assert before and after and after > before
     assert {branch(number, item).joint_days for item in NAMES} == {60}
     with pytest.raises(Refused, match=r"joint\.extended_once"):
         ask_extension(**ask, version=joint.version, by=head)  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ from qingdan.cases.models import CaseMaterial, CasePaper
 from qingdan.cases.queries.urgency import Tone
 from qingdan.cases.services.accepting import Defect, accept_case
 from qingdan.cases.services.applying import withdraw_application
+from qingdan.data.calendar import working_days_on
 from qingdan.joints.models import JointApplication
 from qingdan.joints.queries.queue import JointsAsked, joint_queue
 from qingdan.joints.services.applying import NewJoint, begin_joint
@@ -109,10 +110,20 @@ def test_all_complete__is_accepted_together_and_who_waits_does_not_begin() -> No
 
     assert states(number) == {LAND: "under_review", RIVER: "under_review", BUILD: "waiting"}
     land, joint = branch(number, LAND), the_joint(number)
-    assert (
-        joint.accepted_on and land.decision_due_on and joint.due_on and land.decision_due_on <= joint.due_on
-    )
+    assert joint.accepted_on and land.decision_due_on and joint.due_on == land.promised_due_on
     assert land.joint_days == 45 and land.branch_days == 15
+
+
+@pytest.mark.parametrize(("items", "days"), [((LAND, RIVER, BUILD), 30), ((LAND, RIVER), 15)])
+def test_acceptance__promises_the_days_of_what_was_applied_for(items: tuple[str, ...], days: int) -> None:
+    number = accepted_jointly(a_joint_city(), items=items)
+
+    with reading(PROGRAM):
+        paper = CasePaper.objects.get(case__joint=number, kind=PaperKind.ACCEPTANCE)
+    said = thaw(paper.digest)
+    until = working_days_on(day_of(LATER), days).isoformat()
+    assert said["promised"].startswith(f"{days}个工作日") and said["promised_until"] == until
+    assert said["statutory"].startswith("45个工作日") and said["decision_until"] > until
 
 
 def test_what_is_granted__lets_the_next_begin_and_all_end_once() -> None:
@@ -178,6 +189,20 @@ def test_one_notice_of_what_lacks__leaves_the_others_alone() -> None:
     checked(number, RIVER)
     accept_joint(number=number, version=the_joint(number).version, by=at_unit(WINDOW, LAND), at=LATER)
     assert states(number)[RIVER] == "under_review"
+
+
+def test_day_of_the_queue__is_the_next_that_is_owed_and_follows_each_decision() -> None:
+    number = accepted_jointly(a_joint_city())
+    land, river = branch(number, LAND).promised_due_on, branch(number, RIVER).promised_due_on
+    assert land and the_joint(number).due_on == land == river
+
+    decided_branch(number, RIVER)  # handed over only later than the land is owed
+    service = branch(number, RIVER).service_due_on
+    assert service and the_joint(number).due_on == min(land, service)
+
+    decided_branch(number, LAND, granted=False)
+    services = [branch(number, item).service_due_on for item in (RIVER, LAND)]
+    assert the_joint(number).due_on == min(day for day in services if day)
 
 
 def test_a_decision_not_served_yet__is_first_and_late_for_the_lead() -> None:

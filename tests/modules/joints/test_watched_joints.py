@@ -15,6 +15,7 @@ from tests.builders_joints import (
     a_joint_city,
     accepted_jointly,
     at_unit,
+    branch,
     checked,
     mended,
     submitted_jointly,
@@ -64,8 +65,17 @@ def test_whole_over_its_time__is_listed_with_who_has_not_decided() -> None:
     assert _numbers("late") == []
     (found,) = _watched("late", at=end)
     assert (found.line.number, found.line.chip.tone) == (number, "late")
-    assert found.said == "还没有决定的：市灯笼局、市河道局、市营造局"
+    assert found.said == "过了日子的：市灯笼局、市河道局"  # the building waits for the land
     assert _numbers("late", by=ELSEWHERE, at=end) == []
+
+
+def test_branch_past_its_promise__is_listed_while_the_limit_by_law_lasts() -> None:
+    number = accepted_jointly(a_joint_city())
+    promised, law = branch(number, LAND).promised_due_on, branch(number, LAND).decision_due_on
+    assert promised and law and promised < law
+
+    (found,) = _watched("late", at=LATER + (law - day_of(LATER)))
+    assert (found.line.number, found.line.chip.tone) == (number, "broken")
 
 
 def test_whole_that_waits_for_the_applicant__is_nobodys_delay() -> None:

@@ -98,7 +98,7 @@ def test_all_complete__the_lead_accepts_and_the_lanes_say_who_waits_for_whom(des
     assert _send(desk, "window-001", number, "accept").status_code == 302
 
     text = desk("window-004").get(_at(number)).text
-    assert "等：灯塔用地许可" in text and "总限 45 个工作日" in text
+    assert "等：灯塔用地许可" in text and "承诺 30 个工作日" in text and "总限 45 个工作日" in text
     assert "<svg" in text and "总限到期" in text
 
 

@@ -80,6 +80,7 @@ def test_page__has_a_lane_for_each_department_with_its_days_and_those_of_the_who
 
     assert page.content.decode().count("<h3>市") >= 3 and "市灯笼局（牵头）" in said
     assert "45 个工作日已用" in said and "承诺办结：15 个工作日已用" in said
+    assert "30 个工作日已用" in said and "承诺办结超期" in said
     assert "要等市灯笼局的“灯塔用地许可”获准，依据：临江市灯笼管理条例第五条" in said
     assert "等前置事项" in said and all(branch(number, item).number in said for item in NAMES)
     assert "联合申请" in words(citizen().get("/my/")) and number in words(citizen().get("/my/"))

@@ -132,7 +132,8 @@ def test_track__shows_the_days_of_the_whole_and_what_came_out(plan: str) -> None
     code = re.findall(r"[2-9A-Z]{5}-[2-9A-Z]{5}", page.content.decode())[0]
     said = words(look(number, code))
 
-    assert "45 个工作日已用" in said and "不予许可" in said and "终止" in said
+    assert "承诺办结" in said and "30 个工作日已用" in said
+    assert "法定期限" in said and "45 个工作日已用" in said and "不予许可" in said and "终止" in said
     assert look(number, receipt.code).status_code == 422
 
 

@@ -8,13 +8,14 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.builders import CITY, COUNTY
+from tests.builders import CITY, COUNTY, NOW
 from tests.builders_account import signed_in
 from tests.builders_case_desk import seated
 from tests.builders_cases import CITIZEN, LAMP, LATER, WINDOW, submit_signed, the_case
 from tests.builders_projects import (
     CODE,
     COMPANY_NUMBER,
+    OTHER_CODE,
     OWNER,
     a_company,
     a_project,
@@ -25,10 +26,14 @@ from tests.builders_projects import (
     the_project,
 )
 
+from qingdan.base.clock import day_of
 from qingdan.base.people.models import User
+from qingdan.base.transactions import reading
+from qingdan.cases.queries.of_project import project_course
 from qingdan.cases.services.accepting import accept_case
 from qingdan.data.projects import project_names
 from qingdan.projects.models import Project, StageTableVersion
+from qingdan.projects.queries.projects import own_project
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A8", "R-084")]
 CARD = {
@@ -246,3 +251,30 @@ def test_centre__takes_a_verification_back_and_is_told_what_follows(centre: Clie
     assert "已经撤销核验" in words(done) and 'take-back/"' not in done.content.decode()
     assert "平台注销" in words(owner.get(f"/my/projects/{key}/"))
     assert Client().get(f"/projects/{CODE}/").status_code == 404
+
+
+def test_shipped_table__says_that_it_names_kinds_and_whose_a_matter_is_where_it_is_known(
+    owner: Client,
+) -> None:
+    shipped, own = a_project(kind="small"), a_project(once="own", code=OTHER_CODE)
+
+    assert "部门的通称" in words(owner.get(f"/my/projects/{shipped}/"))
+    assert "部门的通称" not in words(owner.get(f"/my/projects/{own}/"))
+
+
+def test_matter__is_of_who_has_its_guide(owner: Client) -> None:
+    key, today = a_project(), day_of(NOW)
+    with reading(OWNER):
+        course = project_course(OWNER, own_project(OWNER, key, on=today), today=today)
+
+    units = {one.matter.name: one.units for stage in course.stages for one in stage.matters}
+    assert units["点灯"] == ("市灯笼局",) and units["验灯"] == ()
+
+
+def test_days__say_what_they_count(owner: Client) -> None:
+    key = a_verified_project()
+    assert "还没有受理的事项，所以没有实际的天数" in words(owner.get(f"/my/projects/{key}/"))
+
+    number = submit_signed(code=an_application_of(CODE), version=2, by=OWNER, at=LATER).number
+    accept_case(number=number, version=the_case(number).version, by=WINDOW, at=LATER)
+    assert "没有决定的算到今天；还没有受理的不在里面" in words(owner.get(f"/my/projects/{key}/"))

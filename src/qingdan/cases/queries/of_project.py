@@ -76,7 +76,10 @@ class ApplyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterShown:
-    """A matter with its cases, its planned days as dates, and what can be applied for now (`links`)."""
+    """A matter with its cases, its planned days as dates, and what can be applied for now (`links`).
+
+    `units`: who of the city has it, as far as its guides and cases say.
+    """
 
     matter: Matter
     standing: MatterStanding
@@ -85,6 +88,7 @@ class MatterShown:
     planned: tuple[date, date]
     cases: tuple[ProjectCase, ...]
     links: tuple[ApplyLink, ...]
+    units: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +141,7 @@ def project_course(by: Actor, found: ProjectShown, *, today: date) -> ProjectCou
         cited=frozenset(one.matter for one in found.cited if one.licence in counting),
         counting=counting,
         verified=found.verified,
-        links=_links(table) if found.verified else {},
+        links=_links(table),
     )
     return _course(shown, cases, today)
 
@@ -200,7 +204,8 @@ def _stages(shown: _Shown) -> Iterator[StageShown]:
 
 def _matter(shown: _Shown, one: Matter, standing: MatterStanding, planned: tuple[date, date]) -> MatterShown:
     again = one.in_parts and standing.state in {MatterState.DONE, MatterState.RUNNING}
-    links = shown.links.get(one.name, ()) if standing.state is MatterState.OPEN or again else ()
+    known, cases = shown.links.get(one.name, ()), tuple(shown.by_matter.get(one.name, ()))
+    applies = shown.verified and (standing.state is MatterState.OPEN or again)
     early = standing.state is MatterState.OPEN and not shown.verified
     return MatterShown(
         matter=one,
@@ -208,8 +213,9 @@ def _matter(shown: _Shown, one: Matter, standing: MatterStanding, planned: tuple
         state_name=project_names("matters")["unverified" if early else standing.state],
         session_name=project_names("sessions").get(one.session, ""),
         planned=planned,
-        cases=tuple(shown.by_matter.get(one.name, ())),
-        links=links,
+        cases=cases,
+        links=known if applies else (),
+        units=tuple(dict.fromkeys([line.unit_name for line in cases] + [line.unit_name for line in known])),
     )
 
 

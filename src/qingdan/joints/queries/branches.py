@@ -1,5 +1,6 @@
 """Which whole a case belongs to, and what it waits for there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from qingdan.base.worded import Worded
@@ -29,6 +30,13 @@ def joint_of_case(subject: str) -> str:
     kind, _, number = subject.partition(":")
     found = _BRANCH.ask(number=number) if kind == "case" else []
     return found[0].joint if found else ""
+
+
+def joints_of_cases(subjects: Collection[str]) -> dict[str, str]:
+    """The numbers of the joint applications of these cases, each with the subject of one of its branches."""
+    numbers = [one.partition(":")[2] for one in subjects]
+    found = Case.objects.filter(number__in=numbers).exclude(joint="") if numbers else Case.objects.none()
+    return {joint: f"case:{number}" for joint, number in found.values_list("joint", "number")}
 
 
 def whole_of_branch(case: Case) -> WholeShown | None:

@@ -94,9 +94,10 @@ def other_problems(joint: JointApplication, form: JointForm, filed: Filed, on: d
     assurance, least = joint.own_applicant.assurance, form.least_assurance
     if assurance < least:
         yield beside("case.identity", "identity", {"least": least, "level": assurance}, Severity.BLOCKER)
-    for item, content in form.guides.items():
-        if content.get("investment") and not _project_verified(joint, form, item):
-            yield beside("joint.no_project", "identity", {"name": content["name"]}, Severity.BLOCKER)
+    asking = [item for item, content in form.guides.items() if content.get("investment")]
+    if without := [item for item in asking if not _project_verified(joint, form, item)]:
+        names = "、".join(form.guides[item]["name"] for item in without)
+        yield beside("joint.no_project", "identity", {"names": names}, Severity.BLOCKER)
     yield from person_problems(
         joint.region_id, form, joint.own_applicant.kind, joint.own_applicant.id_number, on
     )

@@ -12,7 +12,7 @@ from qingdan.guides.queries.published import entry_in_force, guide_to_apply_by
 from qingdan.joints.models import PlanVersion
 from qingdan.joints.queries.plans import PublishedPlan, published_plan, published_plans
 from qingdan.rules.guide import Material, MaterialSource
-from qingdan.rules.joint import JointPlan, Matter, latest_way, longest, starts
+from qingdan.rules.joint import JointPlan, Matter, latest_way, promised_days, starts
 from qingdan.rules.joint_form import shared_fields, shared_materials
 
 
@@ -67,7 +67,8 @@ class PublicMaterial:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPlan:
     """A plan. `whole`: working days when all go on at once, `serial`: one after the other; `fields`: of the one form,
-    `fields_apart`: of all the forms that it stands for. `applies`: every matter of it can be applied for today.
+    `fields_apart`: of all the forms that it stands for. `applies`: every matter of it can be applied for today;
+    `investment`: names of those for which a project needs a verified code first.
     """
 
     code: str
@@ -85,6 +86,7 @@ class PublicPlan:
     fields: int
     fields_apart: int
     kinds: tuple[str, ...]
+    investment: tuple[str, ...]
     least_assurance: int
     applies: bool
 
@@ -118,6 +120,7 @@ def public_plan(code: str, on: date) -> PublicPlan:
         fields=len(shared_fields(asked)),
         fields_apart=sum(len(one) for one in asked.values()),
         kinds=_kinds(contents),
+        investment=tuple(str(one["name"]) for one in contents.values() if one.get("investment")),
         least_assurance=max((int(one["least_assurance"]) for one in contents.values()), default=0),
         applies=all(one.online for one in matters),
     )
@@ -149,7 +152,7 @@ def _name(found: PublishedPlan) -> PlanName:
 
 
 def _whole(plan: JointPlan) -> int:
-    return longest(plan.needs, {one.item: one.days for one in plan.matters})
+    return promised_days(plan, [one.item for one in plan.matters])
 
 
 def _contents(plan: JointPlan) -> dict[str, Mapping[str, Any]]:

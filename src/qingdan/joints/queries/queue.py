@@ -22,7 +22,7 @@ from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointBranch, JointOpinion, JointRequest
 from qingdan.joints.queries.desk import KNOWS_APPLICANTS
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import UNDECIDED, Branch, JointState, joint_state
+from qingdan.rules.joint_run import DECIDED, UNDECIDED, Branch, JointState, joint_state
 from qingdan.rules.role import HANDLING, Role
 
 EACH_PAGE, MOST_COUNTED = 50, 100
@@ -228,7 +228,7 @@ def lines_of(
     columns = ("number", "name", "lead__name", "trial", "received_at", "open")
     found = JointApplication.objects.filter(number__in=numbers, region_id__in=actor.regions)
     rows = {one["number"]: one for one in found.values(*columns)}
-    branches, applicants = _branches(numbers)
+    branches, applicants, by_law = _branches(numbers)
     knows = bool(actor.roles & KNOWS_APPLICANTS)
     for number in numbers:
         row, own = rows[number], branches[number]
@@ -243,27 +243,32 @@ def lines_of(
             state_name=joint_names("states")[state],
             part=parts_in_words(actor.unit, own),
             opinion_on=opinions.get(number),
-            chip=chip_of(_STATES.get(state, state), due[number], due[number], today),
+            chip=chip_of(_STATES.get(state, state), due[number], by_law[number], today),
             received_at=row["received_at"],
             branches=len(own),
             decided=sum(one.state not in UNDECIDED for _, one in own),
         )
 
 
-def _branches(numbers: Sequence[str]) -> tuple[Mapping[str, list[tuple[str, Branch]]], Mapping[str, str]]:
-    """Number → unit and branch of each, and → whose application it is, in one statement."""
+def _branches(
+    numbers: Sequence[str],
+) -> tuple[Mapping[str, list[tuple[str, Branch]]], Mapping[str, str], Mapping[str, date | None]]:
+    """Number → unit and branch of each, → whose application it is, → the first last day by law, in one statement."""
     columns = (
         "joint__number", "unit__code", "item", "checked", "case__state", "case__check_due_on",
-        "case__applicant_name",
+        "case__applicant_name", "case__decision_due_on", "case__service_due_on",
     )  # fmt: skip
     found: dict[str, list[tuple[str, Branch]]] = defaultdict(list)
     applicants: dict[str, str] = {}
+    by_law: dict[str, date | None] = dict.fromkeys(numbers)
     rows = JointBranch.objects.filter(joint__number__in=numbers).order_by("joint", "place")
-    for number, unit, item, checked, state, check, applicant in rows.values_list(*columns):
+    for number, unit, item, checked, state, check, applicant, decision, service in rows.values_list(*columns):
         branch = Branch(item=item, state=CaseState(state), checked=checked, check_runs=check is not None)
         found[number].append((unit, branch))
         applicants[number] = applicant
-    return found, applicants
+        days = (by_law[number], decision if state in UNDECIDED else service if state in DECIDED else None)
+        by_law[number] = min((day for day in days if day), default=None)
+    return found, applicants, by_law
 
 
 def parts_in_words(unit: str, own: Iterable[tuple[str, Branch]]) -> str:

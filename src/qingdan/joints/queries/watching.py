@@ -66,7 +66,7 @@ def watched_joints(
     rows = (found.filter(number__gt=after) if after else found).order_by("number")
     due = dict(rows.values_list("number", "due_on")[: EACH_PAGE + 1])
     numbers = tuple(due)[:EACH_PAGE]
-    said = _said(numbers, kind)
+    said = _said(numbers, kind, today)
     lines = lines_of(actor, numbers, due, today)
     page = tuple(WatchedJoint(line=one, said=said.get(one.number, "")) for one in lines)
     return page, numbers[-1] if len(due) > EACH_PAGE else ""
@@ -121,7 +121,7 @@ def _let_pass(today: date) -> Q:
     return still | Q(case__deemed=True)
 
 
-def _said(numbers: Sequence[str], kind: str) -> Mapping[str, str]:
+def _said(numbers: Sequence[str], kind: str, today: date) -> Mapping[str, str]:
     """Number → what the list says of it."""
     match kind:
         case "extended":
@@ -131,7 +131,8 @@ def _said(numbers: Sequence[str], kind: str) -> Mapping[str, str]:
         case "unchecked":
             return _unchecked(numbers)
         case _:
-            return _by_joint(numbers, Q(case__state__in=UNDECIDED), "late")
+            undecided = _by_joint(numbers, Q(case__state__in=UNDECIDED), "late")
+            return undecided | _by_joint(numbers, Q(case__due_on__lt=today), "over")
 
 
 def _by_joint(numbers: Sequence[str], branch: Q, words: str) -> dict[str, str]:

@@ -136,7 +136,9 @@ def keep(whole: Whole) -> None:
 
 
 def queue_days(whole: Whole) -> tuple[bool, date | None]:
-    """Whether something is still to be done, and till when who has it must act."""
+    """Whether something is still to be done, and the day by which the next thing is owed: the answer to what was filed,
+    a decision of one of the departments, the service of one that is out; whichever is due first.
+    """
     cases, state = whole.cases.values(), whole.state
     unserved = [one.service_due_on for one in cases if one.state in DECIDED]
     unchecked = [one.check_due_on for one in cases if one.state == CaseState.RECEIVED]
@@ -145,11 +147,19 @@ def queue_days(whole: Whole) -> tuple[bool, date | None]:
         JointState.LACKING: unchecked,
         JointState.ACCEPTABLE: unchecked,
         JointState.CORRECTING: [one.correction_due_on for one in cases if one.state == CaseState.CORRECTING],
-        JointState.IN_REVIEW: [last_day(whole.joint), *unserved],
+        JointState.IN_REVIEW: [last_day(whole.joint), *map(_decided_by, cases), *unserved],
         JointState.DECIDED: unserved,
     }
     known = [day for day in days.get(state, []) if day]
     return state is not JointState.ENDED, min(known, default=None)
+
+
+def _decided_by(case: Case) -> date | None:
+    """Till when a branch is to be decided as promised, or its clock is to run again; as its own queue has it."""
+    if case.state == CaseState.SUSPENDED:
+        return case.pause_until or case.decision_due_on
+    days = (case.promised_due_on, case.decision_due_on) if case.state == CaseState.UNDER_REVIEW else ()
+    return min((day for day in days if day), default=None)
 
 
 def _plain(whole: Whole, step: BranchStep, on: date, by: Actor, at: datetime) -> None:

@@ -17,7 +17,7 @@ from qingdan.cases.services.accepting import Defect, acceptance_facts, unsaid
 from qingdan.cases.services.papers import write_paper
 from qingdan.data.calendar import working_days_on
 from qingdan.data.joint import joint_words
-from qingdan.joints.queries.clock import last_day
+from qingdan.joints.queries.clock import last_day, promised_day, promised_of
 from qingdan.joints.queries.corrections import shared_defects
 from qingdan.joints.services.branches import Whole, append_joint, take, whole_of
 from qingdan.joints.services.correcting import brought, demand_mender, untouched
@@ -221,14 +221,15 @@ def _acceptance(whole: Whole) -> dict[str, object]:
     running = [one for one in whole.cases.values() if one.accepted_on]
     if not running or end is None:
         raise Refused([refusal("joint.nothing_accepted", "send")])
-    words = joint_words("statutory").format(days=whole.joint.days)
+    words = joint_words("statutory")
+    promised = promised_of(whole.joint, whole.cases)
     return {
         **acceptance_facts(running[0]),
         "case": whole.joint.number,
         "item_name": title(whole),
         "accepted_on": str(whole.joint.accepted_on),
-        "statutory": words,
-        "promised": words,
+        "statutory": words.format(days=whole.joint.days),
+        "promised": words.format(days=promised),
         "decision_until": end.isoformat(),
-        "promised_until": end.isoformat(),
+        "promised_until": (promised_day(whole.joint, whole.cases) or end).isoformat(),
     }

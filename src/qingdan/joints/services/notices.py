@@ -14,7 +14,7 @@ from qingdan.data.joint import joint_names
 from qingdan.data.labels import long_date
 from qingdan.data.wording import wording
 from qingdan.joints.models import JointApplication, JointSession
-from qingdan.joints.queries.clock import last_day
+from qingdan.joints.queries.clock import last_day, promised_day
 from qingdan.joints.queries.forms import form_of
 from qingdan.joints.queries.own import is_own_joint
 from qingdan.rules.role import Role
@@ -92,11 +92,13 @@ def _people(joint: JointApplication, on: date) -> Iterator[User]:
 
 
 def _facts(joint: JointApplication) -> dict[str, object]:
-    until = last_day(joint) or joint.due_on
+    until, items = last_day(joint) or joint.due_on, form_of(joint.form).guides
+    promised = promised_day(joint, items) or until
     return {
         "name": joint.name,
         "number": joint.number,
-        "count": len(form_of(joint.form).guides),
+        "count": len(items),
         "lead": joint.lead.name,
         "until": long_date(until) if until else "规定的期限",
+        "promised": long_date(promised) if promised else "规定的期限",
     }

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from qingdan.joints.queries.clock import DaysOfWhole, WholeLimit
 from qingdan.joints.queries.progress import JointProgress, Lane, WaitsFor
 from qingdan.rules.case_state import CaseState
-from qingdan.web.shared.case_words import SOON, ClockMarked, ProgressWords, progress_words
+from qingdan.web.shared.case_words import LIMIT_NAMES, SOON, ClockMarked, ProgressWords, progress_words
 
 _SKIPPED = ("check", "service")
 
@@ -21,9 +22,14 @@ class LaneWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JointWords:
-    """The mark in the head, the lanes, and how many matters are decided or ended."""
+    """The mark in the head, the limits of the whole by name, the lanes, how many matters are decided or ended.
+
+    `paused`: a department's clock has stood, whose days those of the whole do not leave out.
+    """
 
     clock: ClockMarked
+    limits: tuple[tuple[str, DaysOfWhole], ...]
+    paused: bool
     lanes: tuple[LaneWords, ...]
     settled: int
 
@@ -32,19 +38,30 @@ def joint_words_of(joint: JointProgress) -> JointWords:
     """The words beside the figures of the whole."""
     lanes = tuple(_lane(one) for one in joint.lanes)
     return JointWords(
-        clock=_clock(joint), lanes=lanes, settled=sum(bool(one.lane.progress.result) for one in lanes)
+        clock=_clock(joint),
+        limits=limits_of(joint.limit),
+        paused=any(one.lane.progress.pauses for one in lanes),
+        lanes=lanes,
+        settled=sum(bool(one.lane.progress.result) for one in lanes),
     )
+
+
+def limits_of(limit: WholeLimit | None) -> tuple[tuple[str, DaysOfWhole], ...]:
+    """What is promised and the limit by law, named and ordered as those of a case: the sooner first."""
+    if limit is None:
+        return ()
+    promised = ((LIMIT_NAMES["promised"], limit.promised),) if limit.promised else ()
+    return (*promised, (LIMIT_NAMES["statutory"], limit.law))
 
 
 def _clock(joint: JointProgress) -> ClockMarked:
-    limit = joint.limit
-    if limit is None or joint.state in {"decided", "ended"}:
+    named = limits_of(joint.limit)
+    if not named or joint.state in {"decided", "ended"}:
         return ClockMarked(words=joint.state_name, mark="warn" if joint.state == "correcting" else "")
+    name, limit = named[0]
     if limit.over:
-        return ClockMarked(words=f"超期 {limit.over} 个工作日", mark="bad")
-    return ClockMarked(
-        words=f"全部办完还剩 {limit.left} 个工作日", mark="warn" if limit.left <= SOON else "ok"
-    )
+        return ClockMarked(words=f"{name}超期 {limit.over} 个工作日", mark="bad")
+    return ClockMarked(words=f"{name}还剩 {limit.left} 个工作日", mark="warn" if limit.left <= SOON else "ok")
 
 
 def _lane(lane: Lane) -> LaneWords:
