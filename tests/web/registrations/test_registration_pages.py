@@ -124,6 +124,14 @@ def test_form__keeps_a_wrong_line_and_says_what_is_wrong(citizen: Client) -> Non
     assert the_registration(code, SETTER).answers["capital"] == "很多"
 
 
+def test_form__of_a_household_with_a_companys_name_is_refused_with_its_rule(citizen: Client) -> None:
+    code = begun(citizen)
+    refused = filled(citizen, code, "company", **{"field-type": "个体工商户"})
+
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "个体工商户名称登记管理办法第十条" in words(refused).split('id="e-field-type"')[1]
+
+
 def test_form__takes_a_line_more(citizen: Client) -> None:
     code = begun(citizen)
     filled(citizen, code, "people", go="more:shareholder")
