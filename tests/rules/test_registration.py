@@ -270,3 +270,12 @@ def test_name__ends_with_the_form_of_its_type(kind: str, form: str, wrong: str) 
     found = type_problem(kind, f"临江市灯火照明{form}")
 
     assert (found.key if found else "") == wrong
+
+
+def test_life__the_window_tells_before_acceptance_and_leaves_objections_to_the_handler() -> None:
+    window = RegistrationFacts(parties=frozenset({RegistrationParty.WINDOW}), defects=1, reason="不归本机关")
+
+    tells = {one for one in RegistrationState if "notify_defects" in open_actions(one, window)}
+    assert tells == {RegistrationState.RECEIVED}
+    assert "refuse_acceptance" in open_actions(RegistrationState.RECEIVED, window)
+    assert step_problems("notify_defects", RegistrationState.OBJECTED, window)[0].key == "registration.party"
