@@ -124,7 +124,8 @@ class RegistrationFacts:
 _S, _P, _G = RegistrationState, RegistrationParty, RegistrationGuard
 _LIVE = (_S.RECEIVED, _S.CORRECTING, _S.IN_REVIEW, _S.OBJECTED)
 _UNDER_WAY = (_S.IN_REVIEW, _S.OBJECTED)
-_GIVEN = (_S.ISSUED, _S.SHARED, _S.REPORTED)
+GIVEN = (_S.ISSUED, _S.SHARED, _S.REPORTED)
+"""Where the certificates are given."""
 _COMPLETE = (_G.IN_FORCE, _G.NAME_KEPT, _G.FORM_VALID, _G.MATERIALS_COMPLETE)
 
 
@@ -179,9 +180,9 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
     ),
     _row("refuse", _UNDER_WAY, _S.REFUSED, "RegistrationRefused", _P.ISSUER, _G.REASON, _G.OTHER_PERSON),
     _row("withdraw", _LIVE, _S.WITHDRAWN, "RegistrationWithdrawn", _P.APPLICANT),
-    _row("confirm", _GIVEN, None, "ResultConfirmed", _P.BODY),
-    _row("object_to_result", _GIVEN, None, "ResultObjected", _P.BODY, _G.REASON),
-    _row("send_again", (*_UNDER_WAY, *_GIVEN), None, "BodyAskedAgain", (_P.REGISTRAR, _P.BODY)),
+    _row("confirm", GIVEN, None, "ResultConfirmed", _P.BODY),
+    _row("object_to_result", GIVEN, None, "ResultObjected", _P.BODY, _G.REASON),
+    _row("send_again", (*_UNDER_WAY, *GIVEN), None, "BodyAskedAgain", (_P.REGISTRAR, _P.BODY)),
     _row("share", _S.ISSUED, _S.SHARED, "RegistrationShared", _P.PROGRAM, _G.ALL_CONFIRMED),
     _row(
         "report_tax", (_S.ISSUED, _S.SHARED), _S.REPORTED, "TaxReported", (_P.APPLICANT, _P.BODY),

@@ -278,3 +278,13 @@ def test_supervision__watches_bodies_and_opens_each_registration() -> None:
     reconcile(by=SETTER, at=now())
     assert "还没有确认收到结果" in words(supervisor.get("/desk/registration-watch/?list=differences"))
     assert officer("quality").get("/desk/registration-watch/").status_code == 404
+
+
+def test_fetching__is_told_to_applicant_and_desk_once_certificates_are_given(citizen: Client) -> None:
+    asked = under_review("晨光")
+    number = issued()
+    desk = officer("commerce")
+
+    for page in (citizen.get(f"{LIST}{number}/"), desk.get(f"/desk/registrations/{number}/")):
+        assert "到市工商局的窗口一次领取" in words(page) and "身份证件" in words(page)
+    assert "一次领取" not in words(citizen.get(f"{LIST}{asked}/"))
