@@ -138,7 +138,7 @@ def test_form__takes_a_line_more(citizen: Client) -> None:
 
     page = words(citizen.get(f"{LIST}draft/{code}/people/"))
     assert "field-shareholder_2_name" in page and "江小灯" in page
-    assert '哪天以前缴足<span class="hint">（年-月-日，如 2026-09-28）' in page
+    assert '哪天以前缴足（第 1 行）<span class="hint">（年-月-日，如 2026-09-28）' in page
 
 
 @pytest.mark.parametrize("part", ["lanterns", "sign", "cancel"])
