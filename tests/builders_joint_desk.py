@@ -26,6 +26,7 @@ ABOVE = {
     "government": Role.GOVERNMENT_OFFICE,
     "supervisor": Role.SUPERVISOR,
     "informatics": Role.INFORMATISATION,
+    "leading": Role.LEADING_GROUP,
 }
 SEATS = (
     *((f"{name}-{item[6:9]}", role, item[:9]) for item in NAMES for name, role in OF_DEPARTMENTS.items()),

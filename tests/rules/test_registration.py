@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qingdan.data.registrations import registration_modes
 from qingdan.rules.application_form import is_uscc
 from qingdan.rules.codes.check_characters import USCC_ALPHABET
-from qingdan.rules.company_name import clashes, company_name, name_problems
+from qingdan.rules.company_name import clashes, company_name, name_problems, type_problem
 from qingdan.rules.registration import (
     CLOSED,
     FAILED,
@@ -241,3 +241,41 @@ def test_name__of_the_wrong_shape_is_told(word: str, trade: str, form: str, fiel
     name = company_name(region="临江市", word=word, trade=trade, form=form)
 
     assert [one.where.field for one in name_problems(name)] == fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "wrong"),
+    [
+        ("个体工商户", "有限责任公司", "registration.name_of_other_type"),
+        ("个体工商户", "有限公司", "registration.name_of_other_type"),
+        ("个体工商户", "股份有限公司", "registration.name_of_other_type"),
+        ("个体工商户", "专业合作社", "registration.name_of_other_type"),
+        ("个体工商户", "合伙企业", "registration.name_of_other_type"),
+        ("个体工商户", "店", ""),
+        ("有限责任公司", "有限公司", ""),
+        ("有限责任公司", "有限责任公司", ""),
+        ("有限责任公司", "股份有限公司", "registration.name_of_other_type"),
+        ("有限责任公司", "中心", "registration.name_without_form"),
+        ("股份有限公司", "股份有限公司", ""),
+        ("股份有限公司", "有限公司", "registration.name_of_other_type"),
+        ("个人独资企业", "有限公司", "registration.name_of_other_type"),
+        ("个人独资企业", "厂", ""),
+        ("合伙企业", "合伙企业", ""),
+        ("合伙企业", "中心", ""),
+        ("农民专业合作社", "店", "registration.name_without_form"),
+        ("农民专业合作社", "专业合作社", ""),
+    ],
+)
+def test_name__ends_with_the_form_of_its_type(kind: str, form: str, wrong: str) -> None:
+    found = type_problem(kind, f"临江市灯火照明{form}")
+
+    assert (found.key if found else "") == wrong
+
+
+def test_life__the_window_tells_before_acceptance_and_leaves_objections_to_the_handler() -> None:
+    window = RegistrationFacts(parties=frozenset({RegistrationParty.WINDOW}), defects=1, reason="不归本机关")
+
+    tells = {one for one in RegistrationState if "notify_defects" in open_actions(one, window)}
+    assert tells == {RegistrationState.RECEIVED}
+    assert "refuse_acceptance" in open_actions(RegistrationState.RECEIVED, window)
+    assert step_problems("notify_defects", RegistrationState.OBJECTED, window)[0].key == "registration.party"

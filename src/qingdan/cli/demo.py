@@ -25,6 +25,7 @@ def run(_arguments: argparse.Namespace) -> int:
             from qingdan.demo.city import found_city  # noqa: PLC0415  (needs the settings)
 
             found_city(home)
+        print("演示数据在后台填，要几分钟：每填好一部分下面写一行“演示填好了”，一共三行", flush=True)
     status = _run(port, home)
     _close(home)
     return status

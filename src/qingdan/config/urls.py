@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from qingdan.web.api.docking import api as docking
+from qingdan.web.api.docking import URLS as DOCKING
 from qingdan.web.api.interface import api
 from qingdan.web.api.urls import urlpatterns as open_data
 from qingdan.web.desk.account.invitation import accept, invitation
@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include((portal, "portal"))),
     path("", include((open_data, "open"))),
     path("", include((own, "own"))),
-    path("api/v1/docking/", docking.urls),
+    path("api/v1/docking/", DOCKING),
     path("api/v1/", api.urls),
     path("healthz", healthz, name="healthz"),
     path("display", display, name="display"),

@@ -72,7 +72,7 @@ def keep_four_eyes(happened: Sequence[Happened]) -> None:
     """Who did a step in the department's own system does not decide the case here (行政许可法 Art. 34, RQ-N8)."""
     for one in happened:
         if one.event.kind in DECISIONS and one.by.username != SYSTEM.username:
-            demand_not_officer(one.event.subject.partition(":")[2], one.by)
+            demand_not_officer(_case_of(one), one.by)
 
 
 @on_events
@@ -81,7 +81,7 @@ def push_cases(happened: Sequence[Happened]) -> None:
     for one in happened:
         partner = partner_of(one.event.unit) if one.event.kind in BEGINNINGS else None
         if partner and partner.level.receives:
-            number = one.event.subject.partition(":")[2]
+            number = _case_of(one)
             content = {"case": number, "event": one.event.kind, "path": f"/api/v1/docking/cases/{number}"}
             by = replace(SYSTEM, region=one.event.region, regions=one.by.regions)
             dispatch(
@@ -93,7 +93,12 @@ def push_cases(happened: Sequence[Happened]) -> None:
 def close_reports(happened: Sequence[Happened]) -> None:
     """What a system reported of a case that is decided or ended waits for nobody any more."""
     for one in happened:
-        if one.event.kind in ENDINGS and one.event.subject.startswith("case:"):
-            number = one.event.subject.partition(":")[2]
+        if one.event.kind in ENDINGS and (number := _case_of(one)):
             open_ones = ReportedDecision.objects.filter(case__number=number, state="open")
             open_ones.update(state="put_aside", answered_by=one.by.username, answered_at=one.at)
+
+
+def _case_of(happened: Happened) -> str:
+    """The number of the case that an event is about, "" of anything else."""
+    what, _, number = happened.event.subject.partition(":")
+    return number if what == "case" else ""

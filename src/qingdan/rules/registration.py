@@ -8,6 +8,8 @@ Readings:
 - Bodies that examine before the licence is given answer with a number or an objection, each at its own task; what is
   shared afterwards is confirmed or objected to and takes nothing back: the licence stands until a change mends it.
 - An objection stops nobody else. The registrar has it mended (once), explains it, or refuses.
+- The window that takes an application in may say whatever Art. 32 lets be said of it, as in single cases; what a body
+  objects to is the handler's business.
 - Who files nothing in time has taken the application back; a name that was kept for it is free again.
 """
 
@@ -77,7 +79,10 @@ class RegistrationGuard(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationStep:
-    """A row: `parties` lead from any of `sources` to `target` (None: it stays where it is), if all `guards` hold."""
+    """A row: `parties` lead from any of `sources` to `target` (None: it stays where it is), if all `guards` hold.
+
+    `counter`: from where the window may do it as well.
+    """
 
     action: str
     sources: tuple[RegistrationState, ...]
@@ -85,6 +90,12 @@ class RegistrationStep:
     event: str
     parties: frozenset[RegistrationParty]
     guards: tuple[RegistrationGuard, ...] = ()
+    counter: tuple[RegistrationState, ...] = ()
+
+    def is_for(self, parties: frozenset[RegistrationParty], state: RegistrationState) -> bool:
+        """Whether one of these may do it there."""
+        at_window = RegistrationParty.WINDOW in parties and state in self.counter
+        return at_window or bool(self.parties & parties)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +124,8 @@ class RegistrationFacts:
 _S, _P, _G = RegistrationState, RegistrationParty, RegistrationGuard
 _LIVE = (_S.RECEIVED, _S.CORRECTING, _S.IN_REVIEW, _S.OBJECTED)
 _UNDER_WAY = (_S.IN_REVIEW, _S.OBJECTED)
-_GIVEN = (_S.ISSUED, _S.SHARED, _S.REPORTED)
+GIVEN = (_S.ISSUED, _S.SHARED, _S.REPORTED)
+"""Where the certificates are given."""
 _COMPLETE = (_G.IN_FORCE, _G.NAME_KEPT, _G.FORM_VALID, _G.MATERIALS_COMPLETE)
 
 
@@ -124,6 +136,7 @@ def _row(
     event: str,
     parties: RegistrationParty | tuple[RegistrationParty, ...],
     *guards: RegistrationGuard,
+    counter: tuple[RegistrationState, ...] = (),
 ) -> RegistrationStep:
     return RegistrationStep(
         action=action,
@@ -132,6 +145,7 @@ def _row(
         event=event,
         parties=frozenset(parties if isinstance(parties, tuple) else (parties,)),
         guards=guards,
+        counter=counter,
     )
 
 
@@ -141,7 +155,7 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
     _row("take_in", _S.DRAFT, _S.RECEIVED, "RegistrationTakenIn", _P.WINDOW, _G.IN_FORCE, _G.NAME_KEPT),
     _row(
         "notify_defects", (_S.RECEIVED, _S.OBJECTED), _S.CORRECTING, "RegistrationDefectsNotified", _P.REGISTRAR,
-        _G.DEFECTS_LISTED, _G.TOLD_ONCE,
+        _G.DEFECTS_LISTED, _G.TOLD_ONCE, counter=(_S.RECEIVED,),
     ),
     _row(
         "supplement", _S.CORRECTING, _S.RECEIVED, "RegistrationSupplemented", (_P.APPLICANT, _P.WINDOW),
@@ -153,7 +167,8 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
         "deem_accepted", _S.RECEIVED, _S.IN_REVIEW, "RegistrationDeemedAccepted", _P.PROGRAM, _G.CHECK_OVER
     ),
     _row(
-        "refuse_acceptance", _S.RECEIVED, _S.NOT_ACCEPTED, "RegistrationNotAccepted", _P.REGISTRAR, _G.REASON
+        "refuse_acceptance", _S.RECEIVED, _S.NOT_ACCEPTED, "RegistrationNotAccepted", (_P.WINDOW, _P.REGISTRAR),
+        _G.REASON,
     ),
     _row("agree", _UNDER_WAY, None, "BodyAgreed", _P.BODY),
     _row("object", _UNDER_WAY, _S.OBJECTED, "BodyObjected", _P.BODY, _G.REASON),
@@ -165,9 +180,9 @@ REGISTRATION_LIFE: tuple[RegistrationStep, ...] = (
     ),
     _row("refuse", _UNDER_WAY, _S.REFUSED, "RegistrationRefused", _P.ISSUER, _G.REASON, _G.OTHER_PERSON),
     _row("withdraw", _LIVE, _S.WITHDRAWN, "RegistrationWithdrawn", _P.APPLICANT),
-    _row("confirm", _GIVEN, None, "ResultConfirmed", _P.BODY),
-    _row("object_to_result", _GIVEN, None, "ResultObjected", _P.BODY, _G.REASON),
-    _row("send_again", (*_UNDER_WAY, *_GIVEN), None, "BodyAskedAgain", (_P.REGISTRAR, _P.BODY)),
+    _row("confirm", GIVEN, None, "ResultConfirmed", _P.BODY),
+    _row("object_to_result", GIVEN, None, "ResultObjected", _P.BODY, _G.REASON),
+    _row("send_again", (*_UNDER_WAY, *GIVEN), None, "BodyAskedAgain", (_P.REGISTRAR, _P.BODY)),
     _row("share", _S.ISSUED, _S.SHARED, "RegistrationShared", _P.PROGRAM, _G.ALL_CONFIRMED),
     _row(
         "report_tax", (_S.ISSUED, _S.SHARED), _S.REPORTED, "TaxReported", (_P.APPLICANT, _P.BODY),
@@ -193,7 +208,7 @@ def step_problems(action: str, state: RegistrationState, facts: RegistrationFact
     row = step_of(action)
     if state not in row.sources:
         return (_problem("state", "send"),)
-    if not row.parties & facts.parties:
+    if not row.is_for(facts.parties, state):
         return (_problem("party", "send"),)
     return tuple(found for guard in row.guards if (found := _judge(guard, facts)))
 
@@ -201,7 +216,7 @@ def step_problems(action: str, state: RegistrationState, facts: RegistrationFact
 def open_actions(state: RegistrationState, facts: RegistrationFacts) -> tuple[str, ...]:
     """What somebody may try now: by state and party alone, so that a page can say what is still wrong."""
     return tuple(
-        row.action for row in REGISTRATION_LIFE if state in row.sources and row.parties & facts.parties
+        row.action for row in REGISTRATION_LIFE if state in row.sources and row.is_for(facts.parties, state)
     )
 
 

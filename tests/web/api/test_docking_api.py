@@ -270,6 +270,36 @@ def test_interface__describes_itself(client: Client) -> None:
     assert all("summary" in one for path in found["paths"].values() for one in path.values())
 
 
+def test_interface__declares_its_heads_and_how_to_sign(client: Client) -> None:
+    found = client.get(f"{ROOT}/openapi.json").json()
+    signed = {"Qingdan-Partner", "Qingdan-Time", "Qingdan-Nonce", "Qingdan-Signature"}
+    for path, ways in (found["paths"] | found["webhooks"]).items():
+        for way, one in ways.items():
+            refs = {ref["$ref"].rpartition("/")[2] for ref in one["parameters"] if "$ref" in ref}
+            assert refs == signed | ({"Idempotency-Key"} if way == "post" else set()), path
+
+    assert found["components"]["parameters"].keys() == signed | {"Idempotency-Key"}
+    described = found["info"]["description"]
+    sample = {
+        "account": "",
+        "secret": "0123456789abcdef" * 4,
+        "method": "GET",
+        "path": f"{ROOT}/cases?limit=20",
+    }
+    heads = headers(**sample, body=b"", now=1_430_000_000, nonce="example-nonce-01")
+    assert f"`{heads['Qingdan-Signature']}`" in described and "LF" in described
+
+
+def test_wrong_method__is_refused_in_words_and_the_description_has_a_head(client: Client) -> None:
+    refused = client.delete(f"{ROOT}/openapi.json")
+
+    assert refused.status_code == 405 and refused.headers["Allow"] == "GET, HEAD"
+    assert "GET、HEAD" in refused.json()["detail"] and refused.json()["problems"] == []
+    assert client.post(f"{ROOT}/cases").json()["detail"].startswith("这个地址只受理 GET")
+    assert client.head(f"{ROOT}/openapi.json").status_code == 200
+    assert client.head("/api/v1/openapi.json").status_code == 200
+
+
 def _other_approver() -> Any:
     return replace(APPROVER, username="approver_2", name="皮二准")
 

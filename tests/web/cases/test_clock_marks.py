@@ -46,5 +46,6 @@ def test_a_chip__says_how_much_time_there_is(tone: Tone, words: str) -> None:
 
 
 def test_a_chip__says_nothing_where_no_day_counts_and_names_none_where_none_is_known() -> None:
+    assert ">承诺剩 2 个工作日</span>" in clock_chip(Chip(tone=Tone.CALM, days=2, promised=True))
     assert clock_chip(Chip(tone=Tone.NONE)) == ""
     assert ">暂停</span>" in clock_chip(Chip(tone=Tone.PAUSED))

@@ -143,6 +143,8 @@ def test_reported_decision__is_confirmed_by_who_took_it() -> None:
     )
     client = signed_in("approver", factor_ago=0)
     assert "灯都合格" in client.get("/desk/reported-decisions/").content.decode()
+    link = 'href="/desk/reported-decisions/">到“系统报来的决定”看'
+    assert link in client.get(f"/desk/cases/{number}/").content.decode()
 
     with reading(SETTER):
         code = ReportedDecision.objects.get().code
@@ -151,6 +153,7 @@ def test_reported_decision__is_confirmed_by_who_took_it() -> None:
     form = {"code": code, "version": str(the_case(number).version)}
     assert client.post("/desk/reported-decisions/confirm/", form).status_code == 302
     assert the_case(number).state == "granted"
+    assert link not in client.get(f"/desk/cases/{number}/").content.decode()
     assert client.post("/desk/reported-decisions/confirm/", form).status_code == 404
 
 

@@ -344,6 +344,9 @@ def test_the_four_guarantees__open_to_rows_that_say_why(desk: Any, plan: str) ->
     for address in (f"/items/{LAND}", f"/desk/plans/{plan}/"):
         assert f'href="{address}"' in rows and desk("informatics").get(address).status_code == 200
     assert desk("centre").get("/desk/guarantees/fifth/").status_code == 404
+    leading = desk("leading").get("/desk/guarantees/parallel/").text
+    assert "建灯塔" in leading and "/desk/plans/" not in leading
+    assert "四个确保" in desk("leading").get("/desk/joint-figures/").text
 
 
 @pytest.mark.requirement("RQ-A15")

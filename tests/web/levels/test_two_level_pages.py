@@ -170,7 +170,14 @@ def test_track__by_number_and_code_shows_the_other_level(desk: Any) -> None:
 
 def test_devolution__is_recorded_and_sends_applicants_below(desk: Any) -> None:
 
-    an_edition([a_licence(disposition="devolve")], effective_on=TODAY, shown_on=TODAY)
+    penalty = {
+        **a_licence(disposition="devolve", category="penalty"),
+        "code": f"{LAMP[:-3]}900",
+        "name": "灭灯处罚",
+    }
+    an_edition([a_licence(disposition="devolve"), penalty], effective_on=TODAY, shown_on=TODAY)
+    offered = desk("establishment").get("/desk/devolutions/").text
+    assert f'<option value="{LAMP}"' in offered and "灭灯处罚" not in offered
     wrong = {"item": LAMP, "on": "2000-01-01", "targets": "没有", "rule": "move"}
     answer = desk("establishment").post("/desk/devolutions/record/", wrong)
     assert answer.status_code == 422 and "不能早于今天" in answer.text and "没有" in answer.text

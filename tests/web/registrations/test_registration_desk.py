@@ -230,3 +230,15 @@ def test_desk__an_act_that_is_none_is_refused_and_the_reason_stays(act: str) -> 
 
     assert refused.status_code == 422 and "从给出的选项里选" in words(refused)
     assert "材料不真实</textarea>" in words(refused)
+
+
+def test_window__tells_what_lacks_or_does_not_accept_as_in_single_cases() -> None:
+    number = received().number
+    window, address = officer("commerce", Role.WINDOW), f"/desk/registrations/{number}/"
+    page = words(window.get(address))
+    version = page.split('name="version" value="')[1].split('"')[0]
+
+    assert "出具补正通知书" in page and "出具不予受理通知书" in page
+    said = {"act": "defects", "version": version, "lack-1": "章程", "how-1": "补签字"}
+    assert window.post(f"{address}do/", said).status_code == 302
+    assert the_registration(number).state == "correcting"

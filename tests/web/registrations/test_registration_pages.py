@@ -124,12 +124,21 @@ def test_form__keeps_a_wrong_line_and_says_what_is_wrong(citizen: Client) -> Non
     assert the_registration(code, SETTER).answers["capital"] == "很多"
 
 
+def test_form__of_a_household_with_a_companys_name_is_refused_with_its_rule(citizen: Client) -> None:
+    code = begun(citizen)
+    refused = filled(citizen, code, "company", **{"field-type": "个体工商户"})
+
+    assert refused.status_code == 422  # type: ignore[attr-defined]
+    assert "企业名称登记管理规定第十条、第二十五条" in words(refused).split('id="e-field-type"')[1]
+
+
 def test_form__takes_a_line_more(citizen: Client) -> None:
     code = begun(citizen)
     filled(citizen, code, "people", go="more:shareholder")
 
     page = words(citizen.get(f"{LIST}draft/{code}/people/"))
     assert "field-shareholder_2_name" in page and "江小灯" in page
+    assert '哪天以前缴足（第 1 行）<span class="hint">（年-月-日，如 2026-09-28）' in page
 
 
 @pytest.mark.parametrize("part", ["lanterns", "sign", "cancel"])
@@ -270,3 +279,13 @@ def test_supervision__watches_bodies_and_opens_each_registration() -> None:
     reconcile(by=SETTER, at=now())
     assert "还没有确认收到结果" in words(supervisor.get("/desk/registration-watch/?list=differences"))
     assert officer("quality").get("/desk/registration-watch/").status_code == 404
+
+
+def test_fetching__is_told_to_applicant_and_desk_once_certificates_are_given(citizen: Client) -> None:
+    asked = under_review("晨光")
+    number = issued()
+    desk = officer("commerce")
+
+    for page in (citizen.get(f"{LIST}{number}/"), desk.get(f"/desk/registrations/{number}/")):
+        assert "到市工商局的窗口一次领取" in words(page) and "身份证件" in words(page)
+    assert "一次领取" not in words(citizen.get(f"{LIST}{asked}/"))

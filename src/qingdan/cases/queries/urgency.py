@@ -28,12 +28,15 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """`days`: working days left, or over where it is late; `until`: the day that counts, `far`: in another year."""
+    """`days`: working days left, or over where it is late; `until`: the day that counts, `far`: in another year;
+    `promised`: it is the day that was promised, the law's is later.
+    """
 
     tone: Tone
     days: int = 0
     until: date | None = None
     far: bool = False
+    promised: bool = False
 
 
 def chip_of(state: str, due_on: date | None, law_on: date | None, today: date) -> Chip:
@@ -49,7 +52,8 @@ def chip_of(state: str, due_on: date | None, law_on: date | None, today: date) -
         return Chip(tone=Tone.BROKEN if lasts else Tone.LATE, days=over, until=due_on)
     left = working_days(today, due_on)
     tone = Tone.CALM if left > SOON else Tone.SOON if due_on > today else Tone.TODAY
-    return Chip(tone=tone, days=left, until=due_on)
+    promised = state == CaseState.UNDER_REVIEW and law_on is not None and due_on < law_on
+    return Chip(tone=tone, days=left, until=due_on, promised=promised)
 
 
 @lru_cache(maxsize=4_096)

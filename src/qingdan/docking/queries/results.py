@@ -37,6 +37,12 @@ def reported_decisions(actor: Actor) -> list[ReportedShown]:
     return [_shown(one, actor) for one in found.select_related("case", "partner").order_by("pk")]
 
 
+def who_reported(case: Case) -> str:
+    """Whose system reported a decision of this case that waits for a person, "" none."""
+    found = ReportedDecision.objects.filter(state="open", case=case)
+    return found.order_by("pk").values_list("partner__name", flat=True).first() or ""
+
+
 def _shown(one: ReportedDecision, actor: Actor) -> ReportedShown:
     whole = DockingLevel(one.partner.level).proposes_decisions
     return ReportedShown(

@@ -23,7 +23,9 @@ from qingdan.joints.models import JointApplication, JointBranch
 from qingdan.rules.joint_compare import middle
 from qingdan.rules.role import Role
 
-READERS = frozenset({Role.SERVICE_CENTRE, Role.GOVERNMENT_OFFICE, Role.SUPERVISOR, Role.INFORMATISATION})
+READERS = frozenset(
+    {Role.SERVICE_CENTRE, Role.GOVERNMENT_OFFICE, Role.SUPERVISOR, Role.INFORMATISATION, Role.LEADING_GROUP}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,11 @@ from qingdan.base.refusal import Missing
 from qingdan.cases.models import Case, Devolution
 from qingdan.editions.models import EditionEntry
 from qingdan.rules.case_state import CLOSED, CaseState
-from qingdan.rules.power_item import Disposition
+from qingdan.rules.power_item import Category, Disposition
 from qingdan.rules.role import Role
 
+NEVER_ASKED_FOR = (Category.PENALTY, Category.COMPULSION, Category.LEVY, Category.INSPECTION)
+"""Nobody applies for these: without a guide in the county there is nothing that a devolution could switch."""
 READING = frozenset({Role.ESTABLISHMENT_OFFICE, Role.SERVICE_CENTRE})
 
 
@@ -34,7 +36,7 @@ class DevolvedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevolutionPage:
-    """What was handed down, and what editions say is and nobody recorded: (code, name)."""
+    """What was handed down, and what editions say is and nobody recorded: (code, name), of what one applies for."""
 
     items: tuple[DevolvedItem, ...]
     waiting: tuple[tuple[str, str], ...]
@@ -50,6 +52,7 @@ def devolution_page(actor: Actor, *, today: date) -> DevolutionPage:
     counts = _counts(actor.region, [one.item_code for one in rows])
     known = {one.item_code for one in rows}
     said = EditionEntry.objects.filter(region=actor.region, disposition=Disposition.DEVOLVE)
+    said = said.exclude(category__in=NEVER_ASKED_FOR)
     names = dict(said.order_by("edition__number").values_list("code", "name"))
     return DevolutionPage(
         items=tuple(_item(one, counts.get(one.item_code, (0, 0)), today) for one in rows),

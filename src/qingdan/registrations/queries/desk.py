@@ -26,7 +26,7 @@ from qingdan.registrations.models import (
 )
 from qingdan.registrations.models.registration import WATCHING
 from qingdan.registrations.queries.content import parts_for, read_out
-from qingdan.registrations.queries.facts import facts_of, parties_of
+from qingdan.registrations.queries.facts import facts_of, parties_of, problems_of_form
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
 from qingdan.registrations.queries.own import TaxVisit, visit_of
 from qingdan.registrations.queries.shown import (
@@ -94,7 +94,8 @@ class OwnTask:
 class DeskRegistration:
     """The page of a registration. `lead`: whether this is the registrar's desk; `may` → why not now, () it may.
 
-    `turns`: what this account has to do now; `waits_for`: for whom it waits, where it waits for somebody.
+    `turns`: what this account has to do now; `waits_for`: for whom it waits, where it waits for somebody; `wrong`: what
+    the form has wrong of one that waits to be accepted.
     """
 
     shown: RegistrationShown
@@ -108,6 +109,7 @@ class DeskRegistration:
     may: Mapping[str, tuple[Problem, ...]]
     turns: tuple[str, ...]
     waits_for: str
+    wrong: tuple[Problem, ...]
     aside: tuple[AsideLine, ...]
     history: tuple[HistoryLine, ...]
     draft: str
@@ -150,6 +152,7 @@ def desk_registration(by: Actor, number: str, *, on: date) -> DeskRegistration:
         may=_may(found, by, on),
         turns=turns_of(by, _rows(by).filter(pk=found.pk)).get(found.pk, ()),
         waits_for=waits_for(found),
+        wrong=problems_of_form(found) if lead and found.state == RegistrationState.RECEIVED else (),
         aside=_aside(found, None if lead or watching else [one.body for one in mine]),
         history=history_of(found),
         draft=found.code if found.state == RegistrationState.CORRECTING and lead else "",

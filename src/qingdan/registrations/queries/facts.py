@@ -17,6 +17,7 @@ from qingdan.guides.queries.published import entry_in_force
 from qingdan.registrations.models import BodyTask, Registration, RegistrationMaterial, TaskPhase, TaskState
 from qingdan.registrations.queries.ground import REGISTRAR
 from qingdan.rules.application_form import form_problems
+from qingdan.rules.company_name import type_problem
 from qingdan.rules.problem import Problem
 from qingdan.rules.registration import (
     RegistrationFacts,
@@ -81,7 +82,19 @@ def facts_of(
 def problems_of_form(registration: Registration, part: str = "") -> tuple[Problem, ...]:
     """What is wrong with the form, or with a part of it."""
     fields = form_fields(RegistrationKind(registration.kind), registration.answers, part)
-    return form_problems(fields, registration.answers)
+    wrong = form_problems(fields, registration.answers)
+    typed = any(one.name == "type" for one in fields) and not any(
+        one.where.field == "field-type" for one in wrong
+    )
+    misnamed = _misnamed(registration) if typed else None
+    return (*wrong, misnamed) if misnamed else wrong
+
+
+def _misnamed(registration: Registration) -> Problem | None:
+    """A name that does not fit the type; what was registered with such a one keeps it."""
+    kind, enterprise = registration.answers.get("type", ""), registration.enterprise
+    kept = enterprise is not None and enterprise.answers.get("type") == kind
+    return None if kept else type_problem(kind, registration.name)
 
 
 def materials_missing(registration: Registration) -> tuple[AskedMaterial, ...]:

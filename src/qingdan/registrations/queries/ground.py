@@ -131,3 +131,13 @@ def registrar_item(region: str) -> str:
     """The item on which enterprises are registered in a region; "" where nobody registers."""
     found = unit_of_body(region, REGISTRAR)
     return found.item_code if found else ""
+
+
+def registering_items(region: str, on: date) -> frozenset[str]:
+    """The items that are applied for with the one form of a registration on a day; none where nobody registers."""
+    bodies = {one.body for mode in modes_on(region, on) for one in mode.review}
+    found = dict(
+        RegistrationBody.objects.filter(region=region, body__in=bodies).values_list("body", "item_code")
+    )
+    acts = REGISTRAR in found and entry_in_force(region, found[REGISTRAR], on) is not None
+    return frozenset(found.values()) if acts else frozenset()

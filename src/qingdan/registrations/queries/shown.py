@@ -8,7 +8,7 @@ from qingdan.base.events.models import Event
 from qingdan.data.registrations import paper_text, registration_bodies, registration_modes, words_of
 from qingdan.licences.models import Licence
 from qingdan.registrations.models import BodyTask, Enterprise, Registration, RegistrationPaper
-from qingdan.rules.registration import CLOSED, RegistrationState
+from qingdan.rules.registration import CLOSED, GIVEN, RegistrationState
 
 _TONES = {"agreed": "ok", "objected": "bad", "open": "warn", "sent": "warn"}
 
@@ -54,7 +54,10 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistrationShown:
-    """A registration. `holder`: in whose hands it is; `numbers` (name, number); `licences` (kind, code, number)."""
+    """A registration. `holder`: in whose hands it is; `numbers` (name, number); `licences` (kind, code, number).
+
+    `fetching`: where, by whom and with what its certificates are fetched, "" before they are given.
+    """
 
     number: str
     code: str
@@ -78,6 +81,7 @@ class RegistrationShown:
     numbers: tuple[tuple[str, str], ...]
     licences: tuple[tuple[str, str, str], ...]
     papers: tuple[PaperLine, ...]
+    fetching: str
     version: int
 
 
@@ -92,7 +96,7 @@ def registration_shown(found: Registration) -> RegistrationShown:
         holder=_holder(found, tasks), received_at=found.received_at, accepted_on=found.accepted_on,
         due_on=_due(found), closed=found.state in CLOSED, extended=found.extended, defects=tuple(found.defects),
         tasks=tasks, numbers=_numbers(found), licences=_licences(found.enterprise), papers=_papers(found),
-        version=found.version,
+        fetching=_fetching(found), version=found.version,
     )  # fmt: skip
 
 
@@ -187,11 +191,19 @@ def _due(found: Registration) -> date | None:
 
 def _numbers(found: Registration) -> tuple[tuple[str, str], ...]:
     """Those that are printed, once they are good."""
-    if found.state not in (RegistrationState.ISSUED, RegistrationState.SHARED, RegistrationState.REPORTED):
+    if found.state not in GIVEN:
         return ()
     names = words_of("numbers")
     shown = dict.fromkeys(one.number.value for one in registration_modes()[found.mode].papers)
     return tuple((names[kind], found.numbers[kind]) for kind in shown if kind in found.numbers)
+
+
+def _fetching(found: Registration) -> str:
+    """How to come by the certificates that were given."""
+    if found.state not in GIVEN:
+        return ""
+    papers = "、".join(one.kind for one in registration_modes()[found.mode].papers)
+    return words_of("fetching")[found.kind].format(papers=papers, unit=found.unit.name, number=found.number)
 
 
 def _licences(enterprise: Enterprise | None) -> tuple[tuple[str, str, str], ...]:

@@ -6,11 +6,13 @@ unit allow. Requests that write bear an Idempotency-Key.
 
 import json
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Annotated, Any, TypeVar
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, HttpResponseNotAllowed
+from django.urls import URLPattern
 from ninja import NinjaAPI, Path
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -40,6 +42,7 @@ from qingdan.rules.json_object import json_object
 from qingdan.rules.problem import Problem
 from qingdan.rules.signed_request import Signable, Way
 from qingdan.web.api import docking_shapes as shapes
+from qingdan.web.api.docking_description import SIGNING, described_whole
 from qingdan.web.api.interface import Plain
 
 LONGEST_BODY = 262_144
@@ -73,12 +76,7 @@ class Signed(AuthBase):
 api = NinjaAPI(
     title="清单对接接口",
     version="1",
-    description=(
-        "部门业务系统用它取件、回传环节和结果、答复推送。每个请求都要签名："
-        "HMAC-SHA256（密钥，七行：qingdan-hmac-sha256/1、from-partner、方法、路径（含查询）、Qingdan-Time（秒）、"
-        "Qingdan-Nonce、正文的 SHA-256），放在 Qingdan-Signature；Qingdan-Partner 写系统账号。"
-        "时间相差超过 5 分钟、随机数用过的不受理。写的请求另带 Idempotency-Key：同键同文得同样的答复，同键异文是 409。"
-    ),
+    description=SIGNING,
     openapi_url=None,
     docs_url=None,
     auth=Signed(),
@@ -267,11 +265,13 @@ def answer(request: HttpRequest, code: Code, said: shapes.AnswerReturn) -> HttpR
     return _once(request, partner, act)
 
 
-@api.get("/openapi.json", auth=None, include_in_schema=False, url_name="description")
+@api.api_operation(
+    ["GET", "HEAD"], "/openapi.json", auth=None, include_in_schema=False, url_name="description"
+)
 def described(request: HttpRequest) -> HttpResponse:
     """What this interface is, as OpenAPI 3.1."""
     found: OpenAPISchema = api.get_openapi_schema()
-    return _sent(request, found)
+    return _sent(request, described_whole(found))
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -333,3 +333,34 @@ def _fault(
     told = [{"field": one.where.field, "key": one.key, "message": message_of(one)} for one in problems]
     body = {"detail": detail, "problems": told, "version": version}
     return _guarded(api.create_response(request, body, status=status))
+
+
+def _in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A method that an address does not take is refused in the shape of the interface: the library does it in plain."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        allowed = response.headers["Allow"]
+        told = _fault(
+            request, 405, message_of(refusal("docking.method", methods=allowed.replace(", ", "、")))
+        )
+        told.headers["Allow"] = allowed
+        return told
+
+    return answered
+
+
+def _urls() -> tuple[list[URLPattern], str, str]:
+    found, app, namespace = api.urls
+    patterns = [one for one in found if isinstance(one, URLPattern)]
+    assert len(patterns) == len(found)
+    for one in patterns:
+        one.callback = _in_words(one.callback)
+    return patterns, app, namespace
+
+
+URLS = _urls()
+"""Its addresses for the site's table."""

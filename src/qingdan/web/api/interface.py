@@ -253,7 +253,7 @@ def schema(request: HttpRequest, name: Literal["entry", "manifest"]) -> HttpResp
     return sent(request, text, kind="json", keep=FOR_A_DAY)
 
 
-@api.get("/openapi.json", include_in_schema=False, url_name="description")
+@api.api_operation(["GET", "HEAD"], "/openapi.json", include_in_schema=False, url_name="description")
 def described(request: HttpRequest) -> HttpResponse:
     """What this interface is, as OpenAPI 3.1."""
     return _sent(request, api.get_openapi_schema(), FOR_A_DAY)

@@ -38,6 +38,7 @@ MENU: tuple[tuple[str, str, frozenset[Role]], ...] = (
         "desk:joints",
         HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR, Role.GOVERNMENT_OFFICE},
     ),
+    ("联合办理前后对比", "desk:joint_figures", frozenset({Role.LEADING_GROUP})),
     ("联合办理方案", "desk:plans", frozenset({Role.INFORMATISATION})),
     ("投资项目", "desk:projects", HANDLING | {Role.SERVICE_CENTRE, Role.SUPERVISOR}),
     ("窗口收件", "desk:intake", frozenset({Role.WINDOW, Role.HANDLER})),

@@ -31,6 +31,8 @@ def clock_chip(chip: Chip) -> SafeString | str:
         until = day(chip.until) if chip.far else short_day(chip.until)
         return format_html(_CHIP, "pause", f"暂停，到 {until}" if until else "暂停")
     mark, words = _CHIPS.get(chip.tone, ("", ""))
+    if chip.promised:
+        words = f"承诺{words}"
     return format_html(_CHIP, mark, words.format(chip.days)) if words else ""
 
 

@@ -13,6 +13,7 @@ from qingdan.cases.queries.desk import CasePage, bases_in_force, case_page, mate
 from qingdan.cases.queries.queue import first_in_hand
 from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
+from qingdan.docking.queries.results import who_reported
 from qingdan.guides.queries.content import fields_of
 from qingdan.joints.queries.branches import whole_of_branch
 from qingdan.joints.queries.visits import visits_at
@@ -29,6 +30,7 @@ from qingdan.web.shared.request import DeskRequest, act, done, page
 SEEN_BY = (*HANDLING, Role.SUPERVISOR)
 ON_THE_PAGE = ("accept", "step", "take", "originals", "arrived")
 """Acts whose form stands on the page of the case itself; each of the others has a page of its own."""
+DECIDING = frozenset({Role.APPROVER, Role.DEPUTY, Role.PRINCIPAL})
 HANDING_ON = {"send-up": "send_up", "pass-on": "pass_on", "move": "move"}
 """Form → the action whose targets it offers."""
 
@@ -82,6 +84,7 @@ def _whole(request: DeskRequest, found: CasePage) -> HttpResponse:
         **(_seen_jointly(found, chosen.number) if chosen else {}),
         "queue": first_in_hand(request.actor, found.today) if request.actor.roles & HANDLING else (),
         "joint": whole_of_branch(found.case),
+        "reported_by": who_reported(found.case) if request.actor.roles & DECIDING else "",
     }
     return render(request, "desk/cases/case.html", context)
 
