@@ -343,11 +343,9 @@ def _in_words(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         response = view(request, *args, **kwargs)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
-        allowed = response.headers["Allow"]
-        told = _fault(
-            request, 405, message_of(refusal("docking.method", methods=allowed.replace(", ", "、")))
-        )
-        told.headers["Allow"] = allowed
+        allowed = sorted(response.headers["Allow"].split(", "))
+        told = _fault(request, 405, message_of(refusal("docking.method", methods="、".join(allowed))))
+        told.headers["Allow"] = ", ".join(allowed)
         return told
 
     return answered
