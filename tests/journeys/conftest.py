@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from qingdan.base.db.cluster import Cluster
 
 COPY = "journeys"
-LAUNCHED = (
-    "--no-sandbox",
-    "--disable-gpu",
-)  # where there is no card its process can hang, and the page with it
+LAUNCHED = ("--no-sandbox", "--disable-gpu")
+"""Where there is no graphics card its process can hang, and the page with it."""
 WIDE = {"width": 1366, "height": 768}
 HOSTILE = "\"'><svg onload=a()>"  # what the unit looked at writes into its fields
 PATIENCE = 20_000  # milliseconds that a page may take on a busy machine

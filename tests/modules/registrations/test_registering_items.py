@@ -1,13 +1,13 @@
 """Items that the registration of enterprises serves count as on line."""
 
 import pytest
-from tests.builders import CITY, NOW, a_city, a_unit
+from tests.builders import NOW, a_city, a_unit
 from tests.builders_editions import a_power, an_edition
 from tests.builders_registrations import CENTRE, NAMES, UNITS, item_code, unit_code
 
 from qingdan.base.transactions import reading
+from qingdan.guides.queries.coverage import coverage
 from qingdan.joints.queries.guarantees import Ratio, guarantees
-from qingdan.registrations.queries.ground import registering_items
 from qingdan.registrations.services.setting_up import name_body
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("RQ-A1", "R-085")]
@@ -24,10 +24,12 @@ def test_item_of_registrations__is_on_line_without_a_guide() -> None:
 
     assert (nobody_registers.met, nobody_registers.total) == (0, 1)
     (row,) = _online().rows
-    assert row.met and row.registered and not row.why
+    assert row.met and row.served and not row.why
+    with reading(CENTRE):
+        (line,) = coverage(CENTRE, NOW.date()).lines
+    assert (line.online, line.served, line.state) == (True, True, "none")
 
 
 def _online() -> Ratio:
     with reading(CENTRE):
-        found = registering_items(CITY, NOW.date())
-        return guarantees(CENTRE, NOW.date(), registered=found)[0]
+        return guarantees(CENTRE, NOW.date())[0]

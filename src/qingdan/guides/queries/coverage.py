@@ -1,11 +1,12 @@
 """Which items in force are on line, and what the others lack (RQ-A1: every approval item is on line).
 
 Readings: on line is an item whose published chart can be run and whose guide is published. Licences, the approvals
-beside them and all of the list of approvals must be; items of other kinds count once a guide was begun for them.
+beside them and all of the list of approvals must be; items of other kinds count once a guide was begun for them. What
+one applies for by a form of another stage (`serves_items`) is on line without a guide.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qingdan.base.actor import Actor
@@ -20,12 +21,21 @@ from qingdan.rules.role import DRAFTING, Role
 
 APPROVALS = frozenset({Category.LICENCE.value, Category.NON_LICENCE_APPROVAL.value})
 READING = DRAFTING | {Role.SERVICE_CENTRE}
+Serving = Callable[[str, date], Collection[str]]
+_SERVING: list[Serving] = []
+
+
+def serves_items(found: Serving) -> Serving:
+    """Registers who knows, for a region and a day, which items have a form of their own instead of a guide."""
+    _SERVING.append(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemLine:
     """An item in force and its guide. `state`: none, draft, published, withdrawn; `missing`: why it is not on line
-    (keys of `guide.toml`; none: it is). `outdated`: the list has changed since the guide was published.
+    (keys of `guide.toml`; none: it is). `served`: it is by a form of its own, no guide leads to it. `outdated`: the
+    list has changed since the guide was published.
     """
 
     code: str
@@ -38,6 +48,7 @@ class ItemLine:
     blockers: int
     number: int
     missing: tuple[str, ...]
+    served: bool
     outdated: bool
     parallel: bool
     must: bool
@@ -94,7 +105,7 @@ def coverage(actor: Actor, today: date, *, unit: str = "", every: bool = False) 
 
 def coverage_of_region(actor: Actor, today: date) -> list[ItemLine]:
     """Every item in force of the own region, for whoever may see the figures of all units."""
-    return _lines_of(actor.region, items_in_force(actor.region, today))
+    return _lines_of(actor.region, today, items_in_force(actor.region, today))
 
 
 def _of_unit(unit: str, lines: Sequence[ItemLine]) -> UnitCoverage:
@@ -109,20 +120,25 @@ def _lines(actor: Actor, today: date) -> list[ItemLine]:
         return []
     mine = _seen_by(actor)
     lists = items_in_force(actor.region, today)
-    return _lines_of(actor.region, [one for one in lists if mine is None or one.unit in mine])
+    return _lines_of(actor.region, today, [one for one in lists if mine is None or one.unit in mine])
 
 
-def _lines_of(region: str, entries: Sequence[EntryLine]) -> list[ItemLine]:
-    contents = contents_of(entries)
+def _lines_of(region: str, today: date, entries: Sequence[EntryLine]) -> list[ItemLine]:
+    contents, served = contents_of(entries), {code for found in _SERVING for code in found(region, today)}
     guides = {one.code: one for one in Guide.objects.filter(region_id=region)}
     versions = GuideVersion.objects.filter(region_id=region).order_by("number")
     last = {
         code: (number, digest)
         for code, number, digest in versions.values_list("guide__code", "number", "entry__digest")
     }
-    return [
+    lines = [
         _line(one, contents[one.code], guides.get(one.code), last.get(one.code, (0, ""))) for one in entries
     ]
+    return [_as_served(one) if one.missing and one.code in served else one for one in lines]
+
+
+def _as_served(line: ItemLine) -> ItemLine:
+    return replace(line, missing=(), served=True)
 
 
 def items_in_force(region: str, today: date) -> list[EntryLine]:
@@ -151,6 +167,7 @@ def _line(entry: EntryLine, content: Content, guide: Guide | None, last: tuple[i
         blockers=guide.blockers if guide else 0,
         number=number,
         missing=tuple(_missing(content, state)),
+        served=False,
         outdated=state == GuideState.PUBLISHED and pinned != entry.digest,
         parallel=bool(guide and guide.content.get("parallel")),
         must=entry.category in APPROVALS or content.get("list") == ListKind.APPROVAL,

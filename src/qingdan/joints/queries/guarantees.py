@@ -1,15 +1,14 @@
 """四个确保: four ratios, each with the rows it is made of and the reason of what is missing.
 
 Source: R-081, RQ-A1…A4.
-Readings: (1) of the items that must be on line, those that are; an item that is applied for by the registration of an
-enterprise needs no guide. (2) Of the items on line whose guide says that they can
+Readings: (1) of the items that must be on line, those that are. (2) Of the items on line whose guide says that they can
 be approved jointly, those in a published plan. (3) Of the departments with an item on line, those whose own system is
 docked so far that results come back (L2 and more): below that everything is typed twice. (4) Of the departments
 with an item on line, those that took in at least one application through this system this year.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -38,7 +37,7 @@ class GuaranteeRow:
     """Something that is counted. `why`: keys of the reasons that it is not met; `detail`: a number or name to it.
 
     `item`, `plan`: public code of the item that is counted and of the plan that has it, where there are such;
-    `registered`: it is applied for by the registration of an enterprise.
+    `served`: one applies for it by a form of its own, without a guide.
     """
 
     name: str
@@ -48,7 +47,7 @@ class GuaranteeRow:
     detail: str = ""
     item: str = ""
     plan: str = ""
-    registered: bool = False
+    served: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,24 +79,24 @@ class Ratio:
         return {key: why.count(key) for key in dict.fromkeys(why)}
 
 
-def guarantees(actor: Actor, today: date, *, registered: Collection[str] = ()) -> tuple[Ratio, ...]:
-    """The four, in their order. `registered`: items that registrations serve. Raises Missing."""
+def guarantees(actor: Actor, today: date) -> tuple[Ratio, ...]:
+    """The four, in their order. Raises Missing."""
     if not actor.roles & READERS:
         raise Missing
     lines = [one for one in coverage_of_region(actor, today) if one.must or one.state != "none"]
     online = [one for one in lines if one.online]
     units = dict(sorted((one.unit, one.unit_name) for one in online))
     return (
-        _ratio(Guarantee.ONLINE, (_on_line(one, registered) for one in lines)),
+        _ratio(Guarantee.ONLINE, (_item(one, one.missing) for one in lines)),
         _ratio(Guarantee.PARALLEL, _parallel(actor.region, online)),
         _ratio(Guarantee.DOCKED, _docked(actor.region, units)),
         _ratio(Guarantee.USED, _used(actor.region, units, today)),
     )
 
 
-def guarantee(actor: Actor, key: str, today: date, *, registered: Collection[str] = ()) -> Ratio:
+def guarantee(actor: Actor, key: str, today: date) -> Ratio:
     """One of them. Raises Missing."""
-    found = next((one for one in guarantees(actor, today, registered=registered) if one.key == key), None)
+    found = next((one for one in guarantees(actor, today) if one.key == key), None)
     if found is None:
         raise Missing
     return found
@@ -111,13 +110,8 @@ def _item(one: ItemLine, why: Sequence[str], plan: tuple[str, str] = ("", "")) -
     code, name = plan
     return GuaranteeRow(
         name=one.name, unit_name=one.unit_name, met=not why, why=tuple(why), detail=name or one.code,
-        item=one.code, plan=code,
+        item=one.code, plan=code, served=one.served,
     )  # fmt: skip
-
-
-def _on_line(one: ItemLine, registered: Collection[str]) -> GuaranteeRow:
-    served = not one.online and one.code in registered
-    return replace(_item(one, () if served else one.missing), registered=served)
 
 
 def _parallel(region: str, online: Sequence[ItemLine]) -> Iterator[GuaranteeRow]:

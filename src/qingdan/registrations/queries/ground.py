@@ -9,6 +9,7 @@ from qingdan.base.orgs.models import Unit
 from qingdan.base.refusal import Refused, refusal
 from qingdan.data.registrations import Mode, registration_bodies, registration_modes
 from qingdan.editions.models import EditionEntry
+from qingdan.guides.queries.coverage import serves_items
 from qingdan.guides.queries.published import entry_in_force
 from qingdan.registrations.models import ModePeriod, RegistrationBody
 from qingdan.rules.role import Role
@@ -133,6 +134,7 @@ def registrar_item(region: str) -> str:
     return found.item_code if found else ""
 
 
+@serves_items
 def registering_items(region: str, on: date) -> frozenset[str]:
     """The items that are applied for with the one form of a registration on a day; none where nobody registers."""
     bodies = {one.body for mode in modes_on(region, on) for one in mode.review}

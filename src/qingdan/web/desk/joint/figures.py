@@ -8,7 +8,6 @@ from qingdan.data.guide import guide_names
 from qingdan.data.joint import joint_names
 from qingdan.joints.queries.figures import READERS, figure_rows, joint_figures
 from qingdan.joints.queries.guarantees import guarantee, guarantees
-from qingdan.registrations.queries.ground import registering_items
 from qingdan.web.desk.cases.acceptance import asked_in
 from qingdan.web.shared.request import DeskRequest, page
 
@@ -35,23 +34,15 @@ def rows(request: DeskRequest, code: str) -> HttpResponse:
 def four(request: DeskRequest) -> HttpResponse:
     """The four ratios."""
     today = day_of(request.at)
-    context = {
-        "ratios": guarantees(request.actor, today, registered=_registered(request)),
-        "today": today,
-        **_words(),
-    }
+    context = {"ratios": guarantees(request.actor, today), "today": today, **_words()}
     return render(request, "desk/joint/guarantees.html", context)
 
 
 @page(*READERS)
 def one(request: DeskRequest, key: str) -> HttpResponse:
     """The rows of one of them, what is missing first."""
-    found = guarantee(request.actor, key, day_of(request.at), registered=_registered(request))
+    found = guarantee(request.actor, key, day_of(request.at))
     return render(request, "desk/joint/guarantee.html", {"ratio": found, **_words()})
-
-
-def _registered(request: DeskRequest) -> frozenset[str]:
-    return registering_items(request.actor.region, day_of(request.at))
 
 
 def _words() -> dict[str, object]:
