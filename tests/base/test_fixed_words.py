@@ -55,6 +55,16 @@ def test_a_question__has_each_value_in_its_place_every_time() -> None:
     assert question.ask(code=units[0].code, kind="nobody's") == []
 
 
+def test_a_question__counts_what_it_would_find_up_to_its_limit() -> None:
+    of_kind = Worded(lambda: Unit.objects.filter(kind="?kind").order_by("pk"), {"?kind": "kind"})
+    few = Worded(lambda: Unit.objects.filter(kind="?kind").order_by("pk")[:2], {"?kind": "kind"})
+    kind = Unit.objects.latest("pk").kind
+    all_ = Unit.objects.filter(kind=kind).count()
+
+    assert of_kind.count(kind=kind) == all_ and few.count(kind=kind) == min(2, all_)
+    assert of_kind.count(kind="nobody's") == 0
+
+
 def test_a_question__without_one_of_its_facts_is_not_asked() -> None:
     with pytest.raises(KeyError):
         Worded(lambda: Unit.objects.filter(code="?code"), {"?code": "code"}).ask()

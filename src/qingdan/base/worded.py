@@ -35,6 +35,14 @@ class Worded(Generic[M]):
             found = words.compiler.apply_converters(cursor.fetchall(), words.converters)
             return [self._made(row) for row in found]
 
+    def count(self, **facts: Value) -> int:
+        """How many would be found; a limit of the question holds here too."""
+        words = self._words
+        asked = f"SELECT count(*) FROM ({words.sql}) found"
+        with connection.cursor() as cursor:
+            cursor.execute(asked, [facts[name] if name else one for name, one in words.places])
+            return int(cursor.fetchone()[0])
+
     @cached_property
     def _words(self) -> "_Words":
         """Made when it is asked first: the words of some questions depend on the database."""

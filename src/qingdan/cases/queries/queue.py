@@ -5,30 +5,20 @@ the top stop at a hundred.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache, partial, reduce
-from operator import or_
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet
 
 from qingdan.base.actor import Actor
-from qingdan.base.orgs.models import Unit
 from qingdan.base.rows import rows
 from qingdan.base.worded import Worded
-from qingdan.cases.models import Case, CaseRequest, CaseTask
-from qingdan.cases.queries.hats import (
-    ANY_OFFICER,
-    OFFICER_PLACES,
-    accounts_of,
-    as_officer,
-    asks_as_officer,
-    parties_of_roles,
-    selves_of,
-)
+from qingdan.cases.models import Case, CaseRequest
+from qingdan.cases.queries.hats import parties_of_roles, selves_of
+from qingdan.cases.queries.in_hand import count_due, first_cases, in_hand, of_unit, open_tasks_of
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.models import Guide
@@ -39,20 +29,16 @@ from qingdan.rules.pattern import pattern
 Row = dict[str, Any]
 EACH_PAGE, MOST_COUNTED = 50, 100
 LONGEST_WORDS = 40
+A_DAY = timedelta(days=1)
 _OPEN_STEPS = """
 SELECT case_id, name FROM cases_casetask WHERE case_id = ANY(%(cases)s) AND done_at IS NULL ORDER BY id
 """
 _NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
-_COLUMNS = (
+_ITEMS = Worded(lambda: Guide.objects.filter(unit__code="?unit").only("code", "name"), {"?unit": "unit"})
+COLUMNS = (
     "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
     "deemed", "trial", "version", "joint", "carries",
 )  # fmt: skip
-
-IN_HAND: dict[Party, tuple[CaseState, ...]] = {
-    Party.WINDOW: (CaseState.RECEIVED, CaseState.GRANTED, CaseState.REFUSED),
-    Party.OFFICER: (CaseState.RECEIVED, CaseState.SUSPENDED),
-}
-"""States in which a party has a case, whatever its chart says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,60 +95,29 @@ class CaseQueue:
 
 def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) -> CaseQueue:
     """A page of the cases asked for; `near_until`: the last day of what ends soon."""
-    found = list(_page(actor, asked).values(*_COLUMNS)[: EACH_PAGE + 1])
+    found = _found(actor, asked)
     more = len(found) > EACH_PAGE
     found = found[:EACH_PAGE]
-    todo = in_hand(actor)
     return CaseQueue(
         lines=lines_of(found, today, _asked_of(actor, [row["id"] for row in found])),
         next=_ended_at(found[-1]) if more else "",
-        late=_counted(todo.filter(due_on__lt=today)),
-        near=_counted(todo.filter(due_on__range=(today, near_until))),
-        items=tuple(Guide.objects.filter(unit__code=actor.unit).values_list("code", "name")),
+        late=count_due(actor, date.min, today - A_DAY, MOST_COUNTED),
+        near=count_due(actor, today, near_until, MOST_COUNTED),
+        items=tuple((one.code, one.name) for one in _ITEMS.ask(unit=actor.unit)),
     )
 
 
 def first_in_hand(actor: Actor, today: date, most: int = 8) -> tuple[QueueLine, ...]:
     """What this person has to do next: the list beside a case."""
-    parties = parties_of_roles(actor.roles)
-    accounts, selves = list(accounts_of(actor, parties)), list(selves_of(actor, {Party.HEAD}))
-    if asks_as_officer(actor):
-        places = {f"account{n}": one for n, one in enumerate(accounts)}
-        places |= {f"self{n}": one for n, one in enumerate(selves)}
-        asked = _first(parties, len(accounts), len(selves), most)
-        found = asked.ask(**as_officer(actor), **places)
-    else:
-        found = list(_waiting(actor, parties, accounts, selves).order_by("due_on", "number")[:most])
-    lines = [{name: getattr(one, name) for name in _COLUMNS} for one in found]
-    return lines_of(lines, today, _asked_of(actor, [one.pk for one in found]))
+    found = first_cases(actor, COLUMNS, most)
+    return lines_of(found, today, _asked_of(actor, [row["id"] for row in found]))
 
 
-@lru_cache(maxsize=64)
-def _first(parties: frozenset[Party], accounts: int, selves: int, most: int) -> Worded[Case]:
-    """The first cases that wait for officers with these parties, so many accounts that they act for and selves."""
-    mine, own = [f"?account{n}" for n in range(accounts)], [f"?self{n}" for n in range(selves)]
-    places = OFFICER_PLACES | {one: one[1:] for one in (*mine, *own)}
-    found = partial(_waiting, ANY_OFFICER, parties, mine, own)
-    return Worded(lambda: found().order_by("due_on", "number").only(*_COLUMNS)[:most], places)
-
-
-def in_hand(actor: Actor) -> QuerySet[Case]:
-    """The cases that wait for this person."""
-    parties = parties_of_roles(actor.roles)
-    return _waiting(actor, parties, accounts_of(actor, parties), selves_of(actor, {Party.HEAD}))
-
-
-def _waiting(
-    actor: Actor, parties: frozenset[Party], accounts: Collection[str], selves: Collection[str]
-) -> QuerySet[Case]:
-    """`accounts`: whose steps are the person's as one of these parties; `selves`: whose requests as the head."""
-    states = {state for party in parties for state in IN_HAND.get(party, ())}
-    ways = [Q(state__in=states)] if states else []
-    ways.append(Q(state=CaseState.UNDER_REVIEW) & Q(Exists(_tasks(parties, ["", *accounts]))))
-    if Party.HEAD in parties:
-        waiting = CaseRequest.objects.filter(case=OuterRef("pk"), approved=None)
-        ways.append(Q(Exists(waiting.exclude(asked_by__in=selves))))
-    return _of_unit(actor).filter(reduce(or_, ways), due_on__isnull=False)
+def _found(actor: Actor, asked: CasesAsked) -> list[Row]:
+    """One more than a page holds."""
+    if asked == CasesAsked():
+        return first_cases(actor, COLUMNS, EACH_PAGE + 1)
+    return list(_page(actor, asked).values(*COLUMNS)[: EACH_PAGE + 1])
 
 
 def _asked_of(actor: Actor, cases: list[int]) -> Mapping[int, str]:
@@ -184,7 +139,7 @@ def lines_of(
 
 
 def _line(row: Row, steps: dict[int, list[str]], asked: Mapping[int, str], today: date) -> QueueLine:
-    kept = {name: row[name] for name in _COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
+    kept = {name: row[name] for name in COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
     state = str(row["state"])
     return QueueLine(
         **kept,
@@ -198,11 +153,11 @@ def _line(row: Row, steps: dict[int, list[str]], asked: Mapping[int, str], today
 
 def _page(actor: Actor, asked: CasesAsked) -> QuerySet[Case]:
     """The cases asked for, from where the last page ended: by day; closed ones and finds newest first."""
-    found = in_hand(actor) if asked.show == "todo" else _of_unit(actor)
+    found = in_hand(actor) if asked.show == "todo" else of_unit(actor)
     if asked.words:
-        found = _saying(_of_unit(actor), asked.words)
+        found = _saying(of_unit(actor), asked.words)
     elif asked.show == "mine":
-        found = found.filter(Exists(_tasks(frozenset(Party), (actor.username,))), due_on__isnull=False)
+        found = found.filter(Exists(open_tasks_of(frozenset(Party), (actor.username,))), due_on__isnull=False)
     elif asked.show == "open":
         found = found.filter(due_on__isnull=False)
     elif asked.show == "closed":
@@ -239,12 +194,6 @@ def _ended_at(row: Row) -> str:
     return f"{row['due_on'] or ''}~{row['number']}"
 
 
-def _of_unit(actor: Actor) -> QuerySet[Case]:
-    """By the unit's key, so that the index of what is due gives the rows in their order."""
-    unit = Subquery(Unit.objects.filter(code=actor.unit).values("pk"))
-    return Case.objects.visible_to(actor).filter(unit=unit).exclude(state=CaseState.DRAFT)
-
-
 def _saying(found: QuerySet[Case], words: str) -> QuerySet[Case]:
     text = words.strip()[:LONGEST_WORDS]
     if _NUMBER.search(text.upper()):
@@ -257,18 +206,8 @@ def as_number(words: str) -> str:
     return hyphened(words.upper().replace("-", "").replace(" ", ""))
 
 
-def _tasks(parties: frozenset[Party], holders: Collection[str]) -> QuerySet[CaseTask]:
-    return CaseTask.objects.filter(
-        case=OuterRef("pk"), done_at=None, party__in=[one.value for one in parties], holder__in=holders
-    )
-
-
 def _open_steps(cases: list[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for case, name in rows(_OPEN_STEPS, cases=cases) if cases else ():
         found[case].append(name)
     return found
-
-
-def _counted(found: QuerySet[Case]) -> int:
-    return found.order_by()[:MOST_COUNTED].count()
