@@ -56,14 +56,17 @@ def test_a_decision__wakes_who_waited_for_it() -> None:
 
 def test_days_that_moved__are_those_of_the_whole_again() -> None:
     number = accepted_jointly(a_joint_city())
-    kept = the_joint(number).due_on
+    whole = the_joint(number)
+    kept = whole.due_on
     assert kept
     before, unarranged = len(_waiting_jobs()), load_calendar().known_on(date(2025, 6, 1))
 
     assert recompute_all(by=PROGRAM, at=LATER, calendar=unarranged)  # a holiday less
     assert _waiting_jobs() == [number] * (before + 1)
     joint_moves(number=number, region=CITY)
-    assert the_joint(number).due_on == branch(number, LAND).promised_due_on != kept
+    after = the_joint(number)
+    assert after.due_on == branch(number, LAND).promised_due_on != kept
+    assert after.version == whole.version  # whoever has a form of it open may still send it
 
 
 def test_what_needs_no_licence__is_no_obstacle() -> None:

@@ -1,7 +1,7 @@
 """What supervision watches of joint applications as wholes; another region's supervision watches none of it."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.builders import CITY, NOW, OTHER_CITY
@@ -27,7 +27,9 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing
 from qingdan.base.transactions import reading, writing
 from qingdan.cases.queries.trial import Scope
+from qingdan.cases.queries.urgency import Chip
 from qingdan.joints.models import JointBranch
+from qingdan.joints.queries.queue import lines_of
 from qingdan.joints.queries.watching import SilentConsent, WatchedJoint, silent_consents, watched_joints
 from qingdan.joints.services.checking import tell_defects
 from qingdan.joints.services.extending import answer_extension, ask_extension
@@ -76,6 +78,22 @@ def test_branch_past_its_promise__is_listed_while_the_limit_by_law_lasts() -> No
 
     (found,) = _watched("late", at=LATER + (law - day_of(LATER)))
     assert (found.line.number, found.line.chip.tone) == (number, "broken")
+
+
+def test_day_that_is_no_promise__is_not_called_one() -> None:
+    """As the end of a pause, or the limit of the whole: then nothing longer stands behind it."""
+    number = accepted_jointly(a_joint_city())
+    promised, law = branch(number, LAND).promised_due_on, branch(number, LAND).decision_due_on
+    assert promised and law
+
+    assert _chip(number, promised, day_of(LATER)).promised
+    assert not _chip(number, promised + DAYS, day_of(LATER)).promised
+    assert _chip(number, promised + DAYS, law).tone == "late"
+
+
+def _chip(number: str, due: date, today: date) -> Chip:
+    with reading(SUPERVISOR):
+        return next(lines_of(SUPERVISOR, [number], {number: due}, today)).chip
 
 
 def test_whole_that_waits_for_the_applicant__is_nobodys_delay() -> None:

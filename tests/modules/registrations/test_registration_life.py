@@ -11,8 +11,10 @@ from tests.builders_registrations import (
     LATER,
     ONE,
     OWNER,
+    PLACE,
     REGISTRAR,
     THREE,
+    WINDOW,
     a_material,
     a_registering_city,
     agreed_by_all,
@@ -33,7 +35,7 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import Missing, Refused
 from qingdan.base.transactions import reading
 from qingdan.licences.models import Licence
-from qingdan.registrations.models import NameReservation, PoolCode
+from qingdan.registrations.models import NameReservation, PoolCode, Registration
 from qingdan.registrations.queries.own import own_enterprises
 from qingdan.registrations.services.answering import DeskAnswer, answer_at_desk
 from qingdan.registrations.services.applying import (
@@ -43,6 +45,7 @@ from qingdan.registrations.services.applying import (
     supplement_registration,
     withdraw_registration,
 )
+from qingdan.registrations.services.intake import AtCounter, take_in_at_counter
 from qingdan.registrations.services.issuing import issue_registration
 from qingdan.registrations.services.reviewing import (
     Lack,
@@ -285,6 +288,27 @@ def test_change__keeps_the_numbers_and_amends_the_licence() -> None:
     assert after.answers["address"] == "灯火路2号"
     assert after.digest != before.digest
     assert the_registration(later).state == "shared"
+
+
+def test_change__of_the_type_keeps_the_registered_name() -> None:
+    number = shared()
+    later = _about(number, RegistrationKind.CHANGE, ONE, CHANGES | {"type": "股份有限公司"}, (5, 6))
+
+    assert the_enterprise(later).answers["type"] == "股份有限公司"
+
+
+def test_counter__takes_in_no_name_of_another_type() -> None:
+    said = AtCounter(
+        kind=RegistrationKind.FOUND, mode=ONE, once="counter", applicant_name="张三", word="柜台", trade="商贸",
+        form="有限公司", place=PLACE,
+    )  # fmt: skip
+
+    with pytest.raises(Refused) as refused:
+        take_in_at_counter(said=said, answers={"type": "个体工商户"}, papers=(), by=WINDOW, at=NOW)
+
+    assert keys(refused) == ["registration.name_of_other_type"]
+    with reading(WINDOW):
+        assert not Registration.objects.exists() and not NameReservation.objects.exists()
 
 
 def test_change__of_three_certificates_brings_the_one_code_around_the_same_organisation_code() -> None:

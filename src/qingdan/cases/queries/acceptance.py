@@ -206,7 +206,7 @@ def _guides_whole(asked: _Asked) -> Iterable[CountedRow]:
 
 def _units_using(asked: _Asked) -> Iterable[CountedRow]:
     used = set(received(asked.period).values_list("unit__code", flat=True).distinct())
-    units = {one.unit: one.unit_name for one in asked.lines if one.online}
+    units = {one.unit: one.unit_name for one in asked.lines if one.online and not one.served}
     return [
         CountedRow(number=code, name=name, unit=name, on=None, met=code in used)
         for code, name in sorted(units.items())

@@ -138,8 +138,10 @@ def _outcome(partner: Partner, code: str, asked: Signable, answered: Answered, a
     told = json_object(answered.body)
     if answered.status >= 500 or told is None:
         return Outcome(fault="garbage", words=f"HTTP {answered.status}", rests=answered.status >= 500)
-    if not 200 <= answered.status < 300:
+    if 400 <= answered.status < 500:
         return Outcome(fault="refused", words=str(told.get("detail", ""))[:300], final=True)
+    if not 200 <= answered.status < 300:
+        return Outcome(fault="garbage", words=f"HTTP {answered.status}")
     if told.get("received") != code:
         return Outcome(fault="garbage", words=f"HTTP {answered.status}")
     answer = told.get("answer")

@@ -4,7 +4,8 @@ Source: R-081, RQ-A1…A4.
 Readings: (1) of the items that must be on line, those that are. (2) Of the items on line whose guide says that they can
 be approved jointly, those in a published plan. (3) Of the departments with an item on line, those whose own system is
 docked so far that results come back (L2 and more): below that everything is typed twice. (4) Of the departments
-with an item on line, those that took in at least one application through this system this year.
+with an item on line, those that took in at least one application through this system this year. Bodies that only
+register enterprises are none of (3) and (4): what they take in comes with the registration.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -85,7 +86,7 @@ def guarantees(actor: Actor, today: date) -> tuple[Ratio, ...]:
         raise Missing
     lines = [one for one in coverage_of_region(actor, today) if one.must or one.state != "none"]
     online = [one for one in lines if one.online]
-    units = dict(sorted((one.unit, one.unit_name) for one in online))
+    units = dict(sorted((one.unit, one.unit_name) for one in online if not one.served))
     return (
         _ratio(Guarantee.ONLINE, (_item(one, one.missing) for one in lines)),
         _ratio(Guarantee.PARALLEL, _parallel(actor.region, online)),

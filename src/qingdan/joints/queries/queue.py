@@ -17,12 +17,13 @@ from qingdan.base.orgs.models import Unit
 from qingdan.cases.models import Case
 from qingdan.cases.queries.queue import as_number
 from qingdan.cases.queries.urgency import Chip, chip_of
+from qingdan.data.calendar import working_days_on
 from qingdan.data.case import case_names
 from qingdan.data.joint import joint_names
 from qingdan.joints.models import JointApplication, JointBranch, JointOpinion, JointRequest
 from qingdan.joints.queries.desk import KNOWS_APPLICANTS
 from qingdan.rules.case_state import CaseState
-from qingdan.rules.joint_run import DECIDED, UNDECIDED, Branch, JointState, joint_state
+from qingdan.rules.joint_run import UNDECIDED, Branch, JointState, joint_state
 from qingdan.rules.role import HANDLING, Role
 
 EACH_PAGE, MOST_COUNTED = 50, 100
@@ -225,10 +226,20 @@ def lines_of(
     opinions: Mapping[str, date] = MappingProxyType({}),
 ) -> Iterator[JointLine]:
     """A line for each number of the actor's regions, in their order, in two statements; `due`: the day that counts."""
-    columns = ("number", "name", "lead__name", "trial", "received_at", "open")
+    columns = (
+        "number",
+        "name",
+        "lead__name",
+        "trial",
+        "received_at",
+        "open",
+        "accepted_on",
+        "days",
+        "extended",
+    )
     found = JointApplication.objects.filter(number__in=numbers, region_id__in=actor.regions)
     rows = {one["number"]: one for one in found.values(*columns)}
-    branches, applicants, by_law = _branches(numbers)
+    branches, applicants, by_law = _branches(numbers, due)
     knows = bool(actor.roles & KNOWS_APPLICANTS)
     for number in numbers:
         row, own = rows[number], branches[number]
@@ -243,7 +254,7 @@ def lines_of(
             state_name=joint_names("states")[state],
             part=parts_in_words(actor.unit, own),
             opinion_on=opinions.get(number),
-            chip=chip_of(_STATES.get(state, state), due[number], by_law[number], today),
+            chip=chip_of(_STATES.get(state, state), due[number], _law_on(by_law.get(number), row), today),
             received_at=row["received_at"],
             branches=len(own),
             decided=sum(one.state not in UNDECIDED for _, one in own),
@@ -251,24 +262,32 @@ def lines_of(
 
 
 def _branches(
-    numbers: Sequence[str],
-) -> tuple[Mapping[str, list[tuple[str, Branch]]], Mapping[str, str], Mapping[str, date | None]]:
-    """Number → unit and branch of each, → whose application it is, → the first last day by law, in one statement."""
+    numbers: Sequence[str], due: Mapping[str, date | None]
+) -> tuple[Mapping[str, list[tuple[str, Branch]]], Mapping[str, str], Mapping[str, date]]:
+    """Number → unit and branch of each, → whose application it is, → the last day by law of the branch whose promise
+    is the day that counts (`due`), where it is a promise; in one statement.
+    """
     columns = (
         "joint__number", "unit__code", "item", "checked", "case__state", "case__check_due_on",
-        "case__applicant_name", "case__decision_due_on", "case__service_due_on",
+        "case__applicant_name", "case__promised_due_on", "case__decision_due_on",
     )  # fmt: skip
     found: dict[str, list[tuple[str, Branch]]] = defaultdict(list)
     applicants: dict[str, str] = {}
-    by_law: dict[str, date | None] = dict.fromkeys(numbers)
+    by_law: dict[str, date] = {}
     rows = JointBranch.objects.filter(joint__number__in=numbers).order_by("joint", "place")
-    for number, unit, item, checked, state, check, applicant, decision, service in rows.values_list(*columns):
+    for number, unit, item, checked, state, check, applicant, promised, law in rows.values_list(*columns):
         branch = Branch(item=item, state=CaseState(state), checked=checked, check_runs=check is not None)
         found[number].append((unit, branch))
         applicants[number] = applicant
-        days = (by_law[number], decision if state in UNDECIDED else service if state in DECIDED else None)
-        by_law[number] = min((day for day in days if day), default=None)
+        if state == CaseState.UNDER_REVIEW and promised and promised == due[number]:
+            by_law[number] = min(law, by_law.get(number, law))
     return found, applicants, by_law
+
+
+def _law_on(branch: date | None, row: Mapping[str, Any]) -> date | None:
+    """The law's last day behind a promise: of the branch, but no later than that of the whole."""
+    whole = working_days_on(row["accepted_on"], row["days"] + row["extended"]) if branch else None
+    return min(branch, whole) if branch and whole else branch
 
 
 def parts_in_words(unit: str, own: Iterable[tuple[str, Branch]]) -> str:

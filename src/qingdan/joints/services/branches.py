@@ -135,6 +135,12 @@ def keep(whole: Whole) -> None:
     joint.save()
 
 
+def keep_days(whole: Whole) -> None:
+    """Where nothing was done and only days are others: the version stays, for whoever has a form of it open."""
+    whole.joint.open, whole.joint.due_on = queue_days(whole)
+    whole.joint.save(update_fields=["open", "due_on"])
+
+
 def queue_days(whole: Whole) -> tuple[bool, date | None]:
     """Whether something is still to be done, and the day by which the next thing is owed: the answer to what was filed,
     a decision of one of the departments, the service of one that is out; whichever is due first.

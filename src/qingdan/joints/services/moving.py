@@ -10,7 +10,15 @@ from qingdan.base.clock import day_of
 from qingdan.base.refusal import Refused
 from qingdan.base.transactions import writing
 from qingdan.cases.models import Case, CaseMark
-from qingdan.joints.services.branches import Whole, append_joint, keep, program, queue_days, take, whole_of
+from qingdan.joints.services.branches import (
+    Whole,
+    append_joint,
+    keep_days,
+    program,
+    queue_days,
+    take,
+    whole_of,
+)
 from qingdan.joints.services.checking import accept
 from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_state import CaseState, ClockEffect
@@ -28,7 +36,7 @@ def move_on(*, number: str, by: Actor, at: datetime) -> int:
             accept(whole, day_of(at), by=program(by), at=at)
             steps += _move(whole, by, at)
         if not steps and queue_days(whole) != (whole.joint.open, whole.joint.due_on):
-            keep(whole)
+            keep_days(whole)
             append_joint("JointKept", whole.joint, {}, by=by, at=at)
         return steps
 

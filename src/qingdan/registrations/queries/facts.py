@@ -91,10 +91,9 @@ def problems_of_form(registration: Registration, part: str = "") -> tuple[Proble
 
 
 def _misnamed(registration: Registration) -> Problem | None:
-    """A name that does not fit the type; what was registered with such a one keeps it."""
-    kind, enterprise = registration.answers.get("type", ""), registration.enterprise
-    kept = enterprise is not None and enterprise.answers.get("type") == kind
-    return None if kept else type_problem(kind, registration.name)
+    """A name that does not fit the type of a new enterprise; one that is registered keeps its name."""
+    founds = registration.kind == RegistrationKind.FOUND
+    return type_problem(registration.answers.get("type", ""), registration.name) if founds else None
 
 
 def materials_missing(registration: Registration) -> tuple[AskedMaterial, ...]:

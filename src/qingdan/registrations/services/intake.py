@@ -10,6 +10,7 @@ from qingdan.base.refusal import Missing, refusal, refuse_if
 from qingdan.base.transactions import writing
 from qingdan.data.registrations import asked_materials
 from qingdan.registrations.models import Registration
+from qingdan.registrations.queries.facts import problems_of_form
 from qingdan.registrations.queries.ground import REGISTRAR, bodies_of_unit
 from qingdan.registrations.services.applying import (
     NewRegistration,
@@ -23,7 +24,7 @@ from qingdan.registrations.services.applying import (
 from qingdan.registrations.services.names import reserve_name
 from qingdan.registrations.services.stepping import get_registration
 from qingdan.registrations.services.waiting import wait_for_form
-from qingdan.rules.company_name import company_name
+from qingdan.rules.company_name import company_name, type_problem
 from qingdan.rules.problem import Problem
 from qingdan.rules.registration import RegistrationKind
 
@@ -48,7 +49,7 @@ def take_in_at_counter(
     *, said: AtCounter, answers: Mapping[str, str], papers: Collection[int], by: Actor, at: datetime
 ) -> RegistrationReceipt:
     """Takes in what was brought, whatever it lacks; sent twice it is one. Raises Refused: the form was used for
-    somebody or something else …; Missing: not the registrar.
+    somebody or something else, the name is another type's (nobody could mend it later) …; Missing: not the registrar.
 
     `papers`: the materials that were brought, seen in the original.
     """
@@ -63,6 +64,7 @@ def take_in_at_counter(
         refuse_if(_unasked(said.kind, papers))
         name = {"word": said.word, "trade": said.trade, "form": said.form, "place": said.place}
         founds = said.kind is RegistrationKind.FOUND
+        refuse_if(_misnamed(said, answers) if founds else None)
         new = NewRegistration(
             kind=said.kind, mode=said.mode, once=said.once, applicant_name=said.applicant_name,
             applicant_phone=said.phone, reservation=reserve_name(**name, by=by, at=at) if founds else "",
@@ -82,8 +84,16 @@ def _is_same(known: Registration, said: AtCounter) -> bool:
         return False
     if said.kind is not RegistrationKind.FOUND:
         return known.enterprise is not None and known.enterprise.code == said.enterprise
-    name = company_name(region=said.place, word=said.word, trade=said.trade, form=said.form)
-    return known.name == name.full
+    return known.name == _full_name(said)
+
+
+def _full_name(said: AtCounter) -> str:
+    return company_name(region=said.place, word=said.word, trade=said.trade, form=said.form).full
+
+
+def _misnamed(said: AtCounter, answers: Mapping[str, str]) -> Problem | None:
+    kind = answers.get("type", "")
+    return type_problem(kind, _full_name(said)) if kind else None
 
 
 def _unasked(kind: RegistrationKind, papers: Collection[int]) -> Problem | None:
@@ -109,6 +119,7 @@ def supplement_at_counter(
         found = get_registration(by, number, version=version)
         refuse_if(_unasked(RegistrationKind(found.kind), papers))
         save_answers(code=number, version=version, answers=answers, by=by, at=at)
+        refuse_if(*problems_of_form(get_registration(by, number)))
         for place in sorted(papers):
             file_material(code=number, place=place, upload=None, on_paper=True, by=by, at=at)
         append("RegistrationAtCounter", f"registration:{number}", by=by, at=at, data={"papers": len(papers)})

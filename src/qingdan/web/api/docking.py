@@ -48,7 +48,7 @@ from qingdan.web.api.interface import Plain
 LONGEST_BODY = 262_144
 Number = Annotated[str, Path(pattern=r"^[0-9A-Z-]{8,30}$", max_length=30)]
 Code = Annotated[str, Path(pattern=r"^[0-9a-f]{24}$", max_length=24)]
-FAULTS = dict.fromkeys((400, 401, 404, 409, 413, 422), shapes.DockingFault)
+FAULTS = dict.fromkeys((400, 401, 404, 405, 409, 413, 422), shapes.DockingFault)
 Act = Callable[[], Mapping[str, Any]]
 _Answer = TypeVar("_Answer", bound=HttpResponseBase)
 

@@ -41,7 +41,7 @@ SIGNING = f"""部门业务系统用它取件、回传环节和结果、答复推
 第二行 `answer`，第三行 `POST ` 加状态码（如 `POST 200`），第四行、第六行用推送的路径和随机数，
 第五行用你们自己的 Qingdan-Time，第七行是答复正文的 SHA-256；答复带 Qingdan-Time 和 Qingdan-Signature。
 2xx 而且正文是 `{{"received": "推送的 code"}}` 才算送达；408、425、429、503 是请等一等；
-签名的其他 4xx 带 `{{"detail": "理由"}}` 是不收，不再发。其余的过后再发。"""
+签名的其他 4xx、正文是 JSON 的，是不收，不再发；理由写在 `{{"detail": "理由"}}`。其余的过后再发。"""
 
 
 def _head(name: str, about: str, shape: str, example: str) -> dict[str, Any]:
