@@ -60,7 +60,7 @@ test: tools library ## 全部测试（ARGS= 给 pytest）
 	@$(BIN)/python -m pytest --numprocesses=auto --dist=loadfile --no-loadscope-reorder $(ARGS)
 
 soak: tools library ## 大数量的测试（不在 make test 里）
-	@$(BIN)/python -m pytest --soak $(ARGS)
+	@$(BIN)/python -m pytest --soak -o faulthandler_timeout=0 $(ARGS)
 
 bench: tools library ## 性能测量（ONLY=词 只跑名字含它的）
 	@$(BIN)/python -m bench.run $(ONLY)
