@@ -31,7 +31,7 @@ class Worded(Generic[M]):
         """The models found with these facts in the places of the samples."""
         words = self._words
         with connection.cursor() as cursor:
-            cursor.execute(words.sql, [facts[name] if name else one for name, one in words.places])
+            cursor.execute(words.sql, words.values(facts))
             found = words.compiler.apply_converters(cursor.fetchall(), words.converters)
             return [self._made(row) for row in found]
 
@@ -40,7 +40,7 @@ class Worded(Generic[M]):
         words = self._words
         asked = f"SELECT count(*) FROM ({words.sql}) found"
         with connection.cursor() as cursor:
-            cursor.execute(asked, [facts[name] if name else one for name, one in words.places])
+            cursor.execute(asked, words.values(facts))
             return int(cursor.fetchone()[0])
 
     @cached_property
@@ -81,3 +81,7 @@ class _Words:
     columns: slice
     names: list[str]
     related: list[Any]
+
+    def values(self, facts: Mapping[str, Value]) -> list[Any]:
+        """The parameters with these facts in their places."""
+        return [facts[name] if name else one for name, one in self.places]

@@ -7,7 +7,7 @@ the top stop at a hundred.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -22,6 +22,7 @@ from qingdan.cases.queries.in_hand import count_due, first_cases, in_hand, of_un
 from qingdan.cases.queries.urgency import Chip, chip_of
 from qingdan.data.case import case_names
 from qingdan.guides.models import Guide
+from qingdan.rules.calendar import ONE_DAY
 from qingdan.rules.case_state import CLOSED, CaseState, Party
 from qingdan.rules.codes.case_number import hyphened
 from qingdan.rules.pattern import pattern
@@ -29,13 +30,12 @@ from qingdan.rules.pattern import pattern
 Row = dict[str, Any]
 EACH_PAGE, MOST_COUNTED = 50, 100
 LONGEST_WORDS = 40
-A_DAY = timedelta(days=1)
 _OPEN_STEPS = """
 SELECT case_id, name FROM cases_casetask WHERE case_id = ANY(%(cases)s) AND done_at IS NULL ORDER BY id
 """
 _NUMBER = pattern(r"^[0-9]{6}[0-9A-Z-]{0,20}$")
 _ITEMS = Worded(lambda: Guide.objects.filter(unit__code="?unit").only("code", "name"), {"?unit": "unit"})
-COLUMNS = (
+_COLUMNS = (
     "id", "number", "item_name", "applicant_name", "state", "due_on", "decision_due_on", "received_at", "accepted_on",
     "deemed", "trial", "version", "joint", "carries",
 )  # fmt: skip
@@ -101,7 +101,7 @@ def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) 
     return CaseQueue(
         lines=lines_of(found, today, _asked_of(actor, [row["id"] for row in found])),
         next=_ended_at(found[-1]) if more else "",
-        late=count_due(actor, date.min, today - A_DAY, MOST_COUNTED),
+        late=count_due(actor, date.min, today - ONE_DAY, MOST_COUNTED),
         near=count_due(actor, today, near_until, MOST_COUNTED),
         items=tuple((one.code, one.name) for one in _ITEMS.ask(unit=actor.unit)),
     )
@@ -109,15 +109,15 @@ def queue_of(actor: Actor, asked: CasesAsked, *, today: date, near_until: date) 
 
 def first_in_hand(actor: Actor, today: date, most: int = 8) -> tuple[QueueLine, ...]:
     """What this person has to do next: the list beside a case."""
-    found = first_cases(actor, COLUMNS, most)
+    found = first_cases(actor, _COLUMNS, most)
     return lines_of(found, today, _asked_of(actor, [row["id"] for row in found]))
 
 
 def _found(actor: Actor, asked: CasesAsked) -> list[Row]:
     """One more than a page holds."""
     if asked == CasesAsked():
-        return first_cases(actor, COLUMNS, EACH_PAGE + 1)
-    return list(_page(actor, asked).values(*COLUMNS)[: EACH_PAGE + 1])
+        return first_cases(actor, _COLUMNS, EACH_PAGE + 1)
+    return list(_page(actor, asked).values(*_COLUMNS)[: EACH_PAGE + 1])
 
 
 def _asked_of(actor: Actor, cases: list[int]) -> Mapping[int, str]:
@@ -139,7 +139,7 @@ def lines_of(
 
 
 def _line(row: Row, steps: dict[int, list[str]], asked: Mapping[int, str], today: date) -> QueueLine:
-    kept = {name: row[name] for name in COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
+    kept = {name: row[name] for name in _COLUMNS if name not in {"id", "due_on", "decision_due_on"}}
     state = str(row["state"])
     return QueueLine(
         **kept,
